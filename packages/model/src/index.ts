@@ -1,0 +1,16 @@
+export { AppError, toErrorMessage } from './errors.ts';
+export { compareSeverity, isSeverity, SEVERITIES, Severity } from './severity.ts';
+export { EVENT_TYPES, Event } from './shapes/event.ts';
+export { Exception, VEX_STATUSES } from './shapes/exception.ts';
+export { Fix } from './shapes/fix.ts';
+export { Flow } from './shapes/flow.ts';
+export { Image } from './shapes/image.ts';
+export { Location } from './shapes/location.ts';
+export { NodeFacts } from './shapes/node-facts.ts';
+export { ObjectReference } from './shapes/object-reference.ts';
+export { CheckOutput, CheckSummary } from './shapes/output.ts';
+export { Problem } from './shapes/problem.ts';
+export { Evidence, Result, Standards } from './shapes/result.ts';
+export { Scope } from './shapes/scope.ts';
+export { Cvss, Package, Vulnerability } from './shapes/vulnerability.ts';
+export { STATES, State } from './state.ts';
