@@ -1,1 +1,10 @@
-export {};
+export { bindTarget, createTargetEnvironment } from './environment.ts';
+export type { Fact } from './fact.ts';
+export { facts } from './facts.generated.ts';
+export { type FactFunction, factFunctions } from './functions.ts';
+export { type ImageReference, parseImageReference } from './image-reference.ts';
+export { Inventory, type InventoryOptions } from './inventory.ts';
+export { findPodKind, isBuiltInGroup } from './kinds.ts';
+export { InventoryObject, type SourceObject } from './model/object.ts';
+export type { Workload } from './model/pod.ts';
+export { findTarget, TARGETS, type Target, type TargetInstance } from './targets.ts';

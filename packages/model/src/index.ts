@@ -1,4 +1,7 @@
 export { AppError, toErrorMessage } from './errors.ts';
+export { toJsonSchema } from './json-schema.ts';
+export { nearestName } from './nearest.ts';
+export { schemas } from './schemas.generated.ts';
 export { compareSeverity, isSeverity, SEVERITIES, Severity } from './severity.ts';
 export { EVENT_TYPES, Event } from './shapes/event.ts';
 export { Exception, VEX_STATUSES } from './shapes/exception.ts';
@@ -9,8 +12,20 @@ export { Location } from './shapes/location.ts';
 export { NodeFacts } from './shapes/node-facts.ts';
 export { ObjectReference } from './shapes/object-reference.ts';
 export { CheckOutput, CheckSummary } from './shapes/output.ts';
+export {
+  ENFORCEMENTS,
+  Policy,
+  type PolicyDefinition,
+  PolicyExample,
+  PolicyParam,
+  PolicyVariable,
+  REASONS,
+  STAGES,
+} from './shapes/policy.ts';
 export { Problem } from './shapes/problem.ts';
 export { Evidence, Result, Standards } from './shapes/result.ts';
 export { Scope } from './shapes/scope.ts';
+export { Control, Standard } from './shapes/standard.ts';
 export { Cvss, Package, Vulnerability } from './shapes/vulnerability.ts';
 export { STATES, State } from './state.ts';
+export { listSchemaIssues, type SchemaIssue } from './validate.ts';

@@ -1,1 +1,2 @@
-export {};
+export type { RenderOptions, ReportFormat } from './format.ts';
+export { formats } from './formats.generated.ts';

@@ -1,0 +1,108 @@
+import type { Dirent } from 'node:fs';
+import { opendir, realpath, stat } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import { type Problem, toErrorMessage } from '@breakwater/model';
+
+/** More files than any repository of manifests has; beyond it a path was most likely given by mistake. */
+const MAX_FILES = 200_000;
+const EXTENSIONS = new Set(['.yaml', '.yml', '.json']);
+/** Folders that hold no manifests of one's own. */
+const SKIPPED_FOLDERS = new Set(['node_modules', '.git', '.svn', '.hg', '.terraform', '.venv', 'vendor']);
+
+export interface FoundFiles {
+  readonly files: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Manifest files below the given paths, each real file once, sorted within a folder. A file that is named itself is
+ * taken whatever its extension; `-` is standard input. What cannot be opened is a Problem.
+ */
+export async function findFiles(paths: readonly string[]): Promise<FoundFiles> {
+  const search = new Search();
+  for (const path of paths) await search.add(path);
+  return search;
+}
+
+class Search implements FoundFiles {
+  readonly files: string[] = [];
+  readonly problems: Problem[] = [];
+  readonly #seen = new Set<string>();
+
+  async add(path: string): Promise<void> {
+    if (path === '-') {
+      this.files.push(path);
+      return;
+    }
+    await this.#guard(path, async () => {
+      const info = await stat(path);
+      if (info.isDirectory()) await this.#walk(path);
+      else if (await this.#isNew(path)) this.files.push(path);
+    });
+  }
+
+  /** Symlinks are followed; a loop ends because a real path is entered once. */
+  async #walk(folder: string): Promise<void> {
+    if (!(await this.#isNew(folder))) return;
+    const entries: Dirent[] = [];
+    for await (const entry of await opendir(folder)) entries.push(entry);
+    for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+      if (this.files.length >= MAX_FILES) return this.#reportTooMany(folder);
+      await this.#visit(join(folder, entry.name), entry);
+    }
+  }
+
+  async #visit(path: string, entry: Dirent): Promise<void> {
+    await this.#guard(path, async () => {
+      const info = entry.isSymbolicLink() ? await stat(path) : entry;
+      if (info.isDirectory()) {
+        if (!SKIPPED_FOLDERS.has(entry.name)) await this.#walk(path);
+      } else if (
+        info.isFile() &&
+        EXTENSIONS.has(extname(entry.name).toLowerCase()) &&
+        (!entry.isSymbolicLink() || (await this.#isNew(path)))
+      ) {
+        this.files.push(path);
+      }
+    });
+  }
+
+  async #isNew(path: string): Promise<boolean> {
+    const real = await realpath(path);
+    if (this.#seen.has(real)) return false;
+    this.#seen.add(real);
+    return true;
+  }
+
+  #reportTooMany(folder: string): void {
+    if (this.problems.some(problem => problem.code === 'too-many-files')) return;
+    this.problems.push({
+      code: 'too-many-files',
+      message: `More than ${MAX_FILES} files: the rest was not read. Name the folders that hold your manifests.`,
+      source: folder,
+    });
+  }
+
+  async #guard(path: string, run: () => Promise<void>): Promise<void> {
+    try {
+      await run();
+    } catch (cause) {
+      this.problems.push({ code: 'unreadable-path', message: explain(cause), source: path });
+    }
+  }
+}
+
+const EXPLANATIONS: Readonly<Record<string, string>> = {
+  ENOENT: 'There is no such file or folder. Check the path.',
+  EACCES: 'Permission denied. Run as a user that may read it.',
+  EPERM: 'Permission denied. Run as a user that may read it.',
+  ELOOP: 'The symbolic link leads back to itself. Remove or mend the link.',
+  EISDIR: 'This is a folder, not a file.',
+  EMFILE: 'Too many open files. Raise the limit (ulimit -n) and try again.',
+};
+
+/** A plain sentence for what the system refused. */
+export function explain(cause: unknown): string {
+  const code = (cause as { code?: unknown } | undefined)?.code;
+  return EXPLANATIONS[String(code)] ?? `Could not be read: ${toErrorMessage(cause)}`;
+}

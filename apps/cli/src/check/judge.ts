@@ -1,0 +1,113 @@
+import { findPodKind, Inventory, isBuiltInGroup, type SourceObject } from '@breakwater/inventory';
+import { type CheckOutput, nearestName, type PolicyDefinition, type Problem, type Result, SEVERITIES } from '@breakwater/model';
+import {
+  CompiledPolicy,
+  createPodSecurity,
+  type Evaluation,
+  evaluate,
+  type Language,
+  type PodSecurity,
+  PolicyError,
+  selectPreset,
+} from '@breakwater/policy';
+import { builtInPolicies, findStandard } from '../catalogue.ts';
+
+/** Newest Kubernetes minor version that the catalogue knows. */
+export const NEWEST_MINOR = 37;
+
+export interface JudgeOptions {
+  /** Only these policies, whatever the preset; empty for the preset. */
+  readonly policies: readonly string[];
+  readonly preset: string;
+  readonly kubeMinor: number;
+  readonly complete: boolean;
+  readonly namespace: string;
+  readonly cluster: string;
+  readonly language: Language;
+  readonly keepPassing: boolean;
+}
+
+export interface Judgement {
+  readonly evaluation: Evaluation;
+  readonly inventory: Inventory;
+  readonly policies: number;
+}
+
+/** Judges a set of objects by policies of the catalogue. Throws PolicyError for a policy or preset that does not exist. */
+export function judge(sources: readonly SourceObject[], options: JudgeOptions): Judgement {
+  let podSecurity: PodSecurity | undefined;
+  const inventory: Inventory = new Inventory(sources, {
+    cluster: options.cluster,
+    kubeMinor: options.kubeMinor,
+    complete: options.complete,
+    namespace: options.namespace,
+    listPodSecurityViolations: (workload, level) => {
+      podSecurity ??= createPodSecurity(findStandard('pod-security'), builtInPolicies);
+      return podSecurity.listViolations(inventory, workload, level);
+    },
+  });
+  const policies = selectPolicies(options);
+  const evaluation = evaluate(inventory, policies, { language: options.language, keepPassing: options.keepPassing });
+  return { evaluation, inventory, policies: policies.length };
+}
+
+function selectPolicies({ policies, preset }: JudgeOptions): readonly CompiledPolicy[] {
+  if (policies.length > 0) return policies.map(id => new CompiledPolicy(findPolicy(id)));
+  const selection = selectPreset(preset, builtInPolicies, findStandard('pod-security'));
+  return builtInPolicies
+    .filter(policy => selection.ids.has(policy.id))
+    .map(policy => new CompiledPolicy(policy, selection.params[policy.id]));
+}
+
+function findPolicy(id: string): PolicyDefinition {
+  const policy = builtInPolicies.find(candidate => candidate.id === id);
+  if (policy !== undefined) return policy;
+  const nearest = nearestName(
+    id,
+    builtInPolicies.map(candidate => candidate.id),
+  );
+  const hint = nearest === undefined ? 'docs/reference/policies.md lists them all' : `did you mean '${nearest}'?`;
+  throw new PolicyError('policy-unknown', `no policy is called '${id}'; ${hint}`);
+}
+
+export interface ReadCounts {
+  readonly files: number;
+  readonly documents: number;
+  readonly problems: readonly Problem[];
+}
+
+/** The whole answer of a check, in its public shape. */
+export function toCheckOutput({ evaluation, inventory, policies }: Judgement, read: ReadCounts): CheckOutput {
+  return {
+    schema: 'breakwater/check',
+    version: '1',
+    results: [...evaluation.results],
+    problems: [...read.problems],
+    summary: {
+      files: read.files,
+      documents: read.documents,
+      objects: inventory.objects.length,
+      workloads: inventory.workloads.length,
+      unknownKinds: countUnknownKinds(inventory),
+      policies,
+      states: { ...evaluation.states, fail: evaluation.results.filter(result => result.state === 'fail').length },
+      severities: countSeverities(evaluation.results),
+      problems: read.problems.length,
+    },
+  };
+}
+
+function countSeverities(results: readonly Result[]): CheckOutput['summary']['severities'] {
+  const failing = results.filter(result => result.state === 'fail');
+  return Object.fromEntries(SEVERITIES.map(severity => [severity, failing.filter(result => result.severity === severity).length]));
+}
+
+/** Custom resources: policies over any object judge them, nothing looks inside. */
+function countUnknownKinds(inventory: Inventory): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { apiVersion, group, kind } of inventory.objects) {
+    if (isBuiltInGroup(group) || findPodKind(group, kind) !== undefined) continue;
+    counts[`${apiVersion}/${kind}`] = (counts[`${apiVersion}/${kind}`] ?? 0) + 1;
+  }
+  return counts;
+}

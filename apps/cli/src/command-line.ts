@@ -1,0 +1,114 @@
+import { nearestName, toErrorMessage } from '@breakwater/model';
+import { Command, CommanderError, Option } from 'commander';
+import { type CommandDefinition, type CommandInput, type OptionDefinition, type Terminal, UsageError } from './command.ts';
+import { EXIT, type ExitCode } from './exit-code.ts';
+import { VERSION } from './version.ts';
+
+/** Parses the words after `breakwater`, runs the command they name and says what the shell is told. The owner of commander. */
+export async function runCommandLine(
+  commands: readonly CommandDefinition[],
+  words: readonly string[],
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const written: Promise<void>[] = [];
+  let code: ExitCode = EXIT.nothing;
+  const program = createProgram(commands, terminal, written, async (definition, input) => {
+    code = await definition.run(input, terminal);
+  });
+  try {
+    await program.parseAsync([...words], { from: 'user' });
+    return code;
+  } catch (cause) {
+    return await reportFailure(cause, terminal);
+  } finally {
+    await Promise.all(written);
+  }
+}
+
+type Run = (definition: CommandDefinition, input: CommandInput) => Promise<void>;
+
+/** The whole command line as commander knows it; also what the reference is generated from. */
+export function createProgram(commands: readonly CommandDefinition[], terminal: Terminal, written: Promise<void>[], run: Run): Command {
+  const program = new Command('breakwater')
+    .description('Kubernetes-native security: find what is wrong, say why, and the smallest change that fixes it')
+    .version(VERSION, '-V, --version', 'Print the version')
+    .helpOption('-h, --help', 'Print this help')
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({
+      writeOut: text => void written.push(terminal.stdout(text)),
+      writeErr: text => void written.push(terminal.stderr(text)),
+      getOutHelpWidth: () => terminal.width,
+      getErrHelpWidth: () => terminal.width,
+    })
+    .action((_options, self: Command) => {
+      const [word] = self.args;
+      if (word === undefined) self.help({ error: true });
+      throw new UsageError(describeUnknownCommand(word, commands));
+    })
+    .allowExcessArguments();
+  for (const definition of commands) addCommand(program, definition, run);
+  return program;
+}
+
+function describeUnknownCommand(word: string | undefined, commands: readonly CommandDefinition[]): string {
+  const nearest = nearestName(
+    word ?? '',
+    commands.map(command => command.name),
+  );
+  return `there is no command '${word}'; ${nearest === undefined ? '`breakwater --help` lists them' : `did you mean '${nearest}'?`}`;
+}
+
+function addCommand(program: Command, definition: CommandDefinition, run: Run): void {
+  const words = definition.name.split(' ');
+  const parent = words.slice(0, -1).reduce(findOrCreate, program);
+  const command = parent
+    .command(words.at(-1) ?? '')
+    .description(definition.summary)
+    .helpOption('-h, --help', 'Print this help');
+  for (const { name, doc, required, variadic } of definition.arguments) {
+    const text = variadic === true ? `${name}...` : name;
+    command.argument(required ? `<${text}>` : `[${text}]`, doc);
+  }
+  for (const option of definition.options) command.addOption(toOption(option));
+  command.addHelpText('after', `\nExamples:\n${definition.examples.map(({ command: line, doc }) => `  # ${doc}\n  ${line}`).join('\n')}`);
+  command.action(async () => {
+    await run(definition, { arguments: command.args, options: readOptions(definition, command) });
+  });
+}
+
+function findOrCreate(parent: Command, word: string): Command {
+  return parent.commands.find(command => command.name() === word) ?? parent.command(word);
+}
+
+function toOption(definition: OptionDefinition): Option {
+  const option = new Option(
+    definition.value === undefined ? `--${definition.name}` : `--${definition.name} <${definition.value}>`,
+    definition.doc,
+  );
+  if (definition.choices !== undefined) option.choices([...definition.choices]);
+  if (definition.default !== undefined) option.default(definition.default);
+  if (definition.repeatable === true)
+    option.argParser((value: string, before: readonly string[] | undefined) => [...(before ?? []), value]);
+  return option;
+}
+
+/** Options under the names of their definitions, not commander's camel case. */
+function readOptions(definition: CommandDefinition, command: Command): Record<string, unknown> {
+  const values = command.opts();
+  return Object.fromEntries(
+    definition.options.map(({ name }) => [name, values[name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())]]),
+  );
+}
+
+async function reportFailure(cause: unknown, terminal: Terminal): Promise<ExitCode> {
+  if (cause instanceof CommanderError) return cause.exitCode === 0 ? EXIT.nothing : EXIT.wrongUsage;
+  if (cause instanceof UsageError) {
+    await terminal.stderr(`error: ${cause.message}\n`);
+    return EXIT.wrongUsage;
+  }
+  await terminal.stderr(
+    `breakwater failed: ${toErrorMessage(cause)}\nThis is a fault of Breakwater. Please report it with the command and, if you can, the input.\n`,
+  );
+  return EXIT.internalFault;
+}

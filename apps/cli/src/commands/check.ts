@@ -1,0 +1,112 @@
+import { type CheckOutput, compareSeverity, isSeverity, type Result, SEVERITIES } from '@breakwater/model';
+import { type Language, PolicyError, PRESETS, parseMinor } from '@breakwater/policy';
+import { formats } from '@breakwater/report';
+import { findFiles } from '../check/find-files.ts';
+import { type JudgeOptions, judge, NEWEST_MINOR, toCheckOutput } from '../check/judge.ts';
+import { createProgress } from '../check/progress.ts';
+import { readObjects } from '../check/read-objects.ts';
+import { type CommandDefinition, type CommandInput, type Terminal, UsageError } from '../command.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+
+export const command: CommandDefinition = {
+  name: 'check',
+  summary: 'Say what is wrong with Kubernetes manifests, why, and what to change',
+  arguments: [{ name: 'path', doc: 'File or folder with YAML or JSON manifests, `-` for standard input', required: true, variadic: true }],
+  options: [
+    { name: 'format', value: 'format', doc: 'How to write the result', choices: formats.map(format => format.name), default: 'table' },
+    {
+      name: 'fail-on',
+      value: 'severity',
+      doc: 'End with 1 when a violation is at least this severe',
+      choices: [...SEVERITIES, 'never'],
+      default: 'low',
+    },
+    { name: 'policy', value: 'id', doc: 'Judge by this policy only; may be repeated', repeatable: true },
+    { name: 'preset', value: 'name', doc: 'Set of policies to judge by', choices: PRESETS, default: 'recommended' },
+    {
+      name: 'kube-version',
+      value: 'version',
+      doc: `Kubernetes version to judge for, as 1.34 (default: 1.${NEWEST_MINOR}, the newest known)`,
+    },
+    { name: 'namespace', value: 'name', doc: 'Namespace of objects that name none' },
+    { name: 'complete', doc: 'The objects given are all that exist: what they refer to and is not there is missing' },
+    { name: 'lang', value: 'language', doc: 'Language of the texts (default: that of the locale)', choices: ['en', 'ja'] },
+    { name: 'verbose', doc: 'Also list what passed, what could not be evaluated, and the evidence' },
+  ],
+  examples: [
+    { command: 'breakwater check deploy/', doc: 'Judge every manifest below a folder' },
+    { command: 'helm template shop ./chart | breakwater check -', doc: 'Judge what a chart renders to' },
+    {
+      command: 'breakwater check --fail-on high --format json deploy/ > result.json',
+      doc: 'In a pipeline: fail on high and critical, keep the result',
+    },
+    { command: 'breakwater check --policy privileged-container --verbose pod.yaml', doc: 'Ask one question and see the evidence' },
+  ],
+  run: async (input, terminal) => {
+    const options = readOptions(input, terminal);
+    const progress = createProgress(terminal);
+    const found = await findFiles(input.arguments);
+    const read = await readObjects(found.files, terminal.stdin, done => progress.show(done, found.files.length));
+    progress.clear();
+    const output = toCheckOutput(judgeOrRefuse(read.objects, options), {
+      files: found.files.length,
+      documents: read.documents,
+      problems: [...found.problems, ...read.problems],
+    });
+    const format = formats.find(candidate => candidate.name === options.format);
+    const view = { language: options.language, color: terminal.color, width: terminal.width, verbose: options.keepPassing };
+    await terminal.stdout(format?.render(output, view) ?? '');
+    return toExitCode(output, options);
+  },
+};
+
+interface CheckOptions extends JudgeOptions {
+  readonly format: string;
+  readonly failOn: string;
+}
+
+function readOptions({ arguments: paths, options }: CommandInput, terminal: Terminal): CheckOptions {
+  const language: Language = options['lang'] === 'ja' || options['lang'] === 'en' ? options['lang'] : terminal.language;
+  return {
+    format: String(options['format']),
+    failOn: String(options['fail-on']),
+    policies: (options['policy'] as readonly string[] | undefined) ?? [],
+    preset: String(options['preset']),
+    kubeMinor: readKubeVersion(options['kube-version']),
+    namespace: String(options['namespace'] ?? ''),
+    complete: options['complete'] === true,
+    cluster: `file:${paths.join(',')}`,
+    language,
+    keepPassing: options['verbose'] === true,
+  };
+}
+
+function readKubeVersion(value: unknown): number {
+  if (value === undefined) return NEWEST_MINOR;
+  const minor = parseMinor(String(value));
+  if (Number.isNaN(minor)) throw new UsageError(`--kube-version takes a version such as 1.34, not '${value}'`);
+  return minor;
+}
+
+function judgeOrRefuse(objects: Parameters<typeof judge>[0], options: CheckOptions): ReturnType<typeof judge> {
+  try {
+    return judge(objects, options);
+  } catch (cause) {
+    if (cause instanceof PolicyError && (cause.code === 'policy-unknown' || cause.code === 'preset-unknown'))
+      throw new UsageError(cause.message);
+    throw cause;
+  }
+}
+
+/** Violations beat everything; then "could not look"; review, manual and not-evaluated alone never fail a build. */
+export function toExitCode({ results, problems }: CheckOutput, { failOn, policies }: Pick<CheckOptions, 'failOn' | 'policies'>): ExitCode {
+  if (isSeverity(failOn) && results.some(result => result.state === 'fail' && compareSeverity(result.severity, failOn) >= 0))
+    return EXIT.findings;
+  const unanswered = (result: Result) => policies.includes(result.policy) && (result.state === 'error' || result.state === 'not-evaluated');
+  return problems.some(isBlocking) || results.some(unanswered) ? EXIT.couldNotLook : EXIT.nothing;
+}
+
+/** A repeated key or an ignored tag is worth telling, but the document was read. */
+function isBlocking(problem: CheckOutput['problems'][number]): boolean {
+  return problem.code !== 'duplicate-key';
+}

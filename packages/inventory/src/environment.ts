@@ -1,0 +1,46 @@
+import { type CelType, createEnvironment, type Environment, type ObjectTypeDeclaration, parseType } from '@breakwater/cel';
+import { facts } from './facts.generated.ts';
+import { factFunctions } from './functions.ts';
+import type { Inventory } from './inventory.ts';
+import { findNamespace } from './model/namespace-use.ts';
+import type { Target, TargetInstance } from './targets.ts';
+import { createViewCatalogue } from './view.ts';
+
+const catalogue = createViewCatalogue(facts);
+
+/** Variables that every target has. */
+const COMMON = { object: 'dyn', namespace: 'Namespace', cluster: 'Cluster' } as const;
+
+/**
+ * The CEL environment of a target. `params` declares the policy's parameters, `variables` its own variables, by name and type.
+ */
+export function createTargetEnvironment(
+  target: Target,
+  params: Readonly<Record<string, CelType>> = {},
+  variables: Readonly<Record<string, CelType>> = {},
+): Environment {
+  const own: ObjectTypeDeclaration[] = [
+    { name: 'Params', fields: { ...params } },
+    { name: 'Variables', fields: { ...variables } },
+  ];
+  const names = Object.entries({ ...COMMON, ...target.variables, params: 'Params', variables: 'Variables' });
+  return createEnvironment({
+    variables: Object.fromEntries(names.map(([name, type]) => [name, parseType(type)])),
+    types: [...catalogue.types, ...own],
+    functions: [...factFunctions],
+  });
+}
+
+/** Values of a target's variables for one instance; facts are computed when an expression reads them. */
+export function bindTarget(inventory: Inventory, target: Target, instance: TargetInstance): Record<string, unknown> {
+  const bindings: Record<string, unknown> = {
+    object: instance.object.raw,
+    cluster: catalogue.toView('Cluster', inventory, inventory),
+    namespace: catalogue.toView('Namespace', findNamespace(inventory, instance.object.namespace), inventory),
+  };
+  const types: Readonly<Record<string, string>> = { namespace: 'Namespace', ...target.variables };
+  for (const [variable, subject] of Object.entries(instance.subjects)) {
+    bindings[variable] = catalogue.toView(types[variable] ?? variable, subject, inventory);
+  }
+  return bindings;
+}

@@ -1,0 +1,61 @@
+import { defineFacts } from '../fact.ts';
+import type { Inventory } from '../inventory.ts';
+import { isShipped, listBindings, listRules } from '../joins/rbac.ts';
+import type { InventoryObject } from '../model/object.ts';
+import { formatSteps, type Rule } from '../model/rule.ts';
+
+function listRoleBindings(role: InventoryObject, inventory: Inventory) {
+  return listBindings(inventory).filter(
+    binding =>
+      binding.bound &&
+      binding.roleKind === role.kind &&
+      binding.roleName === role.name &&
+      (role.kind === 'ClusterRole' || binding.object.namespace === role.namespace),
+  );
+}
+
+const ofRole = defineFacts<InventoryObject>('Role', {
+  kind: { type: 'string', doc: 'Role or ClusterRole', source: 'kind', get: r => r.kind },
+  name: { type: 'string', doc: 'Name', source: 'metadata.name', get: r => r.name },
+  namespace: { type: 'string', doc: 'Namespace of a Role', source: 'metadata.namespace', get: r => r.namespace },
+  labels: { type: 'map(string, string)', doc: 'Labels', source: 'metadata.labels', get: r => r.labels },
+  shipped: {
+    type: 'bool',
+    doc: 'Created by Kubernetes or kubeadm',
+    source: 'label kubernetes.io/bootstrapping, names system:* and kubeadm:*',
+    get: r => isShipped(r),
+  },
+  rules: {
+    type: 'list(Rule)',
+    doc: 'Rules, composed by the aggregation rule',
+    source: 'rules, aggregationRule',
+    get: (r, inventory) => listRules(inventory, r),
+  },
+  bindings: { type: 'list(Binding)', doc: 'Bindings of the set that refer to it', source: 'roleRef of bindings', get: listRoleBindings },
+});
+
+const ofRule = defineFacts<Rule>('Rule', {
+  verbs: { type: 'list(string)', doc: 'Verbs', source: 'rules[].verbs', get: r => r.verbs },
+  apiGroups: { type: 'list(string)', doc: 'API groups, empty text for core', source: 'rules[].apiGroups', get: r => r.apiGroups },
+  resources: {
+    type: 'list(string)',
+    doc: 'Resources, with sub-resources as pods/exec',
+    source: 'rules[].resources',
+    get: r => r.resources,
+  },
+  resourceNames: {
+    type: 'list(string)',
+    doc: 'Names that it is limited to; empty for all',
+    source: 'rules[].resourceNames',
+    get: r => r.resourceNames,
+  },
+  nonResourceURLs: {
+    type: 'list(string)',
+    doc: 'URLs outside the resource tree',
+    source: 'rules[].nonResourceURLs',
+    get: r => r.nonResourceURLs,
+  },
+  path: { type: 'string', doc: 'Place in the role, as rules[0]; empty for shipped roles', source: 'rules', get: r => formatSteps(r.path) },
+});
+
+export const facts = [...ofRole, ...ofRule];

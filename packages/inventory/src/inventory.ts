@@ -1,0 +1,82 @@
+import { isClusterScoped, isSystemNamespace } from './kinds.ts';
+import { InventoryObject, type SourceObject } from './model/object.ts';
+import { listOwners } from './model/owner.ts';
+import { toWorkload, type Workload } from './model/pod.ts';
+
+/** What the reader of a set knows about it beyond the objects themselves. */
+export interface InventoryOptions {
+  /** uid of namespace kube-system, or `file:` and a name. */
+  readonly cluster: string;
+  /** Kubernetes minor version that the objects are judged for, 34 for v1.34. */
+  readonly kubeMinor: number;
+  /** Whether everything that the objects may refer to is in the set. */
+  readonly complete: boolean;
+  /** Namespace of namespaced objects that name none; empty keeps them together as one unnamed namespace. */
+  readonly namespace: string;
+  /** Names of the variables that an image sets, by reference; undefined when it was not read. */
+  readonly readImageEnvironment?: (reference: string) => readonly string[] | undefined;
+  /** Pod Security checks that a workload violates at a level, as `check` names; asked lazily. */
+  readonly listPodSecurityViolations?: (workload: Workload, level: 'baseline' | 'restricted') => readonly string[];
+}
+
+/** A set of objects and the joins between them. Built once, read by every fact; indexes are made when first asked for. */
+export class Inventory {
+  readonly options: InventoryOptions;
+  readonly objects: readonly InventoryObject[];
+  readonly workloads: readonly Workload[];
+  readonly #byKind: ReadonlyMap<string, readonly InventoryObject[]>;
+  readonly #byName = new Map<string, InventoryObject>();
+  readonly #workloadsByNamespace: ReadonlyMap<string, readonly Workload[]>;
+  readonly #joins = new Map<string, unknown>();
+
+  constructor(sources: readonly SourceObject[], options: InventoryOptions) {
+    this.options = options;
+    this.objects = sources.map(source => toInventoryObject(source, options.namespace));
+    for (const object of this.objects) this.#byName.set(toKey(object.kindName, object.namespace, object.name), object);
+    this.#byKind = Map.groupBy(this.objects, object => object.kindName);
+    this.workloads = this.objects.flatMap(object => toWorkload(object) ?? []).filter(workload => !this.#isOwned(workload.object));
+    this.#workloadsByNamespace = Map.groupBy(this.workloads, workload => workload.object.namespace);
+  }
+
+  /** Objects by kind name: the plain kind for built-in groups, `Kind.group` for custom resources. */
+  listKind(...kinds: readonly string[]): readonly InventoryObject[] {
+    return kinds.length === 1 ? (this.#byKind.get(kinds[0] ?? '') ?? []) : kinds.flatMap(kind => this.#byKind.get(kind) ?? []);
+  }
+
+  find(kind: string, namespace: string, name: string): InventoryObject | undefined {
+    return this.#byName.get(toKey(kind, namespace, name));
+  }
+
+  listWorkloads(namespace: string): readonly Workload[] {
+    return this.#workloadsByNamespace.get(namespace) ?? [];
+  }
+
+  /** Objects of some kinds in one namespace; the grouping is made once per set of kinds. */
+  listInNamespace(namespace: string, ...kinds: readonly string[]): readonly InventoryObject[] {
+    const groups = this.join(`namespaced:${kinds.join(',')}`, () => Map.groupBy(this.listKind(...kinds), object => object.namespace));
+    return groups.get(namespace) ?? [];
+  }
+
+  /** A join that is computed once for the set, by name. */
+  join<T>(name: string, compute: () => T): T {
+    if (!this.#joins.has(name)) this.#joins.set(name, compute());
+    return this.#joins.get(name) as T;
+  }
+
+  isSystem(object: InventoryObject): boolean {
+    return isSystemNamespace(object.kind === 'Namespace' ? object.name : object.namespace);
+  }
+
+  /** A pod, replica set or job whose owner is in the set is judged through the owner. */
+  #isOwned(object: InventoryObject): boolean {
+    return listOwners(object).some(owner => this.find(owner.kindName, object.namespace, owner.name) !== undefined);
+  }
+}
+
+function toInventoryObject(source: SourceObject, namespace: string): InventoryObject {
+  return new InventoryObject(source, isClusterScoped(String(source.value['kind'])) ? '' : namespace);
+}
+
+function toKey(kind: string, namespace: string, name: string): string {
+  return `${kind}\n${namespace}\n${name}`;
+}

@@ -1,0 +1,131 @@
+import { type CelType, type ObjectTypeDeclaration, parseType, Unknown } from '@breakwater/cel';
+import type { Fact } from './fact.ts';
+import type { Inventory } from './inventory.ts';
+
+/**
+ * Policies never see subjects (containers, workloads, …) but views of them: objects whose getters are the facts.
+ * A view is made once per subject and remembers what it has read.
+ */
+interface View {
+  readonly subject: unknown;
+}
+
+type ViewClass = new (subject: unknown, inventory: Inventory) => View;
+
+/** The subject behind a view, for functions that receive one from CEL. */
+export function readSubject<S>(view: unknown): S {
+  return (view as View).subject as S;
+}
+
+/** Everything that turns subjects into views and tells CEL their types. */
+export interface ViewCatalogue {
+  readonly types: readonly ObjectTypeDeclaration[];
+  toView(type: string, subject: unknown, inventory: Inventory): unknown;
+}
+
+/** Builds the view classes and CEL object types of a list of facts; a dotted name makes a type of its own for the group. */
+export function createViewCatalogue(facts: readonly Fact[]): ViewCatalogue {
+  const classes = new Map<string, ViewClass>();
+  const types: ObjectTypeDeclaration[] = [];
+  const bySubject = Map.groupBy(facts, fact => fact.subject);
+  const toView = (type: string, subject: unknown, inventory: Inventory): unknown => {
+    const ViewOfType = classes.get(type);
+    if (ViewOfType === undefined) throw new TypeError(`no facts are declared for ${type}`);
+    return viewOnce(inventory, type, subject, ViewOfType);
+  };
+  for (const [subject, rows] of bySubject) declare(subject, '', rows, classes, types, toView);
+  return { types, toView };
+}
+
+function declare(
+  type: string,
+  prefix: string,
+  rows: readonly Fact[],
+  classes: Map<string, ViewClass>,
+  types: ObjectTypeDeclaration[],
+  toView: ViewCatalogue['toView'],
+): void {
+  const fields: Record<string, CelType> = {};
+  const ViewOfType = createViewClass();
+  for (const [head, members] of Map.groupBy(rows, row => headOf(row.name, prefix))) {
+    const direct = members.find(row => row.name === prefix + head);
+    if (direct !== undefined) {
+      fields[head] = parseType(direct.type);
+      defineFact(ViewOfType, head, direct, toView);
+      continue;
+    }
+    const nested = `${type}${head.charAt(0).toUpperCase()}${head.slice(1)}`;
+    declare(nested, `${prefix}${head}.`, members, classes, types, toView);
+    fields[head] = parseType(nested);
+    defineGroup(ViewOfType, head, nested, toView);
+  }
+  classes.set(type, ViewOfType);
+  types.push({ name: type, fields });
+}
+
+function headOf(name: string, prefix: string): string {
+  const rest = name.slice(prefix.length);
+  const dot = rest.indexOf('.');
+  return dot < 0 ? rest : rest.slice(0, dot);
+}
+
+function createViewClass(): ViewClass {
+  return class {
+    readonly subject: unknown;
+    readonly inventory: Inventory;
+    readonly known: Record<string, unknown> = Object.create(null);
+
+    constructor(subject: unknown, inventory: Inventory) {
+      this.subject = subject;
+      this.inventory = inventory;
+    }
+  };
+}
+
+interface Remembering extends View {
+  readonly inventory: Inventory;
+  readonly known: Record<string, unknown>;
+}
+
+function defineFact(ViewOfType: ViewClass, name: string, fact: Fact, toView: ViewCatalogue['toView']): void {
+  const wrap = planWrap(fact.type, toView);
+  Object.defineProperty(ViewOfType.prototype, name, {
+    enumerable: true,
+    get(this: Remembering) {
+      if (name in this.known) return this.known[name];
+      const value = wrap(fact.get(this.subject as never, this.inventory), this.inventory);
+      this.known[name] = value;
+      return value;
+    },
+  });
+}
+
+function defineGroup(ViewOfType: ViewClass, name: string, type: string, toView: ViewCatalogue['toView']): void {
+  Object.defineProperty(ViewOfType.prototype, name, {
+    enumerable: true,
+    get(this: Remembering) {
+      this.known[name] ??= toView(type, this.subject, this.inventory);
+      return this.known[name];
+    },
+  });
+}
+
+type Wrap = (value: unknown, inventory: Inventory) => unknown;
+
+/** Values of a declared subject type become views; everything else passes as it is. */
+function planWrap(type: string, toView: ViewCatalogue['toView']): Wrap {
+  const list = /^list\(([A-Z]\w*)\)$/.exec(type)?.[1];
+  if (list !== undefined) return (value, inventory) => (Array.isArray(value) ? value.map(entry => toView(list, entry, inventory)) : value);
+  if (!/^[A-Z]\w*$/.test(type)) return value => value;
+  return (value, inventory) => (value === undefined || value === null || value instanceof Unknown ? value : toView(type, value, inventory));
+}
+
+/** Views by type and subject, once per set. Subjects are objects that live as long as the set. */
+function viewOnce(inventory: Inventory, type: string, subject: unknown, ViewOfType: ViewClass): View {
+  const views = inventory.join(`views:${type}`, () => new WeakMap<object, View>());
+  const known = views.get(subject as object);
+  if (known !== undefined) return known;
+  const view = new ViewOfType(subject, inventory);
+  views.set(subject as object, view);
+  return view;
+}

@@ -1,0 +1,122 @@
+import { type Static, Type } from 'typebox';
+import { Severity } from '../severity.ts';
+import { Fix } from './fix.ts';
+import { Standards } from './result.ts';
+
+export const STAGES = ['build', 'deploy', 'runtime'] as const;
+export const ENFORCEMENTS = ['inform', 'fail-build', 'warn', 'deny', 'scale-to-zero', 'kill-pod', 'restart', 'quarantine'] as const;
+
+/** Why a severity is what it is; the catalogue's one-word reasons. */
+export const REASONS = [
+  'escape',
+  'takeover',
+  'credential',
+  'exposure',
+  'containment',
+  'integrity',
+  'provenance',
+  'vulnerable',
+  'audit',
+  'availability',
+  'broken',
+  'hygiene',
+  'local',
+  'contested',
+] as const;
+
+/** A typed parameter of a policy with its default. */
+export const PolicyParam = Type.Object(
+  {
+    type: Type.String({ description: 'CEL type: bool, int, string, list(string), …' }),
+    default: Type.Unknown(),
+    doc: Type.String({ minLength: 1 }),
+  },
+  { $id: 'policy-param', additionalProperties: false, description: 'A typed parameter of a policy with its default' },
+);
+export type PolicyParam = Static<typeof PolicyParam>;
+
+/** A named sub-expression, evaluated once when first read. */
+export const PolicyVariable = Type.Object(
+  { name: Type.String({ pattern: '^[A-Za-z_][A-Za-z0-9_]*$' }), expression: Type.String({ minLength: 1 }) },
+  { $id: 'policy-variable', additionalProperties: false, description: 'A named sub-expression, evaluated once when first read' },
+);
+export type PolicyVariable = Static<typeof PolicyVariable>;
+
+/** Objects that must comply or violate, and what they are judged with. */
+export const PolicyExample = Type.Object(
+  {
+    name: Type.String({ minLength: 1, description: 'What the example shows, in a few words' }),
+    objects: Type.Array(Type.Record(Type.String(), Type.Unknown()), { minItems: 1 }),
+    kubeVersion: Type.Optional(Type.String({ description: 'As 1.34; the newest known when absent' })),
+    complete: Type.Optional(Type.Boolean({ description: 'Whether the objects are all that exist; true when absent' })),
+    params: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+    imageEnvironment: Type.Optional(Type.Array(Type.String(), { description: 'Variables that every image of the example sets' })),
+    state: Type.Optional(Type.String({ description: 'Expected state where it is neither pass nor fail' })),
+    messages: Type.Optional(Type.Array(Type.String(), { description: 'Exact messages of the findings, in order' })),
+  },
+  { $id: 'policy-example', additionalProperties: false, description: 'Objects that must comply or violate' },
+);
+export type PolicyExample = Static<typeof PolicyExample>;
+
+const Texts = Type.Object(
+  {
+    title: Type.String({ minLength: 1 }),
+    message: Type.String({ minLength: 1 }),
+    rationale: Type.String({ minLength: 1 }),
+    remediation: Type.String({ minLength: 1 }),
+  },
+  { additionalProperties: false, description: 'The same texts in Japanese' },
+);
+
+/** What must hold, on what, how bad it is when it does not, and what to do: one file of content/policies. */
+export const Policy = Type.Object(
+  {
+    id: Type.String({ pattern: '^[a-z0-9]+(-[a-z0-9]+)*$', description: 'File name; says what is wrong; never renamed' }),
+    title: Type.String({ minLength: 1 }),
+    severity: Severity,
+    severityExpression: Type.Optional(Type.String({ description: 'CEL giving another severity for the finding at hand' })),
+    reason: Type.Enum([...REASONS]),
+    categories: Type.Array(Type.String(), { minItems: 1 }),
+    stages: Type.Array(Type.Enum([...STAGES]), { minItems: 1 }),
+    target: Type.String({ description: 'What one evaluation judges' }),
+    recommended: Type.Optional(Type.Boolean({ description: 'Whether the quiet default set holds it; true when absent' })),
+    params: Type.Optional(Type.Record(Type.String({ pattern: '^[A-Za-z_][A-Za-z0-9_]*$' }), PolicyParam)),
+    variables: Type.Optional(Type.Array(PolicyVariable)),
+    matchConditions: Type.Optional(
+      Type.Array(Type.String({ minLength: 1 }), { description: 'CEL; the policy is not applicable unless all are true' }),
+    ),
+    expression: Type.String({ minLength: 1, description: 'CEL; true = complies' }),
+    message: Type.String({ minLength: 1, description: 'What is wrong here; {{ CEL }} is replaced by its value' }),
+    field: Type.Optional(
+      Type.String({ description: 'Path that the finding points at, from a variable: container.securityContext.privileged' }),
+    ),
+    fieldExpression: Type.Optional(Type.String({ description: 'CEL giving that path where it depends on the object' })),
+    evidence: Type.Optional(Type.Record(Type.String(), Type.String(), { description: 'Further facts to show: name → CEL' })),
+    redact: Type.Optional(Type.Boolean({ description: 'The value at the field is a secret and is never shown' })),
+    rationale: Type.String({ minLength: 1 }),
+    remediation: Type.String({ minLength: 1 }),
+    ja: Texts,
+    fix: Type.Optional(Type.Array(Fix)),
+    enforcement: Type.Optional(
+      Type.Object(
+        {
+          build: Type.Optional(Type.Enum([...ENFORCEMENTS])),
+          deploy: Type.Optional(Type.Enum([...ENFORCEMENTS])),
+          runtime: Type.Optional(Type.Enum([...ENFORCEMENTS])),
+        },
+        { additionalProperties: false },
+      ),
+    ),
+    standards: Standards,
+    implies: Type.Optional(Type.Array(Type.String(), { description: 'Weaker policies whose finding at the same place it mutes' })),
+    examples: Type.Object(
+      { comply: Type.Array(PolicyExample, { minItems: 1 }), violate: Type.Array(PolicyExample, { minItems: 1 }) },
+      { additionalProperties: false },
+    ),
+  },
+  { $id: 'policy', additionalProperties: false, description: 'What must hold, on what, how bad it is when it does not, and what to do' },
+);
+export type Policy = Static<typeof Policy>;
+
+/** A policy as the running product carries it: without its examples. */
+export type PolicyDefinition = Omit<Policy, 'examples'>;

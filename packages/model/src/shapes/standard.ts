@@ -1,0 +1,35 @@
+import { type Static, Type } from 'typebox';
+
+/** One control of a standard and how it is decided. */
+export const Control = Type.Object(
+  {
+    id: Type.String({ minLength: 1 }),
+    title: Type.String({ minLength: 1 }),
+    ja: Type.String({ minLength: 1 }),
+    group: Type.Optional(Type.String()),
+    level: Type.Optional(Type.String({ description: 'Level of the standard that asks for it, as baseline or restricted' })),
+    from: Type.Optional(Type.String({ description: 'Kubernetes version from which it applies, as 1.25' })),
+    policies: Type.Array(Type.String(), { description: 'Policies that decide it; empty when nothing does yet' }),
+    params: Type.Optional(
+      Type.Record(Type.String(), Type.Record(Type.String(), Type.Unknown()), {
+        description: 'Parameters of those policies that the control asks for',
+      }),
+    ),
+    undecided: Type.Optional(Type.String({ description: 'Says so where nothing decides the control yet' })),
+  },
+  { $id: 'control', additionalProperties: false, description: 'One control of a standard and how it is decided' },
+);
+export type Control = Static<typeof Control>;
+
+/** A framework: one file of content/standards. */
+export const Standard = Type.Object(
+  {
+    id: Type.String({ pattern: '^[a-z0-9]+([.-][a-z0-9]+)*$' }),
+    title: Type.String({ minLength: 1 }),
+    ja: Type.String({ minLength: 1 }),
+    source: Type.Optional(Type.String({ description: 'Where the standard itself is published' })),
+    controls: Type.Array(Control, { minItems: 1 }),
+  },
+  { $id: 'standard', additionalProperties: false, description: 'A framework: controls and how each is decided' },
+);
+export type Standard = Static<typeof Standard>;

@@ -1,0 +1,154 @@
+import { type Bindings, CelError, type CelType, compile, type Environment, type Program, parseType, Unknown } from '@breakwater/cel';
+import { createTargetEnvironment, findTarget, TARGETS, type Target } from '@breakwater/inventory';
+import { nearestName, type PolicyDefinition } from '@breakwater/model';
+import { PolicyError } from './errors.ts';
+import { compileTemplate, type Template } from './template.ts';
+
+export type Language = 'en' | 'ja';
+
+/** A policy whose expressions are compiled. Compiling happens when a part is first needed: most runs meet few targets. */
+export class CompiledPolicy {
+  readonly definition: PolicyDefinition;
+  readonly target: Target;
+  /** Values of the parameters: defaults, overridden by what was given. */
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly #parts = new Map<string, unknown>();
+  #environment?: Environment;
+
+  /** Throws PolicyError when the target is unknown; expressions throw when they are first needed. */
+  constructor(definition: PolicyDefinition, params: Readonly<Record<string, unknown>> = {}) {
+    this.definition = definition;
+    this.target = resolveTarget(definition);
+    const defaults = Object.entries(definition.params ?? {}).map(([name, param]) => [name, param.default]);
+    this.params = { ...Object.fromEntries(defaults), ...params };
+  }
+
+  get id(): string {
+    return this.definition.id;
+  }
+
+  get conditions(): readonly Program[] {
+    return this.#once('matchConditions', () =>
+      (this.definition.matchConditions ?? []).map((condition, index) => this.#compile(`matchConditions[${index}]`, condition, 'bool')),
+    );
+  }
+
+  get expression(): Program {
+    return this.#once('expression', () => this.#compile('expression', this.definition.expression, 'bool'));
+  }
+
+  get severity(): Program | undefined {
+    const text = this.definition.severityExpression;
+    return text === undefined ? undefined : this.#once('severityExpression', () => this.#compile('severityExpression', text, 'string'));
+  }
+
+  get field(): Program | undefined {
+    const text = this.definition.fieldExpression;
+    return text === undefined ? undefined : this.#once('fieldExpression', () => this.#compile('fieldExpression', text, 'string'));
+  }
+
+  get evidence(): readonly (readonly [string, Program])[] {
+    return this.#once('evidence', () =>
+      Object.entries(this.definition.evidence ?? {}).map(([name, text]) => [name, this.#compile(`evidence.${name}`, text)] as const),
+    );
+  }
+
+  message(language: Language): Template {
+    const text = language === 'ja' ? this.definition.ja.message : this.definition.message;
+    return this.#once(`message:${language}`, () => this.#guard('message', () => compileTemplate(this.#readEnvironment(), text)));
+  }
+
+  /** Adds what the policy itself brings to the variables of a target: parameters, and variables that are computed when read. */
+  bind(bindings: Record<string, unknown>): Bindings {
+    const variables = this.definition.variables ?? [];
+    if (variables.length === 0) {
+      bindings['params'] = this.params;
+      return bindings;
+    }
+    const own: Record<string, unknown> = { ...bindings, params: this.params };
+    own['variables'] = this.#bindVariables(own);
+    return own;
+  }
+
+  /** Compiles everything at once; throws PolicyError at the first part that does not compile. */
+  compileAll(): void {
+    void [this.conditions, this.expression, this.severity, this.field, this.evidence, this.message('en'), this.message('ja')];
+  }
+
+  #bindVariables(bindings: Bindings): Record<string, unknown> {
+    const values: Record<string, unknown> = {};
+    for (const { name, program } of this.#variables) {
+      const read = () => remember(values, name, evaluateOrUnknown(program, bindings));
+      Object.defineProperty(values, name, { configurable: true, enumerable: true, get: read });
+    }
+    return values;
+  }
+
+  /** Variables compile in order, each seeing the types of those before it. */
+  get #variables(): readonly { readonly name: string; readonly program: Program }[] {
+    return this.#once('variables', () => {
+      const types: Record<string, CelType> = {};
+      return (this.definition.variables ?? []).map(({ name, expression }) => {
+        const program = this.#compileIn(this.#createEnvironment(types), `variables.${name}`, expression);
+        types[name] = program.type;
+        return { name, program };
+      });
+    });
+  }
+
+  #readEnvironment(): Environment {
+    this.#environment ??= this.#createEnvironment(Object.fromEntries(this.#variables.map(({ name, program }) => [name, program.type])));
+    return this.#environment;
+  }
+
+  #createEnvironment(variables: Readonly<Record<string, CelType>>): Environment {
+    const params = Object.entries(this.definition.params ?? {}).map(([name, param]) => [name, parseType(param.type)] as const);
+    return createTargetEnvironment(this.target, Object.fromEntries(params), variables);
+  }
+
+  #compile(part: string, text: string, expected?: string): Program {
+    return this.#compileIn(this.#readEnvironment(), part, text, expected);
+  }
+
+  #compileIn(environment: Environment, part: string, text: string, expected?: string): Program {
+    return this.#guard(part, () => compile(environment, text, expected === undefined ? {} : { expected: parseType(expected) }));
+  }
+
+  #guard<T>(part: string, run: () => T): T {
+    try {
+      return run();
+    } catch (cause) {
+      if (!(cause instanceof CelError)) throw cause;
+      throw new PolicyError('policy-expression-invalid', `policy '${this.id}', ${part}: ${cause.message}`, { cause });
+    }
+  }
+
+  #once<T>(part: string, make: () => T): T {
+    if (!this.#parts.has(part)) this.#parts.set(part, make());
+    return this.#parts.get(part) as T;
+  }
+}
+
+function remember(values: Record<string, unknown>, name: string, value: unknown): unknown {
+  Object.defineProperty(values, name, { value, enumerable: true });
+  return value;
+}
+
+/** A variable over a fact that could not be collected is itself such a fact. */
+function evaluateOrUnknown(program: Program, bindings: Bindings): unknown {
+  try {
+    return program.evaluate(bindings);
+  } catch (cause) {
+    if (cause instanceof CelError && cause.code === 'unknown') return new Unknown(cause.unknowns.join(', '), cause.message);
+    throw cause;
+  }
+}
+
+function resolveTarget(definition: PolicyDefinition): Target {
+  const target = findTarget(definition.target);
+  if (target !== undefined) return target;
+  const names = TARGETS.map(known => known.name);
+  const nearest = nearestName(definition.target, names);
+  const hint = nearest === undefined ? `known are ${names.join(', ')}` : `did you mean '${nearest}'?`;
+  throw new PolicyError('policy-invalid', `policy '${definition.id}': no facts exist for target '${definition.target}'; ${hint}`);
+}

@@ -1,0 +1,81 @@
+import { CelError } from '@breakwater/cel';
+import { bindTarget, type Inventory, type TargetInstance } from '@breakwater/inventory';
+import { type Result, type State, toErrorMessage } from '@breakwater/model';
+import type { CompiledPolicy, Language } from './compiled-policy.ts';
+import { muteImplied } from './implies.ts';
+import { toResult, type Verdict } from './to-result.ts';
+
+export interface EvaluateOptions {
+  readonly language?: Language;
+  /** Also yields results of state pass and not-applicable; they are the bulk and rarely wanted. */
+  readonly keepPassing?: boolean;
+}
+
+/** What came of judging a set: findings and everything else worth telling, and how often each state occurred. */
+export interface Evaluation {
+  readonly results: readonly Result[];
+  readonly states: Readonly<Record<State, number>>;
+}
+
+/** Judges every target of a set by every policy. A policy that fails on one target is `error` there and the rest goes on. */
+export function evaluate(inventory: Inventory, policies: readonly CompiledPolicy[], options: EvaluateOptions = {}): Evaluation {
+  const states = createCounts();
+  const verdicts: Verdict[] = [];
+  for (const group of Map.groupBy(policies, policy => policy.target).values()) {
+    for (const instance of group[0]?.target.list(inventory) ?? []) {
+      judgeInstance(inventory, instance, group, verdict => {
+        states[verdict.state]++;
+        if (options.keepPassing === true || !isQuiet(verdict.state)) verdicts.push(verdict);
+      });
+    }
+  }
+  const { kept, muted } = muteImplied(verdicts);
+  for (const verdict of muted) states[verdict.state]--;
+  return { results: mergeRepeated(kept.map(verdict => toResult(verdict, options.language ?? 'en'))), states };
+}
+
+function isQuiet(state: State): boolean {
+  return state === 'pass' || state === 'not-applicable';
+}
+
+function createCounts(): Record<State, number> {
+  return { pass: 0, fail: 0, review: 0, manual: 0, 'not-applicable': 0, 'not-evaluated': 0, error: 0, inconsistent: 0, accepted: 0 };
+}
+
+function judgeInstance(
+  inventory: Inventory,
+  instance: TargetInstance,
+  policies: readonly CompiledPolicy[],
+  report: (verdict: Verdict) => void,
+): void {
+  const first = policies[0];
+  if (first === undefined) return;
+  const bindings = bindTarget(inventory, first.target, instance);
+  for (const policy of policies) report(judge(policy, instance, policy.bind(bindings), inventory));
+}
+
+function judge(policy: CompiledPolicy, instance: TargetInstance, bindings: Verdict['bindings'], inventory: Inventory): Verdict {
+  const base = { policy, instance, bindings, inventory };
+  try {
+    for (const condition of policy.conditions) {
+      if (condition.evaluate(bindings) !== true) return { ...base, state: 'not-applicable' };
+    }
+    return { ...base, state: policy.expression.evaluate(bindings) === true ? 'pass' : 'fail' };
+  } catch (cause) {
+    if (cause instanceof CelError && cause.code === 'unknown') return { ...base, state: 'not-evaluated', cause: cause.message };
+    return { ...base, state: 'error', cause: toErrorMessage(cause) };
+  }
+}
+
+/** Several containers may lead to one and the same finding at the pod: it is told once. */
+function mergeRepeated(results: readonly Result[]): readonly Result[] {
+  const seen = new Set<string>();
+  return results.filter(result => {
+    if (result.container !== undefined) return true;
+    const { kind, namespace, name } = result.target;
+    const key = [result.policy, result.state, kind, namespace, name, result.path, result.message].join('\n');
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}

@@ -1,0 +1,47 @@
+import { type ManifestDocument, readManifest } from '@breakwater/manifest';
+import { type Location, listSchemaIssues, Policy, type Problem } from '@breakwater/model';
+import { PolicyError } from './errors.ts';
+
+/** A policy of a file, whole with its examples, and the way to its lines. */
+export interface LoadedPolicy {
+  readonly policy: Policy;
+  readonly document: ManifestDocument;
+}
+
+/** Reads one policy from YAML. Throws PolicyError with file, line and the nearest valid key. */
+export function loadPolicy(text: string, file: string): LoadedPolicy {
+  const { documents, problems } = readManifest(text, { source: file });
+  const [problem] = problems;
+  if (problem !== undefined) throw unreadable(problem.message, problem);
+  const [document, second] = documents;
+  if (document === undefined) throw unreadable('the file holds no policy', undefined);
+  if (second !== undefined)
+    throw unreadable('the file holds more than one document; one policy, one file', { location: toLocation(second, []) });
+  const [issue] = listSchemaIssues(Policy, document.value);
+  if (issue !== undefined) throw invalid(document, issue.path, issue.message);
+  const policy = document.value as Policy;
+  checkName(policy, document, file);
+  return { policy, document };
+}
+
+function checkName(policy: Policy, document: ManifestDocument, file: string): void {
+  const name = file.slice(file.lastIndexOf('/') + 1).replace(/\.ya?ml$/, '');
+  if (name !== policy.id && file !== '-') throw invalid(document, ['id'], `id '${policy.id}' differs from the file name '${name}'`);
+  if (policy.field !== undefined && policy.fieldExpression !== undefined) {
+    throw invalid(document, ['fieldExpression'], "'field' and 'fieldExpression' exclude each other");
+  }
+}
+
+function unreadable(message: string, problem: Partial<Problem> | undefined): PolicyError {
+  return new PolicyError('policy-unreadable', message, problem?.location === undefined ? {} : { location: problem.location });
+}
+
+function invalid(document: ManifestDocument, path: readonly (string | number)[], message: string): PolicyError {
+  const location = toLocation(document, path);
+  return new PolicyError('policy-invalid', `${location.file}:${location.line}:${location.column}: ${message}`, { location });
+}
+
+function toLocation(document: ManifestDocument, path: readonly (string | number)[]): Location {
+  const { line, column } = document.locate(path);
+  return { file: document.source, line, column };
+}

@@ -1,0 +1,136 @@
+import { type CheckOutput, compareSeverity, type Result, SEVERITIES, type Severity } from '@breakwater/model';
+import type { RenderOptions, ReportFormat } from '../format.ts';
+import { createPaint, type Paint, padEnd, SEVERITY_CODES, stripControls, wrapText } from '../style.ts';
+import { TEXTS, type Texts } from '../texts.ts';
+
+export const format: ReportFormat = {
+  name: 'table',
+  doc: 'For reading: findings grouped by resource, worst first',
+  render: (output, options) => {
+    const paint = createPaint(options.color);
+    const texts = TEXTS[options.language];
+    const blocks = [
+      ...groupByResource(output.results.filter(result => isShown(result, options))).map(group => renderGroup(group, options, paint, texts)),
+      ...renderProblems(output, options, paint, texts),
+      renderSummary(output, options, paint, texts),
+    ];
+    return `${blocks.join('\n\n')}\n`;
+  },
+};
+
+/** Without --verbose only what calls for action is shown; the summary counts the rest. */
+function isShown(result: Result, { verbose }: RenderOptions): boolean {
+  return verbose || result.state === 'fail' || result.state === 'review' || result.state === 'error';
+}
+
+interface Group {
+  readonly results: readonly Result[];
+  readonly worst: Severity;
+}
+
+/** Groups by resource; the resource with the worst finding first, then the one with most of them, then by name. */
+function groupByResource(results: readonly Result[]): readonly Group[] {
+  const groups = [...Map.groupBy(results, ({ target }) => [target.kind, target.namespace, target.name].join('\n')).entries()];
+  return groups
+    .map(([key, members]) => ({ key, results: members.toSorted(compareResults), worst: worstOf(members) }))
+    .toSorted((a, b) => compareSeverity(b.worst, a.worst) || countWorst(b) - countWorst(a) || (a.key < b.key ? -1 : 1));
+}
+
+function countWorst({ results, worst }: Group): number {
+  return results.filter(result => result.severity === worst && result.state === 'fail').length;
+}
+
+function worstOf(results: readonly Result[]): Severity {
+  return results.map(weigh).reduce((worst, severity) => (compareSeverity(severity, worst) > 0 ? severity : worst), 'info');
+}
+
+/** What is no violation never pushes a resource up. */
+function weigh(result: Result): Severity {
+  return result.state === 'fail' ? result.severity : 'info';
+}
+
+function compareResults(a: Result, b: Result): number {
+  return (
+    compareSeverity(weigh(b), weigh(a)) ||
+    (a.location?.line ?? 0) - (b.location?.line ?? 0) ||
+    (a.policy < b.policy ? -1 : a.policy > b.policy ? 1 : 0) ||
+    (a.container ?? '').localeCompare(b.container ?? '')
+  );
+}
+
+function renderGroup(group: Group, options: RenderOptions, paint: Paint, texts: Texts): string {
+  const [first] = group.results;
+  if (first === undefined) return '';
+  const { kind, namespace, name } = first.target;
+  const heading = `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`;
+  return [paint('bold', stripControls(heading)), ...group.results.map(result => renderResult(result, options, paint, texts))].join('\n');
+}
+
+const INDENT = '            ';
+
+function renderResult(result: Result, options: RenderOptions, paint: Paint, texts: Texts): string {
+  const label =
+    result.state === 'fail'
+      ? paint(SEVERITY_CODES[result.severity], padEnd(texts.severity[result.severity], 9))
+      : paint('dim', padEnd(texts.state[result.state], 9));
+  const place = [
+    formatLocation(result),
+    result.container === undefined ? '' : `${texts.container} ${stripControls(result.container)}`,
+  ].filter(part => part !== '');
+  const width = Math.max(40, options.width - INDENT.length);
+  const lines = [
+    `  ${label} ${paint('bold', result.policy)}${place.length === 0 ? '' : `  ${paint('dim', place.join('  '))}`}`,
+    ...wrapText(stripControls(result.message), width).map(line => INDENT + line),
+  ];
+  if (result.state !== 'fail') return lines.join('\n');
+  const remedy = wrapText(`${texts.remediation}: ${stripControls(result.remediation)}`, width).map(line => INDENT + paint('dim', line));
+  return [...lines, ...remedy, ...(options.verbose ? renderEvidence(result, paint, texts) : [])].join('\n');
+}
+
+function formatLocation({ location }: Result): string {
+  return location === undefined ? '' : `${stripControls(location.file)}:${location.line}:${location.column}`;
+}
+
+function renderEvidence(result: Result, paint: Paint, texts: Texts): readonly string[] {
+  return result.evidence.map(({ source, path, value }) =>
+    paint(
+      'dim',
+      stripControls(
+        `${INDENT}${texts.evidence}: ${source}${path === '' ? '' : ` ${path}`}${value === null ? '' : ` = ${JSON.stringify(value)}`}`,
+      ),
+    ),
+  );
+}
+
+function renderProblems(output: CheckOutput, options: RenderOptions, paint: Paint, texts: Texts): readonly string[] {
+  if (output.problems.length === 0) return [];
+  const lines = output.problems.map(({ code, message, source, location }) => {
+    const place = location === undefined ? source : `${location.file}:${location.line}:${location.column}`;
+    const head = `  ${paint('yellow', code)}  ${paint('dim', stripControls(place))}`;
+    return [head, ...wrapText(stripControls(message), Math.max(40, options.width - INDENT.length)).map(line => INDENT + line)].join('\n');
+  });
+  return [[paint('bold', texts.problems), ...lines].join('\n')];
+}
+
+function renderSummary({ summary, results }: CheckOutput, options: RenderOptions, paint: Paint, texts: Texts): string {
+  const counts = SEVERITIES.toReversed()
+    .filter(severity => (summary.severities[severity] ?? 0) > 0)
+    .map(severity => paint(SEVERITY_CODES[severity], `${summary.severities[severity]} ${texts.severity[severity]}`));
+  const failing = summary.states['fail'] ?? 0;
+  const unknown = Object.entries(summary.unknownKinds);
+  const notEvaluated = results.filter(result => result.state === 'not-evaluated').length;
+  const lines = [
+    summary.objects === 0 ? texts.nothingRead : texts.summary(summary),
+    ...(failing > 0 ? [paint('bold', texts.findings(failing, counts.join(', ')))] : summary.objects > 0 ? [texts.nothing] : []),
+    ...(unknown.length > 0
+      ? [
+          texts.unknownKinds(
+            unknown.reduce((sum, [, count]) => sum + count, 0),
+            stripControls(unknown.map(([kind, count]) => `${kind} (${count})`).join(', ')),
+          ),
+        ]
+      : []),
+    ...(notEvaluated > 0 && !options.verbose ? [texts.notEvaluated(notEvaluated)] : []),
+  ];
+  return lines.join('\n');
+}

@@ -1,0 +1,74 @@
+import type { Severity, State } from '@breakwater/model';
+
+/** The words of reports around what policies themselves say. */
+export interface Texts {
+  readonly severity: Readonly<Record<Severity, string>>;
+  readonly state: Readonly<Record<State, string>>;
+  readonly container: string;
+  readonly remediation: string;
+  readonly evidence: string;
+  readonly problems: string;
+  readonly nothing: string;
+  readonly nothingRead: string;
+  summary(counts: { objects: number; workloads: number; policies: number; files: number }): string;
+  findings(total: number, parts: string): string;
+  unknownKinds(count: number, names: string): string;
+  notEvaluated(count: number): string;
+}
+
+const plural = (count: number, one: string) => `${count} ${one}${count === 1 ? '' : 's'}`;
+
+export const TEXTS: Readonly<Record<'en' | 'ja', Texts>> = {
+  en: {
+    severity: { critical: 'critical', high: 'high', medium: 'medium', low: 'low', info: 'info' },
+    state: {
+      pass: 'passes',
+      fail: 'violation',
+      review: 'to review',
+      manual: 'manual',
+      'not-applicable': 'not applicable',
+      'not-evaluated': 'not evaluated',
+      error: 'error',
+      inconsistent: 'inconsistent',
+      accepted: 'accepted',
+    },
+    container: 'container',
+    remediation: 'do',
+    evidence: 'because',
+    problems: 'Problems',
+    nothing: 'No violations.',
+    nothingRead: 'No Kubernetes object was found in what was given.',
+    summary: ({ objects, workloads, policies, files }) =>
+      `Looked at ${plural(objects, 'object')} (${plural(workloads, 'workload')}) in ${plural(files, 'file')} with ${policies} ${policies === 1 ? 'policy' : 'policies'}.`,
+    findings: (total, parts) => `${plural(total, 'violation')}: ${parts}`,
+    unknownKinds: (count, names) => `${plural(count, 'object')} of kinds that no policy knows in depth: ${names}`,
+    notEvaluated: count =>
+      `${plural(count, 'verdict')} could not be reached because something was missing (--verbose lists them, --complete says that nothing is).`,
+  },
+  ja: {
+    severity: { critical: '緊急', high: '高', medium: '中', low: '低', info: '情報' },
+    state: {
+      pass: '適合',
+      fail: '違反',
+      review: '要確認',
+      manual: '手動確認',
+      'not-applicable': '対象外',
+      'not-evaluated': '未評価',
+      error: 'エラー',
+      inconsistent: '不整合',
+      accepted: '受容済み',
+    },
+    container: 'コンテナ',
+    remediation: '対処',
+    evidence: '根拠',
+    problems: '問題',
+    nothing: '違反はありません。',
+    nothingRead: '指定された入力に Kubernetes オブジェクトがありませんでした。',
+    summary: ({ objects, workloads, policies, files }) =>
+      `${files} 個のファイルにある ${objects} 個のオブジェクト (ワークロード ${workloads} 個) を ${policies} 個のポリシーで検査しました。`,
+    findings: (total, parts) => `違反 ${total} 件: ${parts}`,
+    unknownKinds: (count, names) => `詳細を判定できない種類のオブジェクト ${count} 個: ${names}`,
+    notEvaluated: count =>
+      `情報が足りず判定できなかった項目が ${count} 件あります (--verbose で一覧、すべて揃っている場合は --complete を指定)。`,
+  },
+};

@@ -1,0 +1,30 @@
+import type { OracleCase } from './agreement.ts';
+
+/**
+ * Parameters that a line was made with: some checks of other tools have other defaults, and some lines carry a configuration.
+ * Without a configuration the rules of regolibrary ran with empty lists.
+ */
+const OF_CHECK: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  'kube-linter.jsonl:minimum-three-replicas': { minimum: 3 },
+  'kube-linter.jsonl:hpa-minimum-three-replicas': { minimum: 3 },
+  'kube-linter.jsonl:restart-policy': { accepted: ['Always', 'OnFailure'], byKind: false },
+  'polaris.jsonl:missingPodDisruptionBudget': { minimum: 1 },
+  'kube-linter.jsonl:use-namespace': { strict: true },
+  'regolibrary.jsonl:pods-in-default-namespace': { strict: true },
+};
+
+/** Lists of regolibrary's configuration and the parameters that they are. */
+const OF_CONFIG: Readonly<Record<string, readonly { readonly key: string; readonly param: string }[]>> = {
+  'sandbox-runtime-class-weak': [{ key: 'hardenedSandboxRuntimeClasses', param: 'hardened' }],
+  'image-not-pinned': [{ key: 'imageDigestExemptRepositories', param: 'exemptRepositories' }],
+  'latest-tag-pulled-once': [{ key: 'floatingImageTags', param: 'floatingTags' }],
+};
+
+/** Parameters of one policy for one line. */
+export function paramsOf({ file, check, config }: OracleCase, policy: string): Readonly<Record<string, unknown>> {
+  const lists = (config as { postureControlInputs?: Record<string, unknown> } | undefined)?.postureControlInputs ?? {};
+  const configured = (OF_CONFIG[policy] ?? []).flatMap(({ key, param }) =>
+    lists[key] === undefined ? [] : [[param, lists[key]] as const],
+  );
+  return { ...OF_CHECK[`${file}:${check}`], ...Object.fromEntries(configured) };
+}
