@@ -8,8 +8,8 @@ import { createViewCatalogue } from './view.ts';
 
 const catalogue = createViewCatalogue(facts);
 
-/** Variables that every target has. */
-const COMMON = { object: 'dyn', namespace: 'Namespace', cluster: 'Cluster' } as const;
+/** Variables that every target has. CEL reserves the word `namespace`, so it goes by its short name. */
+const COMMON = { object: 'dyn', ns: 'Namespace', cluster: 'Cluster' } as const;
 
 /**
  * The CEL environment of a target. `params` declares the policy's parameters, `variables` its own variables, by name and type.
@@ -36,9 +36,9 @@ export function bindTarget(inventory: Inventory, target: Target, instance: Targe
   const bindings: Record<string, unknown> = {
     object: instance.object.raw,
     cluster: catalogue.toView('Cluster', inventory, inventory),
-    namespace: catalogue.toView('Namespace', findNamespace(inventory, instance.object.namespace), inventory),
+    ns: catalogue.toView('Namespace', findNamespace(inventory, instance.object.namespace), inventory),
   };
-  const types: Readonly<Record<string, string>> = { namespace: 'Namespace', ...target.variables };
+  const types: Readonly<Record<string, string>> = { ns: 'Namespace', ...target.variables };
   for (const [variable, subject] of Object.entries(instance.subjects)) {
     bindings[variable] = catalogue.toView(types[variable] ?? variable, subject, inventory);
   }

@@ -49,8 +49,11 @@ export const POD_KINDS: readonly PodKind[] = [
 
 const BY_KEY = new Map(POD_KINDS.map(kind => [`${kind.group}/${kind.kind}`, kind]));
 
+/** A workload kind under a wrong core apiVersion is still read as what it means; that it is wrong is a finding of its own. */
+const MEANT_BY_CORE = new Map(POD_KINDS.filter(({ group }) => group === 'apps' || group === 'batch').map(kind => [kind.kind, kind]));
+
 export function findPodKind(group: string, kind: string): PodKind | undefined {
-  return BY_KEY.get(`${group}/${kind}`);
+  return BY_KEY.get(`${group}/${kind}`) ?? (group === '' ? MEANT_BY_CORE.get(kind) : undefined);
 }
 
 /** Kinds of the built-in groups that live outside namespaces. */

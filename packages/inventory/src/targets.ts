@@ -25,7 +25,7 @@ export interface TargetInstance {
 export interface Target {
   readonly name: string;
   readonly doc: string;
-  /** Variables and the fact types behind them, beside `object`, `namespace`, `cluster` and `params`. */
+  /** Variables and the fact types behind them, beside `object`, `ns`, `cluster` and `params`. */
   readonly variables: Readonly<Record<string, string>>;
   readonly list: (inventory: Inventory) => readonly TargetInstance[];
   /** The instances inside one workload, for targets that are parts of one. */
@@ -127,7 +127,7 @@ export const TARGETS: readonly Target[] = [
     name: 'namespace',
     doc: 'A Namespace object',
     variables: {},
-    list: inventory => inventory.listKind('Namespace').map(object => ofObject(object, 'namespace', findNamespace(inventory, object.name))),
+    list: inventory => inventory.listKind('Namespace').map(object => ofObject(object, 'ns', findNamespace(inventory, object.name))),
   },
   {
     name: 'service-account',

@@ -1,0 +1,39 @@
+import { defineFacts } from '../fact.ts';
+import type { InventoryObject } from '../model/object.ts';
+import { toWorkload } from '../model/pod.ts';
+import { isRecord, readPath, toRecord } from '../raw.ts';
+import { findRemovedApi } from '../removed-apis.ts';
+
+/** https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set */
+const LABEL_VALUE = /^(?:[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$/;
+const LABEL_NAME = /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/;
+const PREFIX = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/;
+
+function isLabelKey(key: string): boolean {
+  const slash = key.indexOf('/');
+  const prefix = slash < 0 ? undefined : key.slice(0, slash);
+  return LABEL_NAME.test(key.slice(slash + 1)) && (prefix === undefined || (prefix.length <= 253 && PREFIX.test(prefix)));
+}
+
+/** Labels of the object and of its pod template that the API server refuses, as `key=value`. */
+function listInvalidLabels(object: InventoryObject): readonly string[] {
+  const template = toWorkload(object)?.pod.metadata['labels'];
+  const sources = object.kind === 'Pod' ? [object.metadata['labels']] : [object.metadata['labels'], template];
+  return sources.filter(isRecord).flatMap(labels =>
+    Object.entries(labels).flatMap(([key, value]) => (isLabelKey(key) && typeof value === 'string' && LABEL_VALUE.test(value) ? [] : [`${key}=${String(value)}`])),
+  );
+}
+
+export const facts = defineFacts<InventoryObject>('Resource', {
+  apiRemovedIn: { type: 'int', doc: 'Minor version in which its API version was removed; not set for versions that stay', source: 'apiVersion, kind', get: o => findRemovedApi(o.apiVersion, o.kind)?.removed },
+  apiDeprecatedIn: { type: 'int', doc: 'Minor version in which its API version was deprecated; not set for versions that stay', source: 'apiVersion, kind', get: o => findRemovedApi(o.apiVersion, o.kind)?.deprecated },
+  apiSuccessor: { type: 'string', doc: 'What replaces its API version; not set for versions that stay', source: 'apiVersion, kind', get: o => findRemovedApi(o.apiVersion, o.kind)?.successor },
+  invalidLabels: { type: 'list(string)', doc: 'Labels of it and its pod template that the API server refuses, as key=value', source: 'metadata.labels', get: listInvalidLabels },
+  storageClass: {
+    type: 'dyn',
+    doc: 'StorageClass of a PersistentVolume; not set when it names none or the class is not in the set',
+    source: 'spec.storageClassName',
+    get: (o, inventory) => inventory.find('StorageClass', '', String(readPath(o.spec, 'storageClassName') ?? ''))?.raw,
+  },
+  data: { type: 'dyn', doc: 'Entries of a ConfigMap; an empty map for other kinds', source: 'data', get: o => (o.kind === 'ConfigMap' ? toRecord(o.raw['data']) : {}) },
+});

@@ -1,0 +1,36 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Checkout, copyCheckout } from '../test/checkout.ts';
+
+let checkout: Checkout;
+let alone: string;
+
+beforeAll(() => {
+  alone = mkdtempSync(join(tmpdir(), 'breakwater-'));
+  checkout = copyCheckout();
+  checkout.run('scripts/bundle.ts');
+  cpSync(join(checkout.root, 'dist/breakwater.mjs'), join(alone, 'breakwater.mjs'));
+}, 60_000);
+
+afterAll(() => {
+  checkout.remove();
+  rmSync(alone, { recursive: true, force: true });
+});
+
+function runAlone(...args: string[]) {
+  return spawnSync(process.execPath, ['breakwater.mjs', ...args], { cwd: alone, encoding: 'utf8' });
+}
+
+it('runs with nothing beside it', () => {
+  const { status, stdout, stderr } = runAlone('--help');
+  expect(stderr).toBe('');
+  expect(stdout).toContain('breakwater');
+  expect(status).toBe(0);
+});
+
+it('refuses what the program refuses', () => {
+  expect(runAlone('no-such-command').status).toBe(2);
+});

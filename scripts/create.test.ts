@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Checkout, copyCheckout } from '../test/checkout.ts';
+
+/** One dummy of each extension point that has a scaffold, and the files that are its own. */
+const UNITS: [unit: string, name: string, files: string[]][] = [
+  ['command', 'dummy-list', ['apps/cli/src/commands/dummy-list.test.ts', 'apps/cli/src/commands/dummy-list.ts']],
+  ['fact', 'container/dummy', ['packages/inventory/src/facts/container-dummy.test.ts', 'packages/inventory/src/facts/container-dummy.ts']],
+  ['format', 'dummy', ['packages/report/src/formats/dummy.test.ts', 'packages/report/src/formats/dummy.ts']],
+  ['policy', 'dummy-image', ['content/policies/dummy-image.yaml']],
+  ['scheme', 'dummy', ['packages/version/src/schemes/dummy.test.ts', 'packages/version/src/schemes/dummy.ts']],
+];
+
+const TIMEOUT = 180_000;
+
+describe('a scaffolded unit', () => {
+  let checkout: Checkout;
+  let before: Map<string, string>;
+  beforeAll(() => {
+    checkout = copyCheckout();
+    checkout.run('scripts/gen.ts');
+    before = checkout.snapshot();
+    for (const [unit, name] of UNITS) checkout.run('scripts/create.ts', unit, name);
+  }, TIMEOUT);
+  afterAll(() => checkout.remove());
+
+  it('is new files and generated ones; no hand-written file changes', () => {
+    const after = checkout.snapshot();
+    const changed = [...after].filter(([path, content]) => before.get(path) !== content).map(([path]) => path);
+    const byHand = changed.filter(path => !path.includes('.generated.') && !path.startsWith('docs/reference/'));
+    expect(byHand).toEqual(UNITS.flatMap(([, , files]) => files).sort());
+    expect([...before.keys()].filter(path => !after.has(path))).toEqual([]);
+  });
+
+  it.each([
+    ['apps/cli/src/commands.generated.ts', 'dummyListCommand,'],
+    ['packages/inventory/src/facts.generated.ts', '...containerDummyFacts,'],
+    ['packages/report/src/formats.generated.ts', 'dummyFormat,'],
+    ['packages/version/src/schemes.generated.ts', 'dummyScheme,'],
+    ['content/policies.generated.json', '{"id":"dummy-image",'],
+    ['docs/reference/cli.md', '## breakwater dummy list'],
+    ['docs/reference/facts.md', '| `dummy` | `bool` |'],
+    ['docs/reference/policies.md', '### dummy-image'],
+  ])('appears in %s', (path, text) => {
+    expect(checkout.snapshot().get(path)).toContain(text);
+    expect(before.get(path)).not.toContain(text);
+  });
+
+  it(
+    'compiles',
+    () => {
+      checkout.run('node_modules/typescript/bin/tsc', '-b');
+    },
+    TIMEOUT,
+  );
+
+  it(
+    'passes its own tests, the contract of its kind and the architecture',
+    () => {
+      const tests = UNITS.flatMap(([, , files]) => files.filter(path => path.endsWith('.test.ts')));
+      const suites = [...checkout.snapshot().keys()].filter(path => path.endsWith('.contract.test.ts'));
+      const output = checkout.run('node_modules/vitest/vitest.mjs', 'run', ...tests, ...suites, 'architecture.test.ts');
+      expect(output).toContain('passed');
+      const examples = checkout.run('node_modules/vitest/vitest.mjs', 'run', 'test/content/policies.test.ts', '-t', 'dummy-image');
+      expect(examples).toContain('passed');
+    },
+    TIMEOUT,
+  );
+
+  it('is in the style of the house', () => {
+    const sources = UNITS.flatMap(([, , files]) => files.filter(path => path.endsWith('.ts')));
+    expect(() => checkout.run('node_modules/@biomejs/biome/bin/biome', 'check', ...sources)).not.toThrow();
+  });
+
+  it('is not overwritten', () => {
+    expect(() => checkout.run('scripts/create.ts', 'scheme', 'dummy')).toThrow('packages/version/src/schemes/dummy.ts exists already');
+  });
+
+  it.each([
+    ['scheme', 'Dummy', "'Dummy' is no name of this kind: NAME (kebab-case; the ecosystem, as debian)"],
+    ['fact', 'dummy', "'dummy' is no name of this kind: TARGET/NAME (both kebab-case, as container/has-shell)"],
+    ['fact', 'planet/mass', "there are no facts about 'planet'; known: "],
+    ['policy', '../evil', "'../evil' is no name of this kind: "],
+    ['page', 'dummy', 'usage:\n  npm run create -- command NOUN-VERB'],
+  ])('%s %s is refused', (unit, name, message) => {
+    expect(() => checkout.run('scripts/create.ts', unit, name)).toThrow(message);
+    expect(() => checkout.run('scripts/create.ts', unit, name)).toThrow('ended with 2');
+  });
+});

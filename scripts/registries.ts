@@ -1,0 +1,53 @@
+/** One extension point: a folder of units that are collected into a generated list. */
+export interface Registry {
+  /** Folder whose files are the units; one that does not exist yet yields nothing. */
+  readonly directory: string;
+  /** File that is generated; part of the repository. */
+  readonly output: string;
+  /** What each unit's file exports, and what the generated file exports. */
+  readonly unitExport: string;
+  readonly listExport: string;
+  /** Element type and the module that declares it, relative to the output. */
+  readonly type: { readonly name: string; readonly from: string };
+  /** Whether a unit exports a list of elements instead of one. */
+  readonly spread?: true;
+}
+
+export const registries: readonly Registry[] = [
+  {
+    directory: 'apps/cli/src/commands',
+    output: 'apps/cli/src/commands.generated.ts',
+    unitExport: 'command',
+    listExport: 'commands',
+    type: { name: 'CommandDefinition', from: './command.ts' },
+  },
+  {
+    directory: 'apps/cli/src/suites',
+    output: 'apps/cli/src/suites.generated.ts',
+    unitExport: 'suite',
+    listExport: 'suites',
+    type: { name: 'Suite', from: './suite.ts' },
+  },
+  {
+    directory: 'packages/inventory/src/facts',
+    output: 'packages/inventory/src/facts.generated.ts',
+    unitExport: 'facts',
+    listExport: 'facts',
+    type: { name: 'Fact', from: './fact.ts' },
+    spread: true,
+  },
+  {
+    directory: 'packages/report/src/formats',
+    output: 'packages/report/src/formats.generated.ts',
+    unitExport: 'format',
+    listExport: 'formats',
+    type: { name: 'ReportFormat', from: './format.ts' },
+  },
+  {
+    directory: 'packages/version/src/schemes',
+    output: 'packages/version/src/schemes.generated.ts',
+    unitExport: 'scheme',
+    listExport: 'schemes',
+    type: { name: 'VersionScheme', from: './scheme.ts' },
+  },
+];
