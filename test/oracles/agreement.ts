@@ -115,6 +115,14 @@ export function judgeCase(oracleCase: OracleCase, policies: ReadonlyMap<string, 
   return evaluate(inventory, compiled).results.filter(result => result.state !== 'not-evaluated');
 }
 
+/**
+ * Whether the foreign rule also asks for something that is no policy yet: where it fails and ours does not, that other
+ * condition may be the cause, and nothing can be said.
+ */
+export function isPartlyBuilt(oracleCase: OracleCase, policies: ReadonlyMap<string, Policy>): boolean {
+  return oracleCase.conditions.some(id => !policies.has(id));
+}
+
 /** How our findings differ from the case; empty when they agree. */
 export function explainDifference(oracleCase: OracleCase, results: readonly Result[]): string {
   const broken = results.find(result => result.state === 'error');

@@ -9,8 +9,6 @@ const OF_CHECK: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'kube-linter.jsonl:hpa-minimum-three-replicas': { minimum: 3 },
   'kube-linter.jsonl:restart-policy': { accepted: ['Always', 'OnFailure'], byKind: false },
   'polaris.jsonl:missingPodDisruptionBudget': { minimum: 1 },
-  'kube-linter.jsonl:use-namespace': { strict: true },
-  'regolibrary.jsonl:pods-in-default-namespace': { strict: true },
 };
 
 /** Lists of regolibrary's configuration and the parameters that they are. */
@@ -20,11 +18,14 @@ const OF_CONFIG: Readonly<Record<string, readonly { readonly key: string; readon
   'latest-tag-pulled-once': [{ key: 'floatingImageTags', param: 'floatingTags' }],
 };
 
+/** Parameters that all lines of a policy are run with: the corpora name no namespace where they mean default. */
+const OF_POLICY: Readonly<Record<string, Readonly<Record<string, unknown>>>> = { 'default-namespace-used': { strict: true } };
+
 /** Parameters of one policy for one line. */
 export function paramsOf({ file, check, config }: OracleCase, policy: string): Readonly<Record<string, unknown>> {
   const lists = (config as { postureControlInputs?: Record<string, unknown> } | undefined)?.postureControlInputs ?? {};
   const configured = (OF_CONFIG[policy] ?? []).flatMap(({ key, param }) =>
     lists[key] === undefined ? [] : [[param, lists[key]] as const],
   );
-  return { ...OF_CHECK[`${file}:${check}`], ...Object.fromEntries(configured) };
+  return { ...OF_POLICY[policy], ...OF_CHECK[`${file}:${check}`], ...Object.fromEntries(configured) };
 }

@@ -24,12 +24,20 @@ function listEngines(namespace: NamespaceUse, inventory: Inventory): readonly st
   return inventory
     .listKind('ValidatingWebhookConfiguration')
     .filter(configuration => isEngine(configuration))
-    .filter(configuration => toRecords(configuration.raw['webhooks']).some(webhook => takesPods(webhook) && matchSelector(webhook['namespaceSelector'], labels)))
+    .filter(configuration =>
+      toRecords(configuration.raw['webhooks']).some(webhook => takesPods(webhook) && matchSelector(webhook['namespaceSelector'], labels)),
+    )
     .map(configuration => configuration.name);
 }
 
 function isEngine(configuration: InventoryObject): boolean {
-  const names = [configuration.name, ...toRecords(configuration.raw['webhooks']).flatMap(webhook => [toText(webhook['name']), toText(readPath(webhook, 'clientConfig', 'service', 'name'))])];
+  const names = [
+    configuration.name,
+    ...toRecords(configuration.raw['webhooks']).flatMap(webhook => [
+      toText(webhook['name']),
+      toText(readPath(webhook, 'clientConfig', 'service', 'name')),
+    ]),
+  ];
   return names.some(name => ENGINES.some(engine => name.includes(engine)));
 }
 
@@ -40,10 +48,40 @@ function takesPods(webhook: Readonly<Record<string, unknown>>): boolean {
 }
 
 export const facts = defineFacts<NamespaceUse>('Namespace', {
-  'podSecurity.enforce': { type: 'string', doc: 'Level that Pod Security enforces; not set without the label', source: `label ${PREFIX}enforce`, get: n => readLevel(n, 'enforce') },
-  'podSecurity.audit': { type: 'string', doc: 'Level that Pod Security audits; not set without the label', source: `label ${PREFIX}audit`, get: n => readLevel(n, 'audit') },
-  'podSecurity.warn': { type: 'string', doc: 'Level that Pod Security warns about; not set without the label', source: `label ${PREFIX}warn`, get: n => readLevel(n, 'warn') },
-  policyEngines: { type: 'list(string)', doc: 'Webhooks of other pod-policy engines that take pods of the namespace', source: 'ValidatingWebhookConfigurations', get: listEngines },
-  limitRanges: { type: 'list(Resource)', doc: 'LimitRanges in it', source: 'LimitRange objects', get: (n, inventory) => inventory.listInNamespace(n.name, 'LimitRange') },
-  resourceQuotas: { type: 'list(Resource)', doc: 'ResourceQuotas in it', source: 'ResourceQuota objects', get: (n, inventory) => inventory.listInNamespace(n.name, 'ResourceQuota') },
+  'podSecurity.enforce': {
+    type: 'string',
+    doc: 'Level that Pod Security enforces; not set without the label',
+    source: `label ${PREFIX}enforce`,
+    get: n => readLevel(n, 'enforce'),
+  },
+  'podSecurity.audit': {
+    type: 'string',
+    doc: 'Level that Pod Security audits; not set without the label',
+    source: `label ${PREFIX}audit`,
+    get: n => readLevel(n, 'audit'),
+  },
+  'podSecurity.warn': {
+    type: 'string',
+    doc: 'Level that Pod Security warns about; not set without the label',
+    source: `label ${PREFIX}warn`,
+    get: n => readLevel(n, 'warn'),
+  },
+  policyEngines: {
+    type: 'list(string)',
+    doc: 'Webhooks of other pod-policy engines that take pods of the namespace',
+    source: 'ValidatingWebhookConfigurations',
+    get: listEngines,
+  },
+  limitRanges: {
+    type: 'list(Resource)',
+    doc: 'LimitRanges in it',
+    source: 'LimitRange objects',
+    get: (n, inventory) => inventory.listInNamespace(n.name, 'LimitRange'),
+  },
+  resourceQuotas: {
+    type: 'list(Resource)',
+    doc: 'ResourceQuotas in it',
+    source: 'ResourceQuota objects',
+    get: (n, inventory) => inventory.listInNamespace(n.name, 'ResourceQuota'),
+  },
 });

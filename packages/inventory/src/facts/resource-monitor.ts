@@ -9,8 +9,14 @@ function listMonitoredServices(monitor: InventoryObject, inventory: Inventory): 
   if (monitor.kind !== 'ServiceMonitor') return [];
   const names = toTexts(readPath(monitor.spec, 'namespaceSelector', 'matchNames'));
   const any = readPath(monitor.spec, 'namespaceSelector', 'any') === true;
-  const inScope = (namespace: string) => any || (names.length === 0 ? namespace === monitor.namespace : names.includes(namespace));
-  return inventory.listKind('Service').filter(service => inScope(service.namespace) && matchSelector(monitor.spec['selector'], service.labels));
+  // A monitor of a file that names no namespace may end up beside any Service.
+  const inScope = (namespace: string) =>
+    any ||
+    (names.length === 0 && monitor.namespace === '') ||
+    (names.length === 0 ? namespace === monitor.namespace : names.includes(namespace));
+  return inventory
+    .listKind('Service')
+    .filter(service => inScope(service.namespace) && matchSelector(monitor.spec['selector'], service.labels));
 }
 
 export const facts = defineFacts<InventoryObject>('Resource', {

@@ -1,5 +1,5 @@
-import { defineFacts } from '../fact.ts';
 import { explainSchedule } from '../cron-schedule.ts';
+import { defineFacts } from '../fact.ts';
 import type { Inventory } from '../inventory.ts';
 import { isSpread } from '../joins/spread.ts';
 import type { Workload } from '../model/pod.ts';
@@ -27,15 +27,40 @@ export const facts = defineFacts<Workload>('Workload', {
     source: 'spec.affinity.podAntiAffinity, spec.topologySpreadConstraints',
     get: isSpread,
   },
-  selectsItself: { type: 'bool', doc: 'Its selector matches the labels of its own pod template, or it has none', source: 'spec.selector', get: selectsItself },
-  selector: { type: 'dyn', doc: 'Selector as written; an empty map when absent', source: 'spec.selector', get: w => toRecord(w.object.spec['selector']) },
+  selectsItself: {
+    type: 'bool',
+    doc: 'Its selector matches the labels of its own pod template, or it has none',
+    source: 'spec.selector',
+    get: selectsItself,
+  },
+  selector: {
+    type: 'dyn',
+    doc: 'Selector as written; an empty map when absent',
+    source: 'spec.selector',
+    get: w => toRecord(w.object.spec['selector']),
+  },
   scheduleProblem: {
     type: 'string',
     doc: 'What is wrong with the schedule of a CronJob; empty when nothing is, and for other kinds',
     source: 'spec.schedule',
     get: w => (w.object.kind === 'CronJob' ? explainSchedule(toText(w.object.spec['schedule'])) : ''),
   },
-  governingService: { type: 'Service', doc: "Service of a StatefulSet's serviceName; not set when it is not in the set", source: 'spec.serviceName', get: findGoverningService },
-  templateLabels: { type: 'map(string, string)', doc: 'Labels of the pod template, as pods get them', source: 'metadata.labels of the template', get: w => w.pod.labels },
-  helmHook: { type: 'string', doc: 'Helm hook that it is, empty when it is none', source: 'annotation helm.sh/hook', get: w => toText(readPath(w.object.annotations, 'helm.sh/hook')) },
+  governingService: {
+    type: 'Service',
+    doc: "Service of a StatefulSet's serviceName; not set when it is not in the set",
+    source: 'spec.serviceName',
+    get: findGoverningService,
+  },
+  templateLabels: {
+    type: 'map(string, string)',
+    doc: 'Labels of the pod template, as pods get them',
+    source: 'metadata.labels of the template',
+    get: w => w.pod.labels,
+  },
+  helmHook: {
+    type: 'string',
+    doc: 'Helm hook that it is, empty when it is none',
+    source: 'annotation helm.sh/hook',
+    get: w => toText(readPath(w.object.annotations, 'helm.sh/hook')),
+  },
 });

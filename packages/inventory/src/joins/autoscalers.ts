@@ -1,5 +1,5 @@
-import { toKindName } from '../kinds.ts';
 import type { Inventory } from '../inventory.ts';
+import { toKindName } from '../kinds.ts';
 import type { InventoryObject } from '../model/object.ts';
 import type { Workload } from '../model/pod.ts';
 import { readPath, toRecord, toText } from '../raw.ts';
@@ -59,14 +59,23 @@ export function listRivals(inventory: Inventory, scaler: Autoscaler): readonly A
 }
 
 export function findAutoscaler(inventory: Inventory, object: InventoryObject): Autoscaler | undefined {
-  const byObject = inventory.join('autoscalers-by-object', () => new Map(listAutoscalers(inventory).map(scaler => [scaler.object, scaler])));
+  const byObject = inventory.join(
+    'autoscalers-by-object',
+    () => new Map(listAutoscalers(inventory).map(scaler => [scaler.object, scaler])),
+  );
   return byObject.get(object);
 }
 
 export function findTargetWorkload(inventory: Inventory, scaler: Autoscaler): Workload | undefined {
   const byKey = inventory.join(
     'workloads-by-key',
-    () => new Map(inventory.workloads.map(({ object }, index) => [toTargetKey(object.namespace, object.kindName, object.name), inventory.workloads[index]])),
+    () =>
+      new Map(
+        inventory.workloads.map(({ object }, index) => [
+          toTargetKey(object.namespace, object.kindName, object.name),
+          inventory.workloads[index],
+        ]),
+      ),
   );
   return byKey.get(toTargetKey(scaler.object.namespace, scaler.targetKindName, scaler.targetName));
 }

@@ -18,7 +18,13 @@ export function readEffectiveResources(inventory: Inventory, container: Containe
   const ofPod = toRecord(container.pod.spec['resources']);
   const ranges = listContainerRanges(inventory, container.pod.object.namespace);
   const limits = [own['limits'], ...ranges.map(range => range['default'] ?? range['max']), ofPod['limits']];
-  const requests = [own['requests'], own['limits'], ...ranges.map(range => range['defaultRequest'] ?? range['default'] ?? range['min']), ofPod['requests'], ofPod['limits']];
+  const requests = [
+    own['requests'],
+    own['limits'],
+    ...ranges.map(range => range['defaultRequest'] ?? range['default'] ?? range['min']),
+    ofPod['requests'],
+    ofPod['limits'],
+  ];
   return { requests: mergeQuantities(requests), limits: mergeQuantities(limits) };
 }
 

@@ -2,7 +2,12 @@ import type { Workload } from '../model/pod.ts';
 import { type Raw, readPath, toRecords, toText, toTexts } from '../raw.ts';
 import { matchSelector } from '../selector.ts';
 
-const NODE_OR_ZONE = new Set(['kubernetes.io/hostname', 'topology.kubernetes.io/zone', 'failure-domain.beta.kubernetes.io/zone', 'topology.kubernetes.io/region']);
+const NODE_OR_ZONE = new Set([
+  'kubernetes.io/hostname',
+  'topology.kubernetes.io/zone',
+  'failure-domain.beta.kubernetes.io/zone',
+  'topology.kubernetes.io/region',
+]);
 
 /** Whether the scheduler is told to keep replicas apart: anti-affinity or a spread constraint that takes the pod's own labels. */
 export function isSpread(workload: Workload): boolean {
@@ -19,8 +24,16 @@ function hasAntiAffinity(workload: Workload): boolean {
 /** The term has to speak of nodes or zones, of the pod's own namespace and of its own labels. */
 function keepsApart(term: Raw, { pod, object }: Workload): boolean {
   const namespaces = toTexts(term['namespaces']);
-  const here = (namespaces.length === 0 && term['namespaceSelector'] === undefined) || namespaces.includes(object.namespace) || term['namespaceSelector'] !== undefined;
-  return here && NODE_OR_ZONE.has(toText(term['topologyKey'])) && term['labelSelector'] !== undefined && matchSelector(term['labelSelector'], pod.labels);
+  const here =
+    (namespaces.length === 0 && term['namespaceSelector'] === undefined) ||
+    namespaces.includes(object.namespace) ||
+    term['namespaceSelector'] !== undefined;
+  return (
+    here &&
+    NODE_OR_ZONE.has(toText(term['topologyKey'])) &&
+    term['labelSelector'] !== undefined &&
+    matchSelector(term['labelSelector'], pod.labels)
+  );
 }
 
 function hasSpreadConstraint({ pod }: Workload): boolean {

@@ -168,9 +168,8 @@ export class Workload {
   }
 }
 
-/** The workload that an object is, if its kind holds a pod template and the template is there. */
+/** The workload that an object is, if its kind holds a pod template; one without a template has no containers. */
 export function toWorkload(object: InventoryObject): Workload | undefined {
   const podKind = findPodKind(object.group, object.kind);
-  if (podKind === undefined) return undefined;
-  return isRecord(readPath(object.raw, ...podKind.template)) ? new Workload(object, podKind) : undefined;
+  return podKind === undefined ? undefined : new Workload(object, podKind);
 }
