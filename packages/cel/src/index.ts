@@ -1,1 +1,15 @@
-export {};
+export type { Bindings } from './compile/frame.ts';
+export type { FunctionCall, FunctionDeclaration, FunctionResult, Library, ObjectTypeDeclaration } from './declarations.ts';
+export { createEnvironment, type Environment, type EnvironmentOptions } from './environment.ts';
+export { CelError, type CelErrorCode, type CelIssue } from './errors.ts';
+export { LIBRARIES } from './libraries.ts';
+export { type CompileOptions, compile, type EvaluateOptions, type Program } from './program.ts';
+export { type CelType, formatType, parseType } from './types.ts';
+export { Failure, fail, Unknown } from './values/failure.ts';
+export { toJson } from './values/json.ts';
+export { CelDouble, CelUint } from './values/numbers.ts';
+export { CelOptional } from './values/optional.ts';
+export { formatValue } from './values/text.ts';
+export { CelDuration, CelTimestamp } from './values/time.ts';
+export { CelTypeValue } from './values/type-value.ts';
+export type { CelMap, CelValue } from './values/value.ts';

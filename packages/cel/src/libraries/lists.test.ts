@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { describeOutcome } from '../testing/outcome.ts';
+
+describe('lists', () => {
+  it.each([
+    ['[1, 2, 2].isSorted()', 'bool true'],
+    ['["b", "a"].isSorted()', 'bool false'],
+    ['dyn([1, "a"]).isSorted()', 'evaluation-failed: 1:15: no such overload: int and string have no order'],
+    ['[1, 2, 3].sum()', 'int 6'],
+    ['[1.5, 2.5].sum()', 'double 4'],
+    ['[duration("1m"), duration("1s")].sum()', 'google.protobuf.Duration 61s'],
+    ['dyn([]).sum()', 'int 0'],
+    ['[9223372036854775807, 1].sum()', 'evaluation-failed: 1:26: integer overflow'],
+    ['[3, 1, 2].min()', 'int 1'],
+    ['["a", "c", "b"].max()', '"c"'],
+    ['[1].filter(x, x > 1).min()', 'evaluation-failed: 1:22: min called on empty list'],
+    ['[1, 2, 1].indexOf(1)', 'int 0'],
+    ['[1, 2, 1].lastIndexOf(1)', 'int 2'],
+    ['["a"].indexOf("b")', 'int -1'],
+    ['[1, 2].includes(2)', 'bool true'],
+    ['[[1], [2]].includes([2])', 'bool true'],
+    ['[1].includes("a")', 'bool false'],
+    ['"a".includes("a")', 'bool true'],
+    ['[1, 2, 1, 2].distinct()', '[int 1, int 2]'],
+    ['["a", "b", "a"].distinct()', '["a", "b"]'],
+    ['[dyn(1), dyn(1.0), dyn("1")].distinct()', '[int 1, "1"]'],
+    ['[[1], [2, 3]].flatten()', '[int 1, int 2, int 3]'],
+    ['dyn([1, [2, [3]]]).flatten(2)', '[int 1, int 2, int 3]'],
+    ['dyn([1]).flatten(-1)', 'evaluation-failed: 1:10: level must be non-negative'],
+    ['lists.range(3)', '[int 0, int 1, int 2]'],
+    ['lists.range(-1)', '[]'],
+    ['[1, 2, 3].reverse()', '[int 3, int 2, int 1]'],
+    ['[1, 2, 3].slice(1, 3)', '[int 2, int 3]'],
+    ['[1].slice(0, 2)', 'evaluation-failed: 1:5: cannot slice(0, 2), list is length 1'],
+    ['[1].slice(-1, 1)', 'evaluation-failed: 1:5: cannot slice(-1, 1), negative indexes not supported'],
+    ['[1].slice(1, 0)', 'evaluation-failed: 1:5: cannot slice(1, 0), start index must be less than or equal to end index'],
+    ['[3, 1, 2].sort()', '[int 1, int 2, int 3]'],
+    ['dyn([1, "a"]).sort()', 'evaluation-failed: 1:15: list elements must have the same type'],
+    ['dyn([[1], [2]]).sort()', 'evaluation-failed: 1:17: list elements must be comparable'],
+    ['["ccc", "a", "bb"].sortBy(s, size(s))', '["a", "bb", "ccc"]'],
+    ['[{"n": 2}, {"n": 1}].sortBy(e, e.n)', '[{"n": int 1}, {"n": int 2}]'],
+    ['sets.contains([1, 2, 3], [2, 2])', 'bool true'],
+    ['sets.contains([1], [dyn(1.0)])', 'bool true'],
+    ['sets.equivalent([1, 1, 2], [2, 1])', 'bool true'],
+    ['sets.equivalent([1], [1, 2])', 'bool false'],
+    ['sets.intersects(["a"], ["b", "a"])', 'bool true'],
+    ['sets.intersects([], [1])', 'bool false'],
+  ])('%s', (source, outcome) => {
+    expect(describeOutcome(source)).toBe(outcome);
+  });
+});

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { describeOutcome } from '../testing/outcome.ts';
+
+describe('strings', () => {
+  it.each([
+    ['"héllo😀".charAt(5)', '"😀"'],
+    ['"abc".charAt(3)', '""'],
+    ['"abc".charAt(4)', 'evaluation-failed: 1:7: index out of range: 4'],
+    ['"abc".charAt(-1)', 'evaluation-failed: 1:7: index out of range: -1'],
+    ['"😀b😀b".indexOf("b")', 'int 1'],
+    ['"😀b😀b".indexOf("b", 2)', 'int 3'],
+    ['"abc".indexOf("z")', 'int -1'],
+    ['"abc".indexOf("", 1)', 'int 1'],
+    ['"abc".indexOf("a", 4)', 'evaluation-failed: 1:7: index out of range: 4'],
+    ['"😀b😀b".lastIndexOf("😀")', 'int 2'],
+    ['"abab".lastIndexOf("ab", 1)', 'int 0'],
+    ['"abc".lastIndexOf("")', 'int 3'],
+    ['"😀bc".substring(1)', '"bc"'],
+    ['"😀bc".substring(0, 2)', '"😀b"'],
+    ['"abc".substring(2, 1)', 'evaluation-failed: 1:7: invalid substring range: 2, 1'],
+    ['"abc".substring(0, 4)', 'evaluation-failed: 1:7: index out of range: 4'],
+    ['"banana".replace("an", "x")', '"bxxa"'],
+    ['"banana".replace("an", "x", 1)', '"bxana"'],
+    ['"banana".replace("an", "x", 0)', '"banana"'],
+    ['"a😀".replace("", "-")', '"-a-😀-"'],
+    ['"ab".replace("", "-", 2)', '"-a-b"'],
+    ['"a,b,c".split(",")', '["a", "b", "c"]'],
+    ['"a,b,c".split(",", 2)', '["a", "b,c"]'],
+    ['"a,b".split(",", 0)', '[]'],
+    ['"a,b".split(",", 5)', '["a", "b"]'],
+    ['"a😀".split("")', '["a", "😀"]'],
+    ['["a", "b"].join("-") + ["c"].join()', '"a-bc"'],
+    ['[dyn("a"), dyn(1)].join()', 'evaluation-failed: 1:20: no such overload: join needs a list of strings'],
+    ['"ÀbC".lowerAscii() + "Àbc".upperAscii()', '"ÀbcÀBC"'],
+    ['" \\u00a0\\u3000a b\\n".trim()', '"a b"'],
+    ['"a😀".reverse()', '"😀a"'],
+    ['strings.quote("a\\"\\\\\\t")', '"\\"a\\\\\\"\\\\\\\\\\\\t\\""'],
+    ['"%s-%d-%.2f-%x".format(["a", 7, 1.005, 255])', '"a-7-1.00-ff"'],
+    ['"%.0f %.0f %.0f".format([0.5, 1.5, 2.5])', '"0 2 2"'],
+    ['"%e %.1e".format([12345.678, 9.96])', '"1.234568e+04 1.0e+01"'],
+    ['"%b %o %X %%".format([5u, 8, "hi"])', '"101 10 6869 %"'],
+    ['"%s".format([{"b": [1, 2.5], "a": null}])', '"{a: null, b: [1, 2.5]}"'],
+    ['"%.101f".format([1.0])', 'evaluation-failed: 1:10: precision 101 is above 100'],
+    ['"%d".format([])', 'evaluation-failed: 1:6: index 0 out of range'],
+    ['"%y".format([1])', 'evaluation-failed: 1:6: could not parse formatting clause: unrecognized formatting clause "y"'],
+    [
+      '"%d".format(["a"])',
+      'evaluation-failed: 1:6: error during formatting: decimal clause can only be used on integers, was given string',
+    ],
+    [
+      '"%s".format([optional.none()])',
+      'evaluation-failed: 1:6: error during formatting: string clause can only be used on strings, bools, bytes, ints, doubles, maps, lists, types, durations, and timestamps, was given optional_type',
+    ],
+    ['base64.encode(b"\\x00\\xff") + base64.encode(b"a") + base64.encode(b"")', '"AP8=YQ=="'],
+    ['base64.decode("YWI") == b"ab" && base64.decode("YWI=") == b"ab"', 'bool true'],
+    ['base64.decode("a!")', 'evaluation-failed: 1:8: invalid base64'],
+  ])('%s', (source, outcome) => {
+    expect(describeOutcome(source)).toBe(outcome);
+  });
+});

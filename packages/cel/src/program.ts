@@ -1,0 +1,160 @@
+import type { CheckIssue } from './checker/annotations.ts';
+import { checkExpression } from './checker/checker.ts';
+import { collectReferences } from './checker/references.ts';
+import { Unifier } from './checker/unifier.ts';
+import { compileTree } from './compile/compile.ts';
+import { type Bindings, type Evaluate, Frame } from './compile/frame.ts';
+import type { Environment } from './environment.ts';
+import { CelError, type CelIssue, locateIssue } from './errors.ts';
+import { parseExpression } from './parser/parser.ts';
+import { SyntaxFault } from './parser/token.ts';
+import { type CelType, formatType, isDynamic } from './types.ts';
+import { Failure } from './values/failure.ts';
+import type { CelValue } from './values/value.ts';
+
+/** 100 KiB, counted in UTF-16 units. */
+const MAX_LENGTH = 100 * 1024;
+/** Kubernetes' limit for one expression. */
+const COST_LIMIT = 1_000_000;
+
+export interface CompileOptions {
+  /** The type the result has to have. */
+  readonly expected?: CelType;
+  /** Accept a result whose type is only known at run time where `expected` is more exact; the API server does not. */
+  readonly allowDyn?: boolean;
+  /** Longest expression in UTF-16 units, 100 KiB when absent. */
+  readonly maxLength?: number;
+  /** Run what the checker objects to; the objections turn into CEL errors at run time. */
+  readonly unchecked?: boolean;
+}
+
+export interface EvaluateOptions {
+  /** Highest cost, 1,000,000 when absent as in Kubernetes. */
+  readonly costLimit?: number;
+  /** Shared by several evaluations, as Kubernetes does per binding: each takes its cost from it and stops at zero. */
+  readonly budget?: { remaining: number };
+}
+
+/** A compiled expression. Immutable; may be evaluated any number of times. */
+export interface Program {
+  readonly source: string;
+  readonly type: CelType;
+  /** Variables read and fields followed from them, sorted: `container.security.privileged`. */
+  readonly references: readonly string[];
+  /**
+   * @throws CelError `evaluation-failed`, `cost-exceeded`, or `unknown` when the result depends on an Unknown.
+   */
+  evaluate(bindings: Bindings, options?: EvaluateOptions): CelValue;
+}
+
+/**
+ * Parses, checks and compiles an expression.
+ *
+ * @throws CelError `parse-failed` or `check-failed` with the issues and their positions.
+ */
+export function compile(environment: Environment, source: string, options: CompileOptions = {}): Program {
+  const { root, size } = parse(environment, source, options.maxLength ?? MAX_LENGTH);
+  const annotations = guardDepth(() => checkExpression(environment, root, size));
+  const type = annotations.types[root.id] ?? { kind: 'dyn' };
+  const mismatch = annotations.issues.length > 0 ? undefined : findMismatch(type, options);
+  if (!options.unchecked) rejectIssues(source, mismatch === undefined ? annotations.issues : [{ offset: 0, message: mismatch }]);
+  const { evaluate, issues } = guardDepth(() => compileTree(environment, annotations, root));
+  if (!options.unchecked) rejectIssues(source, issues);
+  return new CompiledProgram(
+    source,
+    type,
+    collectReferences(root, annotations),
+    evaluate,
+    annotations.globals.length,
+    annotations.slotCount,
+  );
+}
+
+class CompiledProgram implements Program {
+  readonly source: string;
+  readonly type: CelType;
+  readonly references: readonly string[];
+  readonly #evaluate: Evaluate;
+  readonly #globalCount: number;
+  readonly #slotCount: number;
+
+  constructor(source: string, type: CelType, references: string[], evaluate: Evaluate, globalCount: number, slotCount: number) {
+    this.source = source;
+    this.type = type;
+    this.references = references;
+    this.#evaluate = evaluate;
+    this.#globalCount = globalCount;
+    this.#slotCount = slotCount;
+  }
+
+  evaluate(bindings: Bindings, options?: EvaluateOptions): CelValue {
+    const budget = options?.budget;
+    const limit = Math.min(options?.costLimit ?? COST_LIMIT, budget?.remaining ?? Number.POSITIVE_INFINITY);
+    const frame = new Frame(bindings, this.#globalCount, this.#slotCount, limit);
+    const outcome = this.#run(frame, budget);
+    if (!(outcome instanceof Failure)) return outcome;
+    const { message, unknowns, offset } = Failure.describe(outcome);
+    const issue = locateIssue(this.source, offset ?? 0, message);
+    throw new CelError(unknowns.length > 0 ? 'unknown' : 'evaluation-failed', issue.message, { issues: [issue], unknowns });
+  }
+
+  #run(frame: Frame, budget: { remaining: number } | undefined): CelValue | Failure {
+    try {
+      const outcome = this.#evaluate(frame);
+      frame.charge(0);
+      return outcome;
+    } catch (thrown) {
+      if (thrown instanceof CelError) throw thrown;
+      // Values nested too deeply for the stack, and getters of host objects that throw.
+      const message =
+        thrown instanceof RangeError ? 'a value is nested too deeply or too large' : `reading a fact failed: ${String(thrown)}`;
+      throw new CelError('evaluation-failed', message, { cause: thrown });
+    } finally {
+      if (budget !== undefined) budget.remaining = Math.max(0, budget.remaining - frame.cost);
+    }
+  }
+}
+
+function parse(environment: Environment, source: string, maxLength: number): ReturnType<typeof parseExpression> {
+  if (source.length > maxLength) {
+    throw new CelError('parse-failed', `expression has ${source.length} characters, ${maxLength} are allowed`);
+  }
+  try {
+    return parseExpression(source, environment.macros);
+  } catch (thrown) {
+    if (!(thrown instanceof SyntaxFault)) throw thrown;
+    throw reportIssues('parse-failed', [locateIssue(source, thrown.offset, thrown.message)]);
+  }
+}
+
+function rejectIssues(source: string, issues: readonly CheckIssue[]): void {
+  if (issues.length === 0) return;
+  const located = issues.map(issue => locateIssue(source, issue.offset, issue.message, issue.suggestion));
+  throw reportIssues('check-failed', located);
+}
+
+function reportIssues(code: 'parse-failed' | 'check-failed', issues: readonly CelIssue[]): CelError {
+  return new CelError(code, issues.map(issue => issue.message).join('\n'), { issues });
+}
+
+function findMismatch(type: CelType, options: CompileOptions): string | undefined {
+  const { expected } = options;
+  if (expected === undefined) return undefined;
+  const found = formatType(type);
+  if (isDynamic(type) && !isDynamic(expected)) {
+    if (options.allowDyn) return undefined;
+    const hint = expected.kind === 'bool' ? "; write '== true' to compare it" : '';
+    return `must be ${formatType(expected)}, but its type is only known at run time${hint}`;
+  }
+  return new Unifier().assign(type, expected) ? undefined : `must be ${formatType(expected)}, not ${found}`;
+}
+
+/** The tree's height is bounded, so this only ever fires on an unusually small stack. */
+function guardDepth<T>(run: () => T): T {
+  try {
+    return run();
+  } catch (thrown) {
+    if (thrown instanceof RangeError) throw new CelError('parse-failed', 'expression is nested too deeply', { cause: thrown });
+    throw thrown;
+  }
+}

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { suggestName } from './suggest.ts';
+
+describe('suggestName', () => {
+  const names = ['privileged', 'privileges', 'image', 'images', 'capabilities', 'uid', 'x'];
+
+  it.each([
+    ['privilege', 'privileged'],
+    ['privilged', 'privileged'],
+    ['imag', 'image'],
+    ['capabilties', 'capabilities'],
+    ['capabilitys', 'capabilities'],
+    ['gid', 'uid'],
+    ['network', undefined],
+    ['y', undefined],
+    ['image', 'images'],
+    ['a'.repeat(100), undefined],
+  ])('%s: %s', (name, suggestion) => {
+    expect(suggestName(name, names)).toBe(suggestion);
+  });
+
+  it('prefers the alphabetically first of two as near', () => {
+    expect(suggestName('bat', ['cat', 'bad', 'rat'])).toBe('bad');
+  });
+});
