@@ -1,18 +1,39 @@
-import { readDocuments } from '../content.ts';
+import { type ContentDocument, readDocuments } from '../content.ts';
 import type { GeneratedFile } from '../generated-file.ts';
-
-const CATALOGUES = ['policies', 'standards'] as const;
 
 /** The compiled catalogue that apps carry: every document of content/ in one file per kind, one line each, sorted by id. */
 export function generate(root: string): GeneratedFile[] {
-  return CATALOGUES.map(kind => {
-    const lines = readDocuments(root, kind).map(document => JSON.stringify(withoutExamples(document.value)));
-    return { path: `content/${kind}.generated.json`, content: lines.length === 0 ? '[]\n' : `[\n${lines.join(',\n')}\n]\n` };
-  });
+  const policies = readDocuments(root, 'policies');
+  const standards = readDocuments(root, 'standards').map(standard => joinPolicies(standard, policies));
+  return [toFile('policies', policies.map(policy => withoutExamples(policy.value))), toFile('standards', standards)];
+}
+
+function toFile(kind: string, values: readonly object[]): GeneratedFile {
+  const lines = values.map(value => JSON.stringify(value));
+  return { path: `content/${kind}.generated.json`, content: lines.length === 0 ? '[]\n' : `[\n${lines.join(',\n')}\n]\n` };
 }
 
 /** Examples are floor tests and documentation; nothing reads them while it runs. */
 function withoutExamples(value: Readonly<Record<string, unknown>>): object {
   const { examples: _examples, ...rest } = value;
   return rest;
+}
+
+interface Control {
+  readonly id: string;
+  readonly policies?: readonly string[];
+}
+
+/** A control is decided by the policies that it lists and by those that name it: adding a policy edits no standard. */
+function joinPolicies(standard: ContentDocument, policies: readonly ContentDocument[]): object {
+  const named = (control: string): string[] => policies.filter(policy => listNamed(policy, standard.id).includes(control)).map(policy => policy.id);
+  const controls = (standard.value['controls'] as readonly Control[]).map(control => ({
+    ...control,
+    policies: [...new Set([...(control.policies ?? []), ...named(control.id)])],
+  }));
+  return { ...standard.value, controls };
+}
+
+function listNamed(policy: ContentDocument, standard: string): readonly string[] {
+  return (policy.value['standards'] as Readonly<Record<string, readonly string[]>> | undefined)?.[standard] ?? [];
 }

@@ -12,8 +12,12 @@ const OF_CHECK: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 };
 
 /** Lists of regolibrary's configuration and the parameters that they are. */
-const OF_CONFIG: Readonly<Record<string, readonly { readonly key: string; readonly param: string }[]>> = {
+const OF_CONFIG: Readonly<Record<string, readonly { readonly key: string; readonly param: string; readonly single?: true }[]>> = {
   'sandbox-runtime-class-weak': [{ key: 'hardenedSandboxRuntimeClasses', param: 'hardened' }],
+  'sandbox-without-limits': [
+    { key: 'sandbox_cpu_limit_max', param: 'maximumCpu', single: true },
+    { key: 'sandbox_memory_limit_max', param: 'maximumMemory', single: true },
+  ],
   'image-not-pinned': [{ key: 'imageDigestExemptRepositories', param: 'exemptRepositories' }],
   'latest-tag-pulled-once': [{ key: 'floatingImageTags', param: 'floatingTags' }],
 };
@@ -24,8 +28,9 @@ const OF_POLICY: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 /** Parameters of one policy for one line. */
 export function paramsOf({ file, check, config }: OracleCase, policy: string): Readonly<Record<string, unknown>> {
   const lists = (config as { postureControlInputs?: Record<string, unknown> } | undefined)?.postureControlInputs ?? {};
-  const configured = (OF_CONFIG[policy] ?? []).flatMap(({ key, param }) =>
-    lists[key] === undefined ? [] : [[param, lists[key]] as const],
-  );
+  const configured = (OF_CONFIG[policy] ?? []).flatMap(({ key, param, single }) => {
+    const list = lists[key];
+    return Array.isArray(list) ? [[param, single === true ? list[0] : list] as const] : [];
+  });
   return { ...OF_POLICY[policy], ...OF_CHECK[`${file}:${check}`], ...Object.fromEntries(configured) };
 }

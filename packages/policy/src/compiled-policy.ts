@@ -58,13 +58,12 @@ export class CompiledPolicy {
     return this.#once(`message:${language}`, () => this.#guard('message', () => compileTemplate(this.#readEnvironment(), text)));
   }
 
-  /** Adds what the policy itself brings to the variables of a target: parameters, and variables that are computed when read. */
-  bind(bindings: Record<string, unknown>): Bindings {
-    const variables = this.definition.variables ?? [];
-    if (variables.length === 0) {
-      bindings['params'] = this.params;
-      return bindings;
-    }
+  /**
+   * Adds what the policy itself brings to the variables of a target: parameters, and variables that are computed when read.
+   * The bindings of the target are shared by its policies and stay as they are.
+   */
+  bind(bindings: Bindings): Bindings {
+    if (this.definition.params === undefined && this.definition.variables === undefined) return bindings;
     const own: Record<string, unknown> = { ...bindings, params: this.params };
     own['variables'] = this.#bindVariables(own);
     return own;

@@ -29,7 +29,7 @@ export function createPodSecurity(standard: Standard, policies: readonly PolicyD
 }
 
 function toCheck(control: Control, definitions: ReadonlyMap<string, PolicyDefinition>): Check {
-  const policies = control.policies.map(id => {
+  const policies = (control.policies ?? []).map(id => {
     const definition = definitions.get(id);
     if (definition === undefined) throw new TypeError(`control ${control.id} names policy ${id}, which does not exist`);
     return new CompiledPolicy(definition, control.params?.[id]);

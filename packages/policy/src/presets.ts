@@ -28,7 +28,7 @@ export function selectPreset(name: string, policies: readonly PolicyDefinition[]
 function selectLevel(standard: Standard, levels: readonly string[]): Selection {
   const controls = standard.controls.filter(control => levels.includes(control.level ?? ''));
   return {
-    ids: new Set(controls.flatMap(control => control.policies)),
+    ids: new Set(controls.flatMap(control => control.policies ?? [])),
     params: Object.assign({}, ...controls.map(control => control.params ?? {})),
   };
 }

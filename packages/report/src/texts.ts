@@ -11,6 +11,7 @@ export interface Texts {
   readonly nothing: string;
   readonly nothingRead: string;
   summary(counts: { objects: number; workloads: number; policies: number; files: number }): string;
+  count(amount: number, word: string): string;
   findings(total: number, parts: string): string;
   unknownKinds(count: number, names: string): string;
   notEvaluated(count: number): string;
@@ -40,6 +41,7 @@ export const TEXTS: Readonly<Record<'en' | 'ja', Texts>> = {
     nothingRead: 'No Kubernetes object was found in what was given.',
     summary: ({ objects, workloads, policies, files }) =>
       `Looked at ${plural(objects, 'object')} (${plural(workloads, 'workload')}) in ${plural(files, 'file')} with ${policies} ${policies === 1 ? 'policy' : 'policies'}.`,
+    count: (amount, word) => `${amount} ${word}`,
     findings: (total, parts) => `${plural(total, 'violation')}: ${parts}`,
     unknownKinds: (count, names) => `${plural(count, 'object')} of kinds that no policy knows in depth: ${names}`,
     notEvaluated: count =>
@@ -66,7 +68,8 @@ export const TEXTS: Readonly<Record<'en' | 'ja', Texts>> = {
     nothingRead: '指定された入力に Kubernetes オブジェクトがありませんでした。',
     summary: ({ objects, workloads, policies, files }) =>
       `${files} 個のファイルにある ${objects} 個のオブジェクト (ワークロード ${workloads} 個) を ${policies} 個のポリシーで検査しました。`,
-    findings: (total, parts) => `違反 ${total} 件: ${parts}`,
+    count: (amount, word) => `${word} ${amount}`,
+    findings: (total, parts) => `違反 ${total} 件 (${parts})`,
     unknownKinds: (count, names) => `詳細を判定できない種類のオブジェクト ${count} 個: ${names}`,
     notEvaluated: count =>
       `情報が足りず判定できなかった項目が ${count} 件あります (--verbose で一覧、すべて揃っている場合は --complete を指定)。`,

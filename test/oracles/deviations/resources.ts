@@ -3,6 +3,13 @@ import type { Deviation } from '../deviation.ts';
 const LIMIT_IS_REQUEST = 'the API server takes the limit as the request when only the limit is written';
 
 export const deviations: readonly Deviation[] = [
+  {
+    file: 'regolibrary.jsonl',
+    line: 'pod-security-admission-applied-2/test',
+    upstream: 'pass',
+    ours: 'fail',
+    reason: 'half of a pair of rules: the namespace has no level, and the webhook beside it only adds labels, so nothing guards it',
+  },
   { file: 'regolibrary.jsonl', line: 'resources-cpu-requests/pod-only-requests', upstream: 'fail', ours: 'pass', reason: LIMIT_IS_REQUEST },
   {
     file: 'regolibrary.jsonl',

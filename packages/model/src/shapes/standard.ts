@@ -9,7 +9,9 @@ export const Control = Type.Object(
     group: Type.Optional(Type.String()),
     level: Type.Optional(Type.String({ description: 'Level of the standard that asks for it, as baseline or restricted' })),
     from: Type.Optional(Type.String({ description: 'Kubernetes version from which it applies, as 1.25' })),
-    policies: Type.Array(Type.String(), { description: 'Policies that decide it; empty when nothing does yet' }),
+    policies: Type.Optional(
+      Type.Array(Type.String(), { description: 'Policies that decide it; those that name the control themselves are added when the catalogue is compiled' }),
+    ),
     params: Type.Optional(
       Type.Record(Type.String(), Type.Record(Type.String(), Type.Unknown()), {
         description: 'Parameters of those policies that the control asks for',

@@ -115,7 +115,7 @@ function renderProblems(output: CheckOutput, options: RenderOptions, paint: Pain
 function renderSummary({ summary, results }: CheckOutput, options: RenderOptions, paint: Paint, texts: Texts): string {
   const counts = SEVERITIES.toReversed()
     .filter(severity => (summary.severities[severity] ?? 0) > 0)
-    .map(severity => paint(SEVERITY_CODES[severity], `${summary.severities[severity]} ${texts.severity[severity]}`));
+    .map(severity => paint(SEVERITY_CODES[severity], texts.count(summary.severities[severity] ?? 0, texts.severity[severity])));
   const failing = summary.states['fail'] ?? 0;
   const unknown = Object.entries(summary.unknownKinds);
   const notEvaluated = results.filter(result => result.state === 'not-evaluated').length;
