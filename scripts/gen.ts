@@ -4,7 +4,17 @@ import { listFiles } from './files.ts';
 import { type GeneratedFile, type Generator, HEADER, isCurrent, writeGenerated } from './generated-file.ts';
 
 /** In this order: later ones import packages that earlier ones complete. */
-const GENERATORS = ['registries', 'schemas', 'content', 'reference-policies', 'reference-facts', 'reference-errors', 'reference-cli', 'reference-standards', 'reference-deviations'];
+const GENERATORS = [
+  'registries',
+  'schemas',
+  'content',
+  'reference-policies',
+  'reference-facts',
+  'reference-errors',
+  'reference-cli',
+  'reference-standards',
+  'reference-deviations',
+];
 
 const USAGE = 'usage: node scripts/gen.ts [--check]';
 

@@ -5,7 +5,13 @@ import type { GeneratedFile } from '../generated-file.ts';
 export function generate(root: string): GeneratedFile[] {
   const policies = readDocuments(root, 'policies');
   const standards = readDocuments(root, 'standards').map(standard => joinPolicies(standard, policies));
-  return [toFile('policies', policies.map(policy => withoutExamples(policy.value))), toFile('standards', standards)];
+  return [
+    toFile(
+      'policies',
+      policies.map(policy => withoutExamples(policy.value)),
+    ),
+    toFile('standards', standards),
+  ];
 }
 
 function toFile(kind: string, values: readonly object[]): GeneratedFile {
@@ -26,7 +32,8 @@ interface Control {
 
 /** A control is decided by the policies that it lists and by those that name it: adding a policy edits no standard. */
 function joinPolicies(standard: ContentDocument, policies: readonly ContentDocument[]): object {
-  const named = (control: string): string[] => policies.filter(policy => listNamed(policy, standard.id).includes(control)).map(policy => policy.id);
+  const named = (control: string): string[] =>
+    policies.filter(policy => listNamed(policy, standard.id).includes(control)).map(policy => policy.id);
   const controls = (standard.value['controls'] as readonly Control[]).map(control => ({
     ...control,
     policies: [...new Set([...(control.policies ?? []), ...named(control.id)])],

@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { GeneratedFile } from '../generated-file.ts';
 import type { Deviation } from '../../test/oracles/deviation.ts';
+import type { GeneratedFile } from '../generated-file.ts';
 
 /** The page that says where our verdicts differ from those of other checkers, and why. */
 export async function generate(root: string): Promise<GeneratedFile[]> {
-  const { deviations } = (await import(pathToFileURL(join(root, 'test/oracles/deviations.ts')).href)) as { deviations: readonly Deviation[] };
+  const { deviations } = (await import(pathToFileURL(join(root, 'test/oracles/deviations.ts')).href)) as {
+    deviations: readonly Deviation[];
+  };
   const rows = deviations.map(({ file, line, upstream, ours, reason }) => `| ${file} | ${line} | ${upstream} | ${ours} | ${reason} |`);
   const content = [
     '# Where we decide otherwise',

@@ -1,8 +1,8 @@
+import { nearestName } from '@breakwater/model';
 import type { FunctionDeclaration, Library, ObjectTypeDeclaration } from './declarations.ts';
 import { CelError } from './errors.ts';
 import { LIBRARIES } from './libraries.ts';
 import { MacroTable } from './parser/macros.ts';
-import { suggestName } from './suggest.ts';
 import { type CelType, listParts } from './types.ts';
 import { CelTypeValue } from './values/type-value.ts';
 
@@ -115,7 +115,7 @@ function validateTypes(environment: Environment, options: EnvironmentOptions): v
   const validate = (type: CelType, place: string): void => {
     for (const part of listParts(type)) validate(part, place);
     if (type.kind !== 'object' || environment.types.has(type.name)) return;
-    const suggestion = suggestName(type.name, environment.types.keys());
+    const suggestion = nearestName(type.name, environment.types.keys());
     const hint = suggestion === undefined ? '' : `; did you mean '${suggestion}'?`;
     throw new CelError('invalid-environment', `${place} has the undeclared type '${type.name}'${hint}`);
   };

@@ -1,33 +1,37 @@
-/** The candidate that a misspelt name most likely meant: at most two edits away, or a third of its length. */
+/** Longest name for which a suggestion is computed: the distance is quadratic, and nobody mistypes longer ones. */
+const MAX_NAME_LENGTH = 64;
+
+/** The candidate nearest to `name`, at most two edits or a third of its length away; ties go to the first in alphabetical order. */
 export function nearestName(name: string, candidates: Iterable<string>): string | undefined {
-  const limit = Math.max(2, Math.floor(name.length / 3));
+  if (name.length > MAX_NAME_LENGTH) return undefined;
+  // Short names are near to everything.
+  if (name.length < 2) return undefined;
+  let limit = name.length < 4 ? 1 : Math.max(2, Math.floor(name.length / 3));
   let best: string | undefined;
-  let bestDistance = limit + 1;
   for (const candidate of candidates) {
-    if (Math.abs(candidate.length - name.length) >= bestDistance) continue;
-    const distance = countEdits(name.toLowerCase(), candidate.toLowerCase());
-    if (distance < bestDistance) {
-      best = candidate;
-      bestDistance = distance;
-    }
+    if (candidate === name || Math.abs(candidate.length - name.length) > limit) continue;
+    const distance = measureDistance(name, candidate, limit);
+    if (distance > limit || (distance === limit && best !== undefined && best <= candidate)) continue;
+    best = candidate;
+    limit = distance;
   }
   return best;
 }
 
-/** Levenshtein distance, with a swap of neighbours counted as one edit. */
-function countEdits(a: string, b: string): number {
-  let beforePrevious: number[] = [];
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const current = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
-      let distance = Math.min((current[j - 1] ?? 0) + 1, (previous[j] ?? 0) + 1, (previous[j - 1] ?? 0) + cost);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) distance = Math.min(distance, (beforePrevious[j - 2] ?? 0) + 1);
-      current.push(distance);
+/** Levenshtein distance, given up (Infinity) as soon as a whole row lies above the limit. */
+function measureDistance(from: string, to: string, limit: number): number {
+  let previous = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (let row = 1; row <= from.length; row++) {
+    const current = [row];
+    let least = row;
+    for (let column = 1; column <= to.length; column++) {
+      const substitution = (previous[column - 1] ?? 0) + (from[row - 1] === to[column - 1] ? 0 : 1);
+      const value = Math.min(substitution, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1);
+      current.push(value);
+      least = Math.min(least, value);
     }
-    beforePrevious = previous;
+    if (least > limit) return Number.POSITIVE_INFINITY;
     previous = current;
   }
-  return previous[b.length] ?? 0;
+  return previous[to.length] ?? 0;
 }

@@ -1,4 +1,4 @@
-import { type CheckOutput, compareSeverity, isSeverity, type Result, SEVERITIES } from '@breakwater/model';
+import { type CheckOutput, compareSeverity, isSeverity, type Problem, type Result, SEVERITIES } from '@breakwater/model';
 import { type Language, PolicyError, PRESETS, parseMinor } from '@breakwater/policy';
 import { formats } from '@breakwater/report';
 import { findFiles } from '../check/find-files.ts';
@@ -48,10 +48,11 @@ export const command: CommandDefinition = {
     const found = await findFiles(input.arguments);
     const read = await readObjects(found.files, terminal.stdin, done => progress.show(done, found.files.length));
     progress.clear();
+    const problems = [...found.problems, ...read.problems];
     const output = toCheckOutput(judgeOrRefuse(read.objects, options), {
       files: found.files.length,
       documents: read.documents,
-      problems: [...found.problems, ...read.problems],
+      problems: read.objects.length === 0 && problems.length === 0 ? [toNothingRead(input.arguments)] : problems,
     });
     const format = formats.find(candidate => candidate.name === options.format);
     const view = { language: options.language, color: terminal.color, width: terminal.width, verbose: options.keepPassing };
@@ -59,6 +60,13 @@ export const command: CommandDefinition = {
     return toExitCode(output, options);
   },
 };
+
+/** A wrong folder must not look like a clean one. */
+function toNothingRead(paths: readonly string[]): Problem {
+  const message =
+    'There is no Kubernetes object in what was given, so nothing was judged. Check the path; files end in .yaml, .yml or .json.';
+  return { code: 'nothing-to-judge', message, source: paths.join(', ') };
+}
 
 interface CheckOptions extends JudgeOptions {
   readonly format: string;

@@ -1,3 +1,4 @@
+import { nearestName } from '@breakwater/model';
 import type {
   BindNode,
   CallNode,
@@ -14,7 +15,6 @@ import type {
 } from '../ast.ts';
 import type { FunctionDeclaration } from '../declarations.ts';
 import type { Environment } from '../environment.ts';
-import { suggestName } from '../suggest.ts';
 import { BOOL, type CelType, DYN, equalTypes, formatType, INT, isDynamic, TYPE } from '../types.ts';
 import type { Annotations, CallResolution, CheckIssue, Resolution } from './annotations.ts';
 import { typeOfLiteral } from './literal-type.ts';
@@ -111,7 +111,7 @@ class Checker {
     if (found !== undefined) return found;
     this.#resolutions.set(node.id, { kind: 'missing', name: node.name });
     const names = [...listLocals(this.#scope), ...this.#environment.variables.keys(), ...this.#environment.typeValues.keys()];
-    return this.#report(node.offset, `undeclared reference to '${node.name}'`, suggestName(node.name, names));
+    return this.#report(node.offset, `undeclared reference to '${node.name}'`, nearestName(node.name, names));
   }
 
   /** A variable or type of this (dotted) name, tried from the innermost container outwards. */
@@ -174,7 +174,7 @@ class Checker {
         const fields = this.#environment.types.get(operand.name)?.fields ?? {};
         const type = Object.hasOwn(fields, node.field) ? fields[node.field] : undefined;
         if (type !== undefined) return type;
-        return this.#report(node.offset, `'${operand.name}' has no field '${node.field}'`, suggestName(node.field, Object.keys(fields)));
+        return this.#report(node.offset, `'${operand.name}' has no field '${node.field}'`, nearestName(node.field, Object.keys(fields)));
       }
       default:
         return this.#report(node.offset, `type '${formatType(operand)}' has no fields, so no '${node.field}'`);
@@ -201,7 +201,7 @@ class Checker {
     for (const arg of isNamespace ? node.args : args) this.check(arg);
     const name = isNamespace ? `${namespace}.${node.name}` : node.name;
     const candidates = [...functions.keys(), ...this.#environment.macros.names].filter(candidate => /^[a-zA-Z]/.test(candidate));
-    return this.#report(node.offset, `undeclared function '${name}'`, suggestName(name, candidates));
+    return this.#report(node.offset, `undeclared function '${name}'`, nearestName(name, candidates));
   }
 
   #checkOverloads(node: CallNode, overloads: readonly FunctionDeclaration[], args: readonly Node[], hasTarget: boolean): CelType {

@@ -10,7 +10,9 @@ export const Control = Type.Object(
     level: Type.Optional(Type.String({ description: 'Level of the standard that asks for it, as baseline or restricted' })),
     from: Type.Optional(Type.String({ description: 'Kubernetes version from which it applies, as 1.25' })),
     policies: Type.Optional(
-      Type.Array(Type.String(), { description: 'Policies that decide it; those that name the control themselves are added when the catalogue is compiled' }),
+      Type.Array(Type.String(), {
+        description: 'Policies that decide it; those that name the control themselves are added when the catalogue is compiled',
+      }),
     ),
     params: Type.Optional(
       Type.Record(Type.String(), Type.Record(Type.String(), Type.Unknown()), {

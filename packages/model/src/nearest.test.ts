@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { suggestName } from './suggest.ts';
+import { nearestName } from './nearest.ts';
 
-describe('suggestName', () => {
+describe('nearestName', () => {
   const names = ['privileged', 'privileges', 'image', 'images', 'capabilities', 'uid', 'x'];
 
   it.each([
@@ -16,10 +16,10 @@ describe('suggestName', () => {
     ['image', 'images'],
     ['a'.repeat(100), undefined],
   ])('%s: %s', (name, suggestion) => {
-    expect(suggestName(name, names)).toBe(suggestion);
+    expect(nearestName(name, names)).toBe(suggestion);
   });
 
   it('prefers the alphabetically first of two as near', () => {
-    expect(suggestName('bat', ['cat', 'bad', 'rat'])).toBe('bad');
+    expect(nearestName('bat', ['cat', 'bad', 'rat'])).toBe('bad');
   });
 });
