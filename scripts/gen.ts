@@ -54,8 +54,9 @@ function listStale(root: string, { paths, failures }: Outcome): string[] {
 }
 
 function isGenerated(root: string, path: string): boolean {
-  if (path.startsWith('docs/reference/') || /^content\/[^/]+\.generated\.json$/.test(path)) return true;
-  return path.endsWith('.generated.ts') && readFileSync(join(root, path), 'utf8').startsWith(`// ${HEADER}`);
+  if (path.startsWith('docs/reference/schemas/') || /^content\/[^/]+\.generated\.json$/.test(path)) return true;
+  const page = path.startsWith('docs/reference/') && path.endsWith('.md');
+  return (page || path.endsWith('.generated.ts')) && readFileSync(join(root, path), 'utf8').includes(HEADER);
 }
 
 function reportDifferences({ outdated }: Outcome, stale: readonly string[]): boolean {

@@ -18,7 +18,9 @@ describeWithShared('catalogue of conditions', ['design', 'field', 'configuration
       const condition = byName.get(policy.id);
       if (condition === undefined) return [`${policy.id} is no condition`];
       const same = condition.severity === policy.severity && condition.reason === policy.reason;
-      return same ? [] : [`${policy.id}: ${policy.severity} (${policy.reason}), the catalogue says ${condition.severity} (${condition.reason})`];
+      return same
+        ? []
+        : [`${policy.id}: ${policy.severity} (${policy.reason}), the catalogue says ${condition.severity} (${condition.reason})`];
     });
     expect(wrong).toEqual([]);
   });

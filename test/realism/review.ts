@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { SourceObject } from '@breakwater/inventory';
 import { readManifest, toObjects } from '@breakwater/manifest';
 import type { Result } from '@breakwater/model';
-import { judge, NEWEST_MINOR } from '../../apps/cli/src/check/judge.ts';
+import { judgeSet } from '../content/judge-set.ts';
 
 /** Public manifests that the default preset is read against, finding by finding. */
 export const SETS = ['argo-cd', 'kube-prometheus', 'microservices-demo'] as const;
@@ -17,18 +17,10 @@ export interface Section {
 
 /** Findings of the default preset on one set, as lines of the review. */
 export function listFindings(root: string, set: string): readonly Result[] {
-  const objects = listFiles(join(root, set)).flatMap(file => readObjects(file));
-  const judgement = judge(objects, {
-    policies: [],
-    preset: 'recommended',
-    kubeMinor: NEWEST_MINOR,
-    complete: false,
-    namespace: '',
-    cluster: `file:${set}`,
-    language: 'en',
-    keepPassing: false,
-  });
-  return judgement.evaluation.results.filter(result => result.state === 'fail' || result.state === 'error');
+  return judgeSet(
+    listFiles(join(root, set)).flatMap(file => readObjects(file)),
+    false,
+  );
 }
 
 function listFiles(path: string): readonly string[] {
