@@ -13,6 +13,8 @@ export interface TargetInstance {
   readonly object: InventoryObject;
   /** Name of the container that it is, or is about. */
   readonly container?: string;
+  /** References of the images that it is about, for exceptions that name one. */
+  readonly images?: readonly string[];
   /** Place of the target in the object. */
   readonly path: Path;
   /** Subjects by variable name; their fact types stand in the target. */
@@ -51,6 +53,7 @@ function ofContainers(workload: Workload): readonly TargetInstance[] {
   return workload.pod.containers.map(container => ({
     object: workload.object,
     container: container.name,
+    images: [String(container.raw['image'] ?? '')],
     path: container.path,
     subjects: { ...podSubjects(workload), container },
     roots: { ...podRoots(workload.pod), container: container.path },
@@ -61,6 +64,7 @@ function ofImages(workload: Workload): readonly TargetInstance[] {
   return listImageUses(workload.pod).map(image => ({
     object: workload.object,
     ...(image.container === undefined ? {} : { container: image.container.name }),
+    images: [image.reference.text],
     path: image.path,
     subjects: { ...podSubjects(workload), image },
     roots: { ...podRoots(workload.pod), image: image.path },

@@ -14,6 +14,7 @@ export { ObjectReference } from './shapes/object-reference.ts';
 export { CheckOutput, CheckSummary } from './shapes/output.ts';
 export {
   ENFORCEMENTS,
+  OUTCOMES,
   Policy,
   type PolicyDefinition,
   PolicyExample,

@@ -12,7 +12,14 @@ export interface SchemaIssue {
 /** All places where a value does not fit; empty when it does. Unknown keys are named with the nearest valid one. */
 export function listSchemaIssues(schema: TSchema, value: unknown): readonly SchemaIssue[] {
   if (Value.Check(schema, value)) return [];
-  return dropEnclosing(Value.Errors(schema, value).flatMap(error => toIssues(schema, error)));
+  const errors = Value.Errors(schema, value);
+  // A misspelt key is also a missing one: what was written comes first, since that is what has to be mended.
+  const ordered = [...errors.filter(isUnknownKey), ...errors.filter(error => !isUnknownKey(error))];
+  return dropEnclosing(ordered.flatMap(error => toIssues(schema, error)));
+}
+
+function isUnknownKey({ keyword }: ValueError): boolean {
+  return keyword === 'additionalProperties';
 }
 
 interface ValueError {
@@ -26,7 +33,7 @@ interface ValueError {
 function toIssues(schema: TSchema, error: ValueError): readonly SchemaIssue[] {
   const path = parsePointer(error.instancePath);
   const params = error.params as { additionalProperties?: readonly string[]; requiredProperties?: readonly string[] };
-  if (error.keyword === 'additionalProperties') {
+  if (isUnknownKey(error)) {
     const known = listProperties(schema, error.schemaPath);
     return (params.additionalProperties ?? []).map(key => ({ path: [...path, key], message: describeUnknownKey(key, known) }));
   }

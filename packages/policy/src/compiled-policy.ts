@@ -42,6 +42,11 @@ export class CompiledPolicy {
     return text === undefined ? undefined : this.#once('severityExpression', () => this.#compile('severityExpression', text, 'string'));
   }
 
+  get outcome(): Program | undefined {
+    const text = this.definition.outcomeExpression;
+    return text === undefined ? undefined : this.#once('outcomeExpression', () => this.#compile('outcomeExpression', text, 'string'));
+  }
+
   get field(): Program | undefined {
     const text = this.definition.fieldExpression;
     return text === undefined ? undefined : this.#once('fieldExpression', () => this.#compile('fieldExpression', text, 'string'));
@@ -71,7 +76,7 @@ export class CompiledPolicy {
 
   /** Compiles everything at once; throws PolicyError at the first part that does not compile. */
   compileAll(): void {
-    void [this.conditions, this.expression, this.severity, this.field, this.evidence, this.message('en'), this.message('ja')];
+    void [this.conditions, this.expression, this.severity, this.outcome, this.field, this.evidence, this.message('en'), this.message('ja')];
   }
 
   #bindVariables(bindings: Bindings): Record<string, unknown> {

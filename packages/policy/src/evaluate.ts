@@ -1,7 +1,8 @@
 import { CelError } from '@breakwater/cel';
 import { bindTarget, type Inventory, type TargetInstance } from '@breakwater/inventory';
-import { type Result, type State, toErrorMessage } from '@breakwater/model';
+import { OUTCOMES, type Result, type State, toErrorMessage } from '@breakwater/model';
 import type { CompiledPolicy, Language } from './compiled-policy.ts';
+import type { ExceptionBook } from './exceptions.ts';
 import { muteImplied } from './implies.ts';
 import { toResult, type Verdict } from './to-result.ts';
 
@@ -9,6 +10,8 @@ export interface EvaluateOptions {
   readonly language?: Language;
   /** Also yields results of state pass and not-applicable; they are the bulk and rarely wanted. */
   readonly keepPassing?: boolean;
+  /** Findings that somebody accepted. */
+  readonly exceptions?: ExceptionBook;
 }
 
 /** What came of judging a set: findings and everything else worth telling, and how often each state occurred. */
@@ -31,7 +34,18 @@ export function evaluate(inventory: Inventory, policies: readonly CompiledPolicy
   }
   const { kept, muted } = muteImplied(verdicts);
   for (const verdict of muted) states[verdict.state]--;
-  return { results: mergeRepeated(kept.map(verdict => toResult(verdict, options.language ?? 'en'))), states };
+  const told = kept.map(verdict => accept(verdict, options.exceptions, states));
+  return { results: mergeRepeated(told.map(verdict => toResult(verdict, options.language ?? 'en'))), states };
+}
+
+/** A violation that an exception covers stays visible as accepted. */
+function accept(verdict: Verdict, exceptions: ExceptionBook | undefined, states: Record<State, number>): Verdict {
+  if (exceptions === undefined || !(OUTCOMES as readonly State[]).includes(verdict.state)) return verdict;
+  const exception = exceptions.find(verdict);
+  if (exception === undefined) return verdict;
+  states[verdict.state]--;
+  states.accepted++;
+  return { ...verdict, state: 'accepted', exception };
 }
 
 function isQuiet(state: State): boolean {
@@ -60,11 +74,18 @@ function judge(policy: CompiledPolicy, instance: TargetInstance, bindings: Verdi
     for (const condition of policy.conditions) {
       if (condition.evaluate(bindings) !== true) return { ...base, state: 'not-applicable' };
     }
-    return { ...base, state: policy.expression.evaluate(bindings) === true ? 'pass' : 'fail' };
+    if (policy.expression.evaluate(bindings) === true) return { ...base, state: 'pass' };
+    return { ...base, state: readOutcome(policy, bindings) };
   } catch (cause) {
     if (cause instanceof CelError && cause.code === 'unknown') return { ...base, state: 'not-evaluated', cause: cause.message };
     return { ...base, state: 'error', cause: toErrorMessage(cause) };
   }
+}
+
+/** What it means that the expression does not hold: a violation, or a question to a person. */
+function readOutcome(policy: CompiledPolicy, bindings: Verdict['bindings']): State {
+  const given = policy.outcome?.evaluate(bindings) ?? policy.definition.outcome;
+  return OUTCOMES.find(outcome => outcome === given) ?? 'fail';
 }
 
 /** Several containers may lead to one and the same finding at the pod: it is told once. */

@@ -2,7 +2,16 @@ import type { Bindings } from '@breakwater/cel';
 import { toJson } from '@breakwater/cel';
 import type { Inventory, InventoryObject, TargetInstance } from '@breakwater/inventory';
 import { formatPath, parsePath } from '@breakwater/manifest';
-import { type Evidence, isSeverity, type Result, type Severity, type State, toErrorMessage } from '@breakwater/model';
+import {
+  type Evidence,
+  type Exception,
+  isSeverity,
+  OUTCOMES,
+  type Result,
+  type Severity,
+  type State,
+  toErrorMessage,
+} from '@breakwater/model';
 import type { CompiledPolicy, Language } from './compiled-policy.ts';
 
 /** What a policy decided on one target, before it is put into words. */
@@ -14,6 +23,8 @@ export interface Verdict {
   readonly state: State;
   /** Why it could not be decided. */
   readonly cause?: string;
+  /** Who accepted it, and until when. */
+  readonly exception?: Exception;
   /** Weaker policies that hold here too. */
   also?: string[];
 }
@@ -39,9 +50,15 @@ export function toResult(verdict: Verdict, language: Language): Result {
     ...(location === undefined ? {} : { location }),
     standards: definition.standards,
     remediation: texts.remediation,
-    ...(definition.fix === undefined || verdict.state !== 'fail' ? {} : { fix: definition.fix }),
-    evidence: verdict.state === 'fail' ? listEvidence(verdict, path) : [],
+    ...(definition.fix === undefined || !isFinding(verdict.state) ? {} : { fix: definition.fix }),
+    ...(verdict.exception === undefined ? {} : { exception: verdict.exception }),
+    evidence: isFinding(verdict.state) ? listEvidence(verdict, path) : [],
   };
+}
+
+/** Something is wrong here, or a person has to say so, or has said that it may stay. */
+function isFinding(state: State): boolean {
+  return state === 'accepted' || (OUTCOMES as readonly State[]).includes(state);
 }
 
 function startsWith(path: Path, prefix: Path): boolean {
@@ -80,7 +97,7 @@ function describe(verdict: Verdict, language: Language): string {
   const title = language === 'ja' ? definition.ja.title : definition.title;
   if (verdict.state === 'not-evaluated') return `${title}: ${NOT_EVALUATED[language]}: ${verdict.cause ?? ''}`;
   if (verdict.state === 'error') return `${title}: ${BROKEN[language]}: ${verdict.cause ?? ''}`;
-  if (verdict.state !== 'fail') return title;
+  if (!isFinding(verdict.state)) return title;
   try {
     return verdict.policy.message(language).render(verdict.bindings);
   } catch (cause) {

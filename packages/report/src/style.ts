@@ -58,7 +58,11 @@ export function wrapText(text: string, width: number): readonly string[] {
 
 /** Words with the spaces behind them; wide characters one by one, closing punctuation, small kana and long marks kept with what they follow (kinsoku). */
 function splitPieces(text: string): readonly string[] {
-  return text.match(/[\u2e80-\ua4cf\uf900-\uffef][、。」』）!?！？ーァィゥェォャュョッぁぃぅぇぉゃゅょっ]*\s*|[^\s\u2e80-\ua4cf\uf900-\uffef]+\s*|\s+/gu) ?? [];
+  return (
+    text.match(
+      /[\u2e80-\ua4cf\uf900-\uffef][、。」』）!?！？ーァィゥェォャュョッぁぃぅぇぉゃゅょっ]*\s*|[^\s\u2e80-\ua4cf\uf900-\uffef]+\s*|\s+/gu,
+    ) ?? []
+  );
 }
 
 /** Terminal control characters of foreign text would let a manifest write on the reader's screen. */

@@ -13,6 +13,7 @@ export interface Texts {
   summary(counts: { objects: number; workloads: number; policies: number; files: number }): string;
   count(amount: number, word: string): string;
   findings(total: number, parts: string): string;
+  also(parts: string): string;
   unknownKinds(count: number, names: string): string;
   notEvaluated(count: number): string;
 }
@@ -43,6 +44,7 @@ export const TEXTS: Readonly<Record<'en' | 'ja', Texts>> = {
       `Looked at ${plural(objects, 'object')} (${plural(workloads, 'workload')}) in ${plural(files, 'file')} with ${policies} ${policies === 1 ? 'policy' : 'policies'}.`,
     count: (amount, word) => `${amount} ${word}`,
     findings: (total, parts) => `${plural(total, 'violation')}: ${parts}`,
+    also: parts => `Beside them: ${parts}`,
     unknownKinds: (count, names) => `${plural(count, 'object')} of kinds that no policy knows in depth: ${names}`,
     notEvaluated: count =>
       `${plural(count, 'verdict')} could not be reached because something was missing (--verbose lists them, --complete says that nothing is).`,
@@ -70,6 +72,7 @@ export const TEXTS: Readonly<Record<'en' | 'ja', Texts>> = {
       `${files} 個のファイルにある ${objects} 個のオブジェクト (ワークロード ${workloads} 個) を ${policies} 個のポリシーで検査しました。`,
     count: (amount, word) => `${word} ${amount}`,
     findings: (total, parts) => `違反 ${total} 件 (${parts})`,
+    also: parts => `ほかに: ${parts}`,
     unknownKinds: (count, names) => `詳細を判定できない種類のオブジェクト ${count} 個: ${names}`,
     notEvaluated: count =>
       `情報が足りず判定できなかった項目が ${count} 件あります (--verbose で一覧、すべて揃っている場合は --complete を指定)。`,

@@ -3,6 +3,7 @@ import { type CheckOutput, nearestName, type PolicyDefinition, type Problem, typ
 import {
   CompiledPolicy,
   createPodSecurity,
+  type ExceptionBook,
   type Evaluation,
   evaluate,
   type Language,
@@ -25,6 +26,9 @@ export interface JudgeOptions {
   readonly cluster: string;
   readonly language: Language;
   readonly keepPassing: boolean;
+  /** Policies of the user, beside those of the catalogue; one with the same id replaces it. */
+  readonly ownPolicies?: readonly PolicyDefinition[];
+  readonly exceptions?: ExceptionBook;
 }
 
 export interface Judgement {
@@ -47,25 +51,30 @@ export function judge(sources: readonly SourceObject[], options: JudgeOptions): 
     },
   });
   const policies = selectPolicies(options);
-  const evaluation = evaluate(inventory, policies, { language: options.language, keepPassing: options.keepPassing });
+  const evaluation = evaluate(inventory, policies, {
+    language: options.language,
+    keepPassing: options.keepPassing,
+    ...(options.exceptions === undefined ? {} : { exceptions: options.exceptions }),
+  });
   return { evaluation, inventory, policies: policies.length };
 }
 
-function selectPolicies({ policies, preset }: JudgeOptions): readonly CompiledPolicy[] {
-  if (policies.length > 0) return policies.map(id => new CompiledPolicy(findPolicy(id)));
+/** Own policies always take part, unless single ones are asked for by name. */
+function selectPolicies({ policies, preset, ownPolicies = [] }: JudgeOptions): readonly CompiledPolicy[] {
+  const own = new Set(ownPolicies.map(policy => policy.id));
+  const known = [...builtInPolicies.filter(policy => !own.has(policy.id)), ...ownPolicies];
+  if (policies.length > 0) return policies.map(id => new CompiledPolicy(findPolicy(id, known)));
   const selection = selectPreset(preset, builtInPolicies, findStandard('pod-security'));
-  return builtInPolicies
-    .filter(policy => selection.ids.has(policy.id))
+  return known
+    .filter(policy => selection.ids.has(policy.id) || own.has(policy.id))
     .map(policy => new CompiledPolicy(policy, selection.params[policy.id]));
 }
 
-function findPolicy(id: string): PolicyDefinition {
-  const policy = builtInPolicies.find(candidate => candidate.id === id);
+function findPolicy(id: string, known: readonly PolicyDefinition[]): PolicyDefinition {
+  const policy = known.find(candidate => candidate.id === id);
   if (policy !== undefined) return policy;
-  const nearest = nearestName(
-    id,
-    builtInPolicies.map(candidate => candidate.id),
-  );
+  const names = known.map(candidate => candidate.id);
+  const nearest = nearestName(id, names);
   const hint = nearest === undefined ? 'docs/reference/policies.md lists them all' : `did you mean '${nearest}'?`;
   throw new PolicyError('policy-unknown', `no policy is called '${id}'; ${hint}`);
 }

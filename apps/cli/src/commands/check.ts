@@ -1,10 +1,11 @@
 import { type CheckOutput, compareSeverity, isSeverity, type Problem, type Result, SEVERITIES } from '@breakwater/model';
-import { type Language, PolicyError, PRESETS, parseMinor } from '@breakwater/policy';
+import { createExceptionBook, type Language, PolicyError, PRESETS, parseMinor } from '@breakwater/policy';
 import { formats } from '@breakwater/report';
 import { findFiles } from '../check/find-files.ts';
 import { type JudgeOptions, judge, NEWEST_MINOR, toCheckOutput } from '../check/judge.ts';
 import { createProgress } from '../check/progress.ts';
 import { readObjects } from '../check/read-objects.ts';
+import { readExceptions, readOwnPolicies } from '../check/read-own.ts';
 import { type CommandDefinition, type CommandInput, type Terminal, UsageError } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 
@@ -22,6 +23,13 @@ export const command: CommandDefinition = {
       default: 'low',
     },
     { name: 'policy', value: 'id', doc: 'Judge by this policy only; may be repeated', repeatable: true },
+    { name: 'policies', value: 'path', doc: 'Judge by the policies of this file or folder as well; may be repeated', repeatable: true },
+    {
+      name: 'exceptions',
+      value: 'file',
+      doc: 'Accept what this YAML file lists, each with a reason and an optional expiry; may be repeated',
+      repeatable: true,
+    },
     { name: 'preset', value: 'name', doc: 'Set of policies to judge by', choices: PRESETS, default: 'recommended' },
     {
       name: 'kube-version',
@@ -43,17 +51,18 @@ export const command: CommandDefinition = {
     { command: 'breakwater check --policy privileged-container --verbose pod.yaml', doc: 'Ask one question and see the evidence' },
   ],
   run: async (input, terminal) => {
-    const options = readOptions(input, terminal);
+    const exceptions = createExceptionBook(await readExceptions(listOption(input, 'exceptions')), new Date().toISOString());
+    const ownPolicies = await readOwnPolicies(listOption(input, 'policies'));
+    const options: CheckOptions = { ...readOptions(input, terminal), ownPolicies, exceptions };
     const progress = createProgress(terminal);
     const found = await findFiles(input.arguments);
     const read = await readObjects(found.files, terminal.stdin, done => progress.show(done, found.files.length));
     progress.clear();
     const problems = [...found.problems, ...read.problems];
-    const output = toCheckOutput(judgeOrRefuse(read.objects, options), {
-      files: found.files.length,
-      documents: read.documents,
-      problems: read.objects.length === 0 && problems.length === 0 ? [toNothingRead(input.arguments)] : problems,
-    });
+    const judgement = judgeOrRefuse(read.objects, options);
+    if (read.objects.length === 0 && problems.length === 0) problems.push(toNothingRead(input.arguments));
+    problems.push(...exceptions.listProblems());
+    const output = toCheckOutput(judgement, { files: found.files.length, documents: read.documents, problems });
     const format = formats.find(candidate => candidate.name === options.format);
     const view = { language: options.language, color: terminal.color, width: terminal.width, verbose: options.keepPassing };
     await terminal.stdout(format?.render(output, view) ?? '');
@@ -78,7 +87,7 @@ function readOptions({ arguments: paths, options }: CommandInput, terminal: Term
   return {
     format: String(options['format']),
     failOn: String(options['fail-on']),
-    policies: (options['policy'] as readonly string[] | undefined) ?? [],
+    policies: listOption({ arguments: paths, options }, 'policy'),
     preset: String(options['preset']),
     kubeMinor: readKubeVersion(options['kube-version']),
     namespace: String(options['namespace'] ?? ''),
@@ -87,6 +96,11 @@ function readOptions({ arguments: paths, options }: CommandInput, terminal: Term
     language,
     keepPassing: options['verbose'] === true,
   };
+}
+
+/** Values of an option that may be repeated. */
+function listOption({ options }: CommandInput, name: string): readonly string[] {
+  return (options[name] as readonly string[] | undefined) ?? [];
 }
 
 function readKubeVersion(value: unknown): number {
@@ -114,7 +128,9 @@ export function toExitCode({ results, problems }: CheckOutput, { failOn, policie
   return problems.some(isBlocking) || results.some(unanswered) ? EXIT.couldNotLook : EXIT.nothing;
 }
 
-/** A repeated key or an ignored tag is worth telling, but the document was read. */
+/** Worth telling, although everything was read. */
+const HINTS = new Set(['duplicate-key', 'exception-expired', 'exception-unused']);
+
 function isBlocking(problem: CheckOutput['problems'][number]): boolean {
-  return problem.code !== 'duplicate-key';
+  return !HINTS.has(problem.code);
 }

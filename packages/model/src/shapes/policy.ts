@@ -6,6 +6,9 @@ import { Standards } from './result.ts';
 export const STAGES = ['build', 'deploy', 'runtime'] as const;
 export const ENFORCEMENTS = ['inform', 'fail-build', 'warn', 'deny', 'scale-to-zero', 'kill-pod', 'restart', 'quarantine'] as const;
 
+/** States that an expression which does not hold may lead to. */
+export const OUTCOMES = ['fail', 'review', 'manual', 'inconsistent'] as const;
+
 /** Why a severity is what it is; the catalogue's one-word reasons. */
 export const REASONS = [
   'escape',
@@ -86,6 +89,12 @@ export const Policy = Type.Object(
       Type.Array(Type.String({ minLength: 1 }), { description: 'CEL; the policy is not applicable unless all are true' }),
     ),
     expression: Type.String({ minLength: 1, description: 'CEL; true = complies' }),
+    outcome: Type.Optional(
+      Type.Enum([...OUTCOMES], {
+        description: 'What it means when the expression is false: fail (when absent), or a state that asks a person',
+      }),
+    ),
+    outcomeExpression: Type.Optional(Type.String({ description: 'CEL giving that state where it depends on the object' })),
     message: Type.String({ minLength: 1, description: 'What is wrong here; {{ CEL }} is replaced by its value' }),
     field: Type.Optional(
       Type.String({ description: 'Path that the finding points at, from a variable: container.securityContext.privileged' }),

@@ -112,16 +112,23 @@ function renderProblems(output: CheckOutput, options: RenderOptions, paint: Pain
   return [[paint('bold', texts.problems), ...lines].join('\n')];
 }
 
+/** States besides violations that a reader of the summary has to know of. */
+const ALSO_TOLD = ['error', 'review', 'manual', 'inconsistent', 'accepted'] as const;
+
 function renderSummary({ summary, results }: CheckOutput, options: RenderOptions, paint: Paint, texts: Texts): string {
   const counts = SEVERITIES.toReversed()
     .filter(severity => (summary.severities[severity] ?? 0) > 0)
     .map(severity => paint(SEVERITY_CODES[severity], texts.count(summary.severities[severity] ?? 0, texts.severity[severity])));
   const failing = summary.states['fail'] ?? 0;
+  const also = ALSO_TOLD.filter(state => (summary.states[state] ?? 0) > 0).map(state =>
+    texts.count(summary.states[state] ?? 0, texts.state[state]),
+  );
   const unknown = Object.entries(summary.unknownKinds);
   const notEvaluated = results.filter(result => result.state === 'not-evaluated').length;
   const lines = [
     summary.objects === 0 ? texts.nothingRead : texts.summary(summary),
     ...(failing > 0 ? [paint('bold', texts.findings(failing, counts.join(', ')))] : summary.objects > 0 ? [texts.nothing] : []),
+    ...(also.length > 0 ? [texts.also(also.join(', '))] : []),
     ...(unknown.length > 0
       ? [
           texts.unknownKinds(
