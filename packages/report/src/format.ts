@@ -1,5 +1,12 @@
 import type { CheckOutput } from '@breakwater/model';
 
+/** What a report may want to say about a policy beyond its findings. */
+export interface PolicyText {
+  readonly title: string;
+  readonly rationale: string;
+  readonly categories: readonly string[];
+}
+
 export interface RenderOptions {
   readonly language: 'en' | 'ja';
   /** Whether escape sequences for colour may be used. */
@@ -8,6 +15,8 @@ export interface RenderOptions {
   readonly width: number;
   /** Adds what most readers can do without: passing states, evidence, reasons. */
   readonly verbose: boolean;
+  /** Texts of policies by id, in the language of the report. */
+  readonly policies: ReadonlyMap<string, PolicyText>;
 }
 
 /** One way to write down what a check found. */

@@ -1,2 +1,2 @@
-export type { RenderOptions, ReportFormat } from './format.ts';
+export type { PolicyText, RenderOptions, ReportFormat } from './format.ts';
 export { formats } from './formats.generated.ts';

@@ -8,7 +8,13 @@ export interface Texts {
   readonly remediation: string;
   readonly evidence: string;
   readonly problems: string;
+  /** Headings of a table of findings: severity, title, message, place, remediation. */
+  readonly columns: readonly string[];
   readonly nothing: string;
+  /** Words of the page with filters. */
+  readonly page: Readonly<
+    Record<'title' | 'search' | 'allSeverities' | 'allKinds' | 'allNamespaces' | 'noMatch' | 'shown' | 'why', string>
+  >;
   readonly nothingRead: string;
   summary(counts: { objects: number; workloads: number; policies: number; files: number }): string;
   count(amount: number, word: string): string;
@@ -38,7 +44,18 @@ export const TEXTS: Readonly<Record<'en' | 'ja', Texts>> = {
     remediation: 'do',
     evidence: 'because',
     problems: 'Problems',
+    columns: ['Severity', 'Policy', 'Finding', 'Where', 'What to do'],
     nothing: 'No violations.',
+    page: {
+      title: 'Breakwater report',
+      search: 'Search',
+      allSeverities: 'All severities',
+      allKinds: 'All kinds',
+      allNamespaces: 'All namespaces',
+      noMatch: 'Nothing matches these filters.',
+      shown: 'shown',
+      why: 'Why',
+    },
     nothingRead: 'No Kubernetes object was found in what was given.',
     summary: ({ objects, workloads, policies, files }) =>
       `Looked at ${plural(objects, 'object')} (${plural(workloads, 'workload')}) in ${plural(files, 'file')} with ${policies} ${policies === 1 ? 'policy' : 'policies'}.`,
@@ -66,7 +83,18 @@ export const TEXTS: Readonly<Record<'en' | 'ja', Texts>> = {
     remediation: '対処',
     evidence: '根拠',
     problems: '問題',
+    columns: ['重大度', 'ポリシー', '検出内容', '場所', '対処'],
     nothing: '違反はありません。',
+    page: {
+      title: 'Breakwater レポート',
+      search: '検索',
+      allSeverities: 'すべての重大度',
+      allKinds: 'すべての種類',
+      allNamespaces: 'すべての名前空間',
+      noMatch: '条件に一致するものはありません。',
+      shown: '件を表示',
+      why: '理由',
+    },
     nothingRead: '指定された入力に Kubernetes オブジェクトがありませんでした。',
     summary: ({ objects, workloads, policies, files }) =>
       `${files} 個のファイルにある ${objects} 個のオブジェクト (ワークロード ${workloads} 個) を ${policies} 個のポリシーで検査しました。`,

@@ -3,8 +3,8 @@ import { type CheckOutput, nearestName, type PolicyDefinition, type Problem, typ
 import {
   CompiledPolicy,
   createPodSecurity,
-  type ExceptionBook,
   type Evaluation,
+  type ExceptionBook,
   evaluate,
   type Language,
   type PodSecurity,

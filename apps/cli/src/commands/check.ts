@@ -6,6 +6,7 @@ import { type JudgeOptions, judge, NEWEST_MINOR, toCheckOutput } from '../check/
 import { createProgress } from '../check/progress.ts';
 import { readObjects } from '../check/read-objects.ts';
 import { readExceptions, readOwnPolicies } from '../check/read-own.ts';
+import { parseReportOrders, writeReports } from '../check/reports.ts';
 import { type CommandDefinition, type CommandInput, type Terminal, UsageError } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 
@@ -14,7 +15,12 @@ export const command: CommandDefinition = {
   summary: 'Say what is wrong with Kubernetes manifests, why, and what to change',
   arguments: [{ name: 'path', doc: 'File or folder with YAML or JSON manifests, `-` for standard input', required: true, variadic: true }],
   options: [
-    { name: 'format', value: 'format', doc: 'How to write the result', choices: formats.map(format => format.name), default: 'table' },
+    {
+      name: 'format',
+      value: 'format[=file]',
+      doc: `How to write the result, and into which file: ${formats.map(format => format.name).join(', ')} (default: table); may be repeated`,
+      repeatable: true,
+    },
     {
       name: 'fail-on',
       value: 'severity',
@@ -51,6 +57,7 @@ export const command: CommandDefinition = {
     { command: 'breakwater check --policy privileged-container --verbose pod.yaml', doc: 'Ask one question and see the evidence' },
   ],
   run: async (input, terminal) => {
+    const orders = parseReportOrders(listOption(input, 'format'));
     const exceptions = createExceptionBook(await readExceptions(listOption(input, 'exceptions')), new Date().toISOString());
     const ownPolicies = await readOwnPolicies(listOption(input, 'policies'));
     const options: CheckOptions = { ...readOptions(input, terminal), ownPolicies, exceptions };
@@ -63,9 +70,7 @@ export const command: CommandDefinition = {
     if (read.objects.length === 0 && problems.length === 0) problems.push(toNothingRead(input.arguments));
     problems.push(...exceptions.listProblems());
     const output = toCheckOutput(judgement, { files: found.files.length, documents: read.documents, problems });
-    const format = formats.find(candidate => candidate.name === options.format);
-    const view = { language: options.language, color: terminal.color, width: terminal.width, verbose: options.keepPassing };
-    await terminal.stdout(format?.render(output, view) ?? '');
+    await writeReports(output, orders, options, terminal);
     return toExitCode(output, options);
   },
 };
@@ -78,14 +83,12 @@ function toNothingRead(paths: readonly string[]): Problem {
 }
 
 interface CheckOptions extends JudgeOptions {
-  readonly format: string;
   readonly failOn: string;
 }
 
 function readOptions({ arguments: paths, options }: CommandInput, terminal: Terminal): CheckOptions {
   const language: Language = options['lang'] === 'ja' || options['lang'] === 'en' ? options['lang'] : terminal.language;
   return {
-    format: String(options['format']),
     failOn: String(options['fail-on']),
     policies: listOption({ arguments: paths, options }, 'policy'),
     preset: String(options['preset']),

@@ -1,5 +1,6 @@
-import { type CheckOutput, compareSeverity, type Result, SEVERITIES, type Severity } from '@breakwater/model';
+import { type CheckOutput, type Result, SEVERITIES } from '@breakwater/model';
 import type { RenderOptions, ReportFormat } from '../format.ts';
+import { formatLocation, type Group, groupByResource, nameResource } from '../order.ts';
 import { createPaint, type Paint, padEnd, SEVERITY_CODES, stripControls, wrapText } from '../style.ts';
 import { TEXTS, type Texts } from '../texts.ts';
 
@@ -23,47 +24,13 @@ function isShown(result: Result, { verbose }: RenderOptions): boolean {
   return verbose || result.state === 'fail' || result.state === 'review' || result.state === 'error';
 }
 
-interface Group {
-  readonly results: readonly Result[];
-  readonly worst: Severity;
-}
-
-/** Groups by resource; the resource with the worst finding first, then the one with most of them, then by name. */
-function groupByResource(results: readonly Result[]): readonly Group[] {
-  const groups = [...Map.groupBy(results, ({ target }) => [target.kind, target.namespace, target.name].join('\n')).entries()];
-  return groups
-    .map(([key, members]) => ({ key, results: members.toSorted(compareResults), worst: worstOf(members) }))
-    .toSorted((a, b) => compareSeverity(b.worst, a.worst) || countWorst(b) - countWorst(a) || (a.key < b.key ? -1 : 1));
-}
-
-function countWorst({ results, worst }: Group): number {
-  return results.filter(result => result.severity === worst && result.state === 'fail').length;
-}
-
-function worstOf(results: readonly Result[]): Severity {
-  return results.map(weigh).reduce((worst, severity) => (compareSeverity(severity, worst) > 0 ? severity : worst), 'info');
-}
-
-/** What is no violation never pushes a resource up. */
-function weigh(result: Result): Severity {
-  return result.state === 'fail' ? result.severity : 'info';
-}
-
-function compareResults(a: Result, b: Result): number {
-  return (
-    compareSeverity(weigh(b), weigh(a)) ||
-    (a.location?.line ?? 0) - (b.location?.line ?? 0) ||
-    (a.policy < b.policy ? -1 : a.policy > b.policy ? 1 : 0) ||
-    (a.container ?? '').localeCompare(b.container ?? '')
-  );
-}
-
 function renderGroup(group: Group, options: RenderOptions, paint: Paint, texts: Texts): string {
   const [first] = group.results;
   if (first === undefined) return '';
-  const { kind, namespace, name } = first.target;
-  const heading = `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`;
-  return [paint('bold', stripControls(heading)), ...group.results.map(result => renderResult(result, options, paint, texts))].join('\n');
+  return [
+    paint('bold', stripControls(nameResource(first))),
+    ...group.results.map(result => renderResult(result, options, paint, texts)),
+  ].join('\n');
 }
 
 const INDENT = '            ';
@@ -74,7 +41,7 @@ function renderResult(result: Result, options: RenderOptions, paint: Paint, text
       ? paint(SEVERITY_CODES[result.severity], padEnd(texts.severity[result.severity], 9))
       : paint('dim', padEnd(texts.state[result.state], 9));
   const place = [
-    formatLocation(result),
+    stripControls(formatLocation(result)),
     result.container === undefined ? '' : `${texts.container} ${stripControls(result.container)}`,
   ].filter(part => part !== '');
   const width = Math.max(40, options.width - INDENT.length);
@@ -85,10 +52,6 @@ function renderResult(result: Result, options: RenderOptions, paint: Paint, text
   if (result.state !== 'fail') return lines.join('\n');
   const remedy = wrapText(`${texts.remediation}: ${stripControls(result.remediation)}`, width).map(line => INDENT + paint('dim', line));
   return [...lines, ...remedy, ...(options.verbose ? renderEvidence(result, paint, texts) : [])].join('\n');
-}
-
-function formatLocation({ location }: Result): string {
-  return location === undefined ? '' : `${stripControls(location.file)}:${location.line}:${location.column}`;
 }
 
 function renderEvidence(result: Result, paint: Paint, texts: Texts): readonly string[] {
