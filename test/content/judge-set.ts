@@ -1,10 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Inventory, type SourceObject } from '@breakwater/inventory';
 import type { PolicyDefinition, Result } from '@breakwater/model';
-import { CompiledPolicy, createPodSecurity, evaluate, selectPreset } from '@breakwater/policy';
+import { CompiledPolicy, createPodSecurity, evaluate, NEWEST_MINOR, selectPreset } from '@breakwater/policy';
 import { readStandard } from './read-standard.ts';
-
-export const NEWEST_MINOR = 37;
 
 /** The compiled catalogue, as apps carry it. */
 export function readCompiledPolicies(): readonly PolicyDefinition[] {

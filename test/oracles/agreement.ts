@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { Inventory } from '@breakwater/inventory';
 import type { Policy, Result } from '@breakwater/model';
-import { CompiledPolicy, createPodSecurity, evaluate, loadPolicy } from '@breakwater/policy';
+import { CompiledPolicy, createPodSecurity, evaluate, loadPolicy, NEWEST_MINOR } from '@breakwater/policy';
 import { readStandard } from '../content/read-standard.ts';
 import { readJsonLines } from './json-lines.ts';
 import { paramsOf } from './params.ts';
@@ -101,7 +101,7 @@ export function judgeCase(oracleCase: OracleCase, policies: ReadonlyMap<string, 
     oracleCase.objects.map(value => ({ value })),
     {
       cluster: 'file:oracle',
-      kubeMinor: 37,
+      kubeMinor: NEWEST_MINOR,
       complete: true,
       namespace: '',
       listPodSecurityViolations: (workload, level) =>

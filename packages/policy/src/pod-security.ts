@@ -2,6 +2,9 @@ import { bindTarget, type Inventory, type Workload } from '@breakwater/inventory
 import type { Control, PolicyDefinition, Standard } from '@breakwater/model';
 import { CompiledPolicy } from './compiled-policy.ts';
 
+/** Newest Kubernetes minor version that the catalogue and the Pod Security Standards know. */
+export const NEWEST_MINOR = 37;
+
 export type PodSecurityLevel = 'baseline' | 'restricted';
 
 /** Decides the checks of the Pod Security Standards by the policies that the standard names for them. */

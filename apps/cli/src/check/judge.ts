@@ -13,9 +13,6 @@ import {
 } from '@breakwater/policy';
 import { builtInPolicies, findStandard } from '../catalogue.ts';
 
-/** Newest Kubernetes minor version that the catalogue knows. */
-export const NEWEST_MINOR = 37;
-
 export interface JudgeOptions {
   /** Only these policies, whatever the preset; empty for the preset. */
   readonly policies: readonly string[];

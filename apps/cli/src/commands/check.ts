@@ -1,8 +1,8 @@
 import { type CheckOutput, compareSeverity, isSeverity, type Problem, type Result, SEVERITIES } from '@breakwater/model';
-import { createExceptionBook, type Language, PolicyError, PRESETS, parseMinor } from '@breakwater/policy';
+import { createExceptionBook, type Language, NEWEST_MINOR, PolicyError, PRESETS, parseMinor } from '@breakwater/policy';
 import { formats } from '@breakwater/report';
 import { findFiles } from '../check/find-files.ts';
-import { type JudgeOptions, judge, NEWEST_MINOR, toCheckOutput } from '../check/judge.ts';
+import { type JudgeOptions, judge, toCheckOutput } from '../check/judge.ts';
 import { createProgress } from '../check/progress.ts';
 import { readObjects } from '../check/read-objects.ts';
 import { readExceptions, readOwnPolicies } from '../check/read-own.ts';

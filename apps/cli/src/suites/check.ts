@@ -1,5 +1,5 @@
-import { parseMinor } from '@breakwater/policy';
-import { judge, NEWEST_MINOR } from '../check/judge.ts';
+import { NEWEST_MINOR, parseMinor } from '@breakwater/policy';
+import { judge } from '../check/judge.ts';
 import type { Suite } from '../suite.ts';
 
 /** The field that holds the objects has another name in each set of truth data. */

@@ -1,7 +1,6 @@
 import { Inventory } from '@breakwater/inventory';
-import { createPodSecurity, type PodSecurityLevel, parseMinor } from '@breakwater/policy';
+import { createPodSecurity, NEWEST_MINOR, type PodSecurityLevel, parseMinor } from '@breakwater/policy';
 import { builtInPolicies, findStandard } from '../catalogue.ts';
-import { NEWEST_MINOR } from '../check/judge.ts';
 import type { Suite } from '../suite.ts';
 
 /** Made when first asked for: no other command pays for it. */

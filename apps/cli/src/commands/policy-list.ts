@@ -1,0 +1,39 @@
+import { compareSeverity, type PolicyDefinition } from '@breakwater/model';
+import { PRESETS, selectPreset } from '@breakwater/policy';
+import { builtInPolicies, findStandard } from '../catalogue.ts';
+import type { CommandDefinition } from '../command.ts';
+import { EXIT } from '../exit-code.ts';
+
+export const command: CommandDefinition = {
+  name: 'policy list',
+  summary: 'List the policies that come with Breakwater',
+  arguments: [],
+  options: [
+    { name: 'preset', value: 'name', doc: 'Only those of a preset', choices: PRESETS, default: 'all' },
+    { name: 'category', value: 'name', doc: 'Only those of a category, as privileges or network' },
+    { name: 'format', value: 'format', doc: 'How to write the list', choices: ['table', 'json'], default: 'table' },
+    { name: 'lang', value: 'language', doc: 'Language of the titles (default: that of the locale)', choices: ['en', 'ja'] },
+  ],
+  examples: [
+    { command: 'breakwater policy list --preset baseline', doc: 'What the baseline Pod Security level asks' },
+    { command: 'breakwater policy list --category rbac', doc: 'What is asked of roles and bindings' },
+  ],
+  run: async ({ options }, terminal) => {
+    const language = options['lang'] === 'ja' || (options['lang'] === undefined && terminal.language === 'ja') ? 'ja' : 'en';
+    const { ids } = selectPreset(String(options['preset']), builtInPolicies, findStandard('pod-security'));
+    const category = options['category'];
+    const policies = builtInPolicies
+      .filter(policy => ids.has(policy.id) && (category === undefined || policy.categories.includes(String(category))))
+      .toSorted((a, b) => compareSeverity(b.severity, a.severity) || (a.id < b.id ? -1 : 1));
+    await terminal.stdout(options['format'] === 'json' ? `${JSON.stringify(policies, null, 2)}\n` : renderList(policies, language));
+    return EXIT.nothing;
+  },
+};
+
+function renderList(policies: readonly PolicyDefinition[], language: 'en' | 'ja'): string {
+  const width = Math.max(...policies.map(policy => policy.id.length), 0);
+  const rows = policies.map(
+    policy => `${policy.severity.padEnd(9)}${policy.id.padEnd(width + 2)}${language === 'ja' ? policy.ja.title : policy.title}`,
+  );
+  return `${[...rows, '', `${policies.length} policies; \`breakwater policy explain ID\` says more`].join('\n')}\n`;
+}

@@ -1,0 +1,56 @@
+import { Inventory } from '@breakwater/inventory';
+import type { Policy, PolicyExample, Result } from '@breakwater/model';
+import { CompiledPolicy } from './compiled-policy.ts';
+import { evaluate } from './evaluate.ts';
+import { NEWEST_MINOR, type PodSecurity, parseMinor } from './pod-security.ts';
+
+/** An example that does not show what it says. */
+export interface ExampleProblem {
+  readonly kind: 'comply' | 'violate';
+  readonly name: string;
+  readonly problem: string;
+}
+
+/** Runs the examples of a policy. `podSecurity` is asked only by policies that read the Pod Security facts. */
+export function listExampleProblems(policy: Policy, podSecurity: () => PodSecurity): readonly ExampleProblem[] {
+  return (['comply', 'violate'] as const).flatMap(kind =>
+    policy.examples[kind].flatMap(example => {
+      const results = runExample(policy, example, podSecurity);
+      const problem = kind === 'comply' ? explainComplying(results, example) : explainViolating(results, example);
+      return problem === '' ? [] : [{ kind, name: example.name, problem }];
+    }),
+  );
+}
+
+/** Judges the objects of one example, as a complete set unless it says otherwise, by its policy alone. */
+export function runExample(policy: Policy, example: PolicyExample, podSecurity: () => PodSecurity): readonly Result[] {
+  const inventory: Inventory = new Inventory(
+    example.objects.map(value => ({ value })),
+    {
+      cluster: 'file:example',
+      kubeMinor: example.kubeVersion === undefined ? NEWEST_MINOR : parseMinor(example.kubeVersion),
+      complete: example.complete !== false,
+      namespace: '',
+      readImageEnvironment: () => example.imageEnvironment,
+      listPodSecurityViolations: (workload, level) => podSecurity().listViolations(inventory, workload, level),
+    },
+  );
+  return evaluate(inventory, [new CompiledPolicy(policy, example.params)], { keepPassing: true }).results;
+}
+
+function explainComplying(results: readonly Result[], { state = 'pass' }: PolicyExample): string {
+  const wrong = results.filter(result => result.state === 'fail' || result.state === 'error');
+  if (wrong.length > 0) return `expected to comply, but: ${wrong.map(result => result.message).join(' | ')}`;
+  return results.some(result => result.state === state) ? '' : `expected state ${state}, got ${listStates(results)}`;
+}
+
+function explainViolating(results: readonly Result[], { state = 'fail', messages }: PolicyExample): string {
+  const found = results.filter(result => result.state === state).map(result => result.message);
+  if (found.length === 0)
+    return `expected state ${state}, got ${results.map(({ state: got, message }) => `${got} (${message})`).join(', ') || 'nothing to judge'}`;
+  return messages === undefined || JSON.stringify(found) === JSON.stringify(messages) ? '' : `messages are ${JSON.stringify(found)}`;
+}
+
+function listStates(results: readonly Result[]): string {
+  return results.map(result => result.state).join(', ') || 'nothing to judge';
+}
