@@ -3,9 +3,11 @@ import type { Suite } from './suite.ts';
 import { suite as celSuite } from './suites/cel.ts';
 import { suite as checkSuite } from './suites/check.ts';
 import { suite as podSecuritySuite } from './suites/pod-security.ts';
+import { suite as vapSuite } from './suites/vap.ts';
 
 export const suites: readonly Suite[] = [
   celSuite,
   checkSuite,
   podSecuritySuite,
+  vapSuite,
 ];

@@ -7,4 +7,5 @@ export { Inventory, type InventoryOptions } from './inventory.ts';
 export { findPodKind, isBuiltInGroup } from './kinds.ts';
 export { InventoryObject, type SourceObject } from './model/object.ts';
 export type { Workload } from './model/pod.ts';
+export { matchSelector } from './selector.ts';
 export { findTarget, TARGETS, type Target, type TargetInstance } from './targets.ts';

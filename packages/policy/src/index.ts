@@ -1,3 +1,5 @@
+export { evaluateAdmission } from './admission/evaluate-admission.ts';
+export type { AdmissionAnswer, AdmissionInput } from './admission/shapes.ts';
 export { CompiledPolicy, type Language } from './compiled-policy.ts';
 export { PolicyError, type PolicyErrorCode } from './errors.ts';
 export { type EvaluateOptions, type Evaluation, evaluate } from './evaluate.ts';

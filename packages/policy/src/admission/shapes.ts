@@ -1,0 +1,83 @@
+/** Parts of the admission API that are read here; other fields pass through untouched. */
+export interface ResourceRule {
+  readonly operations?: readonly string[];
+  readonly apiGroups?: readonly string[];
+  readonly apiVersions?: readonly string[];
+  readonly resources?: readonly string[];
+  readonly resourceNames?: readonly string[];
+  readonly scope?: string;
+}
+
+export interface MatchResources {
+  readonly namespaceSelector?: unknown;
+  readonly objectSelector?: unknown;
+  readonly resourceRules?: readonly ResourceRule[];
+  readonly excludeResourceRules?: readonly ResourceRule[];
+}
+
+export interface Validation {
+  readonly expression: string;
+  readonly message?: string;
+  readonly messageExpression?: string;
+}
+
+/** admissionregistration.k8s.io ValidatingAdmissionPolicy. */
+export interface ValidatingAdmissionPolicy {
+  readonly metadata?: { readonly name?: string };
+  readonly spec: {
+    readonly failurePolicy?: 'Fail' | 'Ignore';
+    readonly paramKind?: unknown;
+    readonly matchConstraints?: MatchResources;
+    readonly matchConditions?: readonly { readonly name: string; readonly expression: string }[];
+    readonly variables?: readonly { readonly name: string; readonly expression: string }[];
+    readonly validations?: readonly Validation[];
+  };
+}
+
+/** admissionregistration.k8s.io ValidatingAdmissionPolicyBinding. */
+export interface ValidatingAdmissionPolicyBinding {
+  readonly spec: {
+    readonly matchResources?: MatchResources;
+    readonly paramRef?: { readonly parameterNotFoundAction?: 'Allow' | 'Deny' };
+    readonly validationActions?: readonly ('Deny' | 'Warn' | 'Audit')[];
+  };
+}
+
+export interface GroupVersionKind {
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+}
+
+/** The parts of an AdmissionRequest that matching needs; CEL sees all of what was given. */
+export interface AdmissionRequest {
+  readonly operation: string;
+  readonly kind: GroupVersionKind;
+  readonly resource: { readonly group: string; readonly version: string; readonly resource: string };
+  readonly subResource: string;
+  readonly name: string;
+  readonly namespace: string;
+}
+
+export type Raw = Readonly<Record<string, unknown>>;
+
+/** One request and everything that a policy may look at. */
+export interface AdmissionInput {
+  readonly policy: ValidatingAdmissionPolicy;
+  readonly binding?: ValidatingAdmissionPolicyBinding;
+  /** Parameter objects that paramRef selects; undefined when none was given. */
+  readonly params?: Raw | null;
+  readonly object?: Raw | null;
+  readonly oldObject?: Raw | null;
+  /** Parts that are not given are made from the object. */
+  readonly request?: Raw;
+  readonly namespaceObject?: Raw | null;
+}
+
+/** What the API server would answer. */
+export interface AdmissionAnswer {
+  readonly allowed: boolean;
+  readonly warnings: readonly string[];
+  /** Why it was refused, in the order of the validations. */
+  readonly messages: readonly string[];
+}
