@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Checkout, copyCheckout } from '../test/checkout.ts';
 import { renderRegistry } from './gen/registries.ts';
+import { HEADER } from './generated-file.ts';
 
 const SCHEMES = 'packages/version/src/schemes.generated.ts';
 
@@ -54,7 +55,7 @@ describe('make gen', () => {
   });
 
   it('finds a page whose source is gone, and removes it', () => {
-    writeFileSync(join(checkout.root, 'docs/reference/gone.md'), '# Gone\n');
+    writeFileSync(join(checkout.root, 'docs/reference/gone.md'), `# Gone\n\n${HEADER}\n`);
     const message = 'docs/reference/gone.md has no source any more; run `make gen` and commit the result\n';
     expect(() => checkout.run('scripts/gen.ts', '--check')).toThrow(message);
     expect(checkout.run('scripts/gen.ts')).toBe('removed docs/reference/gone.md\n');

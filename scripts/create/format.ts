@@ -45,7 +45,7 @@ const result: Result = {
 
 function render(...results: Result[]): string {
   const output = { results, problems: [] } satisfies Partial<CheckOutput>;
-  return format.render(output as unknown as CheckOutput, { language: 'en', color: false, width: 80, verbose: false });
+  return format.render(output as unknown as CheckOutput, { language: 'en', color: false, width: 80, verbose: false, policies: new Map() });
 }
 
 it('has a line for each finding', () => {

@@ -29,6 +29,8 @@ describe.each(policies.map(policy => [policy.id, policy] as const))('%s', (_id, 
 
   test('the Japanese texts are Japanese and keep every placeholder', () => {
     expect(Object.entries(policy.ja).filter(([, text]) => !JAPANESE.test(text))).toEqual([]);
+    // A text folded over lines gets a blank where Japanese has none.
+    expect(Object.entries(policy.ja).filter(([, text]) => /[。、] /.test(text))).toEqual([]);
   });
 
   test('the field starts at a variable of the target', () => {
