@@ -25,6 +25,8 @@ export const REASONS = [
   'hygiene',
   'local',
   'contested',
+  'inventory',
+  'harmless',
 ] as const;
 
 /** A typed parameter of a policy with its default. */
