@@ -1,5 +1,5 @@
-import { CelError } from '@breakwater/cel';
-import { bindTarget, type Inventory, type TargetInstance } from '@breakwater/inventory';
+import { type Bindings, CelError } from '@breakwater/cel';
+import { bindTarget, type Inventory, type InventoryObject, type TargetInstance } from '@breakwater/inventory';
 import { OUTCOMES, type Result, type State, toErrorMessage } from '@breakwater/model';
 import type { CompiledPolicy, Language } from './compiled-policy.ts';
 import type { ExceptionBook } from './exceptions.ts';
@@ -35,7 +35,7 @@ export function evaluate(inventory: Inventory, policies: readonly CompiledPolicy
   const { kept, muted } = muteImplied(verdicts);
   for (const verdict of muted) states[verdict.state]--;
   const told = kept.map(verdict => accept(verdict, options.exceptions, states));
-  return { results: mergeRepeated(told.map(verdict => toResult(verdict, options.language ?? 'en'))), states };
+  return { results: toResults(told, options.language ?? 'en'), states };
 }
 
 /** A violation that an exception covers stays visible as accepted. */
@@ -65,19 +65,21 @@ function judgeInstance(
   const first = policies[0];
   if (first === undefined) return;
   const bindings = bindTarget(inventory, first.target, instance);
-  for (const policy of policies) report(judge(policy, instance, policy.bind(bindings), inventory));
+  for (const policy of policies) report(judge(policy, instance, bindings, inventory));
 }
 
-function judge(policy: CompiledPolicy, instance: TargetInstance, bindings: Verdict['bindings'], inventory: Inventory): Verdict {
-  const base = { policy, instance, bindings, inventory };
+function judge(policy: CompiledPolicy, instance: TargetInstance, shared: Bindings, inventory: Inventory): Verdict {
+  const base = { policy, instance, bindings: shared, inventory };
   try {
+    const bindings = policy.bind(shared);
+    base.bindings = bindings;
     for (const condition of policy.conditions) {
       if (condition.evaluate(bindings) !== true) return { ...base, state: 'not-applicable' };
     }
     if (policy.expression.evaluate(bindings) === true) return { ...base, state: 'pass' };
     return { ...base, state: readOutcome(policy, bindings) };
   } catch (cause) {
-    if (cause instanceof CelError && cause.code === 'unknown') return { ...base, state: 'not-evaluated', cause: cause.message };
+    if (cause instanceof CelError && cause.code === 'unknown') return { ...base, state: 'not-evaluated', cause: dropPlace(cause.message) };
     return { ...base, state: 'error', cause: toErrorMessage(cause) };
   }
 }
@@ -88,15 +90,21 @@ function readOutcome(policy: CompiledPolicy, bindings: Verdict['bindings']): Sta
   return OUTCOMES.find(outcome => outcome === given) ?? 'fail';
 }
 
-/** Several containers may lead to one and the same finding at the pod: it is told once. */
-function mergeRepeated(results: readonly Result[]): readonly Result[] {
-  const seen = new Set<string>();
-  return results.filter(result => {
-    if (result.container !== undefined) return true;
-    const { kind, namespace, name } = result.target;
-    const key = [result.policy, result.state, kind, namespace, name, result.path, result.message].join('\n');
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
+/** What is missing says enough; where the policy asks for it is of no use to whoever reads the report. */
+function dropPlace(message: string): string {
+  return message.replace(/^\d+:\d+: /, '');
+}
+
+/** Several containers may lead to one and the same finding at the pod: it is told once for each object. */
+function toResults(verdicts: readonly Verdict[], language: Language): readonly Result[] {
+  const told = new Map<InventoryObject, Set<string>>();
+  return verdicts.flatMap(verdict => {
+    const result = toResult(verdict, language);
+    if (result.container !== undefined) return [result];
+    const keys = told.get(verdict.instance.object) ?? new Set();
+    const key = [result.policy, result.state, result.path, result.message].join('\n');
+    if (keys.has(key)) return [];
+    told.set(verdict.instance.object, keys.add(key));
+    return [result];
   });
 }

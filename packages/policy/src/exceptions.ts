@@ -24,7 +24,7 @@ export function createExceptionBook(exceptions: readonly Exception[], now: strin
       return found;
     },
     listProblems: () => [
-      ...ended.map(exception => toProblem('exception-expired', exception, `ended on ${exception.expiry}: its findings count again`)),
+      ...ended.map(exception => toProblem('exception-expired', exception, `${describeEnd(exception)}: its findings count again`)),
       ...inForce
         .filter(exception => !used.has(exception))
         .map(exception => toProblem('exception-unused', exception, 'accepts nothing that was found: remove it or correct its scope')),
@@ -32,8 +32,13 @@ export function createExceptionBook(exceptions: readonly Exception[], now: strin
   };
 }
 
+/** An end that is no date is no promise that there is one. */
 function isEnded({ expiry }: Exception, now: string): boolean {
-  return expiry !== undefined && Date.parse(expiry) <= Date.parse(now);
+  return expiry !== undefined && !(Date.parse(expiry) > Date.parse(now));
+}
+
+function describeEnd({ expiry = '' }: Exception): string {
+  return Number.isNaN(Date.parse(expiry)) ? `ends on '${expiry}', which is no date` : `ended on ${expiry}`;
 }
 
 function toProblem(code: string, { id, target, reason }: Exception, what: string): Problem {

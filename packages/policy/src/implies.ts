@@ -1,33 +1,61 @@
+import type { InventoryObject } from '@breakwater/inventory';
 import type { Verdict } from './to-result.ts';
 
 /**
  * One fact, one finding: a policy mutes the weaker ones that it implies, at the same place or inside it.
- * What was muted stays visible as "also" on the finding that muted it.
+ * What was muted stays visible as "also" on the finding that muted it, or that muted that one in turn.
  */
 export function muteImplied(verdicts: readonly Verdict[]): { readonly kept: readonly Verdict[]; readonly muted: readonly Verdict[] } {
-  const muters = Map.groupBy(
-    verdicts.filter(verdict => verdict.state === 'fail' && (verdict.policy.definition.implies?.length ?? 0) > 0),
-    verdict => verdict.instance.object,
-  );
+  const muters = indexMuters(verdicts);
   if (muters.size === 0) return { kept: verdicts, muted: [] };
-  const kept: Verdict[] = [];
-  const muted: Verdict[] = [];
+  const mutedBy = new Map<Verdict, Verdict>();
   for (const verdict of verdicts) {
-    const muter = verdict.state === 'fail' ? muters.get(verdict.instance.object)?.find(candidate => mutes(candidate, verdict)) : undefined;
-    if (muter === undefined) kept.push(verdict);
-    else {
-      muted.push(verdict);
-      muter.also ??= [];
-      muter.also.push(verdict.policy.id);
-    }
+    const muter = verdict.state === 'fail' ? findMuter(muters.get(verdict.instance.object), verdict, mutedBy) : undefined;
+    if (muter !== undefined) mutedBy.set(verdict, muter);
   }
-  return { kept, muted };
+  for (const verdict of mutedBy.keys()) {
+    const muter = findRoot(verdict, mutedBy);
+    muter.also ??= [];
+    muter.also.push(verdict.policy.id);
+  }
+  return { kept: verdicts.filter(verdict => !mutedBy.has(verdict)), muted: [...mutedBy.keys()] };
 }
 
-function mutes(muter: Verdict, verdict: Verdict): boolean {
-  return (
-    muter !== verdict &&
-    muter.policy.definition.implies?.includes(verdict.policy.id) === true &&
-    muter.instance.path.every((step, index) => step === verdict.instance.path[index])
-  );
+/** Muters of one object by the policy that they imply and the place that they stand at. */
+type Muters = ReadonlyMap<string, readonly Verdict[]>;
+
+function indexMuters(verdicts: readonly Verdict[]): ReadonlyMap<InventoryObject, Muters> {
+  const muters = new Map<InventoryObject, Map<string, Verdict[]>>();
+  for (const verdict of verdicts) {
+    if (verdict.state !== 'fail') continue;
+    for (const implied of verdict.policy.definition.implies ?? []) {
+      const ofObject = muters.get(verdict.instance.object) ?? new Map<string, Verdict[]>();
+      const key = toKey(implied, verdict.instance.path);
+      ofObject.set(key, [...(ofObject.get(key) ?? []), verdict]);
+      muters.set(verdict.instance.object, ofObject);
+    }
+  }
+  return muters;
+}
+
+function toKey(policy: string, path: readonly (string | number)[]): string {
+  return `${policy}\n${path.join('\n')}`;
+}
+
+/** A muter at the place or around it; policies that imply each other must not mute each other away. */
+function findMuter(muters: Muters | undefined, verdict: Verdict, mutedBy: ReadonlyMap<Verdict, Verdict>): Verdict | undefined {
+  const { path } = verdict.instance;
+  for (let length = 0; muters !== undefined && length <= path.length; length++) {
+    const candidates = muters.get(toKey(verdict.policy.id, path.slice(0, length)));
+    const muter = candidates?.find(candidate => findRoot(candidate, mutedBy) !== verdict);
+    if (muter !== undefined) return muter;
+  }
+  return undefined;
+}
+
+/** The finding that stays at the end of a chain of muted ones. */
+function findRoot(verdict: Verdict, mutedBy: ReadonlyMap<Verdict, Verdict>): Verdict {
+  let root = verdict;
+  for (let next = mutedBy.get(root); next !== undefined; next = mutedBy.get(root)) root = next;
+  return root;
 }

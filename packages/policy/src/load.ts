@@ -1,6 +1,6 @@
 import { type ManifestDocument, readManifest } from '@breakwater/manifest';
 import { type Location, listSchemaIssues, Policy, type Problem } from '@breakwater/model';
-import { PolicyError } from './errors.ts';
+import { PolicyError, type PolicyErrorCode } from './errors.ts';
 
 /** A policy of a file, whole with its examples, and the way to its lines. */
 export interface LoadedPolicy {
@@ -8,7 +8,7 @@ export interface LoadedPolicy {
   readonly document: ManifestDocument;
 }
 
-/** Reads one policy from YAML. Throws PolicyError with file, line and the nearest valid key. */
+/** Reads one policy from YAML. Throws PolicyError, its message with file, line and column where it has a place, and the nearest valid key. */
 export function loadPolicy(text: string, file: string): LoadedPolicy {
   const { documents, problems } = readManifest(text, { source: file });
   const [problem] = problems;
@@ -33,12 +33,15 @@ function checkName(policy: Policy, document: ManifestDocument, file: string): vo
 }
 
 function unreadable(message: string, problem: Partial<Problem> | undefined): PolicyError {
-  return new PolicyError('policy-unreadable', message, problem?.location === undefined ? {} : { location: problem.location });
+  return problem?.location === undefined ? new PolicyError('policy-unreadable', message) : placed('policy-unreadable', problem.location, message);
 }
 
 function invalid(document: ManifestDocument, path: readonly (string | number)[], message: string): PolicyError {
-  const location = toLocation(document, path);
-  return new PolicyError('policy-invalid', `${location.file}:${location.line}:${location.column}: ${message}`, { location });
+  return placed('policy-invalid', toLocation(document, path), message);
+}
+
+function placed(code: PolicyErrorCode, location: Location, message: string): PolicyError {
+  return new PolicyError(code, `${location.file}:${location.line}:${location.column}: ${message}`, { location });
 }
 
 function toLocation(document: ManifestDocument, path: readonly (string | number)[]): Location {

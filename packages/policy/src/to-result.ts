@@ -69,14 +69,13 @@ function startsWith(path: Path, prefix: Path): boolean {
 function resolvePath(verdict: Verdict): Path {
   const { instance, policy } = verdict;
   const field = policy.definition.field ?? attempt(() => policy.field?.evaluate(verdict.bindings));
-  if (typeof field !== 'string' || field === '') return instance.path;
-  const [variable, ...rest] = parsePath(field);
-  const root = instance.roots[String(variable)];
+  const [variable, ...rest] = typeof field === 'string' ? (attempt(() => parsePath(field)) ?? []) : [];
+  const root = typeof variable === 'string' && Object.hasOwn(instance.roots, variable) ? instance.roots[variable] : undefined;
   return root === undefined ? instance.path : [...root, ...rest];
 }
 
 /** What only adds to a finding must not lose it. */
-function attempt(run: () => unknown): unknown {
+function attempt<T>(run: () => T): T | undefined {
   try {
     return run();
   } catch {
@@ -85,7 +84,7 @@ function attempt(run: () => unknown): unknown {
 }
 
 function readSeverity({ policy, bindings }: Verdict): Severity {
-  const given = policy.severity === undefined ? undefined : attempt(() => policy.severity?.evaluate(bindings));
+  const given = attempt(() => policy.severity?.evaluate(bindings));
   return typeof given === 'string' && isSeverity(given) ? given : policy.definition.severity;
 }
 
@@ -114,7 +113,7 @@ const REDACTED = '(redacted)';
 
 function listEvidence(verdict: Verdict, path: Path): Evidence[] {
   const { policy, instance } = verdict;
-  const named = policy.evidence.map(([name, program]) => ({
+  const named = (attempt(() => policy.evidence) ?? []).map(([name, program]) => ({
     source: 'fact',
     path: name,
     value: attempt(() => toJson(program.evaluate(verdict.bindings))) ?? null,
@@ -122,9 +121,15 @@ function listEvidence(verdict: Verdict, path: Path): Evidence[] {
   const also = (verdict.also ?? []).map(id => ({ source: 'also', path: id, value: null }));
   if (path.length === 0) return [...named, ...also];
   const value = readValue(instance.object.raw, path);
-  const written = value === undefined ? { source: 'api-default', value: null } : { source: 'manifest', value: shorten(value) };
-  const redacted = policy.definition.redact === true && value !== undefined ? { ...written, value: REDACTED } : written;
+  const written = value === undefined ? { source: 'api-default', value: null } : { source: 'manifest', value: shorten(value, path) };
+  const hidden = policy.definition.redact === true || holdsSecret(instance.object, path);
+  const redacted = hidden && value !== undefined ? { ...written, value: REDACTED } : written;
   return [{ source: redacted.source, path: formatPath(path), value: redacted.value }, ...named, ...also];
+}
+
+/** Whatever a policy points at inside a Secret, its values are never shown. */
+function holdsSecret({ kind }: InventoryObject, path: Path): boolean {
+  return kind === 'Secret' && (path[0] === 'data' || path[0] === 'stringData');
 }
 
 function readValue(value: unknown, path: Path): unknown {
@@ -136,11 +141,22 @@ function readValue(value: unknown, path: Path): unknown {
   return current;
 }
 
+/** Fields in which people write passwords, whatever they are meant for: inside a larger value they are not repeated. */
+const PLACES_OF_SECRETS = new Set(['annotations', 'args', 'command', 'data', 'env', 'options', 'stringData']);
+
 /** Evidence is for reading: whole containers and long texts are not repeated in it. */
-function shorten(value: unknown): unknown {
+function shorten(value: unknown, path: Path): unknown {
   if (typeof value === 'string') return value.length > 200 ? `${value.slice(0, 200)}…` : value;
   if (typeof value === 'bigint') return String(value);
   if (typeof value !== 'object' || value === null) return value;
-  const text = JSON.stringify(value, (_key, inner) => (typeof inner === 'bigint' ? String(inner) : inner));
-  return text.length > 400 ? (Array.isArray(value) ? `list of ${value.length}` : `map of ${Object.keys(value).length}`) : JSON.parse(text);
+  if (path.some(step => PLACES_OF_SECRETS.has(String(step)))) return summarize(value);
+  const text = JSON.stringify(value, (key, inner) => {
+    if (PLACES_OF_SECRETS.has(key) && typeof inner === 'object' && inner !== null) return summarize(inner);
+    return typeof inner === 'bigint' ? String(inner) : inner;
+  });
+  return text.length > 400 ? summarize(value) : JSON.parse(text);
+}
+
+function summarize(value: object): string {
+  return Array.isArray(value) ? `list of ${value.length}` : `map of ${Object.keys(value).length}`;
 }

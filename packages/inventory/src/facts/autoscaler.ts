@@ -3,6 +3,7 @@ import {
   type Autoscaler,
   findAutoscaler,
   findTargetWorkload,
+  findVerticalTarget,
   listRivals,
   listVerticalAutoscalers,
   listWorkloadAutoscalers,
@@ -91,10 +92,7 @@ const ofResource = defineFacts<InventoryObject>('Resource', {
     type: 'Workload',
     doc: 'What a VerticalPodAutoscaler sizes; not set when it is not in the set',
     source: 'spec.targetRef',
-    get: (o, inventory) =>
-      inventory
-        .listWorkloads(o.namespace)
-        .find(w => w.object.kind === readPath(o.spec, 'targetRef', 'kind') && w.object.name === readPath(o.spec, 'targetRef', 'name')),
+    get: (o, inventory) => (o.kind === 'VerticalPodAutoscaler' ? findVerticalTarget(inventory, o) : undefined),
   },
 });
 

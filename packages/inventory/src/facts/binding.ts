@@ -1,5 +1,6 @@
 import { defineFacts } from '../fact.ts';
-import { type Binding, findRole, isShipped, listPermissions, type Subject } from '../joins/rbac.ts';
+import { type Binding, findRole, listPermissions, type Subject } from '../joins/rbac.ts';
+import { isShippedBinding } from '../joins/shipped.ts';
 import { SHIPPED_ROLES } from '../model/shipped-roles.ts';
 
 const ofBinding = defineFacts<Binding>('Binding', {
@@ -25,9 +26,9 @@ const ofBinding = defineFacts<Binding>('Binding', {
   },
   shipped: {
     type: 'bool',
-    doc: 'Created by Kubernetes or kubeadm',
-    source: 'label kubernetes.io/bootstrapping, names system:* and kubeadm:*',
-    get: b => isShipped(b.object),
+    doc: 'Created by Kubernetes or kubeadm, and neither its role nor its subjects altered',
+    source: 'label kubernetes.io/bootstrapping, names system:* and kubeadm:*, what is known of the shipped ones',
+    get: (b, inventory) => isShippedBinding(inventory, b),
   },
   roleKind: { type: 'string', doc: 'Role or ClusterRole', source: 'roleRef.kind', get: b => b.roleKind },
   roleName: { type: 'string', doc: 'Name of the role', source: 'roleRef.name', get: b => b.roleName },

@@ -1,6 +1,6 @@
 import { defineFacts } from '../fact.ts';
 import type { Container } from '../model/pod.ts';
-import { readPath, toRecord, toTexts } from '../raw.ts';
+import { readPath, toInteger, toRecord, toTexts } from '../raw.ts';
 
 /** `cap_net_raw`, `CAP_NET_RAW` and `NET_RAW` are one capability. */
 function normaliseCapability(name: string): string {
@@ -112,8 +112,3 @@ export const facts = defineFacts<Container>('Container', {
     get: c => ({ ...toRecord(c.pod.securityContext['windowsOptions']), ...toRecord(c.securityContext['windowsOptions']) }),
   },
 });
-
-function toInteger(value: unknown): number | bigint | undefined {
-  if (typeof value === 'bigint') return value;
-  return typeof value === 'number' && Number.isInteger(value) ? value : undefined;
-}

@@ -1,6 +1,6 @@
 import { defineFacts } from '../fact.ts';
 import { type Container, listMounts } from '../model/pod.ts';
-import { toRecord, toTexts } from '../raw.ts';
+import { toRecord, toText, toTexts } from '../raw.ts';
 
 export const facts = defineFacts<Container>('Container', {
   name: { type: 'string', doc: 'Name of the container', source: 'name', native: 'container.name', get: c => c.name },
@@ -15,7 +15,7 @@ export const facts = defineFacts<Container>('Container', {
     doc: 'Image reference as written',
     source: 'image',
     native: "container.?image.orValue('')",
-    get: c => String(c.raw['image'] ?? ''),
+    get: c => toText(c.raw['image']),
   },
   command: {
     type: 'list(string)',

@@ -2,7 +2,7 @@ import { defineFacts } from '../fact.ts';
 import type { Inventory } from '../inventory.ts';
 import type { NamespaceUse } from '../model/namespace-use.ts';
 import type { InventoryObject } from '../model/object.ts';
-import { readPath, toRecords, toText } from '../raw.ts';
+import { readPath, toRecords, toText, toTexts } from '../raw.ts';
 import { matchSelector } from '../selector.ts';
 
 const PREFIX = 'pod-security.kubernetes.io/';
@@ -41,10 +41,12 @@ function isEngine(configuration: InventoryObject): boolean {
   return names.some(name => ENGINES.some(engine => name.includes(engine)));
 }
 
+const POD_RESOURCES = new Set(['*', '*/*', 'pods']);
+
 /** A webhook without rules says nothing about what it takes; those of the engines take everything then. */
 function takesPods(webhook: Readonly<Record<string, unknown>>): boolean {
   const rules = toRecords(webhook['rules']);
-  return rules.length === 0 || rules.some(rule => JSON.stringify(rule['resources'] ?? []).match(/"(?:\*|\*\/\*|pods)"/) !== null);
+  return rules.length === 0 || rules.some(rule => toTexts(rule['resources']).some(resource => POD_RESOURCES.has(resource)));
 }
 
 export const facts = defineFacts<NamespaceUse>('Namespace', {

@@ -10,7 +10,7 @@ export const facts = defineFacts<InventoryObject>('Network', {
   policyTypes: {
     type: 'list(string)',
     doc: 'Directions that it isolates',
-    source: 'spec.policyTypes, default Ingress, with an egress key also Egress',
+    source: 'spec.policyTypes, default Ingress, with an egress rule also Egress',
     get: n => listPolicyTypes(n),
   },
   ingress: {

@@ -2,7 +2,7 @@ import { Unknown } from '@breakwater/cel';
 import { defineFacts } from '../fact.ts';
 import type { InventoryObject } from '../model/object.ts';
 import { toWorkload } from '../model/pod.ts';
-import { isRecord, readPath, toRecord } from '../raw.ts';
+import { isRecord, readPath, toRecord, toScalarText, toText } from '../raw.ts';
 import { findRemovedApi } from '../removed-apis.ts';
 
 /** https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set */
@@ -24,7 +24,7 @@ function listInvalidLabels(object: InventoryObject): readonly string[] {
     .filter(isRecord)
     .flatMap(labels =>
       Object.entries(labels).flatMap(([key, value]) =>
-        isLabelKey(key) && typeof value === 'string' && LABEL_VALUE.test(value) ? [] : [`${key}=${String(value)}`],
+        isLabelKey(key) && typeof value === 'string' && LABEL_VALUE.test(value) ? [] : [`${key}=${toScalarText(value)}`],
       ),
     );
 }
@@ -59,7 +59,7 @@ export const facts = defineFacts<InventoryObject>('Resource', {
     doc: 'StorageClass of a PersistentVolume; unknown when it is not in the set',
     source: 'spec.storageClassName',
     get: (o, inventory) => {
-      const name = String(readPath(o.spec, 'storageClassName') ?? '');
+      const name = toText(readPath(o.spec, 'storageClassName'));
       const found = inventory.find('StorageClass', '', name)?.raw;
       return found ?? new Unknown('resource.storageClass', `StorageClass '${name}' is not among the objects given`);
     },

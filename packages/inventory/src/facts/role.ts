@@ -1,6 +1,7 @@
 import { defineFacts } from '../fact.ts';
 import type { Inventory } from '../inventory.ts';
-import { isShipped, listBindings, listRules } from '../joins/rbac.ts';
+import { listBindings, listRules } from '../joins/rbac.ts';
+import { isShippedRole } from '../joins/shipped.ts';
 import type { InventoryObject } from '../model/object.ts';
 import { formatSteps, type Rule } from '../model/rule.ts';
 
@@ -21,9 +22,9 @@ const ofRole = defineFacts<InventoryObject>('Role', {
   labels: { type: 'map(string, string)', doc: 'Labels', source: 'metadata.labels', get: r => r.labels },
   shipped: {
     type: 'bool',
-    doc: 'Created by Kubernetes or kubeadm',
-    source: 'label kubernetes.io/bootstrapping, names system:* and kubeadm:*',
-    get: r => isShipped(r),
+    doc: 'Created by Kubernetes or kubeadm, and without a power that the shipped one lacks',
+    source: 'label kubernetes.io/bootstrapping, names system:* and kubeadm:*, what is known of the shipped ones',
+    get: (r, inventory) => isShippedRole(inventory, r),
   },
   rules: {
     type: 'list(Rule)',
@@ -55,7 +56,12 @@ const ofRule = defineFacts<Rule>('Rule', {
     source: 'rules[].nonResourceURLs',
     get: r => r.nonResourceURLs,
   },
-  path: { type: 'string', doc: 'Place in the role, as rules[0]; empty for shipped roles', source: 'rules', get: r => formatSteps(r.path) },
+  path: {
+    type: 'string',
+    doc: 'Place in the role, as rules[0]; empty for rules of shipped or aggregated roles',
+    source: 'rules',
+    get: r => formatSteps(r.path),
+  },
 });
 
 export const facts = [...ofRole, ...ofRule];

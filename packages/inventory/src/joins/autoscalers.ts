@@ -2,7 +2,7 @@ import type { Inventory } from '../inventory.ts';
 import { toKindName } from '../kinds.ts';
 import type { InventoryObject } from '../model/object.ts';
 import type { Workload } from '../model/pod.ts';
-import { readPath, toRecord, toText } from '../raw.ts';
+import { readPath, toInteger, toRecord, toText } from '../raw.ts';
 
 /** What changes the number of replicas of a workload: a HorizontalPodAutoscaler or a KEDA ScaledObject. */
 export interface Autoscaler {
@@ -26,15 +26,13 @@ function toAutoscaler(object: InventoryObject): Autoscaler {
   const target = toRecord(object.spec['scaleTargetRef']);
   const kind = toText(target['kind']) || (keda ? 'Deployment' : '');
   const apiVersion = toText(target['apiVersion']) || (keda ? 'apps/v1' : '');
-  const minimum = object.spec[keda ? 'minReplicaCount' : 'minReplicas'];
-  const maximum = object.spec[keda ? 'maxReplicaCount' : 'maxReplicas'];
   return {
     object,
     targetKind: kind,
     targetName: toText(target['name']),
     targetKindName: toKindName(apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '', kind),
-    minReplicas: typeof minimum === 'number' ? minimum : keda ? 0 : 1,
-    maxReplicas: typeof maximum === 'number' ? maximum : undefined,
+    minReplicas: toInteger(object.spec[keda ? 'minReplicaCount' : 'minReplicas']) ?? (keda ? 0 : 1),
+    maxReplicas: toInteger(object.spec[keda ? 'maxReplicaCount' : 'maxReplicas']),
   };
 }
 
@@ -86,6 +84,14 @@ export function listVerticalAutoscalers(inventory: Inventory, namespace: string,
     Map.groupBy(inventory.listKind('VerticalPodAutoscaler'), object => toVerticalKey(object)),
   );
   return byTarget.get(`${namespace}/${kind}/${name}`) ?? [];
+}
+
+/** What a VerticalPodAutoscaler sizes; its targetRef is read without the API group. */
+export function findVerticalTarget(inventory: Inventory, object: InventoryObject): Workload | undefined {
+  const byKind = inventory.join('workloads-by-plain-kind', () =>
+    Map.groupBy(inventory.workloads, workload => `${workload.object.namespace}/${workload.object.kind}/${workload.object.name}`),
+  );
+  return byKind.get(toVerticalKey(object))?.[0];
 }
 
 export function toVerticalKey(object: InventoryObject): string {

@@ -1,7 +1,7 @@
 import type { Inventory } from '../inventory.ts';
 import type { InventoryObject } from '../model/object.ts';
 import type { Workload } from '../model/pod.ts';
-import { toText } from '../raw.ts';
+import { toInteger, toText } from '../raw.ts';
 import { isEmptySelector } from '../selector.ts';
 import { listWorkloadAutoscalers } from './autoscalers.ts';
 import { reverseJoin, selectWorkloads } from './select.ts';
@@ -42,7 +42,7 @@ export function countSureReplicas(inventory: Inventory, { workload }: BudgetCove
 /** `minAvailable` as a number of pods: percentages are rounded up against the replicas that the workload writes; undefined when it cannot be known. */
 export function countMinAvailable({ budget, workload }: BudgetCoverage): number | undefined {
   const written = budget.spec['minAvailable'];
-  if (typeof written === 'number') return written;
+  if (typeof written === 'number') return toInteger(written);
   const percent = /^(\d{1,4})%$/.exec(toText(written))?.[1];
   const { replicas } = workload;
   return percent === undefined || replicas === undefined ? undefined : Math.ceil((Number(percent) * replicas) / 100);

@@ -1,7 +1,7 @@
 import type { Inventory } from '../inventory.ts';
 import type { InventoryObject } from '../model/object.ts';
 import type { Workload } from '../model/pod.ts';
-import { toTexts } from '../raw.ts';
+import { toList, toTexts } from '../raw.ts';
 import { isEmptySelector } from '../selector.ts';
 import { reverseJoin, selectWorkloads } from './select.ts';
 
@@ -35,11 +35,11 @@ export function listNamespacePolicies(inventory: Inventory, namespace: string): 
   return inventory.listInNamespace(namespace, 'NetworkPolicy');
 }
 
-/** Directions that a NetworkPolicy isolates: `policyTypes`, by default Ingress and, with an `egress` key, Egress. */
+/** Directions that a NetworkPolicy isolates: `policyTypes`, by default Ingress and, with an egress rule, Egress. */
 export function listPolicyTypes(policy: InventoryObject): readonly string[] {
   const written = toTexts(policy.spec['policyTypes']);
   if (written.length > 0) return written;
-  return 'egress' in policy.spec ? ['Ingress', 'Egress'] : ['Ingress'];
+  return toList(policy.spec['egress']).length > 0 ? ['Ingress', 'Egress'] : ['Ingress'];
 }
 
 /** Policies of other engines and tiers that may apply in a namespace: cluster-wide ones, and those of the namespace. */

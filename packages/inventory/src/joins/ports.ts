@@ -1,8 +1,8 @@
 import type { Inventory } from '../inventory.ts';
 import type { InventoryObject } from '../model/object.ts';
 import { toWorkload } from '../model/pod.ts';
-import type { Path } from '../raw.ts';
-import { listContainerPorts, listServicePorts, listServiceWorkloads, resolveTargetPort } from './services.ts';
+import { type Path, readPath, toList, toScalarText } from '../raw.ts';
+import { listServicePorts, listServiceWorkloads, resolveTargetPort } from './services.ts';
 
 /** One port name or target port that cannot work. */
 export interface PortIssue {
@@ -22,10 +22,10 @@ export function listPortIssues(inventory: Inventory, object: InventoryObject): r
 
 function listContainerIssues(object: InventoryObject): readonly PortIssue[] {
   return (toWorkload(object)?.pod.containers ?? []).flatMap(container =>
-    listContainerPorts(container).flatMap((port, index) => {
-      const name = port['name'];
+    toList(container.raw['ports']).flatMap((port, index) => {
+      const name = readPath(port, 'name');
       if (name === undefined || (typeof name === 'string' && isPortName(name))) return [];
-      return [{ path: [...container.path, 'ports', index, 'name'], problem: `'${String(name)}' is no valid port name` }];
+      return [{ path: [...container.path, 'ports', index, 'name'], problem: `'${toScalarText(name)}' is no valid port name` }];
     }),
   );
 }
@@ -37,7 +37,7 @@ function listServiceIssues(inventory: Inventory, service: InventoryObject): read
     const path = ['spec', 'ports', port.index, 'targetPort'];
     if (target === undefined) return [];
     if (typeof target === 'number') return target >= 1 && target <= 65535 ? [] : [{ path, problem: `${target} is no port` }];
-    if (typeof target !== 'string' || !isPortName(target)) return [{ path, problem: `'${String(target)}' is no valid port name` }];
+    if (typeof target !== 'string' || !isPortName(target)) return [{ path, problem: `'${toScalarText(target)}' is no valid port name` }];
     if (workloads.length === 0 || workloads.some(workload => resolveTargetPort(port, workload) !== undefined)) return [];
     return [{ path, problem: `no selected pod declares a port '${target}' with that protocol` }];
   });

@@ -33,14 +33,19 @@ export interface Binding {
   readonly subjects: readonly Subject[];
 }
 
-/** Rules of a role, composed from the ClusterRoles that its aggregationRule selects. */
+/** Rules of a role, and of the ClusterRoles that its aggregationRule selects, which may aggregate others in turn. */
 export function listRules(inventory: Inventory, role: InventoryObject): readonly Rule[] {
+  const composed = new Set([role]);
+  for (const part of composed) {
+    for (const next of listParts(inventory, part)) composed.add(next);
+  }
+  return [...composed].flatMap(part => (part === role ? listOwnRules(part) : listOwnRules(part).map(rule => ({ ...rule, path: [] }))));
+}
+
+function listParts(inventory: Inventory, role: InventoryObject): readonly InventoryObject[] {
   const selectors = toRecords(readPath(role.raw, 'aggregationRule', 'clusterRoleSelectors'));
-  if (selectors.length === 0) return listOwnRules(role);
-  const parts = inventory
-    .listKind('ClusterRole')
-    .filter(part => part !== role && selectors.some(selector => matchSelector(selector, part.labels)));
-  return [...listOwnRules(role), ...parts.flatMap(listOwnRules)];
+  if (selectors.length === 0) return [];
+  return inventory.listKind('ClusterRole').filter(part => selectors.some(selector => matchSelector(selector, part.labels)));
 }
 
 function listOwnRules(role: InventoryObject): readonly Rule[] {
@@ -117,13 +122,4 @@ function groupBySubject(bindings: readonly Binding[]): ReadonlyMap<string, reado
     binding.subjects.map(subject => ({ key: `${subject.kind}/${subject.namespace}/${subject.name}`, binding })),
   );
   return new Map([...Map.groupBy(pairs, pair => pair.key)].map(([key, group]) => [key, group.map(pair => pair.binding)]));
-}
-
-/** Objects that Kubernetes or kubeadm creates by itself. */
-export function isShipped(object: InventoryObject): boolean {
-  return (
-    object.labels['kubernetes.io/bootstrapping'] === 'rbac-defaults' ||
-    object.name.startsWith('system:') ||
-    object.name.startsWith('kubeadm:')
-  );
 }

@@ -1,7 +1,7 @@
 import type { Inventory } from '../inventory.ts';
 import type { Workload } from '../model/pod.ts';
 import { toRecord } from '../raw.ts';
-import { matchSelector } from '../selector.ts';
+import { matchSelector, toLabelValue } from '../selector.ts';
 
 /**
  * Workloads of a namespace whose pods a label selector takes. Only candidates that carry the rarest wanted label are
@@ -15,7 +15,7 @@ export function selectWorkloads(inventory: Inventory, namespace: string, selecto
 function listCandidates(inventory: Inventory, namespace: string, wanted: readonly [string, unknown][]): readonly Workload[] {
   if (wanted.length === 0) return inventory.listWorkloads(namespace);
   const byLabel = inventory.join('workloads-by-label', () => groupByLabel(inventory.workloads));
-  const lists = wanted.map(([key, value]) => byLabel.get(toLabelKey(namespace, key, String(value))) ?? []);
+  const lists = wanted.map(([key, value]) => byLabel.get(toLabelKey(namespace, key, toLabelValue(value) ?? '')) ?? []);
   return lists.reduce((shortest, list) => (list.length < shortest.length ? list : shortest));
 }
 
