@@ -1,36 +1,66 @@
 import type { OracleCase } from './agreement.ts';
 
+type Params = Readonly<Record<string, unknown>>;
+
 /**
- * Parameters that a line was made with: some checks of other tools have other defaults, and some lines carry a configuration.
- * Without a configuration the rules of regolibrary ran with empty lists.
+ * Parameters that a line was made with: some checks of other tools have other defaults, or are templates that a user fills in, and some lines
+ * carry a configuration. Without a configuration the rules of regolibrary ran with empty lists.
  */
-const OF_CHECK: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-  'kube-linter.jsonl:minimum-three-replicas': { minimum: 3 },
+const OF_CHECK: Readonly<Record<string, Params>> = {
   'kube-linter.jsonl:hpa-minimum-three-replicas': { minimum: 3 },
+  'kube-linter.jsonl:minimum-three-replicas': { minimum: 3 },
+  'kube-linter.jsonl:priority-class-name': { allowed: ['', 'system-cluster-critical', 'system-node-critical'] },
   'kube-linter.jsonl:restart-policy': { accepted: ['Always', 'OnFailure'], byKind: false },
+  'kube-linter.jsonl:statefulset-volumeclaimtemplate-annotation': { annotations: { 'required-annotation': '.*' }, onClaimTemplates: true },
+  'kube-linter.jsonl:template-forbidden-annotation': { denied: { 'reloader.stakater.com/auto': 'true' } },
   'polaris.jsonl:missingPodDisruptionBudget': { minimum: 1 },
+  'polaris.jsonl:resourceRange': {
+    minimumLimits: { cpu: '100m', memory: '100Mi' },
+    maximumLimits: { cpu: '2', memory: '6G' },
+    mustBeSet: true,
+  },
 };
 
-/** Lists of regolibrary's configuration and the parameters that they are. */
-const OF_CONFIG: Readonly<Record<string, readonly { readonly key: string; readonly param: string; readonly single?: true }[]>> = {
-  'sandbox-runtime-class-weak': [{ key: 'hardenedSandboxRuntimeClasses', param: 'hardened' }],
-  'sandbox-without-limits': [
-    { key: 'sandbox_cpu_limit_max', param: 'maximumCpu', single: true },
-    { key: 'sandbox_memory_limit_max', param: 'maximumMemory', single: true },
-  ],
-  'image-not-pinned': [{ key: 'imageDigestExemptRepositories', param: 'exemptRepositories' }],
-  'latest-tag-pulled-once': [{ key: 'floatingImageTags', param: 'floatingTags' }],
+/** Parameters that all lines of a policy are run with. */
+const OF_POLICY: Readonly<Record<string, Params>> = {
+  // The corpora name no namespace where they mean default.
+  'default-namespace-used': { strict: true },
+  'recommended-labels-missing': { labels: [] },
 };
 
-/** Parameters that all lines of a policy are run with: the corpora name no namespace where they mean default. */
-const OF_POLICY: Readonly<Record<string, Readonly<Record<string, unknown>>>> = { 'default-namespace-used': { strict: true } };
+type Lists = Readonly<Record<string, readonly string[] | undefined>>;
+
+/** What regolibrary's configuration means for a policy. */
+const OF_CONFIG: Readonly<Record<string, (lists: Lists) => Params>> = {
+  'image-not-pinned': lists => ({ exemptRepositories: lists['imageDigestExemptRepositories'] }),
+  'latest-tag-pulled-once': lists => ({ floatingTags: lists['floatingImageTags'] }),
+  'recommended-labels-missing': lists => ({ labels: lists['recommendedLabels'] ?? lists['k8sRecommendedLabels'] }),
+  'registry-denied': lists => ({ denied: [...(lists['untrustedRegistries'] ?? []), ...(lists['publicRegistries'] ?? [])] }),
+  'registry-not-allowed': lists => ({ allowed: lists['imageRepositoryAllowList'] }),
+  'resource-outside-range': lists => ({
+    minimumRequests: toQuantities({ cpu: lists['cpu_request_min'], memory: lists['memory_request_min'] }),
+    maximumRequests: toQuantities({ cpu: lists['cpu_request_max'], memory: lists['memory_request_max'] }),
+    minimumLimits: toQuantities({ cpu: lists['cpu_limit_min'], memory: lists['memory_limit_min'] }),
+    maximumLimits: toQuantities({ cpu: lists['cpu_limit_max'], memory: lists['memory_limit_max'] }),
+  }),
+  'sandbox-image-not-allowed': lists => ({ allowed: lists['imageRepositoryAllowList'], floatingTags: lists['floatingImageTags'] }),
+  'sandbox-runtime-class-weak': lists => ({ hardened: lists['hardenedSandboxRuntimeClasses'] }),
+  'sandbox-without-limits': lists => ({
+    maximumCpu: lists['sandbox_cpu_limit_max']?.[0],
+    maximumMemory: lists['sandbox_memory_limit_max']?.[0],
+  }),
+};
+
+/** The first entry of each list that is there. */
+function toQuantities(lists: Lists): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(lists).flatMap(([resource, [first] = []]) => (first === undefined ? [] : [[resource, first] as const])),
+  );
+}
 
 /** Parameters of one policy for one line. */
-export function paramsOf({ file, check, config }: OracleCase, policy: string): Readonly<Record<string, unknown>> {
-  const lists = (config as { postureControlInputs?: Record<string, unknown> } | undefined)?.postureControlInputs ?? {};
-  const configured = (OF_CONFIG[policy] ?? []).flatMap(({ key, param, single }) => {
-    const list = lists[key];
-    return Array.isArray(list) ? [[param, single === true ? list[0] : list] as const] : [];
-  });
-  return { ...OF_POLICY[policy], ...OF_CHECK[`${file}:${check}`], ...Object.fromEntries(configured) };
+export function paramsOf({ file, check, config }: OracleCase, policy: string): Params {
+  const lists = (config as { postureControlInputs?: Lists } | undefined)?.postureControlInputs ?? {};
+  const configured = Object.entries(OF_CONFIG[policy]?.(lists) ?? {}).filter(([, value]) => value !== undefined);
+  return { ...OF_POLICY[policy], ...Object.fromEntries(configured), ...OF_CHECK[`${file}:${check}`] };
 }

@@ -1,10 +1,10 @@
-/** Ranges of the five fields of a cron schedule: minute, hour, day of month, month, day of week (7 is Sunday too). */
+/** Ranges of the five fields of a cron schedule: minute, hour, day of month, month, day of week (7 is no Sunday here). */
 const FIELDS = [
   { name: 'minute', min: 0, max: 59, names: '' },
   { name: 'hour', min: 0, max: 23, names: '' },
   { name: 'day of month', min: 1, max: 31, names: '' },
   { name: 'month', min: 1, max: 12, names: 'jan feb mar apr may jun jul aug sep oct nov dec' },
-  { name: 'day of week', min: 0, max: 7, names: 'sun mon tue wed thu fri sat' },
+  { name: 'day of week', min: 0, max: 6, names: 'sun mon tue wed thu fri sat' },
 ] as const;
 
 const MACROS = new Set(['@yearly', '@annually', '@monthly', '@weekly', '@daily', '@midnight', '@hourly']);

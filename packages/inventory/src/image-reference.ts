@@ -15,11 +15,16 @@ export interface ImageReference {
   readonly digestValid: boolean;
 }
 
-const DIGEST_LENGTHS: Readonly<Record<string, number>> = { sha256: 64, sha512: 128, blake3: 64 };
+const DIGEST_LENGTHS: ReadonlyMap<string, number> = new Map(Object.entries({ sha256: 64, sha512: 128, blake3: 64 }));
+/** Names under which Docker Hub is written. */
+const DOCKER_HUB = new Set(['docker.io', 'index.docker.io']);
 /** https://github.com/opencontainers/image-spec/blob/main/descriptor.md#digests */
 const OTHER_DIGEST = /^[a-z0-9]+(?:[+._-][a-z0-9]+)*:[a-zA-Z0-9=_-]+$/;
 
-/** Reads a reference as container runtimes do; the first segment is a host only with a dot, a port, or as `localhost`. */
+/**
+ * Reads a reference as container runtimes do; the first segment is a host only with a dot, a port, an upper-case letter, or as
+ * `localhost`. https://github.com/distribution/reference/blob/main/normalize.go
+ */
 export function parseImageReference(text: string): ImageReference {
   const at = text.indexOf('@');
   const named = at < 0 ? text : text.slice(0, at);
@@ -42,13 +47,15 @@ export function parseImageReference(text: string): ImageReference {
 function splitRegistry(path: string): { registry: string; repository: string } {
   const slash = path.indexOf('/');
   const first = slash < 0 ? '' : path.slice(0, slash);
-  if (first.includes('.') || first.includes(':') || first === 'localhost') return { registry: first, repository: path.slice(slash + 1) };
-  return { registry: 'docker.io', repository: slash < 0 ? `library/${path}` : path };
+  const isHost = /[.:A-Z]/.test(first) || first === 'localhost';
+  const repository = isHost ? path.slice(slash + 1) : path;
+  if (isHost && !DOCKER_HUB.has(first)) return { registry: first, repository };
+  return { registry: 'docker.io', repository: repository.includes('/') ? repository : `library/${repository}` };
 }
 
 function isDigest(digest: string): boolean {
   const colon = digest.indexOf(':');
-  const length = DIGEST_LENGTHS[digest.slice(0, colon)];
+  const length = DIGEST_LENGTHS.get(digest.slice(0, colon));
   if (length === undefined) return OTHER_DIGEST.test(digest);
   const hex = digest.slice(colon + 1);
   return hex.length === length && /^[0-9a-f]+$/.test(hex);

@@ -1,7 +1,8 @@
-import { isClusterScoped, isSystemNamespace } from './kinds.ts';
+import { findPodKind, isClusterScoped, isSystemNamespace } from './kinds.ts';
 import { InventoryObject, type SourceObject } from './model/object.ts';
 import { listOwners } from './model/owner.ts';
 import { toWorkload, type Workload } from './model/pod.ts';
+import { toText } from './raw.ts';
 
 /** What the reader of a set knows about it beyond the objects themselves. */
 export interface InventoryOptions {
@@ -18,6 +19,9 @@ export interface InventoryOptions {
   /** Pod Security checks that a workload violates at a level, as `check` names; asked lazily. */
   readonly listPodSecurityViolations?: (workload: Workload, level: 'baseline' | 'restricted') => readonly string[];
 }
+
+/** Real chains have four links at most; longer ones were made to cost time. */
+const MAX_ANCESTORS = 16;
 
 /** A set of objects and the joins between them. Built once, read by every fact; indexes are made when first asked for. */
 export class Inventory {
@@ -67,14 +71,33 @@ export class Inventory {
     return isSystemNamespace(object.kind === 'Namespace' ? object.name : object.namespace);
   }
 
-  /** A pod, replica set or job whose owner is in the set is judged through the owner. */
+  /**
+   * A pod, replica set or job is judged through the workload of the set that owns it, directly or by way of others. Owners
+   * that make no pods judge nothing, and owners that lead back to the object would hide each other.
+   */
   #isOwned(object: InventoryObject): boolean {
-    return listOwners(object).some(owner => this.find(owner.kindName, object.namespace, owner.name) !== undefined);
+    for (const owner of this.#listAncestors(object)) {
+      if (findPodKind(owner.group, owner.kind) !== undefined && !this.#listAncestors(owner).has(object)) return true;
+    }
+    return false;
+  }
+
+  #listAncestors(object: InventoryObject): ReadonlySet<InventoryObject> {
+    const found = new Set<InventoryObject>();
+    const visit = (child: InventoryObject): void => {
+      for (const { kindName, name } of listOwners(child)) {
+        const owner = this.find(kindName, object.namespace, name);
+        if (owner !== undefined && found.size < MAX_ANCESTORS) found.add(owner);
+      }
+    };
+    visit(object);
+    for (const owner of found) visit(owner);
+    return found;
   }
 }
 
 function toInventoryObject(source: SourceObject, namespace: string): InventoryObject {
-  return new InventoryObject(source, isClusterScoped(String(source.value['kind'])) ? '' : namespace);
+  return new InventoryObject(source, isClusterScoped(toText(source.value['kind'])) ? '' : namespace);
 }
 
 function toKey(kind: string, namespace: string, name: string): string {

@@ -30,6 +30,16 @@ export function toText(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
+/** The value as a number that is exact; undefined when it is anything else. */
+export function toInteger(value: unknown): number | undefined {
+  return Number.isSafeInteger(value) ? (value as number) : undefined;
+}
+
+/** A text, number or boolean as it reads; empty for maps and lists, which may not even have a text. */
+export function toScalarText(value: unknown): string {
+  return typeof value === 'object' || value === undefined ? '' : String(value);
+}
+
 /** The entries of a list that are text. */
 export function toTexts(value: unknown): readonly string[] {
   return toList(value).filter(entry => typeof entry === 'string');
@@ -45,7 +55,7 @@ export function toTextMap(value: unknown): Readonly<Record<string, string>> {
 export function readPath(value: unknown, ...path: Path): unknown {
   let current = value;
   for (const step of path) {
-    if (Array.isArray(current)) current = current[step as number];
+    if (Array.isArray(current)) current = typeof step === 'number' ? current[step] : undefined;
     else if (isRecord(current) && Object.hasOwn(current, step)) current = current[step];
     else return undefined;
   }

@@ -6,7 +6,7 @@ import { listImageUses } from './model/image-use.ts';
 import { findNamespace } from './model/namespace-use.ts';
 import type { InventoryObject } from './model/object.ts';
 import type { Pod, Workload } from './model/pod.ts';
-import type { Path } from './raw.ts';
+import { type Path, toText } from './raw.ts';
 
 /** One thing that a policy is evaluated on, with everything joined to it. */
 export interface TargetInstance {
@@ -53,7 +53,7 @@ function ofContainers(workload: Workload): readonly TargetInstance[] {
   return workload.pod.containers.map(container => ({
     object: workload.object,
     container: container.name,
-    images: [String(container.raw['image'] ?? '')],
+    images: [toText(container.raw['image'])],
     path: container.path,
     subjects: { ...podSubjects(workload), container },
     roots: { ...podRoots(workload.pod), container: container.path },

@@ -1,5 +1,5 @@
 import type { Location } from '@breakwater/model';
-import { toKindName } from '../kinds.ts';
+import { isClusterScoped, toKindName } from '../kinds.ts';
 import { dropNulls, type Path, type Raw, readPath, toRecord, toText, toTextMap } from '../raw.ts';
 
 /** An object as a file or a cluster gave it, with the way back to its source. */
@@ -36,7 +36,8 @@ export class InventoryObject {
     this.version = this.apiVersion.slice(slash + 1);
     this.kindName = toKindName(this.group, this.kind);
     this.name = toText(readPath(this.raw, 'metadata', 'name')) || toText(readPath(this.raw, 'metadata', 'generateName'));
-    this.namespace = toText(readPath(this.raw, 'metadata', 'namespace')) || namespace;
+    // The API server drops a namespace that is written on a cluster-scoped object.
+    this.namespace = isClusterScoped(this.kind) ? '' : toText(readPath(this.raw, 'metadata', 'namespace')) || namespace;
     this.uid = toText(readPath(this.raw, 'metadata', 'uid'));
   }
 

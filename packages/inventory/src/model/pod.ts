@@ -1,5 +1,5 @@
 import { findPodKind, type PodKind } from '../kinds.ts';
-import { isRecord, type Path, type Raw, readPath, toList, toRecord, toText, toTextMap } from '../raw.ts';
+import { isRecord, type Path, type Raw, readPath, toInteger, toList, toRecord, toText, toTextMap } from '../raw.ts';
 import type { InventoryObject } from './object.ts';
 
 export type ContainerKind = 'regular' | 'init' | 'sidecar' | 'ephemeral';
@@ -163,8 +163,7 @@ export class Workload {
   /** Replicas that the API server would run for it; undefined where the kind has no such number. */
   get replicas(): number | undefined {
     if (!this.podKind.replicated) return undefined;
-    const written = this.object.spec['replicas'];
-    return typeof written === 'number' ? written : 1;
+    return toInteger(this.object.spec['replicas']) ?? 1;
   }
 }
 

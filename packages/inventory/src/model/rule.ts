@@ -1,3 +1,4 @@
+import { formatPath } from '@breakwater/manifest';
 import { type Path, type Raw, toTexts } from '../raw.ts';
 
 /** One RBAC rule of a role, with the place it is written at. */
@@ -8,6 +9,8 @@ export interface Rule {
   readonly resourceNames: readonly string[];
   readonly nonResourceURLs: readonly string[];
   readonly path: Path;
+  /** Given through a RoleBinding: `*` covers no cluster-scoped resource then. */
+  readonly namespaced?: true;
 }
 
 export function toRule(raw: Raw, path: Path): Rule {
@@ -27,17 +30,25 @@ export function toRule(raw: Raw, path: Path): Rule {
  * https://kubernetes.io/docs/reference/access-authn-authz/rbac/#referring-to-resources
  */
 export function grants(rule: Rule, verbs: readonly string[], group: string, resources: readonly string[]): boolean {
-  return (
-    (rule.verbs.includes('*') || verbs.some(verb => rule.verbs.includes(verb))) &&
-    (rule.apiGroups.includes('*') || rule.apiGroups.includes(group)) &&
-    resources.some(resource => coversResource(rule.resources, resource))
-  );
+  if (!rule.apiGroups.includes('*') && !rule.apiGroups.includes(group)) return false;
+  return resources.some(resource => coversResource(rule.resources, resource) && verbs.some(verb => coversVerb(rule, verb, resource)));
 }
 
 function coversResource(granted: readonly string[], resource: string): boolean {
   if (granted.includes('*') || granted.includes(resource)) return true;
   const slash = resource.indexOf('/');
   return slash >= 0 && granted.includes(`*${resource.slice(slash)}`);
+}
+
+function coversVerb(rule: Rule, verb: string, resource: string): boolean {
+  if (!rule.verbs.includes('*') && !rule.verbs.includes(verb)) return false;
+  if (rule.resourceNames.length > 0 && isNameless(verb, resource)) return false;
+  return rule.namespaced === undefined || reachesNamespace(verb, resource);
+}
+
+/** A request without a name never matches a rule that is limited to names: the name of what is created stands in its body. */
+function isNameless(verb: string, resource: string): boolean {
+  return verb === 'deletecollection' || (verb === 'create' && !resource.includes('/'));
 }
 
 /** Resources that live outside namespaces: a RoleBinding never grants them, whatever its role says. */
@@ -82,16 +93,16 @@ const CLUSTER_RESOURCES = new Set([
  * they allow RoleBindings of that namespace.
  */
 export function restrictToNamespace(rule: Rule): Rule {
-  const keep = (resource: string) =>
-    !CLUSTER_RESOURCES.has(resource.split('/')[0] ?? '') || (resource === 'clusterroles' && rule.verbs.some(isRoleVerb));
-  return { ...rule, resources: rule.resources.filter(keep), nonResourceURLs: [] };
+  const keep = (resource: string) => rule.verbs.some(verb => reachesNamespace(verb, resource));
+  return { ...rule, resources: rule.resources.filter(keep), nonResourceURLs: [], namespaced: true };
 }
 
-function isRoleVerb(verb: string): boolean {
-  return verb === 'bind' || verb === 'escalate' || verb === '*';
+function reachesNamespace(verb: string, resource: string): boolean {
+  if (!CLUSTER_RESOURCES.has(resource.split('/')[0] ?? '')) return true;
+  return resource === 'clusterroles' && (verb === 'bind' || verb === 'escalate' || verb === '*');
 }
 
-/** `['rules', 0]` as `rules[0]`. */
+/** `['rules', 0]` as `rules[0]`, so that a policy can point at it. */
 export function formatSteps(path: Path): string {
-  return path.map((step, index) => (typeof step === 'number' ? `[${step}]` : index === 0 ? step : `.${step}`)).join('');
+  return formatPath(path);
 }

@@ -22,15 +22,28 @@ const MAX_ISSUES = 50;
 export function listStructureIssues(object: Raw, apiVersion: string, kind: string): readonly StructureIssue[] | undefined {
   const type = findKindType(apiVersion, kind);
   if (type === undefined) return undefined;
-  const issues: StructureIssue[] = [];
+  const issues = new IssueList();
   checkRecord(object, type, [], issues);
-  return issues;
+  return issues.found;
 }
 
-function checkRecord(record: Raw, type: string, path: Path, issues: StructureIssue[]): void {
+/** Takes issues until there are enough of them. */
+class IssueList {
+  readonly found: StructureIssue[] = [];
+
+  get full(): boolean {
+    return this.found.length >= MAX_ISSUES;
+  }
+
+  push(issue: StructureIssue): void {
+    if (!this.full) this.found.push(issue);
+  }
+}
+
+function checkRecord(record: Raw, type: string, path: Path, issues: IssueList): void {
   const fields = readFields(type);
   for (const [name, value] of Object.entries(record)) {
-    if (issues.length >= MAX_ISSUES) return;
+    if (issues.full) return;
     const field = fields.get(name);
     if (field === undefined) issues.push(toUnknown(name, fields, [...path, name]));
     else if (value !== undefined && value !== null) checkValue(value, field.code, [...path, name], issues);
@@ -44,7 +57,8 @@ function toUnknown(name: string, fields: Fields, path: Path): StructureIssue {
   return { path, kind: 'unknown-field', detail: name, nearest: nearestName(name, fields.keys()) ?? '' };
 }
 
-function checkValue(value: unknown, code: string, path: Path, issues: StructureIssue[]): void {
+function checkValue(value: unknown, code: string, path: Path, issues: IssueList): void {
+  if (issues.full) return;
   const inner = code.slice(1);
   if (code.startsWith('[')) {
     if (!Array.isArray(value)) issues.push(toWrongType('a list', value, path));

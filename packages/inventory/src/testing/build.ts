@@ -1,0 +1,30 @@
+import { Inventory, type InventoryOptions } from '../inventory.ts';
+import type { Raw } from '../raw.ts';
+
+const OPTIONS: InventoryOptions = { cluster: 'file:test', kubeMinor: 37, complete: true, namespace: '' };
+
+/** An inventory of plain objects; a complete set at the newest version unless the options say otherwise. */
+export function buildInventory(objects: readonly Raw[], options: Partial<InventoryOptions> = {}): Inventory {
+  return new Inventory(
+    objects.map(value => ({ value })),
+    { ...OPTIONS, ...options },
+  );
+}
+
+/** An object of any kind; the namespace is `shop` unless the metadata say otherwise. */
+export function buildObject(apiVersion: string, kind: string, name: string, rest: Raw = {}, metadata: Raw = {}): Raw {
+  return { apiVersion, kind, metadata: { name, namespace: 'shop', ...metadata }, ...rest };
+}
+
+export function buildPod(name: string, spec: Raw = {}, metadata: Raw = {}): Raw {
+  return buildObject('v1', 'Pod', name, { spec: { containers: [{ name: 'app', image: 'app:1' }], ...spec } }, metadata);
+}
+
+/** A Deployment whose pods carry the label `app` with its name, and whatever else is given. */
+export function buildDeployment(name: string, parts: { spec?: Raw; pod?: Raw; labels?: Raw; metadata?: Raw } = {}): Raw {
+  const template = {
+    metadata: { labels: parts.labels ?? { app: name } },
+    spec: { containers: [{ name: 'app', image: 'app:1' }], ...parts.pod },
+  };
+  return buildObject('apps/v1', 'Deployment', name, { spec: { template, ...parts.spec } }, parts.metadata);
+}
