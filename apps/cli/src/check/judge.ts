@@ -1,4 +1,4 @@
-import { findPodKind, Inventory, isBuiltInGroup, type SourceObject } from '@breakwater/inventory';
+import { findPodKind, Inventory, type InventoryOptions, isBuiltInGroup, type SourceObject } from '@breakwater/inventory';
 import { type CheckOutput, nearestName, type PolicyDefinition, type Problem, type Result, SEVERITIES } from '@breakwater/model';
 import {
   CompiledPolicy,
@@ -34,19 +34,23 @@ export interface Judgement {
   readonly policies: number;
 }
 
-/** Judges a set of objects by policies of the catalogue. Throws PolicyError for a policy or preset that does not exist. */
-export function judge(sources: readonly SourceObject[], options: JudgeOptions): Judgement {
+/** A set of objects with everything that facts may ask for beside it. */
+export function createInventory(sources: readonly SourceObject[], options: InventoryOptions): Inventory {
   let podSecurity: PodSecurity | undefined;
   const inventory: Inventory = new Inventory(sources, {
-    cluster: options.cluster,
-    kubeMinor: options.kubeMinor,
-    complete: options.complete,
-    namespace: options.namespace,
+    ...options,
     listPodSecurityViolations: (workload, level) => {
       podSecurity ??= createPodSecurity(findStandard('pod-security'), builtInPolicies);
       return podSecurity.listViolations(inventory, workload, level);
     },
   });
+  return inventory;
+}
+
+/** Judges a set of objects by policies of the catalogue. Throws PolicyError for a policy or preset that does not exist. */
+export function judge(sources: readonly SourceObject[], options: JudgeOptions): Judgement {
+  const { cluster, kubeMinor, complete, namespace } = options;
+  const inventory = createInventory(sources, { cluster, kubeMinor, complete, namespace });
   const policies = selectPolicies(options);
   const evaluation = evaluate(inventory, policies, {
     language: options.language,

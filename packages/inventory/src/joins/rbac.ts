@@ -7,12 +7,6 @@ import { isRecord, type Raw, readPath, toList, toRecord, toRecords, toText } fro
 import { matchSelector } from '../selector.ts';
 import type { Account } from './accounts.ts';
 
-/** A Role or ClusterRole of the set. */
-export interface Role {
-  readonly object: InventoryObject;
-  readonly rules: readonly Rule[];
-}
-
 /** A user, group or service account that a binding names. */
 export interface Subject {
   readonly kind: string;

@@ -13,9 +13,6 @@ const TYPES: Readonly<Record<string, string>> = table.types;
 const KINDS: Readonly<Record<string, string>> = table.kinds;
 const parsed = new Map<string, Fields>();
 
-/** Kubernetes version that the table was made from, as v1.37.2. */
-export const SCHEMA_VERSION = table.version;
-
 /** Type of a built-in kind by `group/version/Kind`; undefined for custom resources and versions that are gone. */
 export function findKindType(apiVersion: string, kind: string): string | undefined {
   const key = `${apiVersion}/${kind}`;
