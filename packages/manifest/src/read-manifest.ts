@@ -7,6 +7,7 @@ import { DEFAULT_LIMITS, type Limits, mayExceedNodes } from './limits.ts';
 import { NodeTableBuilder } from './node-table.ts';
 import { parseDocument, type ReparseBudget } from './parse-document.ts';
 import { ProblemList } from './problems.ts';
+import { listRemarks, type Remark } from './remarks.ts';
 import { SourceText } from './source-text.ts';
 import { type Segment, splitDocuments, splitJsonStream, startsWithJson } from './split-documents.ts';
 import { failsAsTemplate, findTemplate, TEMPLATE_MESSAGE } from './templates.ts';
@@ -22,6 +23,8 @@ export interface ManifestFile {
   source: string;
   documents: ManifestDocument[];
   problems: Problem[];
+  /** Comments that are addressed to Breakwater. */
+  remarks: readonly Remark[];
 }
 
 /**
@@ -34,16 +37,17 @@ export function readManifest(input: string | Uint8Array, options: ReadOptions): 
   if (input.length > limits.maxBytes)
     return refuseFile(options.source, 'file-too-large', `the file is larger than ${limits.maxBytes} bytes`);
   try {
-    const reader = new FileReader(new SourceText(options.source, decodeText(input)), limits);
+    const text = decodeText(input);
+    const reader = new FileReader(new SourceText(options.source, text), limits);
     reader.readAll();
-    return { source: options.source, documents: reader.documents, problems: reader.problems };
+    return { source: options.source, documents: reader.documents, problems: reader.problems, remarks: listRemarks(options.source, text) };
   } catch (thrown) {
     return refuseFile(options.source, thrown instanceof ManifestError ? thrown.code : 'invalid-yaml', toErrorMessage(thrown));
   }
 }
 
 function refuseFile(source: string, code: string, message: string): ManifestFile {
-  return { source, documents: [], problems: [{ code, message, source }] };
+  return { source, documents: [], problems: [{ code, message, source }], remarks: [] };
 }
 
 class FileReader {
