@@ -4,12 +4,12 @@ export interface Place {
   column: number;
 }
 
-const STEP = 4096;
+const STEP = 512;
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 
 /**
- * The text of one file and its lines. Lines are found through checkpoints every few thousand characters instead of a table of all
+ * The text of one file and its lines. Lines are found through checkpoints every few hundred characters instead of a table of all
  * line starts, so that neither a file of empty lines nor one endless line costs more than a look at one step.
  */
 export class SourceText {
