@@ -3,6 +3,7 @@ export { toJsonSchema } from './json-schema.ts';
 export { nearestName } from './nearest.ts';
 export { schemas } from './schemas.generated.ts';
 export { compareSeverity, isSeverity, SEVERITIES, Severity } from './severity.ts';
+export { Baseline } from './shapes/baseline.ts';
 export { EVENT_TYPES, Event } from './shapes/event.ts';
 export { Exception, VEX_STATUSES } from './shapes/exception.ts';
 export { Fix } from './shapes/fix.ts';
@@ -24,6 +25,7 @@ export {
   STAGES,
 } from './shapes/policy.ts';
 export { Problem } from './shapes/problem.ts';
+export { Project } from './shapes/project.ts';
 export { Evidence, Result, Standards } from './shapes/result.ts';
 export { Scope } from './shapes/scope.ts';
 export { Control, Standard } from './shapes/standard.ts';

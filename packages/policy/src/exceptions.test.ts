@@ -1,3 +1,4 @@
+import { Inventory } from '@breakwater/inventory';
 import type { Exception, PolicyDefinition } from '@breakwater/model';
 import { describe, expect, test } from 'vitest';
 import { evaluate } from './evaluate.ts';
@@ -5,6 +6,8 @@ import { createExceptionBook } from './exceptions.ts';
 import { buildInventory, buildPod, buildPolicy } from './testing/build.ts';
 
 const NOW = '2026-01-02T00:00:00Z';
+const JUDGED = new Set(['test-policy', 'other']);
+const KNOWN = new Set([...JUDGED, 'resting']);
 const exception = (parts: Partial<Exception> = {}): Exception => ({ target: 'test-policy', scope: {}, reason: 'known', ...parts });
 const POD = buildPod('web', {
   containers: [
@@ -14,15 +17,30 @@ const POD = buildPod('web', {
 });
 const OBJECT = { ...POD, metadata: { name: 'web', namespace: 'shop', labels: { team: 'red' } } };
 
+/** Each step of a field path stands on its own line. */
+const INVENTORY = new Inventory([{ value: OBJECT, locate: path => ({ file: 'deploy/base/pod.yaml', line: path.length + 1, column: 1 }) }], {
+  cluster: 'file:test',
+  kubeMinor: 37,
+  complete: true,
+  namespace: '',
+});
+
 /** States of the containers `app` and `side`, and the problems that the exceptions leave. */
 function judge(exceptions: readonly Exception[], parts: Partial<PolicyDefinition> = {}) {
-  const book = createExceptionBook(exceptions, NOW);
-  const { results, states } = evaluate(buildInventory([OBJECT]), [buildPolicy({ expression: 'false', ...parts })], { exceptions: book });
+  const book = createExceptionBook(
+    exceptions.map(given => ({ exception: given })),
+    NOW,
+  );
+  const { results, states } = evaluate(INVENTORY, [buildPolicy({ expression: 'false', ...parts })], { exceptions: book });
   expect(results.map(({ state }) => state).filter(state => state === 'accepted').length).toBe(states.accepted);
-  return { states: results.map(({ state }) => state), problems: book.listProblems().map(({ code, source, message }) => `${code} ${source}: ${message}`) };
+  return {
+    states: results.map(({ state }) => state),
+    problems: book.listProblems(JUDGED, KNOWN).map(({ code, source, message }) => `${code} ${source}: ${message}`),
+  };
 }
 
-const UNUSED = 'exception-unused test-policy: the exception for test-policy (known) accepts nothing that was found: remove it or correct its scope';
+const UNUSED =
+  'exception-unused test-policy: the exception for test-policy (known) accepts nothing that was found: remove it or correct its scope';
 
 describe('scopes', () => {
   test.each<[string, Exception['scope'], readonly string[]]>([
@@ -44,6 +62,10 @@ describe('scopes', () => {
     ['a label', { labels: { team: 'red' } }, ['accepted', 'accepted']],
     ['a label with another value', { labels: { team: 'blue' } }, ['fail', 'fail']],
     ['an inherited name as label', { labels: { constructor: '*' } }, ['fail', 'fail']],
+    ['a field', { fields: ['spec.containers[1]'] }, ['fail', 'accepted']],
+    ['a pattern of fields', { fields: ['spec.containers*'] }, ['accepted', 'accepted']],
+    ['the file', { files: ['base/pod.yaml'] }, ['accepted', 'accepted']],
+    ['a file of that name in a folder that only ends so', { files: ['se/pod.yaml'] }, ['fail', 'fail']],
     ['all at once', { namespaces: ['shop'], containers: ['app'], labels: { team: 'r*' } }, ['accepted', 'fail']],
     ['all at once, one of them wrong', { namespaces: ['shop'], containers: ['app'], labels: { team: 'b*' } }, ['fail', 'fail']],
   ])('%s', (_, scope, states) => {
@@ -77,10 +99,23 @@ test.each<[string, Partial<PolicyDefinition>, readonly string[]]>([
 
 test('an accepted finding says by what, keeps its evidence, and is found by the first that covers it', () => {
   const [first, second] = [exception({ id: 'a' }), exception({ id: 'b' })];
-  const book = createExceptionBook([first, second], NOW);
-  const { results } = evaluate(buildInventory([OBJECT]), [buildPolicy({ expression: 'false', field: 'pod.hostNetwork' })], { exceptions: book });
+  const book = createExceptionBook([{ exception: first }, { exception: second }], NOW);
+  const { results } = evaluate(buildInventory([OBJECT]), [buildPolicy({ expression: 'false', field: 'pod.hostNetwork' })], {
+    exceptions: book,
+  });
   expect(results.map(({ state, exception: given, evidence }) => [state, given, evidence.length])).toStrictEqual([['accepted', first, 1]]);
-  expect(book.listProblems().map(({ source }) => source)).toStrictEqual(['b']);
+  expect(book.listProblems(JUDGED, KNOWN).map(({ source }) => source)).toStrictEqual(['b']);
+});
+
+test.each<[string, string, readonly string[]]>([
+  [
+    'a policy that does not exist',
+    'tset-policy',
+    ["exception-unused tset-policy: the exception for tset-policy (known) names no policy; did you mean 'test-policy'?"],
+  ],
+  ['a policy that was not asked', 'resting', []],
+])('an exception for %s', (_, target, problems) => {
+  expect(judge([exception({ target })])).toStrictEqual({ states: ['fail', 'fail'], problems });
 });
 
 test('a pattern that was made to cost time costs none', () => {

@@ -1,34 +1,45 @@
-import type { Exception, Problem, Scope } from '@breakwater/model';
-import type { Verdict } from './to-result.ts';
+import type { InventoryObject } from '@breakwater/inventory';
+import { formatPath } from '@breakwater/manifest';
+import { type Exception, nearestName, type Problem, type Scope } from '@breakwater/model';
+import { resolvePath, type Verdict } from './to-result.ts';
+
+/** An exception that stands beside what it accepts: on an object, or in the lines of a file (from 1, both included). */
+export interface LocalException {
+  readonly exception: Exception;
+  readonly object?: InventoryObject;
+  readonly lines?: { readonly file: string; readonly from: number; readonly to: number };
+}
 
 /** Exceptions that are in force, and a memory of which were needed. */
 export interface ExceptionBook {
   /** The exception that accepts a verdict, if one does. */
   find(verdict: Verdict): Exception | undefined;
-  /** Exceptions that have ended, and those that accepted nothing: both are worth tidying up. */
-  listProblems(): readonly Problem[];
+  /**
+   * Exceptions that have ended, that name no policy, and those that accepted nothing although their policy was asked: all are
+   * worth tidying up. `judged` holds the policies that took part, `known` all that there are.
+   */
+  listProblems(judged: ReadonlySet<string>, known: ReadonlySet<string>): readonly Problem[];
 }
 
 /** `now` is RFC 3339 UTC: an exception counts until its expiry. */
-export function createExceptionBook(exceptions: readonly Exception[], now: string): ExceptionBook {
-  const [ended, inForce] = [
-    exceptions.filter(exception => isEnded(exception, now)),
-    exceptions.filter(exception => !isEnded(exception, now)),
-  ];
-  const byTarget = Map.groupBy(inForce, exception => exception.target);
-  const used = new Set<Exception>();
+export function createExceptionBook(exceptions: readonly LocalException[], now: string): ExceptionBook {
+  const inForce = exceptions.filter(({ exception }) => !isEnded(exception, now));
+  const byTarget = Map.groupBy(inForce, ({ exception }) => exception.target);
+  const used = new Set<LocalException>();
   return {
     find: verdict => {
-      const found = byTarget.get(verdict.policy.id)?.find(exception => covers(exception.scope, verdict));
+      const found = byTarget.get(verdict.policy.id)?.find(local => covers(local, verdict));
       if (found !== undefined) used.add(found);
-      return found;
+      return found?.exception;
     },
-    listProblems: () => [
-      ...ended.map(exception => toProblem('exception-expired', exception, `${describeEnd(exception)}: its findings count again`)),
-      ...inForce
-        .filter(exception => !used.has(exception))
-        .map(exception => toProblem('exception-unused', exception, 'accepts nothing that was found: remove it or correct its scope')),
-    ],
+    listProblems: (judged, known) =>
+      exceptions.flatMap(local => {
+        const { exception } = local;
+        if (isEnded(exception, now)) return toProblem('exception-expired', local, `${describeEnd(exception)}: its findings count again`);
+        if (!known.has(exception.target)) return toProblem('exception-unused', local, describeUnknown(exception.target, known));
+        if (used.has(local) || !judged.has(exception.target)) return [];
+        return toProblem('exception-unused', local, 'accepts nothing that was found: remove it or correct its scope');
+      }),
   };
 }
 
@@ -41,12 +52,28 @@ function describeEnd({ expiry = '' }: Exception): string {
   return Number.isNaN(Date.parse(expiry)) ? `ends on '${expiry}', which is no date` : `ended on ${expiry}`;
 }
 
-function toProblem(code: string, { id, target, reason }: Exception, what: string): Problem {
+function describeUnknown(target: string, known: ReadonlySet<string>): string {
+  const nearest = nearestName(target, [...known]);
+  return `names no policy; ${nearest === undefined ? 'breakwater policy list names them all' : `did you mean '${nearest}'?`}`;
+}
+
+function toProblem(code: string, { exception: { id, target, reason } }: LocalException, what: string): Problem {
   return { code, source: id ?? target, message: `the exception for ${target} (${reason}) ${what}` };
 }
 
+function covers({ exception, object, lines }: LocalException, verdict: Verdict): boolean {
+  if (object !== undefined && object !== verdict.instance.object) return false;
+  return (lines === undefined || standsIn(lines, verdict)) && meetsScope(exception.scope, verdict);
+}
+
+function standsIn({ file, from, to }: NonNullable<LocalException['lines']>, verdict: Verdict): boolean {
+  const location = verdict.instance.object.source.locate?.(resolvePath(verdict));
+  return location !== undefined && location.file === file && location.line >= from && location.line <= to;
+}
+
 /** Every list that a scope has must be met. */
-function covers(scope: Scope, { instance, inventory }: Verdict): boolean {
+function meetsScope(scope: Scope, verdict: Verdict): boolean {
+  const { instance, inventory } = verdict;
   const { object } = instance;
   const labels = object.labels;
   return (
@@ -55,12 +82,19 @@ function covers(scope: Scope, { instance, inventory }: Verdict): boolean {
     meets(scope.workloads, [object.name, `${object.kind}/${object.name}`]) &&
     meets(scope.containers, instance.container === undefined ? [] : [instance.container]) &&
     meets(scope.images, instance.images ?? []) &&
-    Object.entries(scope.labels ?? {}).every(([key, value]) => Object.hasOwn(labels, key) && matchName(value, labels[key] ?? ''))
+    Object.entries(scope.labels ?? {}).every(([key, value]) => Object.hasOwn(labels, key) && matchName(value, labels[key] ?? '')) &&
+    (scope.fields === undefined || meets(scope.fields, [formatPath(resolvePath(verdict))])) &&
+    (scope.files === undefined || meetsFile(scope.files, object.source.locate?.([]).file))
   );
 }
 
 function meets(wanted: readonly string[] | undefined, names: readonly string[]): boolean {
   return wanted === undefined || wanted.some(pattern => names.some(name => matchName(pattern, name)));
+}
+
+/** A file is named from any of its folders on, since nobody knows from where the check will be run. */
+function meetsFile(wanted: readonly string[], file: string | undefined): boolean {
+  return file !== undefined && wanted.some(pattern => matchName(pattern, file) || matchName(`*/${pattern}`, file));
 }
 
 /** `*` stands for any run of characters; everything else for itself. */

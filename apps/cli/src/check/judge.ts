@@ -1,14 +1,25 @@
 import { findPodKind, Inventory, type InventoryOptions, isBuiltInGroup, type SourceObject } from '@breakwater/inventory';
-import { type CheckOutput, nearestName, type PolicyDefinition, type Problem, type Result, SEVERITIES } from '@breakwater/model';
+import type { Remark } from '@breakwater/manifest';
+import {
+  type CheckOutput,
+  type Exception,
+  nearestName,
+  type PolicyDefinition,
+  type Problem,
+  type Result,
+  SEVERITIES,
+} from '@breakwater/model';
 import {
   CompiledPolicy,
+  createExceptionBook,
   createPodSecurity,
   type Evaluation,
-  type ExceptionBook,
   evaluate,
   type Language,
+  listAnnotated,
   type PodSecurity,
   PolicyError,
+  readRemarks,
   selectPreset,
 } from '@breakwater/policy';
 import { builtInPolicies, findStandard } from '../catalogue.ts';
@@ -25,13 +36,18 @@ export interface JudgeOptions {
   readonly keepPassing: boolean;
   /** Policies of the user, beside those of the catalogue; one with the same id replaces it. */
   readonly ownPolicies?: readonly PolicyDefinition[];
-  readonly exceptions?: ExceptionBook;
+  /** Exceptions beside those that stand in the objects themselves. */
+  readonly exceptions?: readonly Exception[];
+  /** Comments of the files that the objects are from. */
+  readonly remarks?: readonly Remark[];
 }
 
 export interface Judgement {
   readonly evaluation: Evaluation;
   readonly inventory: Inventory;
   readonly policies: number;
+  /** Exceptions that are not understood, have ended or are not needed. */
+  readonly problems: readonly Problem[];
 }
 
 /** A set of objects with everything that facts may ask for beside it. */
@@ -52,12 +68,20 @@ export function judge(sources: readonly SourceObject[], options: JudgeOptions): 
   const { cluster, kubeMinor, complete, namespace } = options;
   const inventory = createInventory(sources, { cluster, kubeMinor, complete, namespace });
   const policies = selectPolicies(options);
-  const evaluation = evaluate(inventory, policies, {
-    language: options.language,
-    keepPassing: options.keepPassing,
-    ...(options.exceptions === undefined ? {} : { exceptions: options.exceptions }),
-  });
-  return { evaluation, inventory, policies: policies.length };
+  const [annotated, remarked] = [listAnnotated(inventory), readRemarks(options.remarks ?? [])];
+  const listed = (options.exceptions ?? []).map(exception => ({ exception }));
+  const book = createExceptionBook([...annotated.exceptions, ...remarked.exceptions, ...listed], new Date().toISOString());
+  const evaluation = evaluate(inventory, policies, { language: options.language, keepPassing: options.keepPassing, exceptions: book });
+  const problems = [
+    ...annotated.problems,
+    ...remarked.problems,
+    ...book.listProblems(listIds(policies), listIds([...builtInPolicies, ...(options.ownPolicies ?? [])])),
+  ];
+  return { evaluation, inventory, policies: policies.length, problems };
+}
+
+function listIds(policies: readonly { readonly id: string }[]): ReadonlySet<string> {
+  return new Set(policies.map(policy => policy.id));
 }
 
 /** Own policies always take part, unless single ones are asked for by name. */

@@ -1,12 +1,16 @@
 import { type CheckOutput, compareSeverity, isSeverity, type Problem, type Result, SEVERITIES } from '@breakwater/model';
-import { createExceptionBook, type Language, NEWEST_MINOR, PolicyError, PRESETS, parseMinor } from '@breakwater/policy';
+import { type Language, NEWEST_MINOR, PolicyError, PRESETS, parseMinor } from '@breakwater/policy';
 import { formats } from '@breakwater/report';
+import { applyBaseline, readBaseline, writeBaseline } from '../check/baseline.ts';
 import { findFiles } from '../check/find-files.ts';
-import { type JudgeOptions, judge, toCheckOutput } from '../check/judge.ts';
+import { type Judgement, type JudgeOptions, judge, toCheckOutput } from '../check/judge.ts';
 import { createProgress } from '../check/progress.ts';
+import { PROJECT_FILE, readExceptions } from '../check/read-exceptions.ts';
 import { readObjects } from '../check/read-objects.ts';
-import { readExceptions, readOwnPolicies } from '../check/read-own.ts';
+import { readOwnPolicies } from '../check/read-own.ts';
 import { parseReportOrders, writeReports } from '../check/reports.ts';
+import { addAdmission } from '../check/vap.ts';
+import { readAdmissionSet } from '../check/vap-read.ts';
 import { type CommandDefinition, type CommandInput, type Terminal, UsageError } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 
@@ -33,7 +37,15 @@ export const command: CommandDefinition = {
     {
       name: 'exceptions',
       value: 'file',
-      doc: 'Accept what this YAML file lists, each with a reason and an optional expiry; may be repeated',
+      doc: `Accept what this YAML file lists, each with a reason and an optional expiry; may be repeated (always: ${PROJECT_FILE} of this folder)`,
+      repeatable: true,
+    },
+    { name: 'baseline', value: 'file', doc: 'Accept the findings that this file remembers: only what is new fails' },
+    { name: 'update-baseline', doc: 'Write the findings of this run into the file of --baseline' },
+    {
+      name: 'vap',
+      value: 'path',
+      doc: 'Judge by the ValidatingAdmissionPolicies of this file or folder as well, with its bindings and parameters; may be repeated',
       repeatable: true,
     },
     { name: 'preset', value: 'name', doc: 'Set of policies to judge by', choices: PRESETS, default: 'recommended' },
@@ -58,22 +70,36 @@ export const command: CommandDefinition = {
   ],
   run: async (input, terminal) => {
     const orders = parseReportOrders(listOption(input, 'format'));
-    const exceptions = createExceptionBook(await readExceptions(listOption(input, 'exceptions')), new Date().toISOString());
+    const exceptions = await readExceptions(listOption(input, 'exceptions'));
     const ownPolicies = await readOwnPolicies(listOption(input, 'policies'));
     const options: CheckOptions = { ...readOptions(input, terminal), ownPolicies, exceptions };
+    const admission = await readAdmissionSet(listOption(input, 'vap'));
     const progress = createProgress(terminal);
     const found = await findFiles(input.arguments);
     const read = await readObjects(found.files, terminal.stdin, done => progress.show(done, found.files.length));
     progress.clear();
     const problems = [...found.problems, ...read.problems];
-    const judgement = judgeOrRefuse(read.objects, options);
+    const judged = judgeOrRefuse(read.objects, { ...options, remarks: read.remarks });
+    const judgement = await compareBaseline(addAdmission(judged, admission, options), input);
     if (read.objects.length === 0 && problems.length === 0) problems.push(toNothingRead(input.arguments));
-    problems.push(...exceptions.listProblems());
+    problems.push(...judgement.problems);
     const output = toCheckOutput(judgement, { files: found.files.length, documents: read.documents, problems });
     await writeReports(output, orders, options, terminal);
     return toExitCode(output, options);
   },
 };
+
+/** Throws UsageError for a baseline that cannot be read or written. */
+async function compareBaseline(judgement: Judgement, { options }: CommandInput): Promise<Judgement> {
+  const [file, update] = [options['baseline'], options['update-baseline'] === true];
+  if (typeof file !== 'string') {
+    if (update) throw new UsageError('--update-baseline needs the file to write: --baseline breakwater-baseline.json');
+    return judgement;
+  }
+  if (update) await writeBaseline(file, judgement.evaluation.results);
+  const { evaluation, problems } = applyBaseline(judgement.evaluation, await readBaseline(file), file);
+  return { ...judgement, evaluation, problems: [...judgement.problems, ...problems] };
+}
 
 /** A wrong folder must not look like a clean one. */
 function toNothingRead(paths: readonly string[]): Problem {
@@ -132,7 +158,7 @@ export function toExitCode({ results, problems }: CheckOutput, { failOn, policie
 }
 
 /** Worth telling, although everything was read. */
-const HINTS = new Set(['duplicate-key', 'exception-expired', 'exception-unused']);
+const HINTS = new Set(['baseline-outdated', 'duplicate-key', 'exception-expired', 'exception-invalid', 'exception-unused']);
 
 function isBlocking(problem: CheckOutput['problems'][number]): boolean {
   return !HINTS.has(problem.code);

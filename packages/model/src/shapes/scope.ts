@@ -9,7 +9,13 @@ export const Scope = Type.Object(
     containers: Type.Optional(Type.Array(Type.String())),
     labels: Type.Optional(Type.Record(Type.String(), Type.String(), { description: 'All must be present with this value' })),
     images: Type.Optional(Type.Array(Type.String({ description: 'Reference or digest' }))),
+    files: Type.Optional(Type.Array(Type.String({ description: 'Path of the manifest, from any of its folders on' }))),
+    fields: Type.Optional(Type.Array(Type.String({ description: 'Field path inside the object, as spec.containers[0].image' }))),
   },
-  { $id: 'scope', additionalProperties: false, description: 'Which clusters, namespaces, workloads, labels and images are meant' },
+  {
+    $id: 'scope',
+    additionalProperties: false,
+    description: 'Which clusters, namespaces, workloads, labels, images, files and fields are meant',
+  },
 );
 export type Scope = Static<typeof Scope>;

@@ -1,0 +1,76 @@
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { Baseline, type Exception, listSchemaIssues, type Problem, type Result } from '@breakwater/model';
+import type { Evaluation } from '@breakwater/policy';
+import { toFingerprint } from '@breakwater/report';
+import { UsageError } from '../command.ts';
+import { explain } from './find-files.ts';
+
+/** Findings that were there before, by fingerprint. Throws UsageError for a file that is none. */
+export async function readBaseline(file: string): Promise<ReadonlySet<string>> {
+  const value = parseJson(await readText(file), file);
+  const [issue] = listSchemaIssues(Baseline, value);
+  if (issue !== undefined)
+    throw new UsageError(
+      `--baseline ${file} is no baseline: ${['', ...issue.path].join('/')} ${issue.message}; --update-baseline writes one`,
+    );
+  return new Set((value as Baseline).findings);
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    throw new UsageError(`--baseline ${file}: ${explain(cause)} --update-baseline writes it.`);
+  }
+}
+
+function parseJson(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new UsageError(`--baseline ${file} is no JSON; --update-baseline writes it anew`);
+  }
+}
+
+/** Writes what is found now, beside the file first, so that a baseline is never half written. Throws UsageError. */
+export async function writeBaseline(file: string, results: readonly Result[]): Promise<void> {
+  const findings = [...new Set(results.filter(result => result.state === 'fail').map(toFingerprint))].toSorted();
+  const baseline: Baseline = { schema: 'breakwater/baseline', version: '1', findings };
+  try {
+    await writeFile(`${file}.new`, `${JSON.stringify(baseline, null, 2)}\n`);
+    await rename(`${file}.new`, file);
+  } catch (cause) {
+    throw new UsageError(`--baseline ${file}: ${explain(cause)}`);
+  }
+}
+
+/** The evaluation with everything accepted that the baseline holds, and a hint when it holds what is no longer found. */
+export function applyBaseline(
+  evaluation: Evaluation,
+  baseline: ReadonlySet<string>,
+  file: string,
+): { evaluation: Evaluation; problems: readonly Problem[] } {
+  const found = new Set<string>();
+  const results = evaluation.results.map(result => {
+    const fingerprint = toFingerprint(result);
+    if (result.state !== 'fail' || !baseline.has(fingerprint)) return result;
+    found.add(fingerprint);
+    return accept(result, file);
+  });
+  const accepted = results.filter((result, index) => result !== evaluation.results[index]).length;
+  const { fail, accepted: before } = evaluation.states;
+  const states = { ...evaluation.states, fail: fail - accepted, accepted: before + accepted };
+  const gone = baseline.size - found.size;
+  const problems = gone === 0 ? [] : [{ code: 'baseline-outdated', source: file, message: describeGone(gone) }];
+  return { evaluation: { results, states }, problems };
+}
+
+function accept(result: Result, file: string): Result {
+  const exception: Exception = { id: file, target: result.policy, scope: {}, reason: 'it was there when the baseline was written' };
+  return { ...result, state: 'accepted', exception };
+}
+
+function describeGone(count: number): string {
+  const [what, it] = count === 1 ? ['1 finding', 'it'] : [`${count} findings`, 'they'];
+  return `${what} of the baseline can no longer be found: run with --update-baseline, so that ${it} cannot come back unnoticed`;
+}
