@@ -57,10 +57,26 @@ describe('variables', () => {
     ],
     ['reach the message', { variables: [variable('n', 'container.name')], expression: 'false', message: '{{variables.n}}' }, 'fail: app'],
     ['that nobody reads are not computed', { variables: [variable('broken', '1 / 0')], expression: 'true' }, 'pass: Test policy'],
-    ['that fail where it does not matter do no harm', { variables: [variable('broken', '1 / 0')], expression: 'true || variables.broken == 1' }, 'pass: Test policy'],
-    ['that are unknown make the verdict so', { variables: [variable('mounted', 'pod.tokenAutomounted')], expression: '!variables.mounted' }, "not-evaluated: Test policy: could not be evaluated: pod.tokenAutomounted is not known: "],
-    ['that are unknown where it does not matter do no harm', { variables: [variable('mounted', 'pod.tokenAutomounted')], expression: 'true || variables.mounted' }, 'pass: Test policy'],
-    ['are typed', { variables: [variable('n', '1')], expression: "variables.n == 'a'" }, "error: Test policy: the policy failed here: policy 'test-policy', expression: 1:13: "],
+    [
+      'that fail where it does not matter do no harm',
+      { variables: [variable('broken', '1 / 0')], expression: 'true || variables.broken == 1' },
+      'pass: Test policy',
+    ],
+    [
+      'that are unknown make the verdict so',
+      { variables: [variable('mounted', 'pod.tokenAutomounted')], expression: '!variables.mounted' },
+      'not-evaluated: Test policy: could not be evaluated: pod.tokenAutomounted is not known: ',
+    ],
+    [
+      'that are unknown where it does not matter do no harm',
+      { variables: [variable('mounted', 'pod.tokenAutomounted')], expression: 'true || variables.mounted' },
+      'pass: Test policy',
+    ],
+    [
+      'are typed',
+      { variables: [variable('n', '1')], expression: "variables.n == 'a'" },
+      "error: Test policy: the policy failed here: policy 'test-policy', expression: 1:13: ",
+    ],
   ])('%s', (_, parts, expected) => {
     const answer = judge(parts);
     expect(expected.endsWith(': ') ? answer.slice(0, expected.length) : answer).toBe(expected);
@@ -68,7 +84,10 @@ describe('variables', () => {
 
   test('are computed once for each target', () => {
     const pods = ['a', 'b'].map(name => buildPod(name));
-    const parts: Partial<PolicyDefinition> = { variables: [variable('n', 'workload.name')], expression: "variables.n + variables.n == 'aa'" };
+    const parts: Partial<PolicyDefinition> = {
+      variables: [variable('n', 'workload.name')],
+      expression: "variables.n + variables.n == 'aa'",
+    };
     const { results } = evaluate(buildInventory(pods), [buildPolicy(parts)], { keepPassing: true });
     expect(results.map(({ target, state }) => [target.name, state])).toStrictEqual([
       ['a', 'pass'],
@@ -82,6 +101,12 @@ describe('targets', () => {
     const role = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata: { name: 'r' }, rules: [] };
     const policies = ['object', 'workload', 'container', 'role'].map(target => buildPolicy({ id: target, target, expression: 'false' }));
     const { results } = evaluate(buildInventory([POD, role]), policies);
-    expect(results.map(({ policy, target }) => `${policy} ${target.kind}`)).toStrictEqual(['object Pod', 'object Role', 'workload Pod', 'container Pod', 'role Role']);
+    expect(results.map(({ policy, target }) => `${policy} ${target.kind}`).toSorted()).toStrictEqual([
+      'container Pod',
+      'object Pod',
+      'object Role',
+      'role Role',
+      'workload Pod',
+    ]);
   });
 });

@@ -79,17 +79,13 @@ export class CompiledPolicy {
     void [this.conditions, this.expression, this.severity, this.outcome, this.field, this.evidence, this.message('en'), this.message('ja')];
   }
 
-  #bindVariables(bindings: Bindings): Record<string, unknown> {
-    const values: Record<string, unknown> = {};
-    for (const { name, program } of this.#variables) {
-      const read = () => remember(values, name, evaluateOrUnknown(program, bindings));
-      Object.defineProperty(values, name, { configurable: true, enumerable: true, get: read });
-    }
-    return values;
+  #bindVariables(bindings: Bindings): object {
+    const Scope = this.#once('variableScope', () => createVariableScope(this.#variables));
+    return new Scope(bindings);
   }
 
   /** Variables compile in order, each seeing the types of those before it. */
-  get #variables(): readonly { readonly name: string; readonly program: Program }[] {
+  get #variables(): readonly Variable[] {
     return this.#once('variables', () => {
       const types: Record<string, CelType> = {};
       return (this.definition.variables ?? []).map(({ name, expression }) => {
@@ -133,9 +129,33 @@ export class CompiledPolicy {
   }
 }
 
-function remember(values: Record<string, unknown>, name: string, value: unknown): unknown {
-  Object.defineProperty(values, name, { value, enumerable: true });
-  return value;
+interface Variable {
+  readonly name: string;
+  readonly program: Program;
+}
+
+type VariableScope = new (bindings: Bindings) => object;
+
+/** A class whose getters are the variables: made once for a policy, since objects of one shape are cheap to make and to read. */
+function createVariableScope(variables: readonly Variable[]): VariableScope {
+  class Scope {
+    readonly bindings: Bindings;
+    readonly known: Record<string, unknown> = Object.create(null);
+
+    constructor(bindings: Bindings) {
+      this.bindings = bindings;
+    }
+  }
+  for (const { name, program } of variables) {
+    Object.defineProperty(Scope.prototype, name, {
+      enumerable: true,
+      get(this: Scope) {
+        if (!(name in this.known)) this.known[name] = evaluateOrUnknown(program, this.bindings);
+        return this.known[name];
+      },
+    });
+  }
+  return Scope;
 }
 
 /** A variable over a fact that could not be collected is itself such a fact. */

@@ -1,5 +1,5 @@
 import { type Bindings, CelError } from '@breakwater/cel';
-import { bindTarget, type Inventory, type InventoryObject, type TargetInstance } from '@breakwater/inventory';
+import { bindTarget, type Inventory, type TargetInstance } from '@breakwater/inventory';
 import { OUTCOMES, type Result, type State, toErrorMessage } from '@breakwater/model';
 import type { CompiledPolicy, Language } from './compiled-policy.ts';
 import type { ExceptionBook } from './exceptions.ts';
@@ -20,22 +20,29 @@ export interface Evaluation {
   readonly states: Readonly<Record<State, number>>;
 }
 
-/** Judges every target of a set by every policy. A policy that fails on one target is `error` there and the rest goes on. */
+/**
+ * Judges every target of a set by every policy, object after object, so that only results are kept and not what they were
+ * computed from. A policy that fails on one target is `error` there and the rest goes on.
+ */
 export function evaluate(inventory: Inventory, policies: readonly CompiledPolicy[], options: EvaluateOptions = {}): Evaluation {
   const states = createCounts();
-  const verdicts: Verdict[] = [];
-  for (const group of Map.groupBy(policies, policy => policy.target).values()) {
-    for (const instance of group[0]?.target.list(inventory) ?? []) {
+  const results: Result[] = [];
+  const groups = [...Map.groupBy(policies, policy => policy.target).values()];
+  const tasks = groups.flatMap(group => (group[0]?.target.list(inventory) ?? []).map(instance => ({ instance, group })));
+  for (const ofObject of Map.groupBy(tasks, task => task.instance.object).values()) {
+    const verdicts: Verdict[] = [];
+    for (const { instance, group } of ofObject) {
       judgeInstance(inventory, instance, group, verdict => {
         states[verdict.state]++;
         if (options.keepPassing === true || !isQuiet(verdict.state)) verdicts.push(verdict);
       });
     }
+    const { kept, muted } = muteImplied(verdicts);
+    for (const verdict of muted) states[verdict.state]--;
+    const told = kept.map(verdict => accept(verdict, options.exceptions, states));
+    for (const result of toResults(told, options.language ?? 'en')) results.push(result);
   }
-  const { kept, muted } = muteImplied(verdicts);
-  for (const verdict of muted) states[verdict.state]--;
-  const told = kept.map(verdict => accept(verdict, options.exceptions, states));
-  return { results: toResults(told, options.language ?? 'en'), states };
+  return { results, states };
 }
 
 /** A violation that an exception covers stays visible as accepted. */
@@ -95,16 +102,15 @@ function dropPlace(message: string): string {
   return message.replace(/^\d+:\d+: /, '');
 }
 
-/** Several containers may lead to one and the same finding at the pod: it is told once for each object. */
+/** Several containers may lead to one and the same finding at the pod: it is told once for their object. */
 function toResults(verdicts: readonly Verdict[], language: Language): readonly Result[] {
-  const told = new Map<InventoryObject, Set<string>>();
+  const told = new Set<string>();
   return verdicts.flatMap(verdict => {
     const result = toResult(verdict, language);
     if (result.container !== undefined) return [result];
-    const keys = told.get(verdict.instance.object) ?? new Set();
     const key = [result.policy, result.state, result.path, result.message].join('\n');
-    if (keys.has(key)) return [];
-    told.set(verdict.instance.object, keys.add(key));
+    if (told.has(key)) return [];
+    told.add(key);
     return [result];
   });
 }

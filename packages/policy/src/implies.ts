@@ -1,16 +1,15 @@
-import type { InventoryObject } from '@breakwater/inventory';
 import type { Verdict } from './to-result.ts';
 
 /**
- * One fact, one finding: a policy mutes the weaker ones that it implies, at the same place or inside it.
- * What was muted stays visible as "also" on the finding that muted it, or that muted that one in turn.
+ * One fact, one finding: a policy mutes the weaker ones that it implies, at the same place of an object or inside it.
+ * Takes the verdicts on one object. What was muted stays visible as "also" on the finding that muted it, or that muted that one in turn.
  */
 export function muteImplied(verdicts: readonly Verdict[]): { readonly kept: readonly Verdict[]; readonly muted: readonly Verdict[] } {
   const muters = indexMuters(verdicts);
   if (muters.size === 0) return { kept: verdicts, muted: [] };
   const mutedBy = new Map<Verdict, Verdict>();
   for (const verdict of verdicts) {
-    const muter = verdict.state === 'fail' ? findMuter(muters.get(verdict.instance.object), verdict, mutedBy) : undefined;
+    const muter = verdict.state === 'fail' ? findMuter(muters, verdict, mutedBy) : undefined;
     if (muter !== undefined) mutedBy.set(verdict, muter);
   }
   for (const verdict of mutedBy.keys()) {
@@ -21,18 +20,18 @@ export function muteImplied(verdicts: readonly Verdict[]): { readonly kept: read
   return { kept: verdicts.filter(verdict => !mutedBy.has(verdict)), muted: [...mutedBy.keys()] };
 }
 
-/** Muters of one object by the policy that they imply and the place that they stand at. */
+/** Muters by the policy that they imply and the place that they stand at. */
 type Muters = ReadonlyMap<string, readonly Verdict[]>;
 
-function indexMuters(verdicts: readonly Verdict[]): ReadonlyMap<InventoryObject, Muters> {
-  const muters = new Map<InventoryObject, Map<string, Verdict[]>>();
+function indexMuters(verdicts: readonly Verdict[]): Muters {
+  const muters = new Map<string, Verdict[]>();
   for (const verdict of verdicts) {
     if (verdict.state !== 'fail') continue;
     for (const implied of verdict.policy.definition.implies ?? []) {
-      const ofObject = muters.get(verdict.instance.object) ?? new Map<string, Verdict[]>();
       const key = toKey(implied, verdict.instance.path);
-      ofObject.set(key, [...(ofObject.get(key) ?? []), verdict]);
-      muters.set(verdict.instance.object, ofObject);
+      const known = muters.get(key);
+      if (known === undefined) muters.set(key, [verdict]);
+      else known.push(verdict);
     }
   }
   return muters;
@@ -43,9 +42,9 @@ function toKey(policy: string, path: readonly (string | number)[]): string {
 }
 
 /** A muter at the place or around it; policies that imply each other must not mute each other away. */
-function findMuter(muters: Muters | undefined, verdict: Verdict, mutedBy: ReadonlyMap<Verdict, Verdict>): Verdict | undefined {
+function findMuter(muters: Muters, verdict: Verdict, mutedBy: ReadonlyMap<Verdict, Verdict>): Verdict | undefined {
   const { path } = verdict.instance;
-  for (let length = 0; muters !== undefined && length <= path.length; length++) {
+  for (let length = 0; length <= path.length; length++) {
     const candidates = muters.get(toKey(verdict.policy.id, path.slice(0, length)));
     const muter = candidates?.find(candidate => findRoot(candidate, mutedBy) !== verdict);
     if (muter !== undefined) return muter;
