@@ -25,4 +25,6 @@ export interface ReportFormat {
   readonly doc: string;
   /** The whole report, with a newline at its end. */
   readonly render: (output: CheckOutput, options: RenderOptions) => string;
+  /** The same in pieces, of formats that may grow beyond what one string can hold. */
+  readonly renderPieces?: (output: CheckOutput, options: RenderOptions) => Iterable<string>;
 }

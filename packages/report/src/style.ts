@@ -65,8 +65,8 @@ function splitPieces(text: string): readonly string[] {
   );
 }
 
-/** Terminal control characters of foreign text would let a manifest write on the reader's screen. */
+/** Terminal control characters of foreign text would let a manifest write on the reader's screen; marks of direction would turn it around. */
 export function stripControls(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what is removed
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, ' ');
+  return text.toWellFormed().replace(/[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, ' ');
 }

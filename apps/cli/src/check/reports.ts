@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { type CheckOutput, nearestName, type PolicyDefinition } from '@breakwater/model';
 import type { Language } from '@breakwater/policy';
-import { formats, type PolicyText, type ReportFormat } from '@breakwater/report';
+import { formats, type PolicyText, type RenderOptions, type ReportFormat } from '@breakwater/report';
 import { builtInPolicies } from '../catalogue.ts';
 import { type Terminal, UsageError } from '../command.ts';
 import { explain } from './find-files.ts';
@@ -48,21 +48,42 @@ export async function writeReports(
   const policies = listTexts(context);
   for (const { format, file } of orders) {
     const color = file === undefined && terminal.color;
-    const text = format.render(output, {
-      language: context.language,
-      color,
-      width: terminal.width,
-      verbose: context.keepPassing,
-      policies,
-    });
-    if (file === undefined) await terminal.stdout(text);
-    else await writeReport(file, text);
+    const options = { language: context.language, color, width: terminal.width, verbose: context.keepPassing, policies };
+    const pieces = joinPieces(format.renderPieces?.(output, options) ?? renderWhole(format, output, options));
+    if (file === undefined) for (const text of pieces) await terminal.stdout(text);
+    else await writeReport(file, pieces);
   }
 }
 
-async function writeReport(file: string, text: string): Promise<void> {
+/** Characters that are written at once. */
+const PIECE = 65_536;
+
+function* joinPieces(pieces: Iterable<string>): Generator<string> {
+  let text = '';
+  for (const piece of pieces) {
+    text += piece;
+    if (text.length < PIECE) continue;
+    yield text;
+    text = '';
+  }
+  if (text !== '') yield text;
+}
+
+/** Formats that need the whole report in hand have an end: the longest string that there can be. */
+function renderWhole(format: ReportFormat, output: CheckOutput, options: RenderOptions): readonly string[] {
   try {
-    await writeFile(file, text);
+    return [format.render(output, options)];
+  } catch (cause) {
+    if (!(cause instanceof RangeError && cause.message.includes('string length'))) throw cause;
+    throw new UsageError(
+      `${output.results.length} results are too many for --format ${format.name}; take json, or check fewer files at a time`,
+    );
+  }
+}
+
+async function writeReport(file: string, pieces: Iterable<string>): Promise<void> {
+  try {
+    await writeFile(file, pieces);
   } catch (cause) {
     throw new UsageError(`--format …=${file}: ${explain(cause)}`);
   }

@@ -21,7 +21,7 @@ export const format: ReportFormat = {
   name: 'csv',
   doc: 'Comma-separated values (RFC 4180), one line for each result',
   render: output => {
-    const rows = output.results.map(result => COLUMNS.map(([, read]) => escapeCell(String(read(result) ?? ''))).join(','));
+    const rows = output.results.map(result => COLUMNS.map(([, read]) => escapeCell(String(read(result) ?? '').toWellFormed())).join(','));
     return `${[COLUMNS.map(([name]) => name).join(','), ...rows].join('\r\n')}\r\n`;
   },
 };

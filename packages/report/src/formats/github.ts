@@ -1,6 +1,7 @@
 import type { CheckOutput, Severity } from '@breakwater/model';
 import type { ReportFormat } from '../format.ts';
 import { listFindings, nameResource } from '../order.ts';
+import { stripControls } from '../style.ts';
 
 const COMMAND: Readonly<Record<Severity, string>> = { critical: 'error', high: 'error', medium: 'warning', low: 'notice', info: 'notice' };
 
@@ -11,7 +12,7 @@ export const format: ReportFormat = {
     const findings = listFindings(output.results).map(result => {
       const place =
         result.location === undefined ? {} : { file: result.location.file, line: result.location.line, col: result.location.column };
-      const text = `${nameResource(result)}: ${result.message}\n${result.remediation}`;
+      const text = `${stripControls(`${nameResource(result)}: ${result.message}`)}\n${result.remediation}`;
       return renderCommand(COMMAND[result.severity], { ...place, title: result.policy }, text);
     });
     return [...findings, ...output.problems.map(renderProblem)].map(line => `${line}\n`).join('');
@@ -20,12 +21,12 @@ export const format: ReportFormat = {
 
 function renderProblem({ code, message, source, location }: CheckOutput['problems'][number]): string {
   const place = location === undefined ? { file: source } : { file: location.file, line: location.line, col: location.column };
-  return renderCommand('warning', { ...place, title: code }, message);
+  return renderCommand('warning', { ...place, title: code }, stripControls(message));
 }
 
 /** https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions: data and properties are escaped differently. */
 function renderCommand(command: string, properties: Readonly<Record<string, string | number>>, text: string): string {
-  const list = Object.entries(properties).map(([name, value]) => `${name}=${escapeProperty(String(value))}`);
+  const list = Object.entries(properties).map(([name, value]) => `${name}=${escapeProperty(stripControls(String(value)))}`);
   return `::${command} ${list.join(',')}::${escapeData(text)}`;
 }
 

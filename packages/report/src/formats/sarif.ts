@@ -80,7 +80,7 @@ function toLocation({ location, target, container, path }: Result): object {
 
 /** Paths are relative URIs; standard input has a name of its own. */
 function toUri(file: string): string {
-  return file === '-' ? 'stdin' : file.split('/').map(encodeURIComponent).join('/');
+  return file === '-' ? 'stdin' : file.toWellFormed().split('/').map(encodeURIComponent).join('/');
 }
 
 function toNotification({ code, message, source, location }: CheckOutput['problems'][number]): object {

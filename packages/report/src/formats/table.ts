@@ -7,17 +7,18 @@ import { TEXTS, type Texts } from '../texts.ts';
 export const format: ReportFormat = {
   name: 'table',
   doc: 'For reading: findings grouped by resource, worst first',
-  render: (output, options) => {
-    const paint = createPaint(options.color);
-    const texts = TEXTS[options.language];
-    const blocks = [
-      ...groupByResource(output.results.filter(result => isShown(result, options))).map(group => renderGroup(group, options, paint, texts)),
-      ...renderProblems(output, options, paint, texts),
-      renderSummary(output, options, paint, texts),
-    ];
-    return `${blocks.join('\n\n')}\n`;
-  },
+  render: (output, options) => [...renderPieces(output, options)].join(''),
+  renderPieces,
 };
+
+function* renderPieces(output: CheckOutput, options: RenderOptions): Generator<string> {
+  const paint = createPaint(options.color);
+  const texts = TEXTS[options.language];
+  for (const group of groupByResource(output.results.filter(result => isShown(result, options))))
+    yield `${renderGroup(group, options, paint, texts)}\n\n`;
+  for (const block of renderProblems(output, options, paint, texts)) yield `${block}\n\n`;
+  yield `${renderSummary(output, options, paint, texts)}\n`;
+}
 
 /** Without --verbose only what calls for action is shown; the summary counts the rest. */
 function isShown(result: Result, { verbose }: RenderOptions): boolean {
