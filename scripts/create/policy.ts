@@ -1,47 +1,13 @@
-import { KEBAB_CASE, toTitle, type UnitTemplate } from '../unit-template.ts';
+import { POLICY_ID, renderNewPolicy } from '@breakwater/policy';
+import type { UnitTemplate } from '../unit-template.ts';
 
 export const template: UnitTemplate = {
   nameFormat: 'NAME (kebab-case; says what is wrong, as privileged-container)',
-  namePattern: KEBAB_CASE,
-  render: name => [{ path: `content/policies/${name}.yaml`, content: renderPolicy(name) }],
+  namePattern: POLICY_ID,
+  render: name => [
+    {
+      path: `content/policies/${name}.yaml`,
+      content: renderNewPolicy(name).replace('standards: {}', 'standards: { lifecycle: [deploy-privileges] }'),
+    },
+  ],
 };
-
-/** Every field that a policy must have, with a condition that can be decided, so that its own examples hold from the start. */
-function renderPolicy(name: string): string {
-  return `id: ${name}
-title: ${toTitle(name)}
-severity: low
-reason: hygiene
-categories: [images]
-stages: [build, deploy]
-target: container
-expression: container.image != 'registry.example.com/${name}:1'
-message: "container '{{container.name}}' runs '{{container.image}}'"
-field: container.image
-rationale: >-
-  Says what an attacker or an outage gains from it, in two sentences at most.
-remediation: >-
-  Says what to change, with the value to write.
-ja:
-  title: ${toTitle(name)} の検出
-  message: "コンテナ '{{container.name}}' は '{{container.image}}' を実行しています"
-  rationale: 攻撃者や障害が何を得るかを説明します。
-  remediation: 変更する内容と書くべき値を説明します。
-standards: { lifecycle: [deploy-privileges] }
-examples:
-  comply:
-    - name: another image
-      objects:
-        - ${renderPod('registry.example.com/other:1')}
-  violate:
-    - name: this image
-      objects:
-        - ${renderPod(`registry.example.com/${name}:1`)}
-      messages:
-        - "container 'app' runs 'registry.example.com/${name}:1'"
-`;
-}
-
-function renderPod(image: string): string {
-  return `{ apiVersion: v1, kind: Pod, metadata: { name: example }, spec: { containers: [{ name: app, image: '${image}' }] } }`;
-}
