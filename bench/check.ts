@@ -130,6 +130,28 @@ function measureGrowth(): void {
   }
 }
 
+/** A repository of 10,000 workloads in 15,000 documents: every second application without its policy, which leaves a Service to each. */
+function measureRepository(): void {
+  const folder = mkdtempSync(join(tmpdir(), 'breakwater-bench-'));
+  try {
+    for (let file = 0; file < 500; file++) {
+      const documents = Array.from({ length: 20 }, (_, index) => {
+        const [workload = '', service = ''] = makeApplication(file * 20 + index).split('---\n');
+        return index % 2 === 0 ? [workload, service] : [workload];
+      });
+      writeFileSync(join(folder, `${file}.yaml`), documents.flat().join('---\n'));
+    }
+    measure(
+      '15,000 documents, 10,000 workloads, all policies',
+      () => runOurs('check', '--preset', 'all', '--fail-on', 'never', '--format', `json=${join(folder, 'result')}`, folder),
+      { wall: 10_000, memory: 800 },
+      1,
+    );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
 if (!existsSync(BUNDLE)) throw new Error('dist/breakwater.mjs is absent: run `make bundle` first');
 measure('--help', () => runOurs('--help'), { wall: 150 });
 if (existsSync(REALISM)) {
@@ -139,6 +161,11 @@ if (existsSync(REALISM)) {
     memory: 220,
   });
   comparePeer('argo-cd/install.yaml', ours, argo);
+  measure('check argo-cd/install.yaml, all policies', () => runOurs('check', '--preset', 'all', '--fail-on', 'never', argo), {
+    wall: 900,
+    memory: 250,
+  });
   measure('check kube-prometheus (95 objects, 5.5 MB)', () => runOurs('check', '--fail-on', 'never', join(REALISM, 'kube-prometheus')));
 } else console.log('../shared is absent: argo-cd and kube-prometheus were not measured');
 measureGrowth();
+measureRepository();

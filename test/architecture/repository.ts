@@ -11,6 +11,7 @@ export const MATRIX_PATH = 'docs/architecture-matrix.md';
 export interface SourceFile {
   /** Relative to the repository. */
   readonly path: string;
+  /** A test, or what only tests share: a file of a folder `testing`. */
   readonly isTest: boolean;
   readonly lines: number;
   readonly tokens: readonly Token[];
@@ -88,7 +89,7 @@ function listTopLevel(root: string): string[] {
 export function readSource(path: string, text: string): SourceFile {
   const tokens = scanTokens(text);
   const lines = text.split('\n').length - (text.endsWith('\n') ? 1 : 0);
-  return { path, isTest: /\.test\.tsx?$/.test(path), lines, tokens, imports: findImports(tokens) };
+  return { path, isTest: /\.test\.tsx?$|\/testing\//.test(path), lines, tokens, imports: findImports(tokens) };
 }
 
 function readJson(path: string): unknown {

@@ -150,6 +150,13 @@ const cases: [title: string, rule: Rule, change: Change, problems: string[]][] =
     file('packages/manifest/src/a.ts', "import '../../../test/shared.ts';"),
     ["packages/manifest/src/a.ts:1: '../../../test/shared.ts' leaves the workspace; import the package by its name"],
   ],
+  ['what tests share', checkImports, file('packages/manifest/src/testing/build.ts', "import 'vitest'; import './a.ts';"), []],
+  [
+    'a source that uses what tests share',
+    checkImports,
+    file('packages/manifest/src/a.ts', "import './testing/build.ts';"),
+    ["packages/manifest/src/a.ts:1: './testing/build.ts' is for tests only"],
+  ],
   [
     'a path without extension',
     checkImports,

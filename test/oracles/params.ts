@@ -54,7 +54,10 @@ const OF_CONFIG: Readonly<Record<string, (lists: Lists) => Params>> = {
 /** The first entry of each list that is there. */
 function toQuantities(lists: Lists): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    Object.entries(lists).flatMap(([resource, [first] = []]) => (first === undefined ? [] : [[resource, first] as const])),
+    Object.entries(lists).flatMap(([resource, values]) => {
+      const first = values?.[0];
+      return first === undefined ? [] : [[resource, first] as const];
+    }),
   );
 }
 

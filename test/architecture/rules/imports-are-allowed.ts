@@ -37,6 +37,7 @@ function judgeImport(file: SourceFile, { specifier }: Import, context: Context):
 
 function judgeRelative(file: SourceFile, specifier: string, workspace: Workspace): string | undefined {
   const target = posix.join(posix.dirname(file.path), specifier);
+  if (!file.isTest && target.includes('/testing/')) return `'${specifier}' is for tests only`;
   if (!/\.(?:tsx?|json)$/.test(target)) return `'${specifier}' has to end in .ts, as Node.js runs it`;
   if (workspace.folder === '')
     return /^(?:packages|apps|content)\//.test(target) ? `'${specifier}' reaches into another workspace` : undefined;
