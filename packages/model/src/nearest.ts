@@ -18,19 +18,25 @@ export function nearestName(name: string, candidates: Iterable<string>): string 
   return best;
 }
 
-/** Levenshtein distance, given up (Infinity) as soon as a whole row lies above the limit. */
+/** Levenshtein distance with a swap of neighbours as one edit, given up (Infinity) as soon as two whole rows lie above the limit. */
 function measureDistance(from: string, to: string, limit: number): number {
+  let beforePrevious: readonly number[] = [];
   let previous = Array.from({ length: to.length + 1 }, (_, index) => index);
+  let leastBefore = 0;
   for (let row = 1; row <= from.length; row++) {
     const current = [row];
     let least = row;
     for (let column = 1; column <= to.length; column++) {
       const substitution = (previous[column - 1] ?? 0) + (from[row - 1] === to[column - 1] ? 0 : 1);
-      const value = Math.min(substitution, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1);
+      const swapped = from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
+      const swap = swapped ? (beforePrevious[column - 2] ?? Number.POSITIVE_INFINITY) + 1 : Number.POSITIVE_INFINITY;
+      const value = Math.min(substitution, swap, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1);
       current.push(value);
       least = Math.min(least, value);
     }
-    if (least > limit) return Number.POSITIVE_INFINITY;
+    if (least > limit && leastBefore > limit) return Number.POSITIVE_INFINITY;
+    leastBefore = least;
+    beforePrevious = previous;
     previous = current;
   }
   return previous[to.length] ?? 0;

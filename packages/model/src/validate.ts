@@ -15,7 +15,7 @@ export function listSchemaIssues(schema: TSchema, value: unknown): readonly Sche
   const errors = Value.Errors(schema, value);
   // A misspelt key is also a missing one: what was written comes first, since that is what has to be mended.
   const ordered = [...errors.filter(isUnknownKey), ...errors.filter(error => !isUnknownKey(error))];
-  return dropEnclosing(ordered.flatMap(error => toIssues(schema, error)));
+  return dropRepeated(ordered.flatMap(error => toIssues(schema, error)));
 }
 
 function isUnknownKey({ keyword }: ValueError): boolean {
@@ -31,6 +31,8 @@ interface ValueError {
 }
 
 function toIssues(schema: TSchema, error: ValueError): readonly SchemaIssue[] {
+  // An unknown key is reported by its object already.
+  if (error.keyword === 'boolean') return [];
   const path = parsePointer(error.instancePath);
   const params = error.params as { additionalProperties?: readonly string[]; requiredProperties?: readonly string[] };
   if (isUnknownKey(error)) {
@@ -58,8 +60,8 @@ function listProperties(schema: TSchema, schemaPath: string): readonly string[] 
   return Object.keys((current as { properties?: object } | undefined)?.properties ?? {});
 }
 
-/** Errors of an enclosing object only repeat those inside it. */
-function dropEnclosing(issues: readonly SchemaIssue[]): readonly SchemaIssue[] {
+/** Alternatives of a union complain of the same thing. */
+function dropRepeated(issues: readonly SchemaIssue[]): readonly SchemaIssue[] {
   return issues.filter((issue, index) => issues.findIndex(other => other.message === issue.message && samePath(other, issue)) === index);
 }
 
