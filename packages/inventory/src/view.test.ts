@@ -10,8 +10,12 @@ interface Tree {
 }
 
 let reads = 0;
+const readName = ({ name }: Tree) => {
+  reads++;
+  return name;
+};
 const facts = defineFacts<Tree>('Tree', {
-  name: { type: 'string', doc: 'd', source: 's', get: t => (reads++, t.name) },
+  name: { type: 'string', doc: 'd', source: 's', get: readName },
   'shape.branches': { type: 'list(Tree)', doc: 'd', source: 's', get: t => t.branches },
   'shape.first': { type: 'Tree', doc: 'd', source: 's', get: t => t.branches[0] },
   'shape.size.total': { type: 'int', doc: 'd', source: 's', get: t => t.branches.length },

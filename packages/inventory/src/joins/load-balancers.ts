@@ -1,7 +1,7 @@
 import type { Inventory } from '../inventory.ts';
 import { parseIpRange } from '../ip-range.ts';
 import type { InventoryObject } from '../model/object.ts';
-import { type Path, toList, toText, toTexts } from '../raw.ts';
+import { type Path, toInteger, toList, toScalarText, toText, toTexts } from '../raw.ts';
 import { readController } from './ingress-classes.ts';
 import { isEverything } from './network-rules.ts';
 import { listServicePorts, type ServicePort } from './services.ts';
@@ -76,14 +76,17 @@ function listPlainPorts(service: InventoryObject): readonly PlainListener[] {
 function isCertified({ annotations }: InventoryObject, { raw }: ServicePort): boolean {
   const listed = (annotations[`${AWS}ssl-ports`] ?? '*').split(',').map(entry => entry.trim());
   return (
-    annotations[`${AWS}ssl-cert`] !== undefined && ['*', String(raw['port']), toText(raw['name'])].some(entry => listed.includes(entry))
+    annotations[`${AWS}ssl-cert`] !== undefined &&
+    ['*', toScalarText(raw['port']), toText(raw['name'])].some(entry => listed.includes(entry))
   );
 }
 
 /** Whether a port carries the TLS of the pods through, by its number or name; not when the pods are said to speak plain text. */
 function isPassedThrough({ annotations }: InventoryObject, { raw }: ServicePort): boolean {
   if (['http', 'tcp'].includes(annotations[`${AWS}backend-protocol`] ?? '')) return false;
-  return [443, 8443].includes(Number(raw['port'])) || /^(?:https|tls)(?:-|$)/.test(toText(raw['appProtocol']) || toText(raw['name']));
+  return (
+    [443, 8443].includes(toInteger(raw['port']) ?? 0) || /^(?:https|tls)(?:-|$)/.test(toText(raw['appProtocol']) || toText(raw['name']))
+  );
 }
 
 const GOOGLE_TLS = ['ingress.gcp.kubernetes.io/pre-shared-cert', 'networking.gke.io/managed-certificates', 'networking.gke.io/certmap'];

@@ -49,7 +49,7 @@ export class Volume {
   }
 
   get mounts(): readonly Mount[] {
-    return this.pod.containers.flatMap(container => listMounts(container)).filter(mount => mount.volumeName === this.name);
+    return this.pod.mountsByVolume.get(this.name) ?? [];
   }
 }
 
@@ -67,10 +67,6 @@ export class Mount {
 
   get volumeName(): string {
     return toText(this.raw['name']);
-  }
-
-  get volume(): Volume | undefined {
-    return this.container.pod.volumes.find(volume => volume.name === this.volumeName);
   }
 }
 
@@ -97,6 +93,7 @@ export class Pod {
   readonly annotations: Readonly<Record<string, string>>;
   readonly containers: readonly Container[];
   #volumes?: readonly Volume[];
+  #mountsByVolume?: ReadonlyMap<string, readonly Mount[]>;
 
   constructor(object: InventoryObject, path: Path) {
     const holder = readPath(object.raw, ...path);
@@ -122,6 +119,12 @@ export class Pod {
       isRecord(raw) ? [new Volume(this, raw, [...this.specPath, 'volumes', index])] : [],
     );
     return this.#volumes;
+  }
+
+  /** Mounts of all containers by the name of their volume, whether there is such a volume or not. */
+  get mountsByVolume(): ReadonlyMap<string, readonly Mount[]> {
+    this.#mountsByVolume ??= Map.groupBy(this.containers.flatMap(listMounts), mount => mount.volumeName);
+    return this.#mountsByVolume;
   }
 
   /** `spec.os.name`, the only field that Pod Security reads. */

@@ -70,11 +70,12 @@ function checkValue(value: unknown, code: string, path: Path, issues: IssueList)
     else for (const [key, entry] of Object.entries(value)) checkValue(entry, inner, [...path, key], issues);
     return;
   }
-  if (code.length > 1) {
-    if (isRecord(value)) checkRecord(value, code, path, issues);
-    else issues.push(toWrongType('a map', value, path));
-    return;
-  }
+  if (code.length === 1) checkScalar(value, code, path, issues);
+  else if (isRecord(value)) checkRecord(value, code, path, issues);
+  else issues.push(toWrongType('a map', value, path));
+}
+
+function checkScalar(value: unknown, code: string, path: Path, issues: IssueList): void {
   const wanted = SCALARS[code];
   if (wanted !== undefined && !wanted.fits(value)) issues.push(toWrongType(wanted.name, value, path));
 }
