@@ -48,6 +48,7 @@ export function createProgram(commands: readonly CommandDefinition[], terminal: 
     })
     .allowExcessArguments();
   for (const definition of commands) addCommand(program, definition, run);
+  for (const group of program.commands) describeGroup(group);
   return program;
 }
 
@@ -57,6 +58,11 @@ function describeUnknownCommand(word: string | undefined, commands: readonly Com
     commands.map(command => command.name),
   );
   return `there is no command '${word}'; ${nearest === undefined ? '`breakwater --help` lists them' : `did you mean '${nearest}'?`}`;
+}
+
+/** What only holds other commands is described by them. */
+function describeGroup(group: Command): void {
+  if (group.commands.length > 0) group.description(group.commands.map(command => command.name()).join(', '));
 }
 
 function addCommand(program: Command, definition: CommandDefinition, run: Run): void {
@@ -78,7 +84,7 @@ function addCommand(program: Command, definition: CommandDefinition, run: Run): 
 }
 
 function findOrCreate(parent: Command, word: string): Command {
-  return parent.commands.find(command => command.name() === word) ?? parent.command(word);
+  return parent.commands.find(command => command.name() === word) ?? parent.command(word).helpOption('-h, --help', 'Print this help');
 }
 
 function toOption(definition: OptionDefinition): Option {

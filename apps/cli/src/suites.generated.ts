@@ -4,10 +4,12 @@ import { suite as celSuite } from './suites/cel.ts';
 import { suite as checkSuite } from './suites/check.ts';
 import { suite as podSecuritySuite } from './suites/pod-security.ts';
 import { suite as vapSuite } from './suites/vap.ts';
+import { suite as versionCompareSuite } from './suites/version-compare.ts';
 
 export const suites: readonly Suite[] = [
   celSuite,
   checkSuite,
   podSecuritySuite,
   vapSuite,
+  versionCompareSuite,
 ];

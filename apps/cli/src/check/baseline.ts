@@ -1,13 +1,14 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { rename, writeFile } from 'node:fs/promises';
 import { Baseline, type Exception, listSchemaIssues, type Problem, type Result } from '@breakwater/model';
 import type { Evaluation } from '@breakwater/policy';
 import { toFingerprint } from '@breakwater/report';
 import { UsageError } from '../command.ts';
 import { explain } from './find-files.ts';
+import { readText } from './read-bytes.ts';
 
 /** Findings that were there before, by fingerprint. Throws UsageError for a file that is none. */
 export async function readBaseline(file: string): Promise<ReadonlySet<string>> {
-  const value = parseJson(await readText(file), file);
+  const value = parseJson(await readBaselineText(file), file);
   const [issue] = listSchemaIssues(Baseline, value);
   if (issue !== undefined)
     throw new UsageError(
@@ -16,11 +17,11 @@ export async function readBaseline(file: string): Promise<ReadonlySet<string>> {
   return new Set((value as Baseline).findings);
 }
 
-async function readText(file: string): Promise<string> {
+async function readBaselineText(file: string): Promise<string> {
   try {
-    return await readFile(file, 'utf8');
+    return await readText(file);
   } catch (cause) {
-    throw new UsageError(`--baseline ${file}: ${explain(cause)} --update-baseline writes it.`);
+    throw cause instanceof UsageError ? new UsageError(`--baseline ${cause.message} --update-baseline writes it.`) : cause;
   }
 }
 

@@ -16,7 +16,7 @@ export interface FoundFiles {
 
 /**
  * Manifest files below the given paths, each real file once, sorted within a folder. A file that is named itself is
- * taken whatever its extension; `-` is standard input. What cannot be opened is a Problem.
+ * taken whatever its extension; `-` is standard input, which can be read once. What cannot be opened is a Problem.
  */
 export async function findFiles(paths: readonly string[]): Promise<FoundFiles> {
   const search = new Search();
@@ -31,28 +31,31 @@ class Search implements FoundFiles {
 
   async add(path: string): Promise<void> {
     if (path === '-') {
-      this.files.push(path);
+      if (!this.files.includes(path)) this.files.push(path);
       return;
     }
     await this.#guard(path, async () => {
       const info = await stat(path);
       if (info.isDirectory()) await this.#walk(path);
-      else if (await this.#isNew(path)) this.files.push(path);
+      // Pipes and devices have no real path that could be compared.
+      else if (!info.isFile() || this.#remember(await realpath(path))) this.files.push(path);
     });
   }
 
   /** Symlinks are followed; a loop ends because a real path is entered once. */
   async #walk(folder: string): Promise<void> {
-    if (!(await this.#isNew(folder))) return;
+    const real = await realpath(folder);
+    if (!this.#remember(real)) return;
     const entries: Dirent[] = [];
     for await (const entry of await opendir(folder)) entries.push(entry);
     for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
       if (this.files.length >= MAX_FILES) return this.#reportTooMany(folder);
-      await this.#visit(join(folder, entry.name), entry);
+      await this.#visit(join(folder, entry.name), entry, join(real, entry.name));
     }
   }
 
-  async #visit(path: string, entry: Dirent): Promise<void> {
+  /** `real` is where the entry itself stands: asking the system for each of many files would take longer than reading them. */
+  async #visit(path: string, entry: Dirent, real: string): Promise<void> {
     await this.#guard(path, async () => {
       const info = entry.isSymbolicLink() ? await stat(path) : entry;
       if (info.isDirectory()) {
@@ -60,15 +63,15 @@ class Search implements FoundFiles {
       } else if (
         info.isFile() &&
         EXTENSIONS.has(extname(entry.name).toLowerCase()) &&
-        (!entry.isSymbolicLink() || (await this.#isNew(path)))
+        this.#remember(entry.isSymbolicLink() ? await realpath(path) : real)
       ) {
         this.files.push(path);
       }
     });
   }
 
-  async #isNew(path: string): Promise<boolean> {
-    const real = await realpath(path);
+  /** Whether a real path was not met before. */
+  #remember(real: string): boolean {
     if (this.#seen.has(real)) return false;
     this.#seen.add(real);
     return true;
@@ -97,6 +100,7 @@ const EXPLANATIONS: Readonly<Record<string, string>> = {
   EACCES: 'Permission denied. Run as a user that may read it.',
   EPERM: 'Permission denied. Run as a user that may read it.',
   ELOOP: 'The symbolic link leads back to itself. Remove or mend the link.',
+  ENXIO: 'This is a socket or a device, not a file.',
   EISDIR: 'This is a folder, not a file.',
   EMFILE: 'Too many open files. Raise the limit (ulimit -n) and try again.',
 };

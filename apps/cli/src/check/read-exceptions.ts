@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type ManifestFile, readManifest } from '@breakwater/manifest';
 import { Exception, listSchemaIssues, Project } from '@breakwater/model';
 import { UsageError } from '../command.ts';
-import { explain } from './find-files.ts';
+import { readText } from './read-bytes.ts';
 
 /** What a repository has agreed on; read from the current folder when it is there. */
 export const PROJECT_FILE = 'breakwater.yaml';
@@ -21,14 +20,6 @@ export async function readExceptions(files: readonly string[], folder = ''): Pro
   const exceptions: Exception[] = [];
   for (const file of all) exceptions.push(...parseExceptions(await readText(file), file));
   return exceptions;
-}
-
-async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (cause) {
-    throw new UsageError(`${file}: ${explain(cause)}`);
-  }
 }
 
 function parseExceptions(text: string, file: string): readonly Exception[] {

@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import type { PolicyDefinition } from '@breakwater/model';
 import { CompiledPolicy, loadPolicy, PolicyError } from '@breakwater/policy';
 import { UsageError } from '../command.ts';
-import { explain, findFiles } from './find-files.ts';
+import { findFiles } from './find-files.ts';
+import { readText } from './read-bytes.ts';
 
 /** Policies of the user, compiled once to find every mistake before anything is judged. Throws UsageError with file, line and column. */
 export async function readOwnPolicies(paths: readonly string[]): Promise<readonly PolicyDefinition[]> {
@@ -24,13 +24,5 @@ function readOwnPolicy(text: string, file: string): PolicyDefinition {
   } catch (cause) {
     if (cause instanceof PolicyError) throw new UsageError(cause.location === undefined ? `${file}: ${cause.message}` : cause.message);
     throw cause;
-  }
-}
-
-async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (cause) {
-    throw new UsageError(`${file}: ${explain(cause)}`);
   }
 }

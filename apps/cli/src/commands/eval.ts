@@ -45,7 +45,16 @@ function evaluateLine(suite: Suite, line: string): { readonly line: string; read
     return { line: toLine({ ...input, got: suite.run(input as Record<string, unknown>) }), failed: false };
   } catch (cause) {
     const kept = typeof input === 'object' && input !== null ? input : { line };
-    return { line: toLine({ ...kept, got: { error: toErrorMessage(cause) } }), failed: true };
+    return { line: toErrorLine(kept, line, toErrorMessage(cause)), failed: true };
+  }
+}
+
+/** A case that cannot even be written again, as one nested without end, is given back as the text that it was. */
+function toErrorLine(kept: object, line: string, error: string): string {
+  try {
+    return toLine({ ...kept, got: { error } });
+  } catch {
+    return toLine({ line, got: { error } });
   }
 }
 

@@ -11,13 +11,13 @@ export const suite: Suite = {
   run: input => {
     const objects = OBJECT_FIELDS.map(field => input[field]).find(Array.isArray);
     if (objects === undefined) throw new TypeError(`a case of suite check has a list of objects in one of ${OBJECT_FIELDS.join(', ')}`);
-    const policies = (input['policies'] as readonly string[] | undefined) ?? [];
+    const policies = readPolicies(input['policies']);
     const judgement = judge(
-      objects.filter(isObject).map(value => ({ value })),
+      objects.filter(value => value !== null).map(value => ({ value: readObject(value) })),
       {
         policies,
         preset: String(input['preset'] ?? 'recommended'),
-        kubeMinor: input['kubeVersion'] === undefined ? NEWEST_MINOR : parseMinor(String(input['kubeVersion'])),
+        kubeMinor: readMinor(input['kubeVersion']),
         complete: input['complete'] !== false,
         namespace: '',
         cluster: 'file:eval',
@@ -29,6 +29,20 @@ export const suite: Suite = {
   },
 };
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function readObject(value: unknown): Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new TypeError('every object of a case is a JSON object');
+  return value as Readonly<Record<string, unknown>>;
+}
+
+function readPolicies(value: unknown): readonly string[] {
+  if (value === undefined || value === null) return [];
+  if (Array.isArray(value) && value.every(id => typeof id === 'string')) return value;
+  throw new TypeError("'policies' is a list of policy ids");
+}
+
+function readMinor(value: unknown): number {
+  if (value === undefined || value === null) return NEWEST_MINOR;
+  const minor = typeof value === 'string' || typeof value === 'number' ? parseMinor(String(value)) : Number.NaN;
+  if (Number.isNaN(minor)) throw new TypeError(`${JSON.stringify(value)} is no Kubernetes version`);
+  return minor;
 }

@@ -17,8 +17,9 @@ export const suite: Suite = {
 };
 
 function listViolations(pod: unknown, level: unknown, version: string): readonly string[] {
-  if (level !== 'baseline' && level !== 'restricted') throw new TypeError(`level is baseline or restricted, not '${level}'`);
-  if (typeof pod !== 'object' || pod === null) throw new TypeError("a case of suite pod-security has an object 'pod'");
+  if (level !== 'baseline' && level !== 'restricted') throw new TypeError(`level is baseline or restricted, not ${JSON.stringify(level)}`);
+  if (typeof pod !== 'object' || pod === null || Array.isArray(pod))
+    throw new TypeError("a case of suite pod-security has an object 'pod'");
   const value = pod as Record<string, unknown>;
   const inventory = new Inventory([{ value }], { cluster: 'file:eval', kubeMinor: readMinor(version), complete: true, namespace: '' });
   return inventory.workloads.flatMap(workload => podSecurity?.listViolations(inventory, workload, level satisfies PodSecurityLevel) ?? []);

@@ -1,0 +1,23 @@
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { readConfig } from './config.ts';
+
+afterEach(() => vi.unstubAllEnvs());
+
+describe('readConfig', () => {
+  test.each<[Readonly<Record<string, string>>, boolean, 'en' | 'ja']>([
+    [{}, false, 'en'],
+    [{ NO_COLOR: '1' }, true, 'en'],
+    [{ NO_COLOR: '' }, false, 'en'],
+    [{ TERM: 'dumb' }, true, 'en'],
+    [{ TERM: 'xterm' }, false, 'en'],
+    [{ LANG: 'ja_JP.UTF-8' }, false, 'ja'],
+    [{ LANG: 'en_US.UTF-8' }, false, 'en'],
+    [{ LANG: 'C' }, false, 'en'],
+    [{ LANG: 'en_US.UTF-8', LC_ALL: 'ja_JP.UTF-8' }, false, 'ja'],
+    [{ LANG: 'ja_JP.UTF-8', LC_MESSAGES: 'en_US.UTF-8' }, false, 'en'],
+    [{ LANG: 'ja_JP.UTF-8', LC_ALL: '' }, false, 'ja'],
+  ])('%j', (env, noColor, language) => {
+    for (const name of ['NO_COLOR', 'TERM', 'LANG', 'LC_ALL', 'LC_MESSAGES']) vi.stubEnv(name, env[name]);
+    expect(readConfig()).toMatchObject({ noColor, language });
+  });
+});
