@@ -27,13 +27,17 @@ export interface ManifestDocument {
 export class SourceDocument implements ManifestDocument {
   readonly index: number;
   readonly value: unknown;
+  /** Offset in the file of the text whose positions `nodes` holds. */
+  readonly base: number;
+  readonly nodes: NodeTable;
   readonly #text: SourceText;
   readonly #finder: NodeFinder;
 
-  /** @param base offset in the file of the text whose positions `nodes` holds */
   constructor(text: SourceText, index: number, value: unknown, base: number, nodes: NodeTable) {
     this.index = index;
     this.value = value;
+    this.base = base;
+    this.nodes = nodes;
     this.#text = text;
     this.#finder = new NodeFinder(text.text, base, nodes);
   }
