@@ -1,9 +1,13 @@
+export type { Node, NodeShape } from './ast.ts';
+export { listChildren } from './ast.ts';
 export type { Bindings } from './compile/frame.ts';
 export type { FunctionCall, FunctionDeclaration, FunctionResult, Library, ObjectTypeDeclaration } from './declarations.ts';
 export { createEnvironment, type Environment, type EnvironmentOptions } from './environment.ts';
 export { CelError, type CelErrorCode, type CelIssue } from './errors.ts';
+export { formatExpression } from './format/format-expression.ts';
 export { LIBRARIES } from './libraries.ts';
 export { type CompileOptions, compile, type EvaluateOptions, type Program } from './program.ts';
+export { makeNode, mapChildren, parseTree } from './tree.ts';
 export { type CelType, formatType, parseType } from './types.ts';
 export { Failure, fail, Unknown } from './values/failure.ts';
 export { toJson } from './values/json.ts';
