@@ -2,7 +2,7 @@ import { type CelType, compile, createEnvironment, parseType } from '@breakwater
 import { describe, expect, test } from 'vitest';
 import { facts } from './facts.generated.ts';
 import { TARGETS } from './targets.ts';
-import { buildInventory } from './testing/build.ts';
+import { ANSWERS, buildInventory } from './testing/build.ts';
 import { CORPUS } from './testing/corpus.ts';
 import { listMisfits } from './testing/read-facts.ts';
 
@@ -17,12 +17,17 @@ describe('facts', () => {
   });
 
   test('are named in camel case, and no group is a fact too', () => {
-    const names = new Set(rows.map(([name]) => name));
+    const names = new Set<string>(rows.map(([name]) => name));
     const wrong = facts.filter(({ subject, name }) => {
       const parent = name.includes('.') ? `${subject}.${name.slice(0, name.lastIndexOf('.'))}` : '';
       return !/^[a-z][A-Za-z0-9]*(?:\.[a-z][A-Za-z0-9]*)*$/.test(name) || names.has(parent);
     });
     expect(wrong.map(({ subject, name }) => `${subject}.${name}`)).toStrictEqual([]);
+  });
+
+  test('are not named like what a view is made of', () => {
+    const own = new Set(['subject', 'inventory', 'known']);
+    expect(rows.filter(([, { name }]) => own.has(name.split('.').at(-1) ?? '')).map(([name]) => name)).toStrictEqual([]);
   });
 
   test('have a type that CEL knows and whose subjects have facts', () => {
@@ -36,7 +41,9 @@ describe('facts', () => {
   });
 
   test('have a native form that compiles', () => {
-    const variables = ['object', 'pod', 'container', 'volume', 'params'].map(name => [name, parseType('dyn')] as const);
+    const variables = ['object', 'pod', 'container', 'volume', 'mount', 'image', 'port', 'subject', 'ns'].map(
+      name => [name, parseType('dyn')] as const,
+    );
     const environment = createEnvironment({ variables: Object.fromEntries(variables) });
     const broken = rows.flatMap(([name, { native }]) => {
       try {
@@ -50,7 +57,7 @@ describe('facts', () => {
   });
 
   test('give what their type says; a set of every kind makes most of them say something', () => {
-    const { misfits, read } = listMisfits(buildInventory(CORPUS), 100_000);
+    const { misfits, read } = listMisfits(buildInventory(CORPUS, ANSWERS), 100_000);
     expect(misfits).toStrictEqual([]);
     expect(read.size).toBeGreaterThan(rows.length * 0.7);
   });

@@ -8,20 +8,35 @@ const ofBinding = defineFacts<Binding>('Binding', {
     type: 'string',
     doc: 'RoleBinding or ClusterRoleBinding; Role or ClusterRole for a role that nothing of the set binds',
     source: 'kind',
+    native: 'object.kind',
     get: b => b.object.kind,
   },
-  name: { type: 'string', doc: 'Name of the object', source: 'metadata.name', get: b => b.object.name },
-  namespace: { type: 'string', doc: 'Namespace, empty for cluster-wide ones', source: 'metadata.namespace', get: b => b.object.namespace },
+  name: {
+    type: 'string',
+    doc: 'Name of the object',
+    source: 'metadata.name',
+    native: "object.?metadata.?name.orValue(object.?metadata.?generateName.orValue(''))",
+    get: b => b.object.name,
+  },
+  namespace: {
+    type: 'string',
+    doc: 'Namespace, empty for cluster-wide ones',
+    source: 'metadata.namespace',
+    native: "object.?metadata.?namespace.orValue('')",
+    get: b => b.object.namespace,
+  },
   bound: {
     type: 'bool',
     doc: 'False for a role that nothing of the set binds: it is judged as what it would give',
     source: 'bindings of the set',
+    native: "object.kind in ['RoleBinding', 'ClusterRoleBinding']",
     get: b => b.bound,
   },
   clusterWide: {
     type: 'bool',
     doc: 'Gives its role in every namespace and on cluster-scoped objects',
     source: 'kind',
+    native: "object.kind in ['ClusterRoleBinding', 'ClusterRole']",
     get: b => b.clusterWide,
   },
   shipped: {
@@ -30,8 +45,21 @@ const ofBinding = defineFacts<Binding>('Binding', {
     source: 'label kubernetes.io/bootstrapping, names system:* and kubeadm:*, what is known of the shipped ones',
     get: (b, inventory) => isShippedBinding(inventory, b),
   },
-  roleKind: { type: 'string', doc: 'Role or ClusterRole', source: 'roleRef.kind', get: b => b.roleKind },
-  roleName: { type: 'string', doc: 'Name of the role', source: 'roleRef.name', get: b => b.roleName },
+  roleKind: {
+    type: 'string',
+    doc: 'Role or ClusterRole',
+    source: 'roleRef.kind',
+    native: "has(object.roleRef) ? object.roleRef.?kind.orValue('') : object.kind",
+    get: b => b.roleKind,
+  },
+  roleName: {
+    type: 'string',
+    doc: 'Name of the role',
+    source: 'roleRef.name',
+    native:
+      "has(object.roleRef) ? object.roleRef.?name.orValue('') : object.?metadata.?name.orValue(object.?metadata.?generateName.orValue(''))",
+    get: b => b.roleName,
+  },
   roleExists: {
     type: 'bool',
     doc: 'The role is in the set, or every cluster ships it',
@@ -41,7 +69,13 @@ const ofBinding = defineFacts<Binding>('Binding', {
       (b.roleKind === 'ClusterRole' &&
         (SHIPPED_ROLES.has(b.roleName) || b.roleName.startsWith('system:') || b.roleName.startsWith('kubeadm:'))),
   },
-  subjects: { type: 'list(Subject)', doc: 'Who gets the role', source: 'subjects', get: b => b.subjects },
+  subjects: {
+    type: 'list(Subject)',
+    doc: 'Who gets the role',
+    source: 'subjects',
+    native: 'object.?subjects.orValue([])',
+    get: b => b.subjects,
+  },
   permissions: {
     type: 'list(Rule)',
     doc: 'Rules that it really gives: nothing cluster-scoped behind a RoleBinding; unknown when the role is outside the set',
@@ -51,8 +85,14 @@ const ofBinding = defineFacts<Binding>('Binding', {
 });
 
 const ofSubject = defineFacts<Subject>('Subject', {
-  kind: { type: 'string', doc: 'User, Group or ServiceAccount', source: 'subjects[].kind', get: s => s.kind },
-  name: { type: 'string', doc: 'Name', source: 'subjects[].name', get: s => s.name },
+  kind: {
+    type: 'string',
+    doc: 'User, Group or ServiceAccount',
+    source: 'subjects[].kind',
+    native: "subject.?kind.orValue('')",
+    get: s => s.kind,
+  },
+  name: { type: 'string', doc: 'Name', source: 'subjects[].name', native: "subject.?name.orValue('')", get: s => s.name },
   namespace: {
     type: 'string',
     doc: "Namespace of a service account, the binding's when none is written",

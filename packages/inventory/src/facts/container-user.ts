@@ -1,9 +1,10 @@
 import { defineFacts } from '../fact.ts';
 import type { Inventory } from '../inventory.ts';
 import type { Container } from '../model/pod.ts';
+import { toScalarText } from '../raw.ts';
 
 function readUserId(container: Container): string {
-  return String(container.readEffective('runAsUser') ?? '');
+  return toScalarText(container.readEffective('runAsUser'));
 }
 
 /** Other workloads with a container of the same effective user id; grouped once for the set. */

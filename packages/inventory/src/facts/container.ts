@@ -8,6 +8,8 @@ export const facts = defineFacts<Container>('Container', {
     type: 'string',
     doc: 'regular, init, sidecar (init container that restarts always) or ephemeral',
     source: 'the list it stands in and restartPolicy',
+    native:
+      "container in pod.?spec.?ephemeralContainers.orValue([]) ? 'ephemeral' : !(container in pod.?spec.?initContainers.orValue([])) ? 'regular' : container.?restartPolicy.orValue('') == 'Always' ? 'sidecar' : 'init'",
     get: c => c.kind,
   },
   image: {
@@ -45,7 +47,13 @@ export const facts = defineFacts<Container>('Container', {
     native: 'container.?resources.orValue({})',
     get: c => toRecord(c.raw['resources']),
   },
-  mounts: { type: 'list(Mount)', doc: 'Volumes that it mounts', source: 'volumeMounts', get: c => listMounts(c) },
+  mounts: {
+    type: 'list(Mount)',
+    doc: 'Volumes that it mounts',
+    source: 'volumeMounts',
+    native: 'container.?volumeMounts.orValue([])',
+    get: c => listMounts(c),
+  },
   raw: {
     type: 'dyn',
     doc: 'The container as written',

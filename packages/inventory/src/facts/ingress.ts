@@ -4,26 +4,47 @@ import type { InventoryObject } from '../model/object.ts';
 import { readPath, toRecords, toText, toTexts } from '../raw.ts';
 
 const ofIngress = defineFacts<InventoryObject>('Ingress', {
-  kind: { type: 'string', doc: 'Ingress, or a Gateway API route', source: 'kind', get: i => i.kind },
-  name: { type: 'string', doc: 'Name', source: 'metadata.name', get: i => i.name },
-  namespace: { type: 'string', doc: 'Namespace', source: 'metadata.namespace', get: i => i.namespace },
+  kind: { type: 'string', doc: 'Ingress, or a Gateway API route', source: 'kind', native: 'object.kind', get: i => i.kind },
+  name: {
+    type: 'string',
+    doc: 'Name',
+    source: 'metadata.name',
+    native: "object.?metadata.?name.orValue(object.?metadata.?generateName.orValue(''))",
+    get: i => i.name,
+  },
+  namespace: {
+    type: 'string',
+    doc: 'Namespace',
+    source: 'metadata.namespace',
+    native: "object.?metadata.?namespace.orValue('')",
+    get: i => i.namespace,
+  },
   className: {
     type: 'string',
     doc: 'Ingress class, empty for the default one',
     source: 'spec.ingressClassName, else annotation kubernetes.io/ingress.class',
+    native: "object.?spec.?ingressClassName.orValue(object.?metadata.?annotations[?'kubernetes.io/ingress.class'].orValue(''))",
     get: i => toText(i.spec['ingressClassName']) || (i.annotations['kubernetes.io/ingress.class'] ?? ''),
   },
-  annotations: { type: 'map(string, string)', doc: 'Annotations', source: 'metadata.annotations', get: i => i.annotations },
+  annotations: {
+    type: 'map(string, string)',
+    doc: 'Annotations',
+    source: 'metadata.annotations',
+    native: 'object.?metadata.?annotations.orValue({})',
+    get: i => i.annotations,
+  },
   hosts: {
     type: 'list(string)',
     doc: 'Hosts of its rules, an empty text for a rule without host',
     source: 'spec.rules[].host, spec.hostnames',
+    native: "object.kind == 'Ingress' ? object.?spec.?rules.orValue([]).map(r, r.?host.orValue('')) : object.?spec.?hostnames.orValue([])",
     get: i => listHosts(i),
   },
   tlsHosts: {
     type: 'list(string)',
     doc: 'Hosts that its TLS entries cover',
     source: 'spec.tls[].hosts',
+    native: 'object.?spec.?tls.orValue([]).map(t, t.?hosts.orValue([])).flatten()',
     get: i => toRecords(i.spec['tls']).flatMap(entry => toTexts(entry['hosts'])),
   },
   backends: {

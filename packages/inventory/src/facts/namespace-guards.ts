@@ -54,18 +54,24 @@ export const facts = defineFacts<NamespaceUse>('Namespace', {
     type: 'string',
     doc: 'Level that Pod Security enforces; not set without the label',
     source: `label ${PREFIX}enforce`,
+    native:
+      "ns.?metadata.?labels[?'pod-security.kubernetes.io/enforce'].optMap(l, l in ['privileged', 'baseline', 'restricted'] ? l : 'restricted')",
     get: n => readLevel(n, 'enforce'),
   },
   'podSecurity.audit': {
     type: 'string',
     doc: 'Level that Pod Security audits; not set without the label',
     source: `label ${PREFIX}audit`,
+    native:
+      "ns.?metadata.?labels[?'pod-security.kubernetes.io/audit'].optMap(l, l in ['privileged', 'baseline', 'restricted'] ? l : 'privileged')",
     get: n => readLevel(n, 'audit'),
   },
   'podSecurity.warn': {
     type: 'string',
     doc: 'Level that Pod Security warns about; not set without the label',
     source: `label ${PREFIX}warn`,
+    native:
+      "ns.?metadata.?labels[?'pod-security.kubernetes.io/warn'].optMap(l, l in ['privileged', 'baseline', 'restricted'] ? l : 'privileged')",
     get: n => readLevel(n, 'warn'),
   },
   policyEngines: {

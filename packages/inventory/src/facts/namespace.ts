@@ -10,19 +10,22 @@ export const facts = defineFacts<NamespaceUse>('Namespace', {
     type: 'string',
     doc: 'Name, empty for the unnamed namespace of files and for cluster-scoped objects',
     source: 'metadata.namespace',
+    native: "ns.?metadata.?name.orValue('')",
     get: n => n.name,
   },
-  exists: { type: 'bool', doc: 'Its object is in the set', source: 'Namespace objects', get: n => n.object !== undefined },
+  exists: { type: 'bool', doc: 'Its object is in the set', source: 'Namespace objects', native: 'true', get: n => n.object !== undefined },
   system: {
     type: 'bool',
     doc: 'Belongs to Kubernetes itself: kube-system, kube-public, kube-node-lease',
     source: 'name',
+    native: "ns.?metadata.?name.orValue('') in ['kube-system', 'kube-public', 'kube-node-lease']",
     get: n => isSystemNamespace(n.name),
   },
   labels: {
     type: 'map(string, string)',
     doc: 'Labels, with kubernetes.io/metadata.name; unknown when the Namespace object is not in the set',
     source: 'metadata.labels of the Namespace',
+    native: 'ns.?metadata.?labels.orValue({})',
     get: n =>
       n.object === undefined
         ? new Unknown('namespace.labels', `namespace '${n.name}' is not among the objects given`)
@@ -32,6 +35,7 @@ export const facts = defineFacts<NamespaceUse>('Namespace', {
     type: 'map(string, string)',
     doc: 'Annotations; unknown when the Namespace object is not in the set',
     source: 'metadata.annotations of the Namespace',
+    native: 'ns.?metadata.?annotations.orValue({})',
     get: n => n.object?.annotations ?? new Unknown('namespace.annotations', `namespace '${n.name}' is not among the objects given`),
   },
   workloads: {

@@ -14,12 +14,16 @@ export const facts = defineFacts<InventoryObject>('Network', {
     type: 'list(string)',
     doc: 'Paths of the rules that let everything in: neither peers nor ports',
     source: 'spec.ingress',
+    native:
+      "size(object.?spec.?policyTypes.orValue([])) == 0 || 'Ingress' in object.spec.policyTypes ? object.?spec.?ingress.orValue([]).transformList(i, r, size(r.?from.orValue([])) == 0 && size(r.?ports.orValue([])) == 0, 'spec.ingress[' + string(i) + ']') : []",
     get: n => listOpen(n, 'ingress'),
   },
   openEgressRules: {
     type: 'list(string)',
     doc: 'Paths of the rules that let everything out: no ports, and no peers or a block of one whole address family',
     source: 'spec.egress',
+    native:
+      "size(object.?spec.?policyTypes.orValue([])) == 0 || 'Egress' in object.spec.policyTypes ? object.?spec.?egress.orValue([]).transformList(i, r, size(r.?ports.orValue([])) == 0 && (size(r.?to.orValue([])) == 0 || r.to.exists(p, p.?ipBlock.?cidr.orValue('').endsWith('/0') && size(p.ipBlock.?except.orValue([])) == 0)), 'spec.egress[' + string(i) + ']') : []",
     get: n => listOpen(n, 'egress'),
   },
   emptyPeers: {

@@ -4,27 +4,41 @@ import type { InventoryObject } from '../model/object.ts';
 import { toList } from '../raw.ts';
 
 export const facts = defineFacts<InventoryObject>('Network', {
-  kind: { type: 'string', doc: 'Kind of the policy', source: 'kind', get: n => n.kind },
-  name: { type: 'string', doc: 'Name', source: 'metadata.name', get: n => n.name },
-  namespace: { type: 'string', doc: 'Namespace', source: 'metadata.namespace', get: n => n.namespace },
+  kind: { type: 'string', doc: 'Kind of the policy', source: 'kind', native: 'object.kind', get: n => n.kind },
+  name: {
+    type: 'string',
+    doc: 'Name',
+    source: 'metadata.name',
+    native: "object.?metadata.?name.orValue(object.?metadata.?generateName.orValue(''))",
+    get: n => n.name,
+  },
+  namespace: {
+    type: 'string',
+    doc: 'Namespace',
+    source: 'metadata.namespace',
+    native: "object.?metadata.?namespace.orValue('')",
+    get: n => n.namespace,
+  },
   policyTypes: {
     type: 'list(string)',
     doc: 'Directions that it isolates',
     source: 'spec.policyTypes, default Ingress, with an egress rule also Egress',
+    native:
+      "size(object.?spec.?policyTypes.orValue([])) > 0 ? object.spec.policyTypes : size(object.?spec.?egress.orValue([])) > 0 ? ['Ingress', 'Egress'] : ['Ingress']",
     get: n => listPolicyTypes(n),
   },
   ingress: {
     type: 'list(dyn)',
     doc: 'Ingress rules as written',
     source: 'spec.ingress',
-    native: 'object.spec.?ingress.orValue([])',
+    native: 'object.?spec.?ingress.orValue([])',
     get: n => toList(n.spec['ingress']),
   },
   egress: {
     type: 'list(dyn)',
     doc: 'Egress rules as written',
     source: 'spec.egress',
-    native: 'object.spec.?egress.orValue([])',
+    native: 'object.?spec.?egress.orValue([])',
     get: n => toList(n.spec['egress']),
   },
   workloads: {

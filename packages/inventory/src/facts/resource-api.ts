@@ -68,6 +68,7 @@ export const facts = defineFacts<InventoryObject>('Resource', {
     type: 'bool',
     doc: 'Lives in the namespace default; unknown where a file names no namespace',
     source: 'metadata.namespace, else --namespace',
+    native: "object.?metadata.?namespace.orValue('') == 'default'",
     get: o =>
       o.namespace === ''
         ? new Unknown('resource.inDefaultNamespace', `${o.kind} '${o.name}' names no namespace (--namespace says which one is meant)`)
@@ -83,6 +84,7 @@ export const facts = defineFacts<InventoryObject>('Resource', {
     type: 'dyn',
     doc: 'Entries of a ConfigMap; an empty map for other kinds',
     source: 'data',
+    native: "object.kind == 'ConfigMap' ? object.?data.orValue({}) : {}",
     get: o => (o.kind === 'ConfigMap' ? toRecord(o.raw['data']) : {}),
   },
 });

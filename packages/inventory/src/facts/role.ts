@@ -16,10 +16,28 @@ function listRoleBindings(role: InventoryObject, inventory: Inventory) {
 }
 
 const ofRole = defineFacts<InventoryObject>('Role', {
-  kind: { type: 'string', doc: 'Role or ClusterRole', source: 'kind', get: r => r.kind },
-  name: { type: 'string', doc: 'Name', source: 'metadata.name', get: r => r.name },
-  namespace: { type: 'string', doc: 'Namespace of a Role', source: 'metadata.namespace', get: r => r.namespace },
-  labels: { type: 'map(string, string)', doc: 'Labels', source: 'metadata.labels', get: r => r.labels },
+  kind: { type: 'string', doc: 'Role or ClusterRole', source: 'kind', native: 'object.kind', get: r => r.kind },
+  name: {
+    type: 'string',
+    doc: 'Name',
+    source: 'metadata.name',
+    native: "object.?metadata.?name.orValue(object.?metadata.?generateName.orValue(''))",
+    get: r => r.name,
+  },
+  namespace: {
+    type: 'string',
+    doc: 'Namespace of a Role',
+    source: 'metadata.namespace',
+    native: "object.?metadata.?namespace.orValue('')",
+    get: r => r.namespace,
+  },
+  labels: {
+    type: 'map(string, string)',
+    doc: 'Labels',
+    source: 'metadata.labels',
+    native: 'object.?metadata.?labels.orValue({})',
+    get: r => r.labels,
+  },
   shipped: {
     type: 'bool',
     doc: 'Created by Kubernetes or kubeadm, and without a power that the shipped one lacks',

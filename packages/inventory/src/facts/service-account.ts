@@ -3,12 +3,25 @@ import { type Account, listAccountWorkloads } from '../joins/accounts.ts';
 import { listAccountBindings } from '../joins/rbac.ts';
 
 export const facts = defineFacts<Account>('ServiceAccount', {
-  name: { type: 'string', doc: 'Name', source: 'metadata.name', get: a => a.name },
-  namespace: { type: 'string', doc: 'Namespace', source: 'metadata.namespace', get: a => a.namespace },
+  name: {
+    type: 'string',
+    doc: 'Name',
+    source: 'metadata.name',
+    native: "object.?metadata.?name.orValue(object.?metadata.?generateName.orValue(''))",
+    get: a => a.name,
+  },
+  namespace: {
+    type: 'string',
+    doc: 'Namespace',
+    source: 'metadata.namespace',
+    native: "object.?metadata.?namespace.orValue('')",
+    get: a => a.namespace,
+  },
   exists: {
     type: 'bool',
     doc: 'Its object is in the set; `default` exists everywhere',
     source: 'ServiceAccount objects',
+    native: 'true',
     get: a => a.object !== undefined || a.name === 'default',
   },
   automount: {

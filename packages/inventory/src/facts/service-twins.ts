@@ -1,11 +1,11 @@
 import { defineFacts } from '../fact.ts';
 import type { Inventory } from '../inventory.ts';
 import type { InventoryObject } from '../model/object.ts';
-import { toRecord } from '../raw.ts';
+import { toRecord, toScalarText } from '../raw.ts';
 
 /** A selector as text that does not depend on the order of its keys. */
 function toSelectorKey(service: InventoryObject): string {
-  const pairs = Object.entries(toRecord(service.spec['selector'])).map(([key, value]) => `${key}=${String(value)}`);
+  const pairs = Object.entries(toRecord(service.spec['selector'])).map(([key, value]) => `${key}=${toScalarText(value)}`);
   return `${service.namespace}\n${pairs.toSorted().join('\n')}`;
 }
 

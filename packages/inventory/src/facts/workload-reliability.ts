@@ -37,6 +37,7 @@ export const facts = defineFacts<Workload>('Workload', {
     type: 'dyn',
     doc: 'Selector as written; an empty map when absent',
     source: 'spec.selector',
+    native: 'object.?spec.?selector.orValue({})',
     get: w => toRecord(w.object.spec['selector']),
   },
   scheduleProblem: {
@@ -55,12 +56,14 @@ export const facts = defineFacts<Workload>('Workload', {
     type: 'map(string, string)',
     doc: 'Labels of the pod template, as pods get them',
     source: 'metadata.labels of the template',
+    native: 'pod.?metadata.?labels.orValue({})',
     get: w => w.pod.labels,
   },
   helmHook: {
     type: 'string',
     doc: 'Helm hook that it is, empty when it is none',
     source: 'annotation helm.sh/hook',
+    native: "object.?metadata.?annotations[?'helm.sh/hook'].orValue('')",
     get: w => toText(readPath(w.object.annotations, 'helm.sh/hook')),
   },
 });
