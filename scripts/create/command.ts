@@ -19,7 +19,7 @@ import { EXIT } from '../exit-code.ts';
 export const command: CommandDefinition = {
   name: '${words}',
   summary: 'Says what it does, in one line',
-  arguments: [{ name: 'NAME', doc: 'what it is about', required: false }],
+  arguments: [{ name: 'name', doc: 'what it is about', required: false }],
   options: [],
   examples: [{ command: 'breakwater ${words}', doc: 'what this shows' }],
   async run(input, terminal) {

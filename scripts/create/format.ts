@@ -14,46 +14,38 @@ export const template: UnitTemplate = {
 function renderFormat(name: string): string {
   return `import type { Result } from '@breakwater/model';
 import type { ReportFormat } from '../format.ts';
+import { listFindings, nameResource } from '../order.ts';
+import { stripControls } from '../style.ts';
 
 export const format: ReportFormat = {
   name: '${name}',
-  doc: 'One line for each finding',
-  render: output => output.results.map(result => \`\${renderResult(result)}\\n\`).join(''),
+  doc: 'One line for each finding, and their number',
+  render: ({ results }) => {
+    const findings = listFindings(results);
+    return [...findings.map(renderFinding), \`\${findings.length} findings\`].map(line => \`\${line}\n\`).join('');
+  },
 };
 
-function renderResult({ severity, policy, message }: Result): string {
-  return \`\${severity} \${policy}: \${message}\`;
+function renderFinding(result: Result): string {
+  return stripControls(\`\${result.severity} \${result.policy}: \${nameResource(result)}: \${result.message}\`);
 }
 `;
 }
 
 function renderTest(name: string): string {
-  return `import type { CheckOutput, Result } from '@breakwater/model';
-import { expect, it } from 'vitest';
+  return `import { expect, it } from 'vitest';
+import { buildOutput, buildResult, PLAIN } from '../testing/build.ts';
 import { format } from './${name}.ts';
 
-const result: Result = {
-  policy: 'privileged-container',
-  state: 'fail',
-  severity: 'high',
-  message: "container 'app' runs privileged",
-  target: { cluster: 'file:shop', apiVersion: 'v1', kind: 'Pod', namespace: 'shop', name: 'cart' },
-  standards: {},
-  remediation: 'Drop it.',
-  evidence: [],
-};
-
-function render(...results: Result[]): string {
-  const output = { results, problems: [] } satisfies Partial<CheckOutput>;
-  return format.render(output as unknown as CheckOutput, { language: 'en', color: false, width: 80, verbose: false, policies: new Map() });
-}
-
 it('has a line for each finding', () => {
-  expect(render(result, result)).toBe("high privileged-container: container 'app' runs privileged\\n".repeat(2));
+  const output = buildOutput([buildResult(), buildResult({ severity: 'low', name: 'api' }), buildResult({ state: 'pass' })]);
+  expect(format.render(output, PLAIN)).toBe(
+    'high test-policy: Pod shop/web: it is wrong\\nlow test-policy: Pod shop/api: it is wrong\\n2 findings\\n',
+  );
 });
 
-it('is empty without findings', () => {
-  expect(render()).toBe('');
+it('says so when there is none', () => {
+  expect(format.render(buildOutput([]), PLAIN)).toBe('0 findings\\n');
 });
 `;
 }
