@@ -82,6 +82,12 @@ describe('variables', () => {
     expect(expected.endsWith(': ') ? answer.slice(0, expected.length) : answer).toBe(expected);
   });
 
+  test.each(['bindings', 'known', 'values', 'subject', 'inventory', 'params', 'variables', 'object', '_x1'])('may be called %s', name => {
+    expect(
+      judge({ variables: [variable(name, "'a'"), variable('other', `variables.${name} + 'b'`)], expression: "variables.other == 'ab'" }),
+    ).toBe('pass: Test policy');
+  });
+
   test('are computed once for each target', () => {
     const pods = ['a', 'b'].map(name => buildPod(name));
     const parts: Partial<PolicyDefinition> = {

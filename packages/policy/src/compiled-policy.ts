@@ -138,24 +138,27 @@ type VariableScope = new (bindings: Bindings) => object;
 
 /** A class whose getters are the variables: made once for a policy, since objects of one shape are cheap to make and to read. */
 function createVariableScope(variables: readonly Variable[]): VariableScope {
-  class Scope {
-    readonly bindings: Bindings;
-    readonly known: Record<string, unknown> = Object.create(null);
+  return class Scope {
+    // Private, so that a variable may have any name.
+    readonly #bindings: Bindings;
+    readonly #known = new Map<string, unknown>();
+
+    static {
+      for (const { name, program } of variables) {
+        Object.defineProperty(Scope.prototype, name, {
+          enumerable: true,
+          get(this: Scope) {
+            if (!this.#known.has(name)) this.#known.set(name, evaluateOrUnknown(program, this.#bindings));
+            return this.#known.get(name);
+          },
+        });
+      }
+    }
 
     constructor(bindings: Bindings) {
-      this.bindings = bindings;
+      this.#bindings = bindings;
     }
-  }
-  for (const { name, program } of variables) {
-    Object.defineProperty(Scope.prototype, name, {
-      enumerable: true,
-      get(this: Scope) {
-        if (!(name in this.known)) this.known[name] = evaluateOrUnknown(program, this.bindings);
-        return this.known[name];
-      },
-    });
-  }
-  return Scope;
+  };
 }
 
 /** A variable over a fact that could not be collected is itself such a fact. */

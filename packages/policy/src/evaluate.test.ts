@@ -12,14 +12,22 @@ const POD = buildPod('web', {
 
 /** State and message of every result, passing ones included, for the containers `good` and `bad`. */
 function judgePod(...policies: readonly Partial<PolicyDefinition>[]): readonly string[] {
-  const { results } = evaluate(buildInventory([POD], { complete: false }), policies.map(parts => buildPolicy(parts)), { keepPassing: true });
+  const { results } = evaluate(
+    buildInventory([POD], { complete: false }),
+    policies.map(parts => buildPolicy(parts)),
+    { keepPassing: true },
+  );
   return results.map(({ policy, container, state, message }) => `${policy} ${container}: ${state}: ${message}`);
 }
 
 describe('states', () => {
   test.each<[string, Partial<PolicyDefinition>, readonly string[]]>([
     ['pass', { expression: 'true' }, ['test-policy good: pass: Test policy', 'test-policy bad: pass: Test policy']],
-    ['pass and fail', { expression: '!container.security.privileged' }, ['test-policy good: pass: Test policy', 'test-policy bad: fail: it is wrong']],
+    [
+      'pass and fail',
+      { expression: '!container.security.privileged' },
+      ['test-policy good: pass: Test policy', 'test-policy bad: fail: it is wrong'],
+    ],
     [
       'not-applicable',
       { matchConditions: ["container.name == 'bad'"], expression: 'false' },
@@ -28,7 +36,10 @@ describe('states', () => {
     [
       'not-applicable by the second condition, which is not reached after the first',
       { matchConditions: ["container.name == 'bad'", '1 / 0 == 1'], expression: 'false' },
-      ['test-policy good: not-applicable: Test policy', 'test-policy bad: error: Test policy: the policy failed here: 1:3: division by zero'],
+      [
+        'test-policy good: not-applicable: Test policy',
+        'test-policy bad: error: Test policy: the policy failed here: 1:3: division by zero',
+      ],
     ],
     [
       'error on one container',
@@ -56,7 +67,10 @@ describe('states', () => {
   });
 
   test('are counted, also those that are not yielded', () => {
-    const policies = [buildPolicy({ expression: '!container.security.privileged' }), buildPolicy({ id: 'other', matchConditions: ['false'] })];
+    const policies = [
+      buildPolicy({ expression: '!container.security.privileged' }),
+      buildPolicy({ id: 'other', matchConditions: ['false'] }),
+    ];
     const { results, states } = evaluate(buildInventory([POD]), policies);
     expect(results.map(result => result.state)).toStrictEqual(['fail']);
     expect(Object.entries(states).filter(([, count]) => count > 0)).toStrictEqual([
@@ -73,14 +87,42 @@ describe('a part that fails', () => {
   const rest = ['z-other good: pass: Test policy', 'z-other bad: fail: it is wrong'];
   const failing: Partial<PolicyDefinition> = { expression: 'false' };
   const plain = ['test-policy good: fail: it is wrong', 'test-policy bad: fail: it is wrong'];
-  const everywhere = (message: string) => ['good', 'bad'].map(name => `test-policy ${name}: error: Test policy: the policy failed here: ${message}`);
+  const everywhere = (message: string) =>
+    ['good', 'bad'].map(name => `test-policy ${name}: error: Test policy: the policy failed here: ${message}`);
   test.each<[string, Partial<PolicyDefinition>, readonly string[]]>([
-    ['expression that does not compile', { expression: 'container.gone' }, everywhere("policy 'test-policy', expression: 1:11: 'Container' has no field 'gone'")],
-    ['expression of the wrong type', { expression: 'container.name' }, everywhere("policy 'test-policy', expression: 1:1: must be bool, not string")],
-    ['condition that does not compile', { matchConditions: ['true', 'nothing'] }, everywhere("policy 'test-policy', matchConditions[1]: 1:1: undeclared reference to 'nothing'")],
-    ['variable that does not compile', { variables: [{ name: 'x', expression: '1 +' }], expression: 'variables.x == 1' }, everywhere("policy 'test-policy', variables.x: 1:4: unexpected end of expression")],
-    ['message that does not compile', { ...failing, message: 'a {{gone}}' }, ['good', 'bad'].map(name => `test-policy ${name}: fail: Test policy (policy 'test-policy', message: 1:1: undeclared reference to 'gone'; did you mean 'Role'?)`)],
-    ['message that fails', { ...failing, message: 'a {{container.raw.gone}}' }, ['good', 'bad'].map(name => `test-policy ${name}: fail: Test policy (1:15: no such key: gone)`)],
+    [
+      'expression that does not compile',
+      { expression: 'container.gone' },
+      everywhere("policy 'test-policy', expression: 1:11: 'Container' has no field 'gone'"),
+    ],
+    [
+      'expression of the wrong type',
+      { expression: 'container.name' },
+      everywhere("policy 'test-policy', expression: 1:1: must be bool, not string"),
+    ],
+    [
+      'condition that does not compile',
+      { matchConditions: ['true', 'nothing'] },
+      everywhere("policy 'test-policy', matchConditions[1]: 1:1: undeclared reference to 'nothing'"),
+    ],
+    [
+      'variable that does not compile',
+      { variables: [{ name: 'x', expression: '1 +' }], expression: 'variables.x == 1' },
+      everywhere("policy 'test-policy', variables.x: 1:4: unexpected end of expression"),
+    ],
+    [
+      'message that does not compile',
+      { ...failing, message: 'a {{gone}}' },
+      ['good', 'bad'].map(
+        name =>
+          `test-policy ${name}: fail: Test policy (policy 'test-policy', message: 1:1: undeclared reference to 'gone'; did you mean 'Role'?)`,
+      ),
+    ],
+    [
+      'message that fails',
+      { ...failing, message: 'a {{container.raw.gone}}' },
+      ['good', 'bad'].map(name => `test-policy ${name}: fail: Test policy (1:15: no such key: gone)`),
+    ],
     ['severity that does not compile', { ...failing, severityExpression: 'gone' }, plain],
     ['severity that fails', { ...failing, severityExpression: 'container.raw.gone' }, plain],
     ['field that does not compile', { ...failing, fieldExpression: 'gone' }, plain],

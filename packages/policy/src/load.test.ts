@@ -53,29 +53,71 @@ describe('a policy that cannot be used', () => {
     return TEXT.replace(from, to);
   };
   test.each<[string, string, string, string]>([
-    ['misspelt key', replace('expression:', 'expresion:'), 'policy-invalid', "test-policy.yaml:8:1: 'expresion' is not a known key; did you mean 'expression'?"],
+    [
+      'misspelt key',
+      replace('expression:', 'expresion:'),
+      'policy-invalid',
+      "test-policy.yaml:8:1: 'expresion' is not a known key; did you mean 'expression'?",
+    ],
     ['unknown key', replace('standards: {}', 'standards: {}\nzzzzzzzzzzzz: 1'), 'policy-invalid', 'known are id, title,'],
     ['missing key', replace('title: Test policy\n', ''), 'policy-invalid', "test-policy.yaml:1:1: 'title' is missing"],
-    ['key inside', replace('title: a, ', 'titel: a, '), 'policy-invalid', "test-policy.yaml:12:7: 'titel' is not a known key; did you mean 'title'?"],
+    [
+      'key inside',
+      replace('title: a, ', 'titel: a, '),
+      'policy-invalid',
+      "test-policy.yaml:12:7: 'titel' is not a known key; did you mean 'title'?",
+    ],
     ['wrong type', replace('title: Test policy', 'title: [a]'), 'policy-invalid', 'test-policy.yaml:2:1: must be string'],
-    ['word that is none', replace('severity: high', 'severity: terrible'), 'policy-invalid', 'test-policy.yaml:3:1: must be equal to one of the allowed values'],
+    [
+      'word that is none',
+      replace('severity: high', 'severity: terrible'),
+      'policy-invalid',
+      'test-policy.yaml:3:1: must be equal to one of the allowed values',
+    ],
     ['empty list', replace('stages: [build]', 'stages: []'), 'policy-invalid', 'test-policy.yaml:6:1: must not have fewer than 1 items'],
-    ['another name than the file', replace('id: test-policy', 'id: other-policy'), 'policy-invalid', "test-policy.yaml:1:1: id 'other-policy' differs from the file name 'test-policy'"],
-    ['both fields', replace('standards: {}', 'standards: {}\nfield: container.x\nfieldExpression: "\'a\'"'), 'policy-invalid', "test-policy.yaml:15:1: 'field' and 'fieldExpression' exclude each other"],
+    [
+      'another name than the file',
+      replace('id: test-policy', 'id: other-policy'),
+      'policy-invalid',
+      "test-policy.yaml:1:1: id 'other-policy' differs from the file name 'test-policy'",
+    ],
+    [
+      'both fields',
+      replace('standards: {}', 'standards: {}\nfield: container.x\nfieldExpression: "\'a\'"'),
+      'policy-invalid',
+      "test-policy.yaml:15:1: 'field' and 'fieldExpression' exclude each other",
+    ],
     ['a list', '- a\n', 'policy-invalid', 'test-policy.yaml:1:1: must be object'],
     ['nothing', '', 'policy-unreadable', 'the file holds no policy'],
     ['only a comment', '# a\n', 'policy-unreadable', 'the file holds no policy'],
-    ['two documents', `${TEXT}---\n${TEXT}`, 'policy-unreadable', 'test-policy.yaml:18:1: the file holds more than one document; one policy, one file'],
-    ['no YAML', 'id: [a\ntitle: b\n', 'policy-unreadable', 'test-policy.yaml:2:8: document 1 cannot be read: unexpected end of the stream within a flow collection'],
-    ['a repeated key', replace('title: Test policy', 'title: a\ntitle: b'), 'policy-unreadable', "test-policy.yaml:3:1: "],
+    [
+      'two documents',
+      `${TEXT}---\n${TEXT}`,
+      'policy-unreadable',
+      'test-policy.yaml:18:1: the file holds more than one document; one policy, one file',
+    ],
+    [
+      'no YAML',
+      'id: [a\ntitle: b\n',
+      'policy-unreadable',
+      'test-policy.yaml:2:8: document 1 cannot be read: unexpected end of the stream within a flow collection',
+    ],
+    ['a repeated key', replace('title: Test policy', 'title: a\ntitle: b'), 'policy-unreadable', 'test-policy.yaml:3:1: '],
     ['binary', 'id: \0', 'policy-unreadable', 'this is not a text file: it holds NUL bytes'],
-    ['nested without end', '['.repeat(10_000), 'policy-unreadable', 'test-policy.yaml:1:100: document 1 cannot be read: nested deeper than 100 levels'],
+    [
+      'nested without end',
+      '['.repeat(10_000),
+      'policy-unreadable',
+      'test-policy.yaml:1:100: document 1 cannot be read: nested deeper than 100 levels',
+    ],
   ])('%s', (_, text, code, message) => {
     const error = catchError(() => loadPolicy(text, 'test-policy.yaml'));
     expect([error.code, error.name]).toStrictEqual([code, 'PolicyError']);
     expect(error.message).toContain(message);
     const place = /^test-policy\.yaml:(\d+):(\d+): /.exec(error.message);
-    expect(error.location).toStrictEqual(place === null ? undefined : { file: 'test-policy.yaml', line: Number(place[1]), column: Number(place[2]) });
+    expect(error.location).toStrictEqual(
+      place === null ? undefined : { file: 'test-policy.yaml', line: Number(place[1]), column: Number(place[2]) },
+    );
   });
 });
 
@@ -83,16 +125,30 @@ describe('a policy that cannot be used', () => {
 describe('parts that do not compile', () => {
   test.each<[Parameters<typeof buildDefinition>[0], string]>([
     [{ target: 'containr' }, "policy 'test-policy': no facts exist for target 'containr'; did you mean 'container'?"],
-    [{ expression: 'container.security.priviledged' }, "policy 'test-policy', expression: 1:20: 'ContainerSecurity' has no field 'priviledged'; did you mean 'privileged'?"],
+    [
+      { expression: 'container.security.priviledged' },
+      "policy 'test-policy', expression: 1:20: 'ContainerSecurity' has no field 'priviledged'; did you mean 'privileged'?",
+    ],
     [{ expression: 'true &&' }, "policy 'test-policy', expression: 1:8: unexpected end of expression"],
-    [{ expression: 'true ||\n  container.nam' }, "policy 'test-policy', expression: 2:13: 'Container' has no field 'nam'; did you mean 'name'?"],
+    [
+      { expression: 'true ||\n  container.nam' },
+      "policy 'test-policy', expression: 2:13: 'Container' has no field 'nam'; did you mean 'name'?",
+    ],
     [{ expression: '1' }, "policy 'test-policy', expression: 1:1: must be bool, not int"],
     [{ matchConditions: ['true', "'a'"] }, "policy 'test-policy', matchConditions[1]: 1:1: must be bool, not string"],
     [{ severityExpression: '1' }, "policy 'test-policy', severityExpression: 1:1: must be string, not int"],
     [{ fieldExpression: 'true' }, "policy 'test-policy', fieldExpression: 1:1: must be string, not bool"],
     [{ evidence: { a: 'x' } }, "policy 'test-policy', evidence.a: 1:1: undeclared reference to 'x'"],
     [{ message: 'a {{ x }}' }, "policy 'test-policy', message: 1:1: undeclared reference to 'x'"],
-    [{ variables: [{ name: 'a', expression: 'variables.b' }, { name: 'b', expression: '1' }] }, "policy 'test-policy', variables.a: 1:11: 'Variables' has no field 'b'"],
+    [
+      {
+        variables: [
+          { name: 'a', expression: 'variables.b' },
+          { name: 'b', expression: '1' },
+        ],
+      },
+      "policy 'test-policy', variables.a: 1:11: 'Variables' has no field 'b'",
+    ],
     [{ expression: 'params.max > 1' }, "policy 'test-policy', expression: 1:8: 'Params' has no field 'max'"],
   ])('%j', (parts, message) => {
     const error = catchError(() => new CompiledPolicy(buildDefinition(parts)).compileAll());

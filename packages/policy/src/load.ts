@@ -33,7 +33,9 @@ function checkName(policy: Policy, document: ManifestDocument, file: string): vo
 }
 
 function unreadable(message: string, problem: Partial<Problem> | undefined): PolicyError {
-  return problem?.location === undefined ? new PolicyError('policy-unreadable', message) : placed('policy-unreadable', problem.location, message);
+  return problem?.location === undefined
+    ? new PolicyError('policy-unreadable', message)
+    : placed('policy-unreadable', problem.location, message);
 }
 
 function invalid(document: ManifestDocument, path: readonly (string | number)[], message: string): PolicyError {

@@ -5,7 +5,14 @@ import { createPodSecurity, parseMinor } from './pod-security.ts';
 import { selectPreset } from './presets.ts';
 import { buildDefinition, buildInventory, buildPod } from './testing/build.ts';
 
-const control = (id: string, level: string, policies: string[], more: Partial<Standard['controls'][number]> = {}) => ({ id, title: id, ja: id, level, policies, ...more });
+const control = (id: string, level: string, policies: string[], more: Partial<Standard['controls'][number]> = {}) => ({
+  id,
+  title: id,
+  ja: id,
+  level,
+  policies,
+  ...more,
+});
 const POLICIES = [
   buildDefinition({ id: 'privileged', expression: '!container.security.privileged' }),
   buildDefinition({ id: 'host', target: 'workload', expression: '!pod.hostNetwork' }),
@@ -49,7 +56,10 @@ describe('selectPreset', () => {
 });
 
 describe('Pod Security', () => {
-  const bad = buildPod('web', { hostNetwork: true, containers: [{ name: 'a', command: ['x', 'y'], securityContext: { privileged: true } }] });
+  const bad = buildPod('web', {
+    hostNetwork: true,
+    containers: [{ name: 'a', command: ['x', 'y'], securityContext: { privileged: true } }],
+  });
   test.each<[string, 'baseline' | 'restricted', number, readonly string[]]>([
     ['bad', 'baseline', 37, ['privileged', 'hostNamespaces', 'both']],
     ['bad', 'baseline', 29, ['privileged', 'hostNamespaces']],

@@ -13,6 +13,8 @@ import {
   toErrorMessage,
 } from '@breakwater/model';
 import type { CompiledPolicy, Language } from './compiled-policy.ts';
+import { readValue, shortenText, shortenValue, showValue } from './evidence.ts';
+import { resolveFix } from './fix/resolve-fix.ts';
 
 /** What a policy decided on one target, before it is put into words. */
 export interface Verdict {
@@ -31,6 +33,17 @@ export interface Verdict {
 
 type Path = readonly (string | number)[];
 
+/**
+ * Longer than any name that the API server takes, and than any message that is read: what is longer was made to fill a
+ * report with copies of itself.
+ */
+const MAX_NAME = 500;
+const MAX_MESSAGE = 2000;
+
+function toText(path: Path): string {
+  return shortenText(formatPath(path), MAX_MESSAGE);
+}
+
 /** Puts a verdict into words, with its place in the source and the facts that it rests on. */
 export function toResult(verdict: Verdict, language: Language): Result {
   const { policy, instance, inventory } = verdict;
@@ -43,17 +56,26 @@ export function toResult(verdict: Verdict, language: Language): Result {
     policy: policy.id,
     state: verdict.state,
     severity: readSeverity(verdict),
-    message: describe(verdict, language),
+    message: shortenText(describe(verdict, language), MAX_MESSAGE),
     target: toReference(inventory, instance.object),
-    ...(inContainer ? { container: instance.container } : {}),
-    ...(path.length > 0 ? { path: formatPath(path) } : {}),
+    ...(inContainer ? { container: shortenText(instance.container ?? '', MAX_NAME) } : {}),
+    ...(path.length > 0 ? { path: toText(path) } : {}),
     ...(location === undefined ? {} : { location }),
     standards: definition.standards,
     remediation: texts.remediation,
-    ...(definition.fix === undefined || !isFinding(verdict.state) ? {} : { fix: definition.fix }),
+    ...(isFinding(verdict.state) ? listEdits(verdict) : {}),
     ...(verdict.exception === undefined ? {} : { exception: verdict.exception }),
     evidence: isFinding(verdict.state) ? listEvidence(verdict, path) : [],
   };
+}
+
+/** What repairs it, with paths of the object at hand. */
+function listEdits({ policy, instance }: Verdict): Pick<Result, 'fix'> {
+  const fix =
+    policy.definition.fix === undefined
+      ? undefined
+      : resolveFix(policy.definition.fix, { roots: instance.roots, raw: instance.object.raw });
+  return fix === undefined || fix.length === 0 ? {} : { fix };
 }
 
 /** Something is wrong here, or a person has to say so, or has said that it may stay. */
@@ -66,7 +88,7 @@ function startsWith(path: Path, prefix: Path): boolean {
 }
 
 /** The place that the finding points at: the policy's field below the root of its variable, else the target itself. */
-function resolvePath(verdict: Verdict): Path {
+export function resolvePath(verdict: Verdict): Path {
   const { instance, policy } = verdict;
   const field = policy.definition.field ?? attempt(() => policy.field?.evaluate(verdict.bindings));
   const [variable, ...rest] = typeof field === 'string' ? (attempt(() => parsePath(field)) ?? []) : [];
@@ -104,59 +126,38 @@ function describe(verdict: Verdict, language: Language): string {
   }
 }
 
+/** Results of one object share the reference to it. */
 function toReference(inventory: Inventory, object: InventoryObject): Result['target'] {
-  const { apiVersion, kind, namespace, name, uid } = object;
-  return { cluster: inventory.options.cluster, apiVersion, kind, namespace, name, ...(uid === '' ? {} : { uid }) };
+  const references = inventory.join('references', () => new WeakMap<InventoryObject, Result['target']>());
+  const reference = references.get(object) ?? createReference(inventory, object);
+  references.set(object, reference);
+  return reference;
 }
 
-const REDACTED = '(redacted)';
+function createReference(inventory: Inventory, object: InventoryObject): Result['target'] {
+  const [apiVersion = '', kind = '', namespace = '', name = '', uid = ''] = [
+    object.apiVersion,
+    object.kind,
+    object.namespace,
+    object.name,
+    object.uid,
+  ].map(text => shortenText(text, MAX_NAME));
+  return { cluster: inventory.options.cluster, apiVersion, kind, namespace, name, ...(uid === '' ? {} : { uid }) };
+}
 
 function listEvidence(verdict: Verdict, path: Path): Evidence[] {
   const { policy, instance } = verdict;
   const named = (attempt(() => policy.evidence) ?? []).map(([name, program]) => ({
     source: 'fact',
     path: name,
-    value: attempt(() => toJson(program.evaluate(verdict.bindings))) ?? null,
+    value: attempt(() => shortenValue(toJson(program.evaluate(verdict.bindings)))) ?? null,
   }));
   const also = (verdict.also ?? []).map(id => ({ source: 'also', path: id, value: null }));
   if (path.length === 0) return [...named, ...also];
   const value = readValue(instance.object.raw, path);
-  const written = value === undefined ? { source: 'api-default', value: null } : { source: 'manifest', value: shorten(value, path) };
-  const hidden = policy.definition.redact === true || holdsSecret(instance.object, path);
-  const redacted = hidden && value !== undefined ? { ...written, value: REDACTED } : written;
-  return [{ source: redacted.source, path: formatPath(path), value: redacted.value }, ...named, ...also];
-}
-
-/** Whatever a policy points at inside a Secret, its values are never shown. */
-function holdsSecret({ kind }: InventoryObject, path: Path): boolean {
-  return kind === 'Secret' && (path[0] === 'data' || path[0] === 'stringData');
-}
-
-function readValue(value: unknown, path: Path): unknown {
-  let current = value;
-  for (const step of path) {
-    if (typeof current !== 'object' || current === null || !Object.hasOwn(current, step)) return undefined;
-    current = (current as Record<string | number, unknown>)[step];
-  }
-  return current;
-}
-
-/** Fields in which people write passwords, whatever they are meant for: inside a larger value they are not repeated. */
-const PLACES_OF_SECRETS = new Set(['annotations', 'args', 'command', 'data', 'env', 'options', 'stringData']);
-
-/** Evidence is for reading: whole containers and long texts are not repeated in it. */
-function shorten(value: unknown, path: Path): unknown {
-  if (typeof value === 'string') return value.length > 200 ? `${value.slice(0, 200)}…` : value;
-  if (typeof value === 'bigint') return String(value);
-  if (typeof value !== 'object' || value === null) return value;
-  if (path.some(step => PLACES_OF_SECRETS.has(String(step)))) return summarize(value);
-  const text = JSON.stringify(value, (key, inner) => {
-    if (PLACES_OF_SECRETS.has(key) && typeof inner === 'object' && inner !== null) return summarize(inner);
-    return typeof inner === 'bigint' ? String(inner) : inner;
-  });
-  return text.length > 400 ? summarize(value) : JSON.parse(text);
-}
-
-function summarize(value: object): string {
-  return Array.isArray(value) ? `list of ${value.length}` : `map of ${Object.keys(value).length}`;
+  const written =
+    value === undefined
+      ? { source: 'api-default', value: null }
+      : { source: 'manifest', value: showValue(value, instance.object, path, policy.definition.redact === true) };
+  return [{ source: written.source, path: toText(path), value: written.value }, ...named, ...also];
 }

@@ -25,6 +25,15 @@ export function matchResources(match: MatchResources | undefined, input: MatchIn
   );
 }
 
+/** Whether a selector reads labels of the namespace beyond its name, which every namespace carries. */
+export function asksNamespaceLabels(match: MatchResources | undefined): boolean {
+  const { matchLabels = {}, matchExpressions = [] } = (match?.namespaceSelector ?? {}) as {
+    readonly matchLabels?: Readonly<Record<string, string>>;
+    readonly matchExpressions?: readonly { readonly key?: string }[];
+  };
+  return [...Object.keys(matchLabels), ...matchExpressions.map(({ key }) => key)].some(key => key !== 'kubernetes.io/metadata.name');
+}
+
 function matchesSelector(selector: unknown, labels: Readonly<Record<string, string>>): boolean {
   return selector === undefined || selector === null || matchSelector(selector, labels);
 }

@@ -30,10 +30,13 @@ export function toRecord(value: unknown): Raw {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Raw) : {};
 }
 
+/** Kinds whose name is its own plural. */
+const PLURALS = new Set(['endpoints', 'k8sallowedrepos', 'securitycontextconstraints']);
+
 /** Plural as Kubernetes names resources of its own kinds; custom ones follow the same rules nearly always. */
 function toResource(kind: string): string {
   const lower = kind.toLowerCase();
-  if (lower === 'endpoints') return lower;
+  if (PLURALS.has(lower)) return lower;
   if (/(?:s|x|ch|sh)$/.test(lower)) return `${lower}es`;
   return /[^aeiou]y$/.test(lower) ? `${lower.slice(0, -1)}ies` : `${lower}s`;
 }

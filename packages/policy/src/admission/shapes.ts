@@ -26,7 +26,7 @@ export interface ValidatingAdmissionPolicy {
   readonly metadata?: { readonly name?: string };
   readonly spec: {
     readonly failurePolicy?: 'Fail' | 'Ignore';
-    readonly paramKind?: unknown;
+    readonly paramKind?: { readonly apiVersion?: string; readonly kind?: string };
     readonly matchConstraints?: MatchResources;
     readonly matchConditions?: readonly { readonly name: string; readonly expression: string }[];
     readonly variables?: readonly { readonly name: string; readonly expression: string }[];
@@ -34,11 +34,22 @@ export interface ValidatingAdmissionPolicy {
   };
 }
 
+/** Which objects are the parameters: one by name, or all that a selector takes. */
+export interface ParamRef {
+  readonly name?: string;
+  /** Where namespaced parameters lie; the namespace of the request when absent. */
+  readonly namespace?: string;
+  readonly selector?: unknown;
+  readonly parameterNotFoundAction?: 'Allow' | 'Deny';
+}
+
 /** admissionregistration.k8s.io ValidatingAdmissionPolicyBinding. */
 export interface ValidatingAdmissionPolicyBinding {
+  readonly metadata?: { readonly name?: string };
   readonly spec: {
     readonly matchResources?: MatchResources;
-    readonly paramRef?: { readonly parameterNotFoundAction?: 'Allow' | 'Deny' };
+    readonly policyName?: string;
+    readonly paramRef?: ParamRef;
     readonly validationActions?: readonly ('Deny' | 'Warn' | 'Audit')[];
   };
 }
@@ -80,4 +91,10 @@ export interface AdmissionAnswer {
   readonly warnings: readonly string[];
   /** Why it was refused, in the order of the validations. */
   readonly messages: readonly string[];
+}
+
+/** Why a request does not comply; `error` and `not-evaluated` say that nobody knows whether it does. */
+export interface AdmissionFinding {
+  readonly state: 'fail' | 'error' | 'not-evaluated';
+  readonly message: string;
 }
