@@ -3,7 +3,14 @@ import { Exception } from './exception.ts';
 
 /** `breakwater.yaml` of a repository: what its people have agreed on. */
 export const Project = Type.Object(
-  { exceptions: Type.Optional(Type.Array(Exception)) },
+  {
+    exceptions: Type.Optional(Type.Array(Exception)),
+    params: Type.Optional(
+      Type.Record(Type.String(), Type.Record(Type.String(), Type.Unknown()), {
+        description: 'Parameters by policy and name, instead of those that the policies have by themselves',
+      }),
+    ),
+  },
   { $id: 'project', additionalProperties: false, description: 'The file breakwater.yaml of a repository: what its people have agreed on' },
 );
 export type Project = Static<typeof Project>;
