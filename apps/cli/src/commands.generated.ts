@@ -2,16 +2,24 @@
 import type { CommandDefinition } from './command.ts';
 import { command as checkCommand } from './commands/check.ts';
 import { command as evalCommand } from './commands/eval.ts';
+import { command as fixCommand } from './commands/fix.ts';
 import { command as policyExplainCommand } from './commands/policy-explain.ts';
+import { command as policyExportCommand } from './commands/policy-export.ts';
 import { command as policyListCommand } from './commands/policy-list.ts';
+import { command as policyNewCommand } from './commands/policy-new.ts';
 import { command as policyTestCommand } from './commands/policy-test.ts';
+import { command as pssCommand } from './commands/pss.ts';
 import { command as schemaCommand } from './commands/schema.ts';
 
 export const commands: readonly CommandDefinition[] = [
   checkCommand,
   evalCommand,
+  fixCommand,
   policyExplainCommand,
+  policyExportCommand,
   policyListCommand,
+  policyNewCommand,
   policyTestCommand,
+  pssCommand,
   schemaCommand,
 ];

@@ -36,6 +36,8 @@ export interface JudgeOptions {
   readonly keepPassing: boolean;
   /** Policies of the user, beside those of the catalogue; one with the same id replaces it. */
   readonly ownPolicies?: readonly PolicyDefinition[];
+  /** Parameters by policy and name, instead of those of the preset and of the policies themselves. */
+  readonly params?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** Exceptions beside those that stand in the objects themselves. */
   readonly exceptions?: readonly Exception[];
   /** Comments of the files that the objects are from. */
@@ -84,18 +86,19 @@ function listIds(policies: readonly { readonly id: string }[]): ReadonlySet<stri
   return new Set(policies.map(policy => policy.id));
 }
 
-/** Own policies always take part, unless single ones are asked for by name. */
-function selectPolicies({ policies, preset, ownPolicies = [] }: JudgeOptions): readonly CompiledPolicy[] {
+/** Own policies, and those that somebody gave parameters, always take part, unless single ones are asked for by name. */
+function selectPolicies({ policies, preset, ownPolicies = [], params = {} }: JudgeOptions): readonly CompiledPolicy[] {
   const own = new Set(ownPolicies.map(policy => policy.id));
   const known = [...builtInPolicies.filter(policy => !own.has(policy.id)), ...ownPolicies];
-  if (policies.length > 0) return policies.map(id => new CompiledPolicy(findPolicy(id, known)));
+  if (policies.length > 0) return policies.map(id => new CompiledPolicy(findPolicy(id, known), params[id]));
   const selection = selectPreset(preset, builtInPolicies, findStandard('pod-security'));
   return known
-    .filter(policy => selection.ids.has(policy.id) || own.has(policy.id))
-    .map(policy => new CompiledPolicy(policy, selection.params[policy.id]));
+    .filter(policy => selection.ids.has(policy.id) || own.has(policy.id) || Object.hasOwn(params, policy.id))
+    .map(policy => new CompiledPolicy(policy, { ...selection.params[policy.id], ...params[policy.id] }));
 }
 
-function findPolicy(id: string, known: readonly PolicyDefinition[]): PolicyDefinition {
+/** Throws PolicyError `policy-unknown`. */
+export function findPolicy(id: string, known: readonly PolicyDefinition[]): PolicyDefinition {
   const policy = known.find(candidate => candidate.id === id);
   if (policy !== undefined) return policy;
   const names = known.map(candidate => candidate.id);

@@ -1,9 +1,11 @@
-import { type CheckOutput, compareSeverity, isSeverity, type Problem, type Result, SEVERITIES } from '@breakwater/model';
-import { type Language, NEWEST_MINOR, PolicyError, PRESETS, parseMinor } from '@breakwater/policy';
+import { type CheckOutput, compareSeverity, isSeverity, type Result, SEVERITIES } from '@breakwater/model';
 import { formats } from '@breakwater/report';
+import { builtInPolicies } from '../catalogue.ts';
 import { applyBaseline, readBaseline, writeBaseline } from '../check/baseline.ts';
 import { findFiles } from '../check/find-files.ts';
 import { type Judgement, type JudgeOptions, judge, toCheckOutput } from '../check/judge.ts';
+import { isBlocking, JUDGE_OPTIONS, listOption, orRefuse, readJudgeOptions, toNothingRead } from '../check/judge-options.ts';
+import { readPolicyParams } from '../check/policy-params.ts';
 import { createProgress } from '../check/progress.ts';
 import { PROJECT_FILE, readExceptions } from '../check/read-exceptions.ts';
 import { readObjects } from '../check/read-objects.ts';
@@ -11,7 +13,7 @@ import { readOwnPolicies } from '../check/read-own.ts';
 import { parseReportOrders, writeReports } from '../check/reports.ts';
 import { addAdmission } from '../check/vap.ts';
 import { readAdmissionSet } from '../check/vap-read.ts';
-import { type CommandDefinition, type CommandInput, type Terminal, UsageError } from '../command.ts';
+import { type CommandDefinition, type CommandInput, UsageError } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 
 export const command: CommandDefinition = {
@@ -48,15 +50,7 @@ export const command: CommandDefinition = {
       doc: 'Judge by the ValidatingAdmissionPolicies of this file or folder as well, with its bindings and parameters; may be repeated',
       repeatable: true,
     },
-    { name: 'preset', value: 'name', doc: 'Set of policies to judge by', choices: PRESETS, default: 'recommended' },
-    {
-      name: 'kube-version',
-      value: 'version',
-      doc: `Kubernetes version to judge for, as 1.34 (default: 1.${NEWEST_MINOR}, the newest known)`,
-    },
-    { name: 'namespace', value: 'name', doc: 'Namespace of objects that name none' },
-    { name: 'complete', doc: 'The objects given are all that exist: what they refer to and is not there is missing' },
-    { name: 'lang', value: 'language', doc: 'Language of the texts (default: that of the locale)', choices: ['en', 'ja'] },
+    ...JUDGE_OPTIONS,
     { name: 'verbose', doc: 'Also list what passed, what could not be evaluated, and the evidence' },
   ],
   examples: [
@@ -72,16 +66,23 @@ export const command: CommandDefinition = {
     const orders = parseReportOrders(listOption(input, 'format'));
     const exceptions = await readExceptions(listOption(input, 'exceptions'));
     const ownPolicies = await readOwnPolicies(listOption(input, 'policies'));
-    const options: CheckOptions = { ...readOptions(input, terminal), ownPolicies, exceptions };
+    const options: CheckOptions = {
+      ...readJudgeOptions(input, terminal),
+      ownPolicies,
+      params: await readPolicyParams(input.options['params'], [...ownPolicies, ...builtInPolicies]),
+      exceptions,
+      failOn: String(input.options['fail-on']),
+      keepPassing: input.options['verbose'] === true,
+    };
     const admission = await readAdmissionSet(listOption(input, 'vap'));
     const progress = createProgress(terminal);
     const found = await findFiles(input.arguments);
     const read = await readObjects(found.files, terminal.stdin, done => progress.show(done, found.files.length));
     progress.clear();
     const problems = [...found.problems, ...read.problems];
-    const judged = judgeOrRefuse(read.objects, { ...options, remarks: read.remarks });
+    const judged = orRefuse(() => judge(read.objects, { ...options, remarks: read.remarks }));
     const judgement = await compareBaseline(addAdmission(judged, admission, options), input);
-    if (read.objects.length === 0 && problems.length === 0) problems.push(toNothingRead(input.arguments));
+    if (read.objects.length === 0 && problems.length === 0) problems.push(toNothingRead(input.arguments, 'judged'));
     problems.push(...judgement.problems);
     const output = toCheckOutput(judgement, { files: found.files.length, documents: read.documents, problems });
     await writeReports(output, orders, options, terminal);
@@ -101,52 +102,8 @@ async function compareBaseline(judgement: Judgement, { options }: CommandInput):
   return { ...judgement, evaluation, problems: [...judgement.problems, ...problems] };
 }
 
-/** A wrong folder must not look like a clean one. */
-function toNothingRead(paths: readonly string[]): Problem {
-  const message =
-    'There is no Kubernetes object in what was given, so nothing was judged. Check the path; files end in .yaml, .yml or .json.';
-  return { code: 'nothing-to-judge', message, source: paths.join(', ') };
-}
-
 interface CheckOptions extends JudgeOptions {
   readonly failOn: string;
-}
-
-function readOptions({ arguments: paths, options }: CommandInput, terminal: Terminal): CheckOptions {
-  const language: Language = options['lang'] === 'ja' || options['lang'] === 'en' ? options['lang'] : terminal.language;
-  return {
-    failOn: String(options['fail-on']),
-    policies: listOption({ arguments: paths, options }, 'policy'),
-    preset: String(options['preset']),
-    kubeMinor: readKubeVersion(options['kube-version']),
-    namespace: String(options['namespace'] ?? ''),
-    complete: options['complete'] === true,
-    cluster: `file:${paths.join(',')}`,
-    language,
-    keepPassing: options['verbose'] === true,
-  };
-}
-
-/** Values of an option that may be repeated. */
-function listOption({ options }: CommandInput, name: string): readonly string[] {
-  return (options[name] as readonly string[] | undefined) ?? [];
-}
-
-function readKubeVersion(value: unknown): number {
-  if (value === undefined) return NEWEST_MINOR;
-  const minor = parseMinor(String(value));
-  if (Number.isNaN(minor)) throw new UsageError(`--kube-version takes a version such as 1.34, not '${value}'`);
-  return minor;
-}
-
-function judgeOrRefuse(objects: Parameters<typeof judge>[0], options: CheckOptions): ReturnType<typeof judge> {
-  try {
-    return judge(objects, options);
-  } catch (cause) {
-    if (cause instanceof PolicyError && (cause.code === 'policy-unknown' || cause.code === 'preset-unknown'))
-      throw new UsageError(cause.message);
-    throw cause;
-  }
 }
 
 /** Violations beat everything; then "could not look"; review, manual and not-evaluated alone never fail a build. */
@@ -155,11 +112,4 @@ export function toExitCode({ results, problems }: CheckOutput, { failOn, policie
     return EXIT.findings;
   const unanswered = (result: Result) => policies.includes(result.policy) && (result.state === 'error' || result.state === 'not-evaluated');
   return problems.some(isBlocking) || results.some(unanswered) ? EXIT.couldNotLook : EXIT.nothing;
-}
-
-/** Worth telling, although everything was read. */
-const HINTS = new Set(['baseline-outdated', 'duplicate-key', 'exception-expired', 'exception-invalid', 'exception-unused']);
-
-function isBlocking(problem: CheckOutput['problems'][number]): boolean {
-  return !HINTS.has(problem.code);
 }

@@ -1,10 +1,11 @@
 import type { Inventory, Workload } from '@breakwater/inventory';
-import { createPodSecurity, NEWEST_MINOR, type PodSecurity, parseMinor } from '@breakwater/policy';
+import { createPodSecurity, NEWEST_MINOR, type PodSecurity } from '@breakwater/policy';
 import { builtInPolicies, findStandard } from '../catalogue.ts';
 import { findFiles } from '../check/find-files.ts';
 import { createInventory } from '../check/judge.ts';
+import { KUBE_VERSION_OPTION, NAMESPACE_OPTION, readKubeVersion } from '../check/judge-options.ts';
 import { readObjects } from '../check/read-objects.ts';
-import { type CommandDefinition, type CommandInput, UsageError } from '../command.ts';
+import type { CommandDefinition, CommandInput } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { type NamespaceLevel, renderLevels, type WorkloadLevel } from '../pss/render.ts';
 
@@ -16,12 +17,8 @@ export const command: CommandDefinition = {
   summary: 'Say which Pod Security level each workload and namespace satisfies, what breaks above it, and which label to set',
   arguments: [{ name: 'path', doc: 'File or folder with YAML or JSON manifests, `-` for standard input', required: true, variadic: true }],
   options: [
-    {
-      name: 'kube-version',
-      value: 'version',
-      doc: `Kubernetes version to judge for, as 1.34 (default: 1.${NEWEST_MINOR}, the newest known)`,
-    },
-    { name: 'namespace', value: 'name', doc: 'Namespace of objects that name none' },
+    KUBE_VERSION_OPTION,
+    NAMESPACE_OPTION,
     { name: 'format', value: 'format', doc: 'How to write the result', choices: ['table', 'json'], default: 'table' },
   ],
   examples: [
@@ -29,7 +26,7 @@ export const command: CommandDefinition = {
     { command: 'kubectl get pods -A -o yaml | breakwater pss -', doc: 'The same for what runs' },
   ],
   run: async (input, terminal) => {
-    const minor = readMinor(input);
+    const minor = Math.min(readKubeVersion(input.options['kube-version']), NEWEST_MINOR);
     const found = await findFiles(input.arguments);
     const { objects, problems } = await readObjects(found.files, terminal.stdin, () => {});
     const podSecurity = createPodSecurity(findStandard('pod-security'), builtInPolicies);
@@ -49,13 +46,6 @@ export const command: CommandDefinition = {
     return all.length > 0 ? EXIT.couldNotLook : EXIT.nothing;
   },
 };
-
-function readMinor({ options }: CommandInput): number {
-  if (options['kube-version'] === undefined) return NEWEST_MINOR;
-  const minor = parseMinor(String(options['kube-version']));
-  if (Number.isNaN(minor)) throw new UsageError(`--kube-version takes a version such as 1.34, not '${options['kube-version']}'`);
-  return Math.min(minor, NEWEST_MINOR);
-}
 
 /** The version asked for first, then every other one that a label may name. */
 function listMinors(minor: number): readonly number[] {
