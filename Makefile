@@ -2,10 +2,10 @@
 export PATH := $(CURDIR)/.node/bin:$(PATH)
 INSTALLED := node_modules/.package-lock.json
 
-.PHONY: help node install check test gen bundle bench check-demo clean
+.PHONY: help node install check test e2e gen bundle bench check-demo clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "%-12s %s\n", $$1, $$2 }' Makefile
 
 node: ## put the pinned Node.js into .node/ when the system's own is older than 24
 	@sh scripts/node.sh
@@ -20,6 +20,9 @@ check: $(INSTALLED) ## style, types, unused code, architecture, generated files
 
 test: $(INSTALLED) ## every test
 	@node scripts/test.ts
+
+e2e: $(INSTALLED) ## the end-to-end tests, on a control plane that is built with Go (slow the first time)
+	@node scripts/e2e.ts
 
 gen: $(INSTALLED) ## write registries, schemas, the compiled catalogue and the reference pages
 	@node scripts/gen.ts
