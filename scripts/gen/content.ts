@@ -1,7 +1,7 @@
 import { type ContentDocument, readDocuments } from '../content.ts';
 import type { GeneratedFile } from '../generated-file.ts';
 
-/** The compiled catalogue that apps carry: every document of content/ in one file per kind, one line each, sorted by id. */
+/** The compiled catalogue that apps carry: every document of content/ in one file per kind, one line each, sorted by id; the examples apart. */
 export function generate(root: string): GeneratedFile[] {
   const policies = readDocuments(root, 'policies');
   const standards = readDocuments(root, 'standards').map(standard => joinPolicies(standard, policies));
@@ -9,6 +9,10 @@ export function generate(root: string): GeneratedFile[] {
     toFile(
       'policies',
       policies.map(policy => withoutExamples(policy.value)),
+    ),
+    toFile(
+      'examples',
+      policies.map(({ id, value }) => ({ id, ...(value['examples'] as object) })),
     ),
     toFile('standards', standards),
   ];
@@ -19,7 +23,7 @@ function toFile(kind: string, values: readonly object[]): GeneratedFile {
   return { path: `content/${kind}.generated.json`, content: lines.length === 0 ? '[]\n' : `[\n${lines.join(',\n')}\n]\n` };
 }
 
-/** Examples are floor tests and documentation; nothing reads them while it runs. */
+/** Examples are for people and tests; what only judges does not load them. */
 function withoutExamples(value: Readonly<Record<string, unknown>>): object {
   const { examples: _examples, ...rest } = value;
   return rest;

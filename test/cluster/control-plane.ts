@@ -7,9 +7,21 @@ import process from 'node:process';
 import { setTimeout } from 'node:timers/promises';
 import { ApiClient } from './api-client.ts';
 
+/**
+ * `bare` is an API that only stores and decides: nothing acts on objects, so that examples stay as they are. `acting` has every controller and the
+ * scheduler, so that workloads get pods.
+ */
+export type Profile = 'bare' | 'acting';
+
 /** What is running, and how to end it. */
 export interface ControlPlane {
   readonly client: ApiClient;
+  /** Path of a kubeconfig for an administrator. */
+  readonly kubeconfig: string;
+  /** Another client, with a token of another user. */
+  readonly connectAs: (token: string) => ApiClient;
+  /** Ends the API server and starts it again on the same port. */
+  readonly restartApiServer: () => Promise<void>;
   /** Ends every process that was started, the last one first, and waits for it. */
   readonly stop: () => Promise<void>;
 }
@@ -25,46 +37,100 @@ const LEFT_OUT = [
 ];
 
 /** Type checks of ValidatingAdmissionPolicies, and what namespaces need to come and go. */
-const CONTROLLERS = ['validatingadmissionpolicy-status-controller', 'namespace-controller'];
+const CONTROLLERS: Readonly<Record<Profile, readonly string[]>> = {
+  bare: ['validatingadmissionpolicy-status-controller', 'namespace-controller'],
+  // Without a kubelet a node is never heard of: the controllers that act on that would evict everything.
+  acting: ['*', '-node-lifecycle-controller', '-node-ipam-controller', '-taint-eviction-controller'],
+};
 
 const READY_SECONDS = 90;
 
+/** Of the user `sensor`, who may do nothing until a journey lets it; good on loopback for as long as the test runs. */
+export const SENSOR_TOKEN = randomBytes(24).toString('hex');
+
 /**
- * Starts etcd, kube-apiserver and kube-controller-manager on loopback, on free ports, with state in a folder that is emptied first.
- * A Kubernetes API without nodes: enough for admission, RBAC and native policies.
+ * Starts etcd, kube-apiserver and kube-controller-manager on loopback, on free ports, with state in a folder that is emptied first; the
+ * profile `acting` also starts kube-scheduler. A Kubernetes API without kubelets.
  */
-export async function startControlPlane(bin: string, folder: string): Promise<ControlPlane> {
+export async function startControlPlane(bin: string, folder: string, profile: Profile = 'bare'): Promise<ControlPlane> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const processes = new Processes(bin, folder);
   try {
-    const client = await startServers(processes, folder);
-    return { client, stop: () => processes.stop() };
+    return await startServers(processes, folder, profile);
   } catch (cause) {
     await processes.stop();
     throw cause;
   }
 }
 
-async function startServers(processes: Processes, folder: string): Promise<ApiClient> {
-  const [etcdPort, peerPort, apiPort, managerPort] = await findPorts(4);
+async function startServers(processes: Processes, folder: string, profile: Profile): Promise<ControlPlane> {
+  const [etcdPort = 0, peerPort = 0, apiPort = 0, managerPort = 0, schedulerPort = 0] = await findPorts(5);
   const etcd = `http://127.0.0.1:${etcdPort}`;
-  const peer = `http://127.0.0.1:${peerPort}`;
-  processes.start('etcd', [
+  processes.start('etcd', listEtcdFlags(folder, etcd, `http://127.0.0.1:${peerPort}`));
+  await waitFor('etcd', async () => (await fetch(`${etcd}/health`)).ok, processes);
+  const token = writeCredentials(folder);
+  const flags = listApiServerFlags(folder, etcd, apiPort, profile);
+  const certificate = join(folder, 'certificates', 'apiserver.crt');
+  const server = `https://127.0.0.1:${apiPort}`;
+  const connectAs = (as: string) => new ApiClient(server, readFileSync(certificate, 'utf8'), as);
+  const startApiServer = async (): Promise<void> => {
+    processes.start('kube-apiserver', flags);
+    await waitFor('kube-apiserver', async () => (await connectAs(token).request('GET', '/readyz')).status === 200, processes);
+  };
+  await startApiServer();
+  const kubeconfig = join(folder, 'admin.kubeconfig');
+  writeFileSync(kubeconfig, formatKubeconfig(server, certificate, token), { mode: 0o600 });
+  processes.start('kube-controller-manager', [
+    `--kubeconfig=${kubeconfig}`,
+    `--controllers=${CONTROLLERS[profile].join(',')}`,
+    `--service-account-private-key-file=${join(folder, 'accounts.key')}`,
+    `--root-ca-file=${certificate}`,
+    '--use-service-account-credentials=false',
+    '--bind-address=127.0.0.1',
+    `--secure-port=${managerPort}`,
+    `--cert-dir=${join(folder, 'manager')}`,
+    '--leader-elect=false',
+    '--kube-api-qps=200',
+    '--kube-api-burst=400',
+  ]);
+  if (profile === 'acting')
+    processes.start('kube-scheduler', [
+      `--kubeconfig=${kubeconfig}`,
+      '--bind-address=127.0.0.1',
+      `--secure-port=${schedulerPort}`,
+      `--cert-dir=${join(folder, 'scheduler')}`,
+      '--leader-elect=false',
+    ]);
+  return {
+    client: connectAs(token),
+    kubeconfig,
+    connectAs,
+    restartApiServer: async () => {
+      await processes.end('kube-apiserver');
+      await startApiServer();
+    },
+    stop: () => processes.stop(),
+  };
+}
+
+function listEtcdFlags(folder: string, client: string, peer: string): readonly string[] {
+  return [
     `--data-dir=${join(folder, 'etcd')}`,
-    `--listen-client-urls=${etcd}`,
-    `--advertise-client-urls=${etcd}`,
+    `--listen-client-urls=${client}`,
+    `--advertise-client-urls=${client}`,
     `--listen-peer-urls=${peer}`,
     `--initial-advertise-peer-urls=${peer}`,
     `--initial-cluster=default=${peer}`,
     '--unsafe-no-fsync',
     '--log-level=warn',
-  ]);
-  await waitFor('etcd', async () => (await fetch(`${etcd}/health`)).ok, processes);
-  const token = writeCredentials(folder);
-  processes.start('kube-apiserver', [
+  ];
+}
+
+function listApiServerFlags(folder: string, etcd: string, port: number, profile: Profile): readonly string[] {
+  return [
     `--etcd-servers=${etcd}`,
-    `--secure-port=${apiPort}`,
+    `--secure-port=${port}`,
     '--bind-address=127.0.0.1',
     `--cert-dir=${join(folder, 'certificates')}`,
     `--token-auth-file=${join(folder, 'tokens.csv')}`,
@@ -74,29 +140,15 @@ async function startServers(processes: Processes, folder: string): Promise<ApiCl
     `--service-account-signing-key-file=${join(folder, 'accounts.key')}`,
     '--service-cluster-ip-range=10.96.0.0/16',
     '--allow-privileged=true',
-    `--disable-admission-plugins=${LEFT_OUT.join(',')}`,
-  ]);
-  const certificate = join(folder, 'certificates', 'apiserver.crt');
-  const connect = () => new ApiClient(`https://127.0.0.1:${apiPort}`, readFileSync(certificate, 'utf8'), token);
-  await waitFor('kube-apiserver', async () => (await connect().request('GET', '/readyz')).status === 200, processes);
-  writeFileSync(join(folder, 'manager.kubeconfig'), formatKubeconfig(`https://127.0.0.1:${apiPort}`, certificate, token), { mode: 0o600 });
-  processes.start('kube-controller-manager', [
-    `--kubeconfig=${join(folder, 'manager.kubeconfig')}`,
-    `--controllers=${CONTROLLERS.join(',')}`,
-    '--bind-address=127.0.0.1',
-    `--secure-port=${managerPort}`,
-    `--cert-dir=${join(folder, 'manager')}`,
-    '--leader-elect=false',
-    '--kube-api-qps=200',
-    '--kube-api-burst=400',
-  ]);
-  return connect();
+    ...(profile === 'bare' ? [`--disable-admission-plugins=${LEFT_OUT.join(',')}`] : []),
+  ];
 }
 
 /** A token for an administrator, and the keys that service account tokens are signed with. */
 function writeCredentials(folder: string): string {
   const token = randomBytes(24).toString('hex');
-  writeFileSync(join(folder, 'tokens.csv'), `${token},admin,admin,system:masters\n`, { mode: 0o600 });
+  const rows = [`${token},admin,admin,system:masters`, `${SENSOR_TOKEN},sensor,sensor,`];
+  writeFileSync(join(folder, 'tokens.csv'), `${rows.join('\n')}\n`, { mode: 0o600 });
   const { privateKey, publicKey } = generateKeyPairSync('rsa', {
     modulusLength: 2048,
     publicKeyEncoding: { type: 'spki', format: 'pem' },
@@ -107,7 +159,8 @@ function writeCredentials(folder: string): string {
   return token;
 }
 
-function formatKubeconfig(server: string, certificate: string, token: string): string {
+/** Also for other users: a kubeconfig is JSON as well as YAML. */
+export function formatKubeconfig(server: string, certificate: string, token: string): string {
   return JSON.stringify({
     apiVersion: 'v1',
     kind: 'Config',
@@ -161,6 +214,13 @@ class Processes {
     closeSync(log);
     child.once('error', () => undefined);
     this.#running.push({ name, child });
+  }
+
+  /** Ends one that is to be started again. */
+  async end(name: string): Promise<void> {
+    const index = this.#running.findIndex(running => running.name === name);
+    const [running] = index < 0 ? [] : this.#running.splice(index, 1);
+    if (running !== undefined) await end(running.child);
   }
 
   /** A server that ended while it should run will never be ready. */

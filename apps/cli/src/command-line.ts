@@ -99,12 +99,12 @@ function toOption(definition: OptionDefinition): Option {
   return option;
 }
 
-/** Options under the names of their definitions, not commander's camel case. */
+/** Options under the names of their definitions, not commander's camel case; of `--no-x` it keeps that x is false. */
 function readOptions(definition: CommandDefinition, command: Command): Record<string, unknown> {
   const values = command.opts();
-  return Object.fromEntries(
-    definition.options.map(({ name }) => [name, values[name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())]]),
-  );
+  const read = (name: string): unknown => values[name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())];
+  const readSwitch = (name: string): unknown => (read(name.slice('no-'.length)) === false ? true : undefined);
+  return Object.fromEntries(definition.options.map(({ name }) => [name, name.startsWith('no-') ? readSwitch(name) : read(name)]));
 }
 
 async function reportFailure(cause: unknown, terminal: Terminal): Promise<ExitCode> {
