@@ -55,6 +55,14 @@ describe('states', () => {
       ],
     ],
     [
+      'review where only what was not given could help',
+      { expression: "container.name == 'good' || !cluster.complete" },
+      [
+        'test-policy good: pass: Test policy',
+        'test-policy bad: review: it is wrong, unless it is outside of what was given (--complete says that nothing is)',
+      ],
+    ],
+    [
       'not-evaluated in a condition',
       { matchConditions: ['cluster.complete'], expression: "container.name == 'good'" },
       [

@@ -83,11 +83,21 @@ function judge(policy: CompiledPolicy, instance: TargetInstance, shared: Binding
     for (const condition of policy.conditions) {
       if (condition.evaluate(bindings) !== true) return { ...base, state: 'not-applicable' };
     }
-    if (policy.expression.evaluate(bindings) === true) return { ...base, state: 'pass' };
-    return { ...base, state: readOutcome(policy, bindings) };
+    return { ...base, ...decide(policy, bindings) };
   } catch (cause) {
     if (cause instanceof CelError && cause.code === 'unknown') return { ...base, state: 'not-evaluated', cause: dropPlace(cause.message) };
     return { ...base, state: 'error', cause: toErrorMessage(cause) };
+  }
+}
+
+/** Where everything given was looked at, and only what may live elsewhere would change the answer, whoever knows the rest can give it. */
+function decide(policy: CompiledPolicy, bindings: Verdict['bindings']): Pick<Verdict, 'state' | 'cause'> {
+  try {
+    return { state: policy.expression.evaluate(bindings) === true ? 'pass' : readOutcome(policy, bindings) };
+  } catch (cause) {
+    const isOutside = cause instanceof CelError && cause.unknowns.length > 0 && cause.unknowns.every(name => name === 'cluster.complete');
+    if (isOutside) return { state: 'review', cause: dropPlace(cause.message) };
+    throw cause;
   }
 }
 

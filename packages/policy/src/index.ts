@@ -34,4 +34,4 @@ export { listAnnotated, readRemarks } from './local-exceptions.ts';
 export { POLICY_ID, renderNewPolicy } from './new-policy.ts';
 export { findParamFault } from './param-faults.ts';
 export { createPodSecurity, NEWEST_MINOR, type PodSecurity, type PodSecurityLevel, parseMinor } from './pod-security.ts';
-export { PRESETS, type Selection, selectPreset } from './presets.ts';
+export { listPresets, type Selection, selectPreset } from './presets.ts';

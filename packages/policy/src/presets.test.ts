@@ -15,7 +15,12 @@ const control = (id: string, level: string, policies: string[], more: Partial<St
 });
 const POLICIES = [
   buildDefinition({ id: 'privileged', expression: '!container.security.privileged' }),
-  buildDefinition({ id: 'host', target: 'workload', expression: '!pod.hostNetwork' }),
+  buildDefinition({
+    id: 'host',
+    target: 'workload',
+    expression: '!pod.hostNetwork',
+    standards: { 'cis-1.12': ['5.2.5'], lifecycle: ['x'] },
+  }),
   buildDefinition({
     id: 'limited',
     params: { max: { type: 'int', default: 5, doc: 'd' } },
@@ -42,6 +47,7 @@ describe('selectPreset', () => {
     ['all', ['privileged', 'host', 'limited', 'quiet'], {}],
     ['baseline', ['privileged', 'host'], {}],
     ['restricted', ['privileged', 'host', 'limited'], { limited: { max: 1 } }],
+    ['cis-1.12', ['host'], {}],
   ])('%s', (name, ids, params) => {
     const selection = selectPreset(name, POLICIES, STANDARD);
     expect([[...selection.ids], selection.params]).toStrictEqual([ids, params]);
@@ -49,7 +55,8 @@ describe('selectPreset', () => {
 
   test.each<[string, string]>([
     ['basline', "no preset is called 'basline'; did you mean 'baseline'?"],
-    ['zzzzzzz', "no preset is called 'zzzzzzz'; known are recommended, baseline, restricted, all"],
+    ['lifecycle', "no preset is called 'lifecycle'; known are recommended, baseline, restricted, all, cis-1.12"],
+    ['zzzzzzz', "no preset is called 'zzzzzzz'; known are recommended, baseline, restricted, all, cis-1.12"],
   ])('%s is none', (name, message) => {
     expect(() => selectPreset(name, POLICIES, STANDARD)).toThrow(new PolicyError('preset-unknown', message));
   });

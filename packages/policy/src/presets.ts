@@ -7,9 +7,18 @@ export interface Selection {
   readonly params: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
-export const PRESETS = ['recommended', 'baseline', 'restricted', 'all'] as const;
+const PRESETS = ['recommended', 'baseline', 'restricted', 'all'] as const;
 
-/** The policies of a preset: the quiet default set, a level of the Pod Security Standards, or everything. Throws PolicyError. */
+/** Frameworks that are presets by another name: the two levels, and a control for every policy. */
+const NO_PRESETS = new Set(['lifecycle', 'pss']);
+
+/** Names of all presets: the quiet default set, the levels of the Pod Security Standards, everything, and one for each framework that policies name. */
+export function listPresets(policies: readonly PolicyDefinition[]): readonly string[] {
+  const frameworks = new Set(policies.flatMap(({ standards }) => Object.keys(standards)));
+  return [...PRESETS, ...[...frameworks].filter(framework => !NO_PRESETS.has(framework)).toSorted()];
+}
+
+/** The policies of a preset. Throws PolicyError. */
 export function selectPreset(name: string, policies: readonly PolicyDefinition[], podSecurity: Standard): Selection {
   switch (name) {
     case 'recommended':
@@ -21,7 +30,7 @@ export function selectPreset(name: string, policies: readonly PolicyDefinition[]
     case 'restricted':
       return selectLevel(podSecurity, ['baseline', 'restricted']);
     default:
-      throw unknownPreset(name);
+      return selectFramework(name, policies);
   }
 }
 
@@ -33,8 +42,14 @@ function selectLevel(standard: Standard, levels: readonly string[]): Selection {
   };
 }
 
-function unknownPreset(name: string): PolicyError {
-  const nearest = nearestName(name, PRESETS);
-  const hint = nearest === undefined ? `known are ${PRESETS.join(', ')}` : `did you mean '${nearest}'?`;
+function selectFramework(name: string, policies: readonly PolicyDefinition[]): Selection {
+  const presets = listPresets(policies);
+  if (!presets.includes(name)) throw unknownPreset(name, presets);
+  return { ids: new Set(policies.filter(({ standards }) => Object.hasOwn(standards, name)).map(policy => policy.id)), params: {} };
+}
+
+function unknownPreset(name: string, presets: readonly string[]): PolicyError {
+  const nearest = nearestName(name, presets);
+  const hint = nearest === undefined ? `known are ${presets.join(', ')}` : `did you mean '${nearest}'?`;
   return new PolicyError('preset-unknown', `no preset is called '${name}'; ${hint}`);
 }

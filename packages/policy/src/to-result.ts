@@ -113,6 +113,12 @@ function readSeverity({ policy, bindings }: Verdict): Severity {
 const NOT_EVALUATED = { en: 'could not be evaluated', ja: '評価できませんでした' } as const;
 const BROKEN = { en: 'the policy failed here', ja: 'ポリシーの評価に失敗しました' } as const;
 
+/** Said behind what is true unless something that was not given makes it false. */
+const OUTSIDE: Readonly<Record<Language, string>> = {
+  en: ', unless it is outside of what was given (--complete says that nothing is)',
+  ja: '（渡されていないオブジェクトがある場合を除きます。すべて渡した場合は --complete を指定してください）',
+};
+
 function describe(verdict: Verdict, language: Language): string {
   const { definition } = verdict.policy;
   const title = language === 'ja' ? definition.ja.title : definition.title;
@@ -120,7 +126,8 @@ function describe(verdict: Verdict, language: Language): string {
   if (verdict.state === 'error') return `${title}: ${BROKEN[language]}: ${verdict.cause ?? ''}`;
   if (!isFinding(verdict.state)) return title;
   try {
-    return verdict.policy.message(language).render(verdict.bindings);
+    const message = verdict.policy.message(language).render(verdict.bindings);
+    return verdict.state === 'review' && verdict.cause !== undefined ? `${message}${OUTSIDE[language]}` : message;
   } catch (cause) {
     return `${title} (${toErrorMessage(cause)})`;
   }

@@ -11,7 +11,7 @@ export const facts = defineFacts<Inventory>('Cluster', {
   },
   complete: {
     type: 'bool',
-    doc: 'True when everything that objects refer to is in the set. In a partial set it is unknown, so a condition that only a missing object would break is not-evaluated: `found || !cluster.complete`',
+    doc: 'True when everything that objects refer to is in the set. In a partial set it is unknown, so an expression that only a missing object would break asks for review: `found || !cluster.complete`',
     source: '--complete, or a live cluster',
     get: inventory =>
       inventory.options.complete ||
