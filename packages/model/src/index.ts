@@ -30,5 +30,16 @@ export { Evidence, Result, Standards } from './shapes/result.ts';
 export { Scope } from './shapes/scope.ts';
 export { Control, Standard } from './shapes/standard.ts';
 export { Cvss, Package, Vulnerability } from './shapes/vulnerability.ts';
+export {
+  CONTAINER_TYPES,
+  ContainerSummary,
+  EXPOSURES,
+  PodSummary,
+  Risk,
+  RiskReason,
+  SETTING_SOURCES,
+  Setting,
+  WorkloadSummary,
+} from './shapes/workload.ts';
 export { STATES, State } from './state.ts';
 export { listSchemaIssues, type SchemaIssue } from './validate.ts';

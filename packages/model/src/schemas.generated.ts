@@ -17,6 +17,7 @@ import { Evidence, Result } from './shapes/result.ts';
 import { Scope } from './shapes/scope.ts';
 import { Control, Standard } from './shapes/standard.ts';
 import { Cvss, Package, Vulnerability } from './shapes/vulnerability.ts';
+import { WorkloadSummary } from './shapes/workload.ts';
 
 export const schemas: Readonly<Record<string, TSchema>> = {
   'ancestor': Ancestor,
@@ -47,4 +48,5 @@ export const schemas: Readonly<Record<string, TSchema>> = {
   'scope': Scope,
   'standard': Standard,
   'vulnerability': Vulnerability,
+  'workload': WorkloadSummary,
 };

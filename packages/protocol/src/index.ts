@@ -1,0 +1,38 @@
+export { decodeSensorFrame, decodeServerFrame, encodeFrame } from './codec.ts';
+export { ENROL_PATH, EnrolAnswer, EnrolRequest, JoinToken, RENEW_PATH, RenewRequest, SENSOR_PATH } from './enrolment.ts';
+export { ProtocolError, type ProtocolErrorCode } from './errors.ts';
+export {
+  type Acknowledge,
+  BATCH,
+  type Batch,
+  CLUSTER_TYPES,
+  HASH_PAGE,
+  type Hashes,
+  type Hello,
+  MAX_FRAME_BYTES,
+  MAX_UNACKNOWLEDGED,
+  type PolicySetFrame,
+  REFUSAL_CODES,
+  type Refused,
+  type SensorFrame,
+  type ServerFrame,
+  type Status,
+  type Synced,
+  type Welcome,
+} from './frames.ts';
+export {
+  ITEM_TYPES,
+  type Item,
+  type ItemType,
+  MAX_KEY,
+  ObjectBody,
+  PolicyStateBody,
+  toObjectKey,
+  toProblemKey,
+  toViolationKey,
+  VIOLATION_STATES,
+  ViolationBody,
+} from './items.ts';
+export { formatJoinToken, parseJoinToken } from './join-token.ts';
+export { PolicySet, PolicySetting } from './policy-set.ts';
+export { OLDEST_PROTOCOL, PROTOCOL } from './versions.ts';

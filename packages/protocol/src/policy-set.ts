@@ -1,0 +1,27 @@
+import { Exception, Policy, Scope } from '@breakwater/model';
+import { type Static, Type } from 'typebox';
+
+/** A change to a policy for a part of the world. Of several for one target the narrowest wins: workload label, namespace, cluster, all. */
+export const PolicySetting = Type.Object(
+  {
+    policy: Type.String(),
+    scope: Scope,
+    enabled: Type.Optional(Type.Boolean()),
+    params: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+  },
+  { additionalProperties: false },
+);
+export type PolicySetting = Static<typeof PolicySetting>;
+
+/** Everything that a sensor decides by. */
+export const PolicySet = Type.Object(
+  {
+    revision: Type.Integer({ minimum: 0, description: 'Grows with every change' }),
+    preset: Type.String({ description: 'Set of built-in policies that are on unless a setting says otherwise' }),
+    policies: Type.Array(Policy, { description: 'Policies of the user; one with the id of a built-in one replaces it' }),
+    settings: Type.Array(PolicySetting),
+    exceptions: Type.Array(Exception, { description: 'Approved ones, with an id' }),
+  },
+  { additionalProperties: false },
+);
+export type PolicySet = Static<typeof PolicySet>;
