@@ -1,0 +1,90 @@
+import { Exception as ExceptionShape, Scope, VEX_STATUSES } from '@breakwater/model';
+import { Type } from 'typebox';
+import { defineResource } from '../endpoint.ts';
+import { ListQuery, Page } from '../list/list.ts';
+import { strict } from '../strict.ts';
+
+const params = Type.Object({ id: Type.String() });
+
+/** `local` ones stand in manifests or files of the cluster and are only shown. */
+export const EXCEPTION_STATES = ['requested', 'approved', 'denied', 'expired', 'ended'] as const;
+
+export const ExceptionRow = Type.Object({
+  id: Type.String(),
+  state: Type.Enum([...EXCEPTION_STATES]),
+  exception: Type.Unsafe<ExceptionShape>(ExceptionShape),
+  requestedAt: Type.String(),
+  decidedAt: Type.Optional(Type.String()),
+  decision: Type.Optional(Type.String({ description: 'What the person who decided wrote' })),
+  selfApproved: Type.Boolean({ description: 'Approved by who asked for it, since there was nobody else' }),
+  violations: Type.Integer({ description: 'Accepted because of it, now' }),
+});
+
+const Decision = Type.Object({ comment: Type.String({ minLength: 1, maxLength: 2000 }) }, strict);
+
+export const resource = defineResource({
+  name: 'exceptions',
+  doc: 'Violations that are accepted for a reason, until an end',
+  endpoints: {
+    list: {
+      method: 'GET',
+      path: '/api/v1/exceptions',
+      summary: 'Exceptions',
+      permission: 'view',
+      query: ListQuery,
+      list: {
+        state: { type: 'choice', doc: 'State', choices: EXCEPTION_STATES },
+        target: { type: 'text', doc: 'Policy, vulnerability or control', sortable: true },
+        requester: { type: 'text', doc: 'Who asked', sortable: true },
+        expiry: { type: 'time', doc: 'End', sortable: true },
+        requestedAt: { type: 'time', doc: 'When it was asked for', sortable: true },
+      },
+      answer: Page(ExceptionRow),
+    },
+    request: {
+      method: 'POST',
+      path: '/api/v1/exceptions',
+      summary: 'Ask for an exception',
+      permission: 'request-exception',
+      body: Type.Object(
+        {
+          target: Type.String({ minLength: 1, maxLength: 300 }),
+          scope: Type.Unsafe<Scope>(Scope),
+          reason: Type.String({ minLength: 1, maxLength: 2000 }),
+          expiry: Type.Optional(Type.String({ description: 'RFC 3339 UTC or a date' })),
+          vexStatus: Type.Optional(Type.Enum([...VEX_STATUSES])),
+        },
+        strict,
+      ),
+      answer: ExceptionRow,
+      status: 201,
+    },
+    approve: {
+      method: 'POST',
+      path: '/api/v1/exceptions/:id/approve',
+      summary: 'Approve; not by who asked, unless there is no other administrator',
+      permission: 'approve-exception',
+      params,
+      body: Decision,
+      answer: ExceptionRow,
+    },
+    deny: {
+      method: 'POST',
+      path: '/api/v1/exceptions/:id/deny',
+      summary: 'Deny',
+      permission: 'approve-exception',
+      params,
+      body: Decision,
+      answer: ExceptionRow,
+    },
+    end: {
+      method: 'POST',
+      path: '/api/v1/exceptions/:id/end',
+      summary: 'End now',
+      permission: 'approve-exception',
+      params,
+      body: Decision,
+      answer: ExceptionRow,
+    },
+  },
+});
