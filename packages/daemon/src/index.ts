@@ -1,0 +1,15 @@
+export { Backoff } from './backoff.ts';
+export {
+  createAuthority,
+  createCertificateRequest,
+  createServerCertificate,
+  type KeyPair,
+  readExpiry,
+  signClientRequest,
+  toFingerprint,
+} from './certificates.ts';
+export { DaemonError, type DaemonErrorCode } from './errors.ts';
+export { createLog, LOG_LEVELS, type Log, type LogLevel } from './log.ts';
+export { Metrics } from './metrics.ts';
+export { connectSocket, listenSockets, type Socket, type SocketLimits } from './socket.ts';
+export { type Step, startSteps } from './steps.ts';
