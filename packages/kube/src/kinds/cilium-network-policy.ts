@@ -1,0 +1,9 @@
+import { defineKind } from '../kind.ts';
+
+export const kind = defineKind({
+  group: 'cilium.io',
+  versions: ['v2'],
+  kind: 'CiliumNetworkPolicy',
+  plural: 'ciliumnetworkpolicies',
+  optional: true,
+});

@@ -1,0 +1,8 @@
+import { defineKind } from '../kind.ts';
+
+export const kind = defineKind({
+  group: 'rbac.authorization.k8s.io',
+  kind: 'ClusterRoleBinding',
+  plural: 'clusterrolebindings',
+  namespaced: false,
+});

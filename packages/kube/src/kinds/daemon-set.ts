@@ -1,0 +1,8 @@
+import { defineKind } from '../kind.ts';
+
+export const kind = defineKind({
+  group: 'apps',
+  kind: 'DaemonSet',
+  plural: 'daemonsets',
+  status: ['desiredNumberScheduled', 'numberReady'],
+});

@@ -1,0 +1,9 @@
+import { defineKind } from '../kind.ts';
+
+export const kind = defineKind({
+  group: 'security.istio.io',
+  versions: ['v1', 'v1beta1'],
+  kind: 'PeerAuthentication',
+  plural: 'peerauthentications',
+  optional: true,
+});

@@ -1,0 +1,3 @@
+import { defineKind } from '../kind.ts';
+
+export const kind = defineKind({ group: 'rbac.authorization.k8s.io', kind: 'RoleBinding', plural: 'rolebindings' });
