@@ -1,0 +1,1 @@
+export { type RiskFactor, type RiskInput, type RiskReason, type RiskScore, scoreRisk } from './score-risk.ts';
