@@ -1,0 +1,15 @@
+import policies from '@breakwater/content/policies.json' with { type: 'json' };
+import standards from '@breakwater/content/standards.json' with { type: 'json' };
+import type { PolicyDefinition, Standard } from '@breakwater/model';
+
+/** The policies that ship with Breakwater, sorted by id. Checked against their schema when they were compiled. */
+export const builtInPolicies = policies as unknown as readonly PolicyDefinition[];
+
+/** The controls of the Pod Security Standards, by which presets choose policies. */
+export const podSecurity = findStandard('pod-security');
+
+function findStandard(id: string): Standard {
+  const standard = (standards as unknown as readonly Standard[]).find(candidate => candidate.id === id);
+  if (standard === undefined) throw new TypeError(`standard ${id} is not part of this release`);
+  return standard;
+}

@@ -1,0 +1,101 @@
+import { existsSync } from 'node:fs';
+import { Worker } from 'node:worker_threads';
+import type { Log } from '@breakwater/daemon';
+import type { Credentials } from '@breakwater/kube';
+import { toErrorMessage } from '@breakwater/model';
+import type { PolicySet } from '@breakwater/protocol';
+import { SensorError } from '../errors.ts';
+import type { Command, ItemChange, Report, ThreadOptions } from '../thread/messages.ts';
+
+export interface InspectionOptions {
+  readonly thread: ThreadOptions;
+  /** Of the cluster, for a source that is one. */
+  readonly credentials: Credentials | undefined;
+  readonly log: Log;
+  /** Of the thread, in MB, as `findHeap` gives it. */
+  readonly heapMb: number;
+  /** Writes a batch; throws when it cannot be written. */
+  readonly onItems: (items: readonly ItemChange[]) => void;
+  readonly onComplete: () => void;
+  /** The thread ended by itself; another one has to be started. */
+  readonly onFailure: (cause: SensorError) => void;
+}
+
+/** The thread that watches and judges, seen from the main thread. */
+export interface Inspection {
+  readonly counts: { readonly objects: number; readonly pending: number };
+  applyPolicies(set: PolicySet): void;
+  retell(): void;
+  stop(): Promise<void>;
+}
+
+/** How long a batch that could not be written waits before it is tried again. */
+const RETRY_MS = 1000;
+
+/**
+ * V8 lets a heap grow to a multiple of what lives in it, and the more of it the larger the heap may become at most. What lives for 10,000 pods are
+ * about 90 MB; a larger cluster gets more when it turns out to need it.
+ */
+const FIRST_HEAP_MB = 256;
+const LARGEST_HEAP_MB = 8192;
+
+/** How much the heap of the next thread may hold, by what ended the last one. */
+export function findHeap(last: number | undefined, cause: unknown): number {
+  if (last === undefined) return FIRST_HEAP_MB;
+  const isFull = cause instanceof Error && 'code' in cause && cause.code === 'ERR_WORKER_OUT_OF_MEMORY';
+  return isFull ? Math.min(LARGEST_HEAP_MB, last * 2) : last;
+}
+
+/** The source, or what stands for it beside a bundle. */
+function findThread(): URL {
+  const source = new URL('../thread/main.ts', import.meta.url);
+  return existsSync(source) ? source : new URL('./sensor-thread.mjs', import.meta.url);
+}
+
+export function startInspection(options: InspectionOptions): Inspection {
+  const { thread, credentials, log, onItems, onComplete, onFailure } = options;
+  const resourceLimits = { maxOldGenerationSizeMb: options.heapMb, maxYoungGenerationSizeMb: 12 };
+  const worker = new Worker(findThread(), { workerData: thread, name: 'inspection', resourceLimits });
+  const send = (command: Command): void => worker.postMessage(command);
+  let counts = { objects: 0, pending: 0 };
+  let stopped = false;
+
+  const take = (items: readonly ItemChange[]): void => {
+    if (stopped) return;
+    try {
+      onItems(items);
+      send({ type: 'taken' });
+    } catch (cause) {
+      // A full disk may have room again; until then nothing more is taken, and the thread waits.
+      log.error({ error: toErrorMessage(cause) }, 'what was found cannot be written; trying again');
+      setTimeout(() => take(items), RETRY_MS);
+    }
+  };
+  const authorize = async (id: number, renew: boolean): Promise<void> => {
+    try {
+      if (renew) credentials?.renew();
+      const authorization = await credentials?.authorize();
+      send({ type: 'authorization', id, ...(authorization === undefined ? {} : { authorization }) });
+    } catch (cause) {
+      send({ type: 'authorization', id, failure: toErrorMessage(cause) });
+    }
+  };
+  worker.on('message', (report: Report) => {
+    if (report.type === 'items') take(report.items);
+    else if (report.type === 'complete') onComplete();
+    else if (report.type === 'counts') counts = { objects: report.objects, pending: report.pending };
+    else void authorize(report.id, report.renew);
+  });
+  worker.once('error', cause => onFailure(new SensorError('evaluation-ended', toErrorMessage(cause), { cause })));
+  return {
+    get counts() {
+      return counts;
+    },
+    applyPolicies: set => send({ type: 'policies', set }),
+    retell: () => send({ type: 'retell' }),
+    stop: async () => {
+      stopped = true;
+      await worker.terminate();
+    },
+  };
+}

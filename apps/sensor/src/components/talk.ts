@@ -1,0 +1,233 @@
+import type { Socket } from '@breakwater/daemon';
+import { toErrorMessage } from '@breakwater/model';
+import { BATCH, decodeServerFrame, encodeFrame, type Hashes, MAX_UNACKNOWLEDGED, type ServerFrame } from '@breakwater/protocol';
+import type { ConnectionOptions } from './connection-options.ts';
+import { renderBatch } from './render-batch.ts';
+
+/** Refusals that a new attempt does not change. */
+const LASTING = new Set(['protocol-unsupported', 'cluster-mismatch', 'cluster-removed']);
+
+/** One connection. */
+export class Talk {
+  readonly done: Promise<string>;
+  /** What is under way beside frames; resolves soon after the end. */
+  work: Promise<void> = Promise.resolve();
+  isRefused = false;
+  readonly #socket: Socket;
+  readonly #options: ConnectionOptions;
+  readonly #onAlive: () => void;
+  readonly #timers: NodeJS.Timeout[] = [];
+  /** Last row of each batch that is on its way, in order; 0 for the end of the comparison. */
+  readonly #unacknowledged: { readonly sequence: number; readonly row: number }[] = [];
+  #sequence = 0;
+  #row = 0;
+  #phase: 'greeting' | 'hashes' | 'preparing' | 'sending' = 'greeting';
+  #complete = false;
+  #comparison: 'open' | 'running' | 'telling' | 'done' = 'open';
+  #isEnded = false;
+  /** Row up to which everything belongs to the comparison; undefined before, -1 after it was announced. */
+  #syncRow: number | undefined;
+  #batchTimer: NodeJS.Timeout | undefined;
+  #waitingSince = 0;
+
+  constructor(socket: Socket, options: ConnectionOptions, onAlive: () => void) {
+    this.#socket = socket;
+    this.#options = options;
+    this.#onAlive = onAlive;
+    this.done = new Promise(resolve => {
+      socket.onClose(reason => {
+        this.#isEnded = true;
+        for (const timer of this.#timers) clearInterval(timer);
+        clearTimeout(this.#batchTimer);
+        resolve(reason);
+      });
+    });
+    socket.onText(text => this.#receive(text));
+    const { statusMs, answerMs } = options.timing;
+    this.#timers.push(
+      setInterval(() => this.sendStatus(), statusMs),
+      setInterval(() => this.#checkPatience(), Math.max(50, answerMs / 10)),
+    );
+    this.#waitingSince = performance.now();
+    this.#send(encodeFrame({ type: 'hello', ...options.hello(), time: new Date().toISOString() }));
+  }
+
+  close(reason: string): void {
+    this.#socket.close(reason);
+  }
+
+  setComplete(): void {
+    this.#complete = true;
+    // Told again after a comparison, what the server lacked is in the spool now.
+    if (this.#comparison === 'telling') this.#markWhole();
+    else this.#start(this.#compare());
+  }
+
+  sendStatus(): void {
+    if (this.#phase === 'greeting' || this.#isEnded) return;
+    this.#send(encodeFrame({ type: 'status', time: new Date().toISOString(), ...this.#options.status() }));
+  }
+
+  /** Sends what is in the spool, as far as the server keeps up. */
+  pump(): void {
+    if (this.#phase !== 'sending' || this.#isEnded) return;
+    const { state } = this.#options;
+    while (this.#unacknowledged.length < MAX_UNACKNOWLEDGED) {
+      const rows = state.listAfter(this.#row, BATCH.items, BATCH.bytes);
+      const last = rows.at(-1);
+      if (last === undefined) {
+        // Rows that were to be sent may have been replaced or dropped.
+        this.#row = Math.max(this.#row, this.#syncRow ?? 0);
+        break;
+      }
+      // A batch that is not full waits for the one before it to be some time ago.
+      if (rows.length < BATCH.items && this.#batchTimer !== undefined) break;
+      this.#sequence += 1;
+      this.#row = last.id;
+      this.#expect(last.id);
+      this.#send(renderBatch(this.#sequence, rows));
+      // The next batch may fill up for a moment.
+      if (rows.length < BATCH.items) this.#holdBack();
+    }
+    this.#announce();
+    this.#renewPicture();
+  }
+
+  /** A failure of the disk ends the connection; the next one finds out what is missing. */
+  #start(work: Promise<void>): void {
+    const before = this.work;
+    this.work = work
+      .catch(cause => {
+        this.#options.log.error({ error: toErrorMessage(cause) }, 'the pictures could not be compared');
+        this.close('state');
+      })
+      .then(() => before);
+  }
+
+  #holdBack(): void {
+    this.#batchTimer = setTimeout(() => {
+      this.#batchTimer = undefined;
+      this.pump();
+    }, BATCH.milliseconds);
+  }
+
+  #expect(row: number): void {
+    if (this.#unacknowledged.length === 0) this.#waitingSince = performance.now();
+    this.#unacknowledged.push({ sequence: this.#sequence, row });
+  }
+
+  #receive(text: string): void {
+    try {
+      this.#answer(decodeServerFrame(text));
+    } catch (cause) {
+      this.#options.log.warn({ error: toErrorMessage(cause) }, 'the server sent what is no frame');
+      this.close('frame-invalid');
+    }
+  }
+
+  #answer(frame: ServerFrame): void {
+    switch (frame.type) {
+      case 'welcome':
+        this.#greet(frame.version);
+        break;
+      case 'hashes':
+        this.#takeHashes(frame);
+        break;
+      case 'acknowledge':
+        this.#acknowledge(frame.sequence);
+        break;
+      case 'policy-set':
+        this.#options.onPolicies(frame.set);
+        break;
+      case 'refused':
+        this.isRefused = LASTING.has(frame.code);
+        this.#options.log.warn({ code: frame.code, error: frame.message }, 'the server refuses this sensor');
+        this.close(frame.code);
+    }
+  }
+
+  #greet(server: string): void {
+    if (this.#phase !== 'greeting') return;
+    this.#phase = 'hashes';
+    this.#options.state.clearRemote();
+    this.#options.log.info({ server }, 'connected to the server');
+    this.sendStatus();
+  }
+
+  #takeHashes({ of, entries, last }: Hashes): void {
+    if (this.#phase !== 'hashes') return;
+    this.#waitingSince = performance.now();
+    this.#options.state.addRemote(of, entries);
+    if (last) this.#start(this.#startSending());
+  }
+
+  async #startSending(): Promise<void> {
+    this.#phase = 'preparing';
+    this.#onAlive();
+    await this.#options.state.dropKnown(() => this.#isEnded);
+    if (this.#isEnded) return;
+    this.#phase = 'sending';
+    this.pump();
+    await this.#compare();
+  }
+
+  /** Once both pictures are whole they are compared. */
+  async #compare(): Promise<void> {
+    if (this.#phase !== 'sending' || !this.#complete || this.#comparison !== 'open') return;
+    this.#comparison = 'running';
+    const { state, log, onWanted } = this.#options;
+    const { wanted } = await state.compare(() => this.#isEnded);
+    if (this.#isEnded) return;
+    if (wanted === 0) this.#markWhole();
+    else {
+      this.#comparison = 'telling';
+      log.info({ wanted }, 'the server lacks items; they are told again');
+      onWanted();
+    }
+  }
+
+  /** What the server lacked is in the spool: behind it the picture is whole. */
+  #markWhole(): void {
+    this.#comparison = 'done';
+    this.#syncRow = this.#options.state.lastId;
+    this.pump();
+  }
+
+  #announce(): void {
+    if (this.#syncRow === undefined || this.#syncRow < 0 || this.#row < this.#syncRow) return;
+    if (this.#unacknowledged.length >= MAX_UNACKNOWLEDGED) return;
+    this.#syncRow = -1;
+    this.#sequence += 1;
+    this.#expect(0);
+    this.#send(encodeFrame({ type: 'synced', sequence: this.#sequence }));
+  }
+
+  #acknowledge(sequence: number): void {
+    const { state } = this.#options;
+    while ((this.#unacknowledged[0]?.sequence ?? Number.POSITIVE_INFINITY) <= sequence) {
+      const done = this.#unacknowledged.shift();
+      if (done === undefined) break;
+      if (done.row > 0) state.acknowledge(done.row);
+      else this.#options.onSynced();
+    }
+    this.#waitingSince = performance.now();
+    this.pump();
+  }
+
+  /** What was dropped for want of room is found by a new comparison, once there is room. */
+  #renewPicture(): void {
+    const { state } = this.#options;
+    if (!state.isLossy || this.#syncRow !== -1 || this.#unacknowledged.length > 0 || state.spool.items > 0) return;
+    this.close('the pictures are compared again');
+  }
+
+  #checkPatience(): void {
+    const isWaiting = this.#phase !== 'sending' || this.#unacknowledged.length > 0;
+    if (isWaiting && performance.now() - this.#waitingSince > this.#options.timing.answerMs) this.close('the server does not answer');
+  }
+
+  #send(text: string): void {
+    // Whoever reads the close event learns of a failure.
+    this.#socket.send(text).catch(() => undefined);
+  }
+}

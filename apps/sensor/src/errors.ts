@@ -1,0 +1,30 @@
+import { AppError } from '@breakwater/model';
+
+export type SensorErrorCode =
+  /** The server did not take the join token: used already, too old, or of another server. */
+  | 'enrol-refused'
+  /** What answers is not the server that the join token or the identity was made for. */
+  | 'server-untrusted'
+  /** The server cannot be reached. */
+  | 'server-unreachable'
+  /** There is neither an identity nor a join token that would give one. */
+  | 'identity-missing'
+  /** The server takes this sensor no longer: the cluster was removed, or the protocol is not spoken any more. */
+  | 'server-refused'
+  /** The thread that evaluates ended by itself. */
+  | 'evaluation-ended'
+  /** A problem: the spool on disk is full; the oldest items were dropped, and are sent anew after the next connection. */
+  | 'spool-full'
+  /** A problem: an item is larger than what may be sent, so that the server does not know it. */
+  | 'item-too-large'
+  /** A problem: an object makes judging it fail, so that nothing is said about it. */
+  | 'object-unjudged'
+  /** A problem: only metadata of a kind is read, as it was asked for, so that nothing in its objects is judged. */
+  | 'kind-metadata-only'
+  /** A problem: a policy of the server cannot be used here. */
+  | 'policy-unusable'
+  /** A problem: files of the folder cannot be read. */
+  | 'folder-unreadable';
+
+/** Something that the sensor could not do. */
+export class SensorError extends AppError<SensorErrorCode> {}

@@ -1,0 +1,214 @@
+import type { InventoryObject, Workload } from '@breakwater/inventory';
+import { type Problem, type Result, toErrorMessage } from '@breakwater/model';
+import type { PolicySet } from '@breakwater/protocol';
+import { joinPods } from '../summary/join-pods.ts';
+import { type StaticSummary, summarizeWorkload } from '../summary/summarize-workload.ts';
+import type { ObjectEntry } from '../thread/object-entry.ts';
+import { type ObjectStore, toSlice } from '../thread/object-store.ts';
+import type { Outbox } from '../thread/outbox.ts';
+import type { ProblemBook } from '../thread/problem-book.ts';
+import { Focus } from './focus.ts';
+import { type Judgement, judgeObjects } from './judge-objects.ts';
+import { PolicyBook } from './policy-book.ts';
+import { PolicyTotals } from './policy-totals.ts';
+import { createScene, type Scene } from './scene.ts';
+import { SliceRound } from './slice-round.ts';
+import { listViolations } from './violations.ts';
+
+export interface EvaluatorOptions {
+  readonly cluster: string;
+  readonly kubeMinor: number;
+  readonly store: ObjectStore;
+  readonly outbox: Outbox;
+  readonly problems: ProblemBook;
+}
+
+type Objects = ReadonlyMap<ObjectEntry, InventoryObject>;
+
+/** Who finds objects that cannot be judged. */
+const UNJUDGED = 'judging';
+
+/** Objects that are judged at a stretch. */
+const PART = 25;
+
+/** Kinds that Kubernetes derives from others and rewrites all the time: their objects are used, and not told. */
+const DERIVED = new Set(['discovery.k8s.io/EndpointSlice', '/Endpoints']);
+
+/** Judges slices and tells what came of it: objects, workloads, violations, counts. */
+export class Evaluator {
+  /** Whether everything that objects may refer to could be read. */
+  complete = true;
+  readonly #options: EvaluatorOptions;
+  readonly #focus = new Focus();
+  readonly #book: PolicyBook;
+  readonly #totals: PolicyTotals;
+  /** Keys of the violations that were told, by the key of the object that they are about. */
+  readonly #violations = new Map<string, readonly string[]>();
+  /** Keys of the objects that were told, by slice. */
+  readonly #told = new Map<string, Set<string>>();
+  /** Problems in annotations, by slice. */
+  readonly #annotations = new Map<string, readonly Problem[]>();
+  /** Summaries of workloads without their pods, as JSON. */
+  readonly #summaries = new Map<string, string>();
+
+  constructor(options: EvaluatorOptions) {
+    this.#options = options;
+    this.#book = new PolicyBook(options.cluster, this.#focus);
+    this.#totals = new PolicyTotals(options.outbox);
+  }
+
+  get revision(): number {
+    return this.#book.revision;
+  }
+
+  /** When the next exception ends, in milliseconds; undefined when none does. */
+  get nextExpiry(): number | undefined {
+    const ends = this.#book.exceptions.map(({ exception }) => Date.parse(exception.expiry ?? '')).filter(end => end > Date.now());
+    return ends.length === 0 ? undefined : Math.min(...ends);
+  }
+
+  applyPolicies(set: PolicySet): void {
+    this.#options.problems.set('policies', this.#book.apply(set));
+  }
+
+  /** Some slices as they are at this moment. */
+  createScene(slices: readonly string[]): Scene {
+    const { store, cluster, kubeMinor } = this.#options;
+    return createScene(store, slices, { cluster, kubeMinor, complete: this.complete });
+  }
+
+  /** Judges the next part of a slice; true when it was the last. */
+  judgePart(round: SliceRound): boolean {
+    const { store, problems } = this.#options;
+    const { slice, scene } = round;
+    const objects = round.take(PART, entry => store.find(entry.key) === entry);
+    if (objects.size > 0) round.add(this.#judge(slice, scene, objects));
+    if (!round.isDone) return false;
+    this.#totals.set(slice, round.states);
+    this.#withdrawOthers(slice);
+    problems.set('annotations', this.#gatherProblems(slice, scene));
+    return true;
+  }
+
+  /** Judges single objects of a slice with everything that is joined to them. */
+  judgeSome(slice: string, keys: ReadonlySet<string>, scene: Scene): void {
+    const objects = new Map([...(scene.slices.get(slice) ?? [])].filter(([{ key }]) => keys.has(key)));
+    if (objects.size > 0) this.#judge(slice, scene, objects);
+  }
+
+  /** Takes back what was told of an object that is gone, or that is judged through its owner now. */
+  withdraw(key: string): void {
+    const { outbox } = this.#options;
+    outbox.delete('object', key);
+    outbox.delete('workload', key);
+    for (const violation of this.#violations.get(key) ?? []) outbox.delete('violation', violation);
+    this.#options.problems.remove(UNJUDGED, key.slice(0, 500));
+    this.#violations.delete(key);
+    this.#summaries.delete(key);
+  }
+
+  /** Tells a workload anew, since its pods are others. */
+  refreshPods(root: ObjectEntry): void {
+    const summary = this.#summaries.get(root.key);
+    if (summary !== undefined) this.#tellWorkload(root, JSON.parse(summary) as StaticSummary);
+  }
+
+  /** What was told of a slice and is not judged any more: gone, or owned by something that came later. */
+  #withdrawOthers(slice: string): void {
+    const told = this.#told.get(slice);
+    if (told === undefined) return;
+    const keys = new Set(this.#options.store.listJudged(slice).map(({ key }) => key));
+    for (const key of told) {
+      if (keys.has(key)) continue;
+      this.withdraw(key);
+      told.delete(key);
+    }
+    if (told.size === 0) this.#told.delete(slice);
+  }
+
+  tellTotals(): void {
+    this.#totals.tell();
+  }
+
+  retell(): void {
+    this.#totals.retell();
+    this.#options.problems.retell();
+  }
+
+  /** Judges objects together; where that fails one by one, so that the one that makes it fail is found, and the others are judged. */
+  #judge(slice: string, scene: Scene, objects: Objects): Judgement['states'] {
+    for (const entry of objects.keys()) this.#tellObject(entry);
+    const whole = new Map([...objects].filter(([{ isPartial }]) => !isPartial));
+    try {
+      return this.#judgeTogether(slice, scene, whole);
+    } catch (cause) {
+      const [first] = whole.keys();
+      if (whole.size > 1 || first === undefined) return this.#judgeApart(slice, scene, whole);
+      const message = `judging it fails: ${toErrorMessage(cause)}`;
+      this.#options.problems.add(UNJUDGED, { code: 'object-unjudged', source: first.key.slice(0, 500), message });
+      return new Map();
+    }
+  }
+
+  #judgeApart(slice: string, scene: Scene, objects: Objects): Judgement['states'] {
+    const round = new SliceRound(slice, scene);
+    for (const [entry, object] of objects) round.add(this.#judge(slice, scene, new Map([[entry, object]])));
+    return round.states;
+  }
+
+  #judgeTogether(slice: string, scene: Scene, objects: Objects): Judgement['states'] {
+    const { results, states } = judgeObjects({
+      scene,
+      objects,
+      policies: this.#book.listFor(slice),
+      exceptions: this.#book.exceptions,
+      focus: this.#focus,
+    });
+    for (const [entry, object] of objects) this.#tell(entry, scene, scene.workloads.get(object), results.get(entry) ?? []);
+    return states;
+  }
+
+  /** Problems of annotations name the object: those of a slice are the ones that name one of its objects. */
+  #gatherProblems(slice: string, { annotated, slices }: Scene): readonly Problem[] {
+    const own = new Set([...(slices.get(slice)?.keys() ?? [])].map(({ kind, name }) => `${kind} ${name}`));
+    const problems = annotated.problems.filter(({ source }) => own.has(source));
+    if (problems.length === 0) this.#annotations.delete(slice);
+    else this.#annotations.set(slice, problems);
+    return [...this.#annotations.values()].flat();
+  }
+
+  #tell(entry: ObjectEntry, { inventory }: Scene, workload: Workload | undefined, found: readonly Result[]): void {
+    this.#tellViolations(entry.key, listViolations(found));
+    if (workload === undefined) {
+      this.#options.outbox.delete('workload', entry.key);
+      this.#summaries.delete(entry.key);
+      return;
+    }
+    const summary = summarizeWorkload(workload, inventory, found);
+    this.#summaries.set(entry.key, JSON.stringify(summary));
+    this.#tellWorkload(entry, summary);
+  }
+
+  #tellObject(entry: ObjectEntry): void {
+    const told = this.#told.get(toSlice(entry));
+    if (told === undefined) this.#told.set(toSlice(entry), new Set([entry.key]));
+    else told.add(entry.key);
+    const { key, group, apiVersion, kind, namespace, name, uid, text, hash } = entry;
+    if (DERIVED.has(`${group}/${kind}`)) return;
+    const head = JSON.stringify({ apiVersion, kind, namespace, name, uid });
+    this.#options.outbox.put('object', key, `${head.slice(0, -1)},"raw":${text}}`, hash);
+  }
+
+  #tellWorkload(entry: ObjectEntry, summary: StaticSummary): void {
+    const { outbox, store } = this.#options;
+    outbox.put('workload', entry.key, JSON.stringify(joinPods(summary, store.listPods(entry))));
+  }
+
+  #tellViolations(key: string, violations: ReturnType<typeof listViolations>): void {
+    const { outbox } = this.#options;
+    for (const before of this.#violations.get(key) ?? []) if (!violations.has(before)) outbox.delete('violation', before);
+    for (const [violation, body] of violations) outbox.put('violation', violation, JSON.stringify(body));
+    if (violations.size === 0) this.#violations.delete(key);
+    else this.#violations.set(key, [...violations.keys()]);
+  }
+}

@@ -1,0 +1,127 @@
+import type { TargetInstance } from '@breakwater/inventory';
+import { type Exception, type PolicyDefinition, type Problem, toErrorMessage } from '@breakwater/model';
+import { CompiledPolicy, type LocalException, selectPreset } from '@breakwater/policy';
+import type { PolicySet, PolicySetting } from '@breakwater/protocol';
+import { builtInPolicies, podSecurity } from '../catalogue.ts';
+import { type Focus, filterTarget } from './focus.ts';
+import { JudgedPolicy } from './judged-policy.ts';
+import { isNarrow, rankScope, reachesNamespace, takesTarget } from './scope.ts';
+
+/** What is decided by as long as no server said otherwise. */
+const BUILT_IN: PolicySet = { revision: 0, preset: 'recommended', policies: [], settings: [], exceptions: [] };
+
+/** Policies that may be used at once, by what makes them differ. Settings that change all the time must not fill the memory. */
+const MAX_COMPILED = 5000;
+
+/** Which policies judge a namespace, with which parameters, and which findings are accepted. */
+export class PolicyBook {
+  readonly #cluster: string;
+  readonly #focus: Focus;
+  readonly #compiled = new Map<string, JudgedPolicy>();
+  #set = BUILT_IN;
+  #known: readonly PolicyDefinition[] = [];
+  #preset: ReturnType<typeof selectPreset> = { ids: new Set(), params: {} };
+  #settings: ReadonlyMap<string, readonly PolicySetting[]> = new Map();
+
+  constructor(cluster: string, focus: Focus) {
+    this.#cluster = cluster;
+    this.#focus = focus;
+    this.apply(BUILT_IN);
+  }
+
+  get revision(): number {
+    return this.#set.revision;
+  }
+
+  /** Every policy that may be judged by, enabled or not. */
+  get policies(): readonly PolicyDefinition[] {
+    return this.#known;
+  }
+
+  get exceptions(): readonly LocalException[] {
+    return this.#set.exceptions.map((exception: Exception) => ({ exception }));
+  }
+
+  /** Takes a set over. A policy or preset that cannot be used is a Problem, and the rest goes on. */
+  apply(set: PolicySet): readonly Problem[] {
+    const problems: Problem[] = [];
+    const own = set.policies.filter(policy => isUsable(policy, problems));
+    const replaced = new Set(own.map(({ id }) => id));
+    this.#set = set;
+    this.#compiled.clear();
+    this.#known = [...builtInPolicies.filter(({ id }) => !replaced.has(id)), ...own].filter(({ stages }) => stages.includes('deploy'));
+    this.#preset = readPreset(set.preset, problems);
+    for (const { id } of own) (this.#preset.ids as Set<string>).add(id);
+    this.#settings = Map.groupBy(set.settings, ({ policy }) => policy);
+    return problems;
+  }
+
+  /** Policies of a namespace; several of one policy where settings speak of single objects. */
+  listFor(namespace: string): readonly JudgedPolicy[] {
+    return this.#known.flatMap(policy => this.#listVariants(policy, namespace));
+  }
+
+  #listVariants(policy: PolicyDefinition, namespace: string): readonly JudgedPolicy[] {
+    const settings = (this.#settings.get(policy.id) ?? [])
+      .filter(({ scope }) => reachesNamespace(scope, this.#cluster, namespace))
+      .toSorted((a, b) => rankScope(a.scope) - rankScope(b.scope));
+    const wide = settings.filter(({ scope }) => !isNarrow(scope));
+    const narrow = settings.filter(({ scope }) => isNarrow(scope));
+    const base = merge({ enabled: this.#preset.ids.has(policy.id), params: this.#preset.params[policy.id] ?? {} }, wide);
+    if (narrow.length === 0) return base.enabled ? [this.#compile(policy, base.params, [], -1)] : [];
+    // Of the settings that take an object the last one counts, on top of what holds for all.
+    return [-1, ...narrow.keys()].flatMap(index => {
+      const { enabled, params } = merge(
+        base,
+        narrow.slice(index, index + 1).filter(() => index >= 0),
+      );
+      return enabled ? [this.#compile(policy, params, narrow, index)] : [];
+    });
+  }
+
+  #compile(policy: PolicyDefinition, params: Params, narrow: readonly PolicySetting[], index: number): JudgedPolicy {
+    const key = JSON.stringify([policy.id, params, index, narrow]);
+    const known = this.#compiled.get(key);
+    if (known !== undefined) return known;
+    const fits = (instance: TargetInstance): boolean => narrow.findLastIndex(({ scope }) => takesTarget(scope, instance)) === index;
+    const compiled = new JudgedPolicy(policy, params, this.#focus, target => (narrow.length === 0 ? target : filterTarget(target, fits)));
+    if (this.#compiled.size >= MAX_COMPILED) this.#compiled.clear();
+    this.#compiled.set(key, compiled);
+    return compiled;
+  }
+}
+
+type Params = Readonly<Record<string, unknown>>;
+
+interface Decision {
+  readonly enabled: boolean;
+  readonly params: Params;
+}
+
+/** Later settings are narrower. A setting with parameters alone leaves it on or off. */
+function merge(base: Decision, settings: readonly PolicySetting[]): Decision {
+  return settings.reduce<Decision>(
+    ({ enabled, params }, setting) => ({ enabled: setting.enabled ?? enabled, params: { ...params, ...setting.params } }),
+    base,
+  );
+}
+
+function isUsable(policy: PolicyDefinition, problems: Problem[]): boolean {
+  try {
+    new CompiledPolicy(policy).compileAll();
+    return true;
+  } catch (cause) {
+    problems.push({ code: 'policy-unusable', source: policy.id, message: `the policy is left out: ${toErrorMessage(cause)}` });
+    return false;
+  }
+}
+
+function readPreset(name: string, problems: Problem[]): ReturnType<typeof selectPreset> {
+  try {
+    const { ids, params } = selectPreset(name, builtInPolicies, podSecurity);
+    return { ids: new Set(ids), params };
+  } catch (cause) {
+    problems.push({ code: 'policy-unusable', source: name, message: `the preset recommended is used instead: ${toErrorMessage(cause)}` });
+    return readPreset('recommended', problems);
+  }
+}

@@ -1,0 +1,31 @@
+import { compareSeverity, type Result } from '@breakwater/model';
+import { toViolationKey, VIOLATION_STATES, type ViolationBody } from '@breakwater/protocol';
+
+type ViolationState = ViolationBody['state'];
+
+/** Results of one violation that are told in full. */
+const MAX_RESULTS = 20;
+
+/** The worst of several states first: what is open counts before what somebody accepted. */
+const ORDER: readonly ViolationState[] = ['fail', 'error', 'review', 'accepted'];
+
+/** What is worth a row, by its key: results of one policy about one object or container, in one. */
+export function listViolations(results: readonly Result[]): ReadonlyMap<string, ViolationBody> {
+  const worth = results.filter(result => toState(result) !== undefined);
+  const groups = Map.groupBy(worth, toViolationKey);
+  return new Map([...groups].map(([key, group]) => [key, toBody(group)]));
+}
+
+function toBody(group: readonly Result[]): ViolationBody {
+  const states = group.flatMap(result => toState(result) ?? []);
+  const sorted = group.toSorted((a, b) => compareSeverity(b.severity, a.severity));
+  return {
+    state: ORDER.find(state => states.includes(state)) ?? 'fail',
+    results: sorted.slice(0, MAX_RESULTS),
+    more: Math.max(0, sorted.length - MAX_RESULTS),
+  };
+}
+
+function toState({ state }: Result): ViolationState | undefined {
+  return VIOLATION_STATES.find(candidate => candidate === state);
+}

@@ -1,0 +1,95 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { createClient } from '@breakwater/kube';
+import { toErrorMessage } from '@breakwater/model';
+import { NEWEST_MINOR } from '@breakwater/policy';
+import { toObjectKey } from '@breakwater/protocol';
+import { Evaluation } from '../components/evaluation.ts';
+import { watchFolder } from '../components/folder.ts';
+import { type WatchListener, watchCluster } from '../components/watch.ts';
+import { type AskedCredentials, askCredentials } from './asked-credentials.ts';
+import type { Command, Report, ThreadOptions } from './messages.ts';
+import { ObjectStore } from './object-store.ts';
+import { Outbox } from './outbox.ts';
+import { ProblemBook } from './problem-book.ts';
+import { type Raw, toRecord, toText } from './raw.ts';
+
+const COUNTS_MS = 1000;
+
+/** The thread that watches and judges; the main thread keeps its event loop free for disk and network. */
+function runThread(port: NonNullable<typeof parentPort>, { source, cluster, kubeMinor, policies }: ThreadOptions): void {
+  const send = (report: Report): void => port.postMessage(report);
+  const store = new ObjectStore();
+  const outbox: Outbox = new Outbox(
+    items => send({ type: 'items', items }),
+    (type, key, fits) => {
+      if (fits) problems.remove('items', toSource(key));
+      else
+        problems.add('items', {
+          code: 'item-too-large',
+          source: toSource(key),
+          message: `the ${type} is too large to be sent to the server`,
+        });
+    },
+  );
+  const problems = new ProblemBook(outbox);
+  const evaluation = new Evaluation({
+    cluster,
+    kubeMinor: kubeMinor ?? NEWEST_MINOR,
+    store,
+    outbox,
+    problems,
+    onComplete: () => send({ type: 'complete' }),
+  });
+  if (policies !== undefined) evaluation.applyPolicies(policies);
+
+  const listener: WatchListener = {
+    onPut: (object, isPartial) => {
+      const key = readKey(object);
+      try {
+        evaluation.put(object, isPartial);
+        problems.remove('objects', toSource(key));
+      } catch (cause) {
+        // What was known of it holds no longer.
+        evaluation.delete(key);
+        const message = `the object cannot be taken in: ${toErrorMessage(cause)}`;
+        problems.add('objects', { code: 'object-unjudged', source: toSource(key), message });
+      }
+    },
+    onDelete: key => {
+      evaluation.delete(key);
+      problems.remove('objects', toSource(key));
+    },
+    onSynced: () => evaluation.start(),
+    onComplete: complete => evaluation.setComplete(complete),
+    onProblems: (finder, found) => {
+      problems.set(finder, found);
+      outbox.flush();
+    },
+  };
+  let credentials: AskedCredentials | undefined;
+  if (source.type === 'cluster') {
+    credentials = askCredentials(source, (id, renew) => send({ type: 'authorize', id, renew }));
+    watchCluster({ client: createClient(credentials), listener, metadataOnly: source.metadataOnly });
+  } else watchFolder({ paths: source.paths, listener });
+
+  port.on('message', (command: Command) => {
+    if (command.type === 'policies') evaluation.applyPolicies(command.set);
+    else if (command.type === 'taken') outbox.take();
+    else if (command.type === 'retell') evaluation.retell();
+    else credentials?.answer(command.id, command.authorization, command.failure ?? '');
+  });
+  setInterval(() => send({ type: 'counts', objects: store.size, pending: evaluation.pending + outbox.waiting }), COUNTS_MS);
+}
+
+function readKey(object: Raw): string {
+  const { namespace, name } = toRecord(object['metadata']);
+  const [apiVersion, kind] = [toText(object['apiVersion']), toText(object['kind'])];
+  return toObjectKey({ apiVersion, kind, namespace: toText(namespace), name: toText(name) });
+}
+
+/** Names have ends; what is made to have none is cut. */
+function toSource(key: string): string {
+  return key.slice(0, 500);
+}
+
+if (parentPort !== null) runThread(parentPort, workerData as ThreadOptions);

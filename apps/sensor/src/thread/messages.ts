@@ -1,0 +1,45 @@
+import type { Authorization } from '@breakwater/kube';
+import type { ItemType, PolicySet } from '@breakwater/protocol';
+
+/** One item as it goes to disk and to the server; the body is JSON, made once. */
+export type ItemChange =
+  | { readonly action: 'put'; readonly type: ItemType; readonly key: string; readonly hash: string; readonly body: string }
+  | { readonly action: 'delete'; readonly type: ItemType; readonly key: string };
+
+/** What the thread watches. */
+export type ThreadSource =
+  | {
+      readonly type: 'cluster';
+      readonly server: string;
+      readonly context: string;
+      readonly proxy: string;
+      /** Resources of which only metadata is read, as `secrets`. */
+      readonly metadataOnly: readonly string[];
+    }
+  | { readonly type: 'folder'; readonly paths: readonly string[] };
+
+export interface ThreadOptions {
+  readonly source: ThreadSource;
+  readonly cluster: string;
+  /** Minor version of Kubernetes; undefined for the newest that is known. */
+  readonly kubeMinor: number | undefined;
+  readonly policies: PolicySet | undefined;
+}
+
+/** To the thread. */
+export type Command =
+  /** A policy set to decide by from now on. */
+  | { readonly type: 'policies'; readonly set: PolicySet }
+  /** A batch was written; another may come. */
+  | { readonly type: 'taken' }
+  /** Everything is to be told again, since the server lacks some of it. */
+  | { readonly type: 'retell' }
+  | { readonly type: 'authorization'; readonly id: number; readonly authorization?: Authorization; readonly failure?: string };
+
+/** From the thread. */
+export type Report =
+  | { readonly type: 'items'; readonly items: readonly ItemChange[] }
+  /** Everything that there is was told, once or once more. */
+  | { readonly type: 'complete' }
+  | { readonly type: 'counts'; readonly objects: number; readonly pending: number }
+  | { readonly type: 'authorize'; readonly id: number; readonly renew: boolean };

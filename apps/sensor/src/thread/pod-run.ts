@@ -1,0 +1,31 @@
+import { type Raw, toRecord, toRecords, toText } from './raw.ts';
+
+/** Where and how a pod runs: what the summary of its workload takes from it. */
+export interface PodRun {
+  readonly node: string;
+  readonly phase: string;
+  readonly startedAt: string;
+  /** Digests by container name. */
+  readonly digests: readonly (readonly [container: string, digest: string])[];
+}
+
+const STATUS_LISTS = ['containerStatuses', 'initContainerStatuses', 'ephemeralContainerStatuses'];
+
+export function readPodRun(pod: Raw): PodRun {
+  const status = toRecord(pod['status']);
+  const digests = STATUS_LISTS.flatMap(list => toRecords(status[list])).flatMap(container => {
+    const digest = readDigest(toText(container['imageID']));
+    return digest === '' ? [] : [[toText(container['name']), digest] as const];
+  });
+  return {
+    node: toText(toRecord(pod['spec'])['nodeName']),
+    phase: toText(status['phase']),
+    startedAt: toText(status['startTime']),
+    digests,
+  };
+}
+
+/** Runtimes write `registry/name@sha256:…`, `docker-pullable://…@sha256:…` or the bare digest. */
+function readDigest(imageId: string): string {
+  return /sha256:[0-9a-f]{64}$/.exec(imageId)?.[0] ?? '';
+}
