@@ -1,0 +1,20 @@
+import type { Log, Metrics } from '@breakwater/daemon';
+import type { ChangeFeed } from './changes/listen-changes.ts';
+import type { Db, Pool } from './database/connection.ts';
+import type { Seal } from './security/seal.ts';
+
+/** What features get from the process that they are part of. */
+export interface ServerContext {
+  readonly version: string;
+  readonly startedAt: string;
+  readonly log: Log;
+  readonly pool: Pool;
+  readonly query: Db;
+  readonly embeddedDatabase: boolean;
+  readonly seal: Seal;
+  readonly changes: ChangeFeed;
+  readonly metrics: Metrics;
+  readonly sensors: { readonly url: string; readonly caFingerprint: string };
+  /** Whether webhooks may go to loopback addresses. */
+  readonly allowLoopbackWebhooks: boolean;
+}

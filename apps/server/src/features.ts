@@ -1,0 +1,42 @@
+import type { ServerContext } from './context.ts';
+import { createAuditFeature } from './features/audit/handlers.ts';
+import { createChangesFeature } from './features/changes/handlers.ts';
+import { createClustersFeature } from './features/clusters/handlers.ts';
+import { createExceptionsFeature } from './features/exceptions/handlers.ts';
+import { createHealthFeature } from './features/health/handlers.ts';
+import { createImagesFeature } from './features/images/handlers.ts';
+import { createLifecycleFeature } from './features/lifecycle/handlers.ts';
+import { createNamespacesFeature } from './features/namespaces/handlers.ts';
+import { createNodesFeature } from './features/nodes/handlers.ts';
+import { createNotifiersFeature } from './features/notifiers/handlers.ts';
+import { createOverviewFeature } from './features/overview/handlers.ts';
+import { createPoliciesFeature } from './features/policies/handlers.ts';
+import { createProblemsFeature } from './features/problems/handlers.ts';
+import { createSessionFeature } from './features/session/handlers.ts';
+import { createTokensFeature } from './features/tokens/handlers.ts';
+import { createUsersFeature } from './features/users/handlers.ts';
+import { createViolationsFeature } from './features/violations/handlers.ts';
+import { createWorkloadsFeature } from './features/workloads/handlers.ts';
+import type { Feature } from './http/route.ts';
+
+/** What answers each resource of the contract; a test counts both sides. */
+export const FEATURES: readonly ((context: ServerContext) => Feature)[] = [
+  createAuditFeature,
+  createChangesFeature,
+  createClustersFeature,
+  createExceptionsFeature,
+  createHealthFeature,
+  createImagesFeature,
+  createLifecycleFeature,
+  createNamespacesFeature,
+  createNodesFeature,
+  createNotifiersFeature,
+  createOverviewFeature,
+  createPoliciesFeature,
+  createProblemsFeature,
+  createSessionFeature,
+  createTokensFeature,
+  createUsersFeature,
+  createViolationsFeature,
+  createWorkloadsFeature,
+];

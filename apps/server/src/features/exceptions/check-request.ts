@@ -1,0 +1,43 @@
+import { listSchemaIssues, nearestName, Scope } from '@breakwater/model';
+import { builtInPolicies, findPolicy, findStandard } from '../../catalogue/catalogue.ts';
+import { RequestError } from '../../http/request-error.ts';
+
+/** Ids of vulnerabilities: https://cve.mitre.org, https://github.com/advisories and others of OSV, as `CVE-2024-1`. */
+const VULNERABILITY = /^[A-Z][A-Z0-9]+-[\w:.-]+$/;
+
+/**
+ * Whether an exception can be meant as it was sent.
+ *
+ * @throws RequestError `bad-request`
+ */
+export function checkRequest({ target, scope, expiry }: { target: string; scope: Scope; expiry?: string }, now = Date.now()): void {
+  const [issue] = listSchemaIssues(Scope, scope);
+  if (issue !== undefined) throw new RequestError('bad-request', `body.scope: ${issue.message}`);
+  if (!isTarget(target)) {
+    const nearest = nearestName(
+      target,
+      builtInPolicies.map(({ id }) => id),
+    );
+    const hint = nearest === undefined ? 'Name a policy, a vulnerability or a control.' : `Did you mean '${nearest}'?`;
+    throw new RequestError('bad-request', `body.target: nothing is called '${target}'.`, hint);
+  }
+  if (expiry === undefined) return;
+  const end = Date.parse(toExpiry(expiry) ?? '');
+  if (Number.isNaN(end))
+    throw new RequestError('bad-request', `body.expiry: '${expiry}' is no time.`, 'Write 2026-11-25 or 2026-11-25T10:00:00Z.');
+  if (end <= now) throw new RequestError('bad-request', 'body.expiry: it lies in the past.');
+}
+
+function isTarget(target: string): boolean {
+  return (
+    findPolicy(target) !== undefined || VULNERABILITY.test(target) || findStandard('lifecycle').controls.some(({ id }) => id === target)
+  );
+}
+
+/** A date means its end: the exception holds through that day, UTC. */
+export function toExpiry(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const whole = /^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T23:59:59.999Z` : text;
+  const time = Date.parse(whole);
+  return Number.isNaN(time) || !/^\d{4}-/.test(text) ? 'invalid' : new Date(time).toISOString();
+}

@@ -1,0 +1,95 @@
+import { type Body, exceptions } from '@breakwater/api';
+import { isCovered } from '../../access/covers.ts';
+import type { Principal } from '../../access/principal.ts';
+import { nameClusters } from '../../access/store.ts';
+import type { ServerContext } from '../../context.ts';
+import { RequestError, refuseUnknown } from '../../http/request-error.ts';
+import { defineFeature, type Feature } from '../../http/route.ts';
+import { isUuid } from '../../list/row-id.ts';
+import { listPage } from '../../list/store.ts';
+import { checkRequest, toExpiry } from './check-request.ts';
+import {
+  addException,
+  countOtherApprovers,
+  decide,
+  type ExceptionRecord,
+  type ExceptionState,
+  exceptionsSource,
+  findException,
+} from './store.ts';
+
+interface Decision {
+  readonly from: readonly ExceptionState[];
+  readonly to: ExceptionState;
+}
+
+const APPROVE: Decision = { from: ['requested'], to: 'approved' };
+const DENY: Decision = { from: ['requested'], to: 'denied' };
+const END: Decision = { from: ['requested', 'approved'], to: 'ended' };
+
+export function createExceptionsFeature({ query }: ServerContext): Feature {
+  const find = async (principal: Principal, id: string): Promise<ExceptionRecord> =>
+    (isUuid(id) ? await findException(query, principal, id) : undefined) ?? refuseUnknown('exception');
+
+  const settle = async (principal: Principal, id: string, decision: Decision, comment: string) => {
+    const found = await find(principal, id);
+    if (!decision.from.includes(found.state)) throw new RequestError('conflict', `The exception is '${found.state}' already.`);
+    const isOwn = decision.to === 'approved' && found.requester === principal.person;
+    if (isOwn && (await countOtherApprovers(query, principal.person)) > 0) {
+      throw new RequestError('forbidden', 'Nobody approves what they asked for.', 'Ask another administrator.');
+    }
+    const step = { ...decision, by: principal.person, comment, selfApproved: isOwn };
+    if (!(await decide(query, found.id, step)))
+      throw new RequestError('conflict', 'Somebody else has decided just now.', 'Look at it again.');
+    return toExceptionRow(await find(principal, id));
+  };
+
+  return defineFeature(exceptions, {
+    list: async ({ principal, query: request }) => {
+      const page = await listPage<ExceptionRecord>(query, exceptions.endpoints.list.list, request, exceptionsSource(principal));
+      return { ...page, results: page.results.map(toExceptionRow) };
+    },
+    request: async ({ principal, body }) => {
+      checkRequest(body);
+      if (!isCovered(body.scope, await nameClusters(query, principal.scope))) {
+        throw new RequestError(
+          'forbidden',
+          'The exception reaches beyond what you may see.',
+          'Name clusters and namespaces of your scope.',
+        );
+      }
+      const id = await addException(query, { ...toException(body), requester: principal.person });
+      return toExceptionRow(await find(principal, id));
+    },
+    approve: ({ principal, params, body }) => settle(principal, params.id, APPROVE, body.comment),
+    deny: ({ principal, params, body }) => settle(principal, params.id, DENY, body.comment),
+    end: ({ principal, params, body }) => settle(principal, params.id, END, body.comment),
+  });
+}
+
+function toException({ target, scope, reason, expiry, vexStatus }: Body<typeof exceptions.endpoints.request>) {
+  return { target, scope, reason, expiry: toExpiry(expiry), ...(vexStatus === undefined ? {} : { vexStatus }) };
+}
+
+function toExceptionRow(record: ExceptionRecord) {
+  const { id, state, target, scope, reason, requester, approver, expiry, vexStatus } = record;
+  const { requestedAt, decidedAt, comment, selfApproved, violations } = record;
+  return {
+    id,
+    state,
+    exception: {
+      id,
+      target,
+      scope,
+      reason,
+      requester,
+      ...(approver === null ? {} : { approver }),
+      ...(expiry === null ? {} : { expiry }),
+      ...(vexStatus === null || vexStatus === undefined ? {} : { vexStatus }),
+    },
+    requestedAt,
+    ...(decidedAt === null ? {} : { decidedAt, decision: comment }),
+    selfApproved,
+    violations,
+  };
+}

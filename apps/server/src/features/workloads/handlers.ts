@@ -1,0 +1,33 @@
+import { workloads } from '@breakwater/api';
+import type { ServerContext } from '../../context.ts';
+import { refuseUnknown } from '../../http/request-error.ts';
+import { defineFeature, type Feature } from '../../http/route.ts';
+import { parseRowId } from '../../list/row-id.ts';
+import { listPage } from '../../list/store.ts';
+import { toViolationRow } from '../../views/violations/rows.ts';
+import { listViolationsOf } from '../../views/violations/store.ts';
+import { toWorkloadRow } from '../../views/workloads/rows.ts';
+import { findWorkload, type WorkloadRecord, workloadsSource } from '../../views/workloads/store.ts';
+
+export function createWorkloadsFeature({ query }: ServerContext): Feature {
+  return defineFeature(workloads, {
+    list: async ({ principal, query: request }) => {
+      const page = await listPage<WorkloadRecord>(query, workloads.endpoints.list.list, request, workloadsSource(principal));
+      return { ...page, results: page.results.map(toWorkloadRow) };
+    },
+    get: async ({ principal, params, language }) => {
+      const place = parseRowId(params.id);
+      const found = place === undefined ? undefined : await findWorkload(query, principal, place);
+      const { summary, object, ...record } = found ?? refuseUnknown('workload');
+      const rows = await listViolationsOf(query, record.cluster, record.key);
+      const views = rows.map(row => toViolationRow(row, language));
+      return {
+        ...toWorkloadRow(record),
+        summary,
+        openViolations: views.filter(({ state }) => state !== 'accepted'),
+        acceptedViolations: views.filter(({ state }) => state === 'accepted'),
+        ...(object === null ? {} : { object }),
+      };
+    },
+  });
+}

@@ -1,0 +1,1 @@
+export type { FastifyInstance as App } from 'fastify';

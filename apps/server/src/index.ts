@@ -1,0 +1,3 @@
+export { readServerConfig } from './config.ts';
+export type { ServerOptions } from './options.ts';
+export { type RunningServer, startServer } from './start-server.ts';

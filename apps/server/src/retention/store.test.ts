@@ -1,0 +1,45 @@
+import { createLog } from '@breakwater/daemon';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Database, openDatabase } from '../database/open-database.ts';
+import { readPolicySet } from '../policy-set/store.ts';
+import { createDataFolder } from '../testing/data-folder.ts';
+import { deleteOld, expireExceptions } from './store.ts';
+
+const folder = createDataFolder();
+let database: Database;
+beforeAll(async () => {
+  database = await openDatabase({ dataDir: folder.path, log: createLog('silent') });
+});
+afterAll(async () => {
+  await database.close();
+  folder.remove();
+});
+
+test('what is old goes, what stands stays', async () => {
+  const { query } = database;
+  await sql`INSERT INTO cluster (id, name, type) VALUES ('c', 'c', 'folder')`.execute(query);
+  const columns = sql`cluster, hash, policy, severity, state, api_version, kind, namespace, name, object_key, container, message, body`;
+  const values = sql`'c', '', 'p', 1, 'fail', 'v1', 'Pod', 'n', 'n', 'k', '', '', '{}'`;
+  await sql`INSERT INTO violation (key, ${columns}, opened_at, resolved_at) VALUES
+    ('stands', ${values}, now() - interval '5 years', NULL),
+    ('resolved lately', ${values}, now() - interval '5 years', now() - interval '11 months'),
+    ('resolved long ago', ${values}, now() - interval '5 years', now() - interval '13 months')`.execute(query);
+  await sql`INSERT INTO audit (at, actor, action, object, status, address, detail) VALUES
+    (now() - interval '14 months', 'a', 'b', '', 200, '', '{}'), (now(), 'a', 'b', '', 200, '', '{}')`.execute(query);
+  expect(await deleteOld(query)).toStrictEqual({ 'resolved violations': 1, 'audit records': 1 });
+  const { rows } = await sql<{ key: string }>`SELECT key FROM violation ORDER BY key`.execute(query);
+  expect(rows.map(({ key }) => key)).toStrictEqual(['resolved lately', 'stands']);
+  expect(await deleteOld(query)).toStrictEqual({});
+});
+
+test('exceptions end when their time has come, with a new revision for the sensors', async () => {
+  const { query, pool } = database;
+  await sql`INSERT INTO exception (target, scope, reason, state, requester, expiry) VALUES
+    ('over', '{}', 'r', 'approved', 'a', now() - interval '1 second'), ('holds', '{}', 'r', 'approved', 'a', now() + interval '1 hour'),
+    ('for ever', '{}', 'r', 'approved', 'a', NULL)`.execute(query);
+  const before = await readPolicySet(pool);
+  expect(before.exceptions.map(({ target }) => target).sort()).toStrictEqual(['for ever', 'holds']);
+  expect([await expireExceptions(query), await expireExceptions(query)]).toStrictEqual([1, 0]);
+  expect((await readPolicySet(pool)).revision).toBe(before.revision + 1);
+});

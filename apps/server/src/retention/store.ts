@@ -1,0 +1,47 @@
+import { type RawBuilder, sql } from 'kysely';
+import { CHANNEL, type Change } from '../changes/change.ts';
+import type { Db } from '../database/connection.ts';
+import { advanceRevision } from '../policy-set/store.ts';
+
+/** What is deleted, and after how long. Violations that stand are never deleted. */
+const RETENTION: readonly (readonly [name: string, statement: RawBuilder<unknown>])[] = [
+  ['sessions', sql`DELETE FROM session WHERE expires_at < now()`],
+  ['failed logins', sql`DELETE FROM login_failure WHERE last_at < now() - interval '1 day'`],
+  ['API tokens', sql`DELETE FROM api_token WHERE expires_at < now() - interval '30 days'`],
+  ['join tokens', sql`DELETE FROM join_token WHERE expires_at < now() - interval '7 days'`],
+  [
+    'history of resolved violations',
+    sql`DELETE FROM violation_history AS h USING violation AS v WHERE v.id = h.violation AND v.resolved_at < now() - interval '1 year'`,
+  ],
+  ['resolved violations', sql`DELETE FROM violation WHERE resolved_at < now() - interval '1 year'`],
+  ['history', sql`DELETE FROM violation_history WHERE time < now() - interval '1 year'`],
+  ['messages', sql`DELETE FROM delivery WHERE ended_at < now() - interval '30 days'`],
+  ['audit records', sql`DELETE FROM audit WHERE at < now() - interval '13 months'`],
+  [
+    'exceptions',
+    sql`DELETE FROM exception WHERE state IN ('denied', 'expired', 'ended') AND coalesce(decided_at, expiry) < now() - interval '13 months'`,
+  ],
+];
+
+/** Deletes what is old. @returns rows by what they were */
+export async function deleteOld(db: Db): Promise<Readonly<Record<string, number>>> {
+  const deleted: Record<string, number> = {};
+  for (const [name, statement] of RETENTION) {
+    const { numAffectedRows = 0n } = await statement.execute(db);
+    if (numAffectedRows > 0n) deleted[name] = Number(numAffectedRows);
+  }
+  return deleted;
+}
+
+/** Writes down which exceptions have come to their end. @returns how many */
+export async function expireExceptions(db: Db): Promise<number> {
+  return db.transaction().execute(async transaction => {
+    const { numAffectedRows = 0n } = await sql`
+      UPDATE exception SET state = 'expired' WHERE state IN ('requested', 'approved') AND expiry <= now()`.execute(transaction);
+    if (numAffectedRows === 0n) return 0;
+    await advanceRevision(transaction);
+    const change: Change = { topics: ['exception'] };
+    await sql`SELECT pg_notify(${CHANNEL}, ${JSON.stringify(change)})`.execute(transaction);
+    return Number(numAffectedRows);
+  });
+}

@@ -1,0 +1,104 @@
+import { once } from 'node:events';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { createServerCertificate, type KeyPair, type Log, listenSockets, type Metrics } from '@breakwater/daemon';
+import { toErrorMessage } from '@breakwater/model';
+import { MAX_FRAME_BYTES, SENSOR_PATH } from '@breakwater/protocol';
+import type { ChangeFeed } from '../changes/listen-changes.ts';
+import type { Pool } from '../database/connection.ts';
+import { AttemptLimit } from './attempt-limit.ts';
+import { answerEnrolment, readPeer } from './enrol.ts';
+import { IngestMetrics } from './ingest-metrics.ts';
+import { openSession, type Session } from './session.ts';
+
+/** Made anew at each start; sensors trust the authority, not this one. */
+const CERTIFICATE_DAYS = 398;
+const IDLE_MS = 30_000;
+const REQUEST_MS = 15_000;
+const CLOSE_MS = 5000;
+
+export interface SensorPortOptions {
+  readonly host: string;
+  readonly port: number;
+  /** Names and addresses under which sensors know this server, beside those of the machine. */
+  readonly names: readonly string[];
+  readonly pool: Pool;
+  readonly log: Log;
+  readonly authority: KeyPair;
+  readonly changes: ChangeFeed;
+  readonly version: string;
+  readonly enrolmentsPerMinute: number;
+  readonly metrics: Metrics;
+}
+
+export interface SensorPort {
+  readonly port: number;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * The port that sensors speak to, over TLS with a certificate of the installation's own authority. A client certificate is asked for and not
+ * demanded: enrolment has none yet. Everything else needs one.
+ */
+export async function openSensorPort(options: SensorPortOptions): Promise<SensorPort> {
+  const { pool, log, authority, version, changes } = options;
+  const identity = await createServerCertificate(authority, listNames(options), CERTIFICATE_DAYS);
+  const attempts = new AttemptLimit(options.enrolmentsPerMinute);
+  const server = createServer(
+    {
+      key: identity.key,
+      // The authority goes with it, so that a sensor can compare the fingerprint in its join token.
+      cert: `${identity.certificate}\n${authority.certificate}`,
+      ca: authority.certificate,
+      requestCert: true,
+      rejectUnauthorized: false,
+      minVersion: 'TLSv1.3',
+      requestTimeout: REQUEST_MS,
+      headersTimeout: REQUEST_MS,
+    },
+    (request, response) => void answerEnrolment(request, response, { pool, log, authority, attempts }),
+  );
+  const sessions = new Set<Session>();
+  const metrics = new IngestMetrics(options.metrics, () => sessions.size);
+  const endSockets = listenSockets(server, SENSOR_PATH, { maxBytes: MAX_FRAME_BYTES, idleMs: IDLE_MS }, readPeer, (socket, cluster) => {
+    const session = openSession(socket, cluster, { pool, log, version, now: Date.now, metrics });
+    sessions.add(session);
+    void session.done.then(() => sessions.delete(session));
+  });
+  const stopDistribution = changes.subscribe(({ topics }) => {
+    if (topics.includes('policy-set') || topics.includes('*')) distribute(sessions, log);
+  });
+  server.on('tlsClientError', error => log.debug({ error: error.message }, 'a sensor could not agree on TLS'));
+  server.listen(options.port, options.host);
+  await once(server, 'listening');
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: async () => {
+      stopDistribution();
+      const closed = new Promise(resolve => server.close(resolve));
+      for (const session of sessions) session.close('the server stops');
+      await Promise.race([
+        Promise.all([...sessions].map(({ done }) => done)),
+        new Promise(resolve => setTimeout(resolve, CLOSE_MS).unref()),
+      ]);
+      endSockets();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+function distribute(sessions: ReadonlySet<Session>, log: Log): void {
+  for (const session of sessions) {
+    session
+      .distribute()
+      .catch(error => log.debug({ error: toErrorMessage(error) }, 'a policy set was not sent; it goes with the next hello'));
+  }
+}
+
+function listNames({ host, names }: SensorPortOptions): readonly string[] {
+  const addresses = Object.values(networkInterfaces()).flatMap(entries => entries?.map(({ address }) => address) ?? []);
+  const plain = addresses.filter(address => !address.startsWith('fe80'));
+  return [...new Set(['localhost', '127.0.0.1', '::1', ...(host === '0.0.0.0' || host === '::' ? [] : [host]), ...names, ...plain])];
+}

@@ -1,0 +1,269 @@
+import { randomUUID } from 'node:crypto';
+import type { Log, Socket } from '@breakwater/daemon';
+import { toErrorMessage } from '@breakwater/model';
+import {
+  type Batch,
+  decodeSensorFrame,
+  encodeFrame,
+  HASH_PAGE,
+  type Hello,
+  ITEM_TYPES,
+  MAX_UNACKNOWLEDGED,
+  OLDEST_PROTOCOL,
+  PROTOCOL,
+  ProtocolError,
+  type Refused,
+  type SensorFrame,
+  type ServerFrame,
+} from '@breakwater/protocol';
+import type { Pool } from '../database/connection.ts';
+import { storeBatch } from '../ingest/batch/store.ts';
+import { IngestError } from '../ingest/errors.ts';
+import { readPolicySet } from '../policy-set/store.ts';
+import { claimCluster, listHashes, markSynced, refreshStatistics, releaseCluster, storeStatus } from './connection/store.ts';
+import type { IngestMetrics } from './ingest-metrics.ts';
+
+/** Longest wait for the first frame. */
+const HELLO_MS = 10_000;
+/** Certificates and expiry of exceptions need clocks that agree. */
+const MAX_SKEW_MS = 5 * 60_000;
+/** So many items change how the database had better look things up. */
+const MANY_ITEMS = 1000;
+/** Tokens that say what this server can do, for sensors of other releases. */
+const CAPABILITIES = ['items', 'policy-set'] as const;
+
+export interface SessionContext {
+  readonly pool: Pool;
+  readonly log: Log;
+  readonly version: string;
+  readonly now: () => number;
+  readonly metrics: IngestMetrics;
+}
+
+/** One connection of one sensor, from hello to the end. */
+export interface Session {
+  /** Sends the policy set as it is now, unless it was sent already. */
+  readonly distribute: () => Promise<void>;
+  readonly close: (reason: string) => void;
+  /** Resolves when the connection has ended and everything that it sent is dealt with. */
+  readonly done: Promise<void>;
+}
+
+/** A refusal on its way to the sensor. */
+class Refusal extends Error {
+  readonly code: Refused['code'];
+
+  constructor(code: Refused['code'], message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** @param cluster id of the cluster that the client's certificate is for */
+export function openSession(socket: Socket, cluster: string, context: SessionContext): Session {
+  const talk = new Conversation(socket, cluster, context);
+  return { distribute: () => talk.distribute(), close: reason => socket.close(reason), done: talk.done };
+}
+
+class Conversation {
+  readonly done: Promise<void>;
+  readonly #socket: Socket;
+  readonly #context: SessionContext;
+  readonly #log: Log;
+  readonly #writer: { readonly cluster: string; readonly connection: string };
+  readonly #waiting: string[] = [];
+  readonly #helloTimer: NodeJS.Timeout;
+  #greeted = false;
+  #sequence = 0;
+  #stored = 0;
+  #revision = -1;
+  #working = false;
+  #paused = false;
+  #ended = false;
+  #left = false;
+  #finish: () => void = () => {};
+
+  constructor(socket: Socket, cluster: string, context: SessionContext) {
+    this.#socket = socket;
+    this.#context = context;
+    this.#writer = { cluster, connection: randomUUID() };
+    this.#log = context.log.child({ cluster });
+    this.done = new Promise(resolve => {
+      this.#finish = resolve;
+    });
+    this.#helloTimer = setTimeout(() => this.#refuse(new Refusal('frame-invalid', 'no hello came')), HELLO_MS).unref();
+    socket.onText(text => this.#receive(text));
+    socket.onClose(reason => {
+      clearTimeout(this.#helloTimer);
+      this.#ended = true;
+      this.#log.info({ reason }, 'sensor disconnected');
+      if (!this.#working) void this.#leave();
+    });
+  }
+
+  async distribute(): Promise<void> {
+    if (!this.#greeted || this.#ended) return;
+    const set = await readPolicySet(this.#context.pool);
+    if (set.revision === this.#revision) return;
+    this.#revision = set.revision;
+    await this.#send({ type: 'policy-set', set });
+  }
+
+  /** What waits is bounded: the line is not read while there is enough to do. */
+  #receive(text: string): void {
+    if (this.#ended) return;
+    this.#waiting.push(text);
+    if (this.#waiting.length >= MAX_UNACKNOWLEDGED && !this.#paused) {
+      this.#paused = true;
+      this.#socket.pause();
+    }
+    if (!this.#working) void this.#work();
+  }
+
+  /** The next frame is read while the database stores the one before it. */
+  async #work(): Promise<void> {
+    this.#working = true;
+    try {
+      for (let frame = this.#takeFrame(); frame !== undefined && !this.#ended; ) {
+        const answering = this.#answer(frame());
+        answering.catch(() => {});
+        const next = this.#takeFrame();
+        await answering;
+        frame = next ?? this.#takeFrame();
+      }
+    } catch (error) {
+      this.#refuse(toRefusal(error));
+    } finally {
+      this.#working = false;
+      if (this.#ended) await this.#leave();
+    }
+  }
+
+  /** A frame that waits, or, when it is none, what throws the reason once its turn comes. */
+  #takeFrame(): (() => SensorFrame) | undefined {
+    const text = this.#waiting.shift();
+    if (this.#paused && this.#waiting.length < MAX_UNACKNOWLEDGED / 2) {
+      this.#paused = false;
+      this.#socket.resume();
+    }
+    if (text === undefined) return undefined;
+    try {
+      const frame = decodeSensorFrame(text);
+      return () => frame;
+    } catch (error) {
+      return () => {
+        throw error;
+      };
+    }
+  }
+
+  async #answer(frame: SensorFrame): Promise<void> {
+    if (frame.type === 'hello') return this.#greet(frame);
+    if (!this.#greeted) throw new Refusal('frame-invalid', `the first frame is a hello, not '${frame.type}'`);
+    if (frame.type === 'status') return this.#keep(await storeStatus(this.#context.pool, this.#writer, frame));
+    if (frame.sequence !== this.#sequence + 1) {
+      throw new Refusal('sequence-wrong', `sequence ${frame.sequence} came after ${this.#sequence}`);
+    }
+    if (frame.type === 'batch') await this.#store(frame);
+    else await this.#complete();
+    this.#sequence = frame.sequence;
+    await this.#send({ type: 'acknowledge', sequence: frame.sequence });
+  }
+
+  async #store({ items }: Batch): Promise<void> {
+    const stored = this.#context.metrics.start();
+    await storeBatch(this.#context.pool, this.#writer, items);
+    stored(items.length);
+    this.#stored += items.length;
+  }
+
+  async #complete(): Promise<void> {
+    this.#keep(await markSynced(this.#context.pool, this.#writer));
+    if (this.#stored < MANY_ITEMS) return;
+    this.#stored = 0;
+    refreshStatistics(this.#context.pool).catch(error => this.#log.debug({ error: toErrorMessage(error) }, 'statistics are not fresh'));
+  }
+
+  async #greet(hello: Hello): Promise<void> {
+    if (this.#greeted) throw new Refusal('frame-invalid', 'a second hello on one connection');
+    clearTimeout(this.#helloTimer);
+    const fault = findFault(hello, this.#writer.cluster, this.#context.now());
+    if (fault !== undefined) throw fault;
+    if (!(await claimCluster(this.#context.pool, this.#writer, hello))) {
+      throw new Refusal('cluster-removed', `the cluster ${this.#writer.cluster} was removed; a new join token brings it back`);
+    }
+    this.#greeted = true;
+    const { version, now } = this.#context;
+    const time = new Date(now()).toISOString();
+    await this.#send({ type: 'welcome', protocol: Math.min(PROTOCOL, hello.protocol), version, capabilities: [...CAPABILITIES], time });
+    this.#log.info({ sensor: hello.version, name: hello.cluster.name }, 'sensor connected');
+    await this.distribute();
+    await this.#sendHashes();
+  }
+
+  async #sendHashes(): Promise<void> {
+    for (const type of ITEM_TYPES) {
+      let after = '';
+      for (;;) {
+        const entries = await listHashes(this.#context.pool, this.#writer.cluster, type, after);
+        const more = entries.length === HASH_PAGE;
+        await this.#send({ type: 'hashes', of: type, entries, last: !more && type === ITEM_TYPES.at(-1) });
+        if (!more) break;
+        after = entries.at(-1)?.[0] ?? '';
+      }
+    }
+  }
+
+  #keep(isOurs: boolean): void {
+    if (!isOurs) throw new Refusal('server-busy', 'another connection of this cluster has taken over');
+  }
+
+  #send(frame: ServerFrame): Promise<void> {
+    return this.#socket.send(encodeFrame(frame));
+  }
+
+  #refuse({ code, message }: Refusal): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#log.warn({ code, error: message }, 'sensor refused');
+    const close = (): void => this.#socket.close(`${code}: ${message}`);
+    this.#send({ type: 'refused', code, message }).then(close, close);
+  }
+
+  async #leave(): Promise<void> {
+    if (this.#left) return;
+    this.#left = true;
+    this.#waiting.length = 0;
+    await releaseCluster(this.#context.pool, this.#writer).catch(error =>
+      this.#log.debug({ error: toErrorMessage(error) }, 'not released'),
+    );
+    this.#finish();
+  }
+}
+
+function findFault(hello: Hello, cluster: string, now: number): Refusal | undefined {
+  if (hello.protocol < OLDEST_PROTOCOL) {
+    return new Refusal(
+      'protocol-unsupported',
+      `protocol ${hello.protocol} is too old; this server takes ${OLDEST_PROTOCOL} to ${PROTOCOL}`,
+    );
+  }
+  if (hello.cluster.id !== cluster) {
+    return new Refusal('cluster-mismatch', `the certificate is for cluster ${cluster}, the sensor speaks for ${hello.cluster.id}`);
+  }
+  const skew = Date.parse(hello.time) - now;
+  if (!(Math.abs(skew) <= MAX_SKEW_MS)) {
+    return new Refusal('clock-skew', `the sensor's clock says ${hello.time}, the server's ${new Date(now).toISOString()}; set them alike`);
+  }
+  return undefined;
+}
+
+function toRefusal(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  if (error instanceof ProtocolError) return new Refusal(error.code, error.message);
+  if (error instanceof IngestError) {
+    return new Refusal(error.code === 'item-refused' ? 'frame-invalid' : 'server-busy', error.message);
+  }
+  // Whatever else it is lies on this side: the sensor keeps what it has and comes again.
+  return new Refusal('server-busy', `the server cannot store it now: ${toErrorMessage(error)}`);
+}

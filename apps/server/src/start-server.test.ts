@@ -1,0 +1,108 @@
+import { type Endpoint, isPermitted, type Permission, type Role, resources, tokens, toUrl, users } from '@breakwater/api';
+import { listSchemaIssues } from '@breakwater/model';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildObject, buildPolicyState, buildViolation, buildWorkload } from './testing/items.ts';
+import { joinCluster } from './testing/test-sensor.ts';
+import { startTestServer, type TestServer } from './testing/test-server.ts';
+
+let running: TestServer;
+const bearers = new Map<string, string>();
+
+beforeAll(async () => {
+  running = await startTestServer();
+  const { admin, server } = running;
+  for (const role of ['admin', 'viewer'] as const) {
+    const { secret } = await admin.call(tokens.endpoints.create, { body: { name: role, role, scope: {}, days: 1 } });
+    bearers.set(role, secret);
+  }
+  await admin.call(users.endpoints.create, { body: { name: 'vera', role: 'viewer', scope: {} } });
+  const sensor = await joinCluster(await server.createJoinToken(), 'c1');
+  await sensor.store([
+    buildObject({ kind: 'Namespace', namespace: '', name: 'shop' }, { metadata: { labels: { team: 'a' } } }),
+    buildObject({ kind: 'Node', namespace: '', name: 'node-1' }, { status: { conditions: [{ type: 'Ready', status: 'True' }] } }),
+    buildObject({ name: 'web' }),
+    buildWorkload({ name: 'web' }),
+    buildViolation({ name: 'web' }),
+    buildPolicyState('privileged-container', { fail: 1, pass: 3 }),
+    {
+      action: 'put',
+      type: 'problem',
+      key: 'kind-unreadable|secrets',
+      hash: 'h1',
+      body: { code: 'kind-unreadable', message: 'secrets may not be listed', source: 'secrets' },
+    },
+  ]);
+  await sensor.sync();
+});
+afterAll(() => running.close());
+
+const endpoints = resources.flatMap(resource =>
+  Object.entries(resource.endpoints).map(([name, endpoint]) => [`${resource.name}.${name}`, endpoint] as const),
+);
+/** Ends the caller's own session, which tokens do not have. */
+const WITHOUT_EFFECT = new Set(['session.delete']);
+const CALLERS: readonly (Role | 'nobody')[] = ['nobody', 'viewer', 'admin'];
+
+describe.each(CALLERS)('%s', caller => {
+  test.each(endpoints)('%s', async (name, endpoint) => {
+    const status = await ask(endpoint, caller);
+    const role = caller === 'nobody' ? undefined : caller;
+    if (!isPermitted(role, endpoint.permission)) {
+      expect(status).toBe(role === undefined ? 401 : 403);
+      return;
+    }
+    // Let in: what is then wrong is the request, which is empty here, or that nothing has this id.
+    if (!WITHOUT_EFFECT.has(name)) expect([200, 400, 404]).toContain(status);
+  });
+});
+
+async function ask(endpoint: Endpoint, caller: Role | 'nobody'): Promise<number> {
+  const params = Object.fromEntries(
+    Object.keys(endpoint.params?.properties ?? {}).map(name => [name, '00000000-0000-0000-0000-000000000000']),
+  );
+  const bearer = bearers.get(caller);
+  const stop = new AbortController();
+  const answer = await fetch(running.server.url + toUrl(endpoint, params), {
+    method: endpoint.method,
+    signal: stop.signal,
+    headers: {
+      'x-breakwater-request': '1',
+      ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
+      ...(endpoint.body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(endpoint.body === undefined ? {} : { body: '{}' }),
+  });
+  stop.abort();
+  return answer.status;
+}
+
+describe('answers are what the contract says', () => {
+  const readable = endpoints.filter(([, { method, params, stream }]) => method === 'GET' && params === undefined && stream !== true);
+  test.each(readable)('%s', async (_, endpoint) => {
+    expect(await readIssues(endpoint, '')).toStrictEqual([]);
+  });
+
+  const single = endpoints.filter(([, { method, params }]) => method === 'GET' && params !== undefined);
+  test.each(single)('%s', async (name, endpoint) => {
+    const resource = resources.find(candidate => name.startsWith(`${candidate.name}.`));
+    const list = resource?.endpoints['list'];
+    const bearer = { authorization: `Bearer ${bearers.get('admin')}` };
+    const page = (await (await fetch(running.server.url + list?.path, { headers: bearer })).json()) as { results: { id: string }[] };
+    expect(page.results.length).toBeGreaterThan(0);
+    expect(await readIssues(endpoint, page.results[0]?.id ?? '')).toStrictEqual([]);
+  });
+});
+
+async function readIssues(endpoint: Endpoint, id: string): Promise<readonly unknown[]> {
+  const answer = await fetch(running.server.url + toUrl(endpoint, { id }), {
+    headers: { authorization: `Bearer ${bearers.get('admin')}` },
+  });
+  expect(answer.status).toBe(200);
+  const text = await answer.text();
+  return listSchemaIssues(endpoint.answer, answer.headers.get('content-type')?.includes('json') === true ? JSON.parse(text) : text);
+}
+
+test('every permission of the contract is asked for by some endpoint', () => {
+  const asked = new Set<Permission>(endpoints.map(([, { permission }]) => permission));
+  expect([...asked].sort()).toStrictEqual(['administer', 'approve-exception', 'public', 'request-exception', 'self', 'view']);
+});
