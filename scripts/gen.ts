@@ -6,6 +6,7 @@ import { type GeneratedFile, type Generator, HEADER, isCurrent, writeGenerated }
 /** In this order: later ones import packages that earlier ones complete. */
 const GENERATORS = [
   'registries',
+  'pages',
   'schemas',
   'content',
   'reference-policies',

@@ -29,12 +29,26 @@ export const registries: readonly Registry[] = [
     type: { name: 'Suite', from: './suite.ts' },
   },
   {
+    directory: 'packages/api/src/resources',
+    output: 'packages/api/src/resources.generated.ts',
+    unitExport: 'resource',
+    listExport: 'resources',
+    type: { name: 'Resource', from: './endpoint.ts' },
+  },
+  {
     directory: 'packages/inventory/src/facts',
     output: 'packages/inventory/src/facts.generated.ts',
     unitExport: 'facts',
     listExport: 'facts',
     type: { name: 'Fact', from: './fact.ts' },
     spread: true,
+  },
+  {
+    directory: 'packages/kube/src/kinds',
+    output: 'packages/kube/src/kinds.generated.ts',
+    unitExport: 'kind',
+    listExport: 'kinds',
+    type: { name: 'KindDefinition', from: './kind.ts' },
   },
   {
     directory: 'packages/report/src/formats',

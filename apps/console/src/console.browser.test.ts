@@ -1,0 +1,358 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join, resolve } from 'node:path';
+import axeCore from 'axe-core';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { pages } from './pages.generated.ts';
+import { createFixture, type Fixture } from './testing/fixture-api.ts';
+import { en } from './texts/en.ts';
+import { ja } from './texts/ja.ts';
+
+const ROOT = resolve(import.meta.dirname, '../../..');
+const CHROMIUM = '/usr/bin/chromium';
+/** As the server sends it: no scripts but our own, nothing from elsewhere. */
+const CSP = "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+};
+/** One address for each page; `$id` filled with what the fixture has. */
+const IDS: Readonly<Record<string, string>> = {
+  '/clusters/$id': 'c0ffee00-0000-4000-8000-000000000001',
+  '/images/$id': 'i-0',
+  '/policies/$id': 'capability-added',
+  '/violations/$id': 'v-4',
+  '/workloads/$id': 'w-collector',
+};
+const USABLE = 1500;
+
+const isPossible = existsSync(CHROMIUM);
+if (!isPossible && process.env['CI'] === 'true') throw new Error(`${CHROMIUM} is not there, and CI may not skip the console's tests`);
+if (!isPossible) console.warn(`skipped: the console's browser tests need ${CHROMIUM}`);
+
+describe.skipIf(!isPossible)('the console in a browser', { timeout: 60_000 }, () => {
+  let fixture: Fixture;
+  let server: Server;
+  let browser: Browser;
+  let base: string;
+  const streams = new Set<ServerResponse>();
+  let context: BrowserContext | undefined;
+
+  beforeAll(async () => {
+    execFileSync(process.execPath, ['scripts/console.ts'], { cwd: ROOT });
+    fixture = createFixture({ ...readSources(), workloadCount: 10_000 });
+    server = serve(fixture, streams);
+    await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
+    base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    server?.closeAllConnections();
+    server?.close();
+  });
+
+  afterEach(async () => {
+    await context?.close();
+    context = undefined;
+    fixture.reset();
+  });
+
+  /** A page, and everything that the browser complained of. */
+  async function open(
+    locale = 'en-US',
+    colorScheme: 'light' | 'dark' = 'light',
+    width = 1280,
+  ): Promise<{ page: Page; complaints: string[] }> {
+    context = await browser.newContext({ locale, colorScheme, viewport: { width, height: 800 }, reducedMotion: 'reduce' });
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on('pageerror', error => complaints.push(`${page.url()}: ${error}`));
+    page.on('console', message => {
+      if (message.type() === 'error' || message.type() === 'warning') complaints.push(`${page.url()}: ${message.text()}`);
+    });
+    return { page, complaints };
+  }
+
+  async function visit(page: Page, path: string): Promise<void> {
+    await page.goto(`${base}${path}`);
+    await settle(page);
+  }
+
+  it.each([
+    ['en-US', 'light', 1280],
+    ['ja-JP', 'dark', 400],
+  ] as const)(
+    'every page in %s, %s, %i wide: no complaint, accessible, no text missing, nothing wider than the screen',
+    async (locale, scheme, width) => {
+      const { page, complaints } = await open(locale, scheme, width);
+      const faults: string[] = [];
+      await visit(page, '/');
+      for (const { path, title } of pages) {
+        await go(page, path.replace('$id', encodeURIComponent(IDS[path] ?? '')));
+        await expect.poll(() => page.title(), { timeout: 10_000 }).toBe(`${readTitle(title, locale)} · Breakwater`);
+        await settle(page);
+        faults.push(...(await listFaults(page)).map(fault => `${path}: ${fault}`));
+      }
+      expect(complaints).toEqual([]);
+      expect(faults).toEqual([]);
+    },
+  );
+
+  it('what opens over a page is accessible too, in the dark: menu, suggestions, practice, dialogs', async () => {
+    const { page, complaints } = await open('en-US', 'dark');
+    const faults: string[] = [];
+    const look = async (what: string) => faults.push(...(await listFaults(page)).map(fault => `${what}: ${fault}`));
+    await visit(page, '/');
+    await page
+      .getByRole('button', { name: /: violated$/ })
+      .first()
+      .click();
+    await page.locator('.bw-control').waitFor();
+    await look('practice');
+    await page.getByRole('button', { name: /^admin/ }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).waitFor();
+    await look('menu');
+    await visit(page, '/violations');
+    await page.getByRole('combobox', { name: 'Filter' }).focus();
+    await page.getByRole('option').first().waitFor();
+    await look('suggestions');
+    for (const [path, button] of [
+      ['/settings/users', 'Add a user'],
+      ['/settings/notifiers', 'chat'],
+      ['/exceptions', 'host-path-mounted'],
+      ['/audit', 'exceptions.approve'],
+    ] as const) {
+      await visit(page, path);
+      await page.getByRole('button', { name: button }).click();
+      await page.getByRole('dialog').waitFor();
+      await look(`dialog of ${path}`);
+    }
+    expect(complaints).toEqual([]);
+    expect(faults).toEqual([]);
+  });
+
+  it('a URL is a filter, and the filter is the URL', async () => {
+    const { page } = await open();
+    await visit(page, '/violations?filter=severity=high,namespace=shop-data');
+    await expect
+      .poll(() => page.locator('.bw-filter-terms .pf-v6-c-label').allInnerTexts())
+      .toEqual(['severity = high', 'namespace = shop-data']);
+    expect(new Set(await page.locator('.bw-row td:first-child').allInnerTexts())).toEqual(new Set(['High']));
+    await page.getByRole('button', { name: 'Remove severity=high' }).click();
+    await expect.poll(() => new URL(page.url()).searchParams.get('filter')).toBe('namespace=shop-data');
+    await page.getByRole('button', { name: 'Accepted' }).click();
+    await expect.poll(() => new URL(page.url()).searchParams.get('filter')).toBe('namespace=shop-data,state=accepted');
+    await page.goBack();
+    await expect.poll(() => new URL(page.url()).searchParams.get('filter')).toBe('namespace=shop-data');
+    await visit(page, '/violations?filter=sevrity=high');
+    await page.getByText("there is no field 'sevrity'; did you mean 'severity'?").first().waitFor();
+  });
+
+  it('works by keyboard: skip link, filter with suggestions, rows, back to the list', async () => {
+    const { page } = await open();
+    await visit(page, '/violations');
+    await page.keyboard.press('Tab');
+    expect(await page.locator(':focus').textContent()).toBe('Skip to content');
+    await page.getByRole('combobox', { name: 'Filter' }).focus();
+    await page.keyboard.type('sev');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('=');
+    await page.getByRole('option', { name: 'critical' }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => new URL(page.url()).searchParams.get('filter')).toBe('severity=critical');
+    await expect.poll(() => page.locator('.bw-row').count()).toBe(3);
+    await page.locator('a[data-row-link]').first().focus();
+    await page.keyboard.press('ArrowDown');
+    const title = await page.locator(':focus').textContent();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.locator('h1').textContent()).toBe(title);
+    expect(await page.locator(':focus').getAttribute('id')).toBe('main-content');
+  });
+
+  it('says what is wrong in plain words: not permitted, not there, not reachable, nothing there', async () => {
+    const { page } = await open();
+    fixture.refuse('violations.list', 'forbidden');
+    await visit(page, '/violations');
+    await page.getByText('Your role does not reach this').waitFor();
+    await page.goto(`${base}/violations/none`);
+    await page.getByText('This does not exist (any more)').waitFor();
+    fixture.refuse('policies.list', 'conflict');
+    await page.goto(`${base}/policies`);
+    await page.getByText('It has changed in the meantime').waitFor();
+    fixture.reset();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.locator('.bw-row').first().waitFor();
+    fixture.empty('images.list');
+    await page.goto(`${base}/images`);
+    await page.getByText('No images yet').waitFor();
+    await page.goto(`${base}/nowhere`);
+    await page.getByText('There is no page here').waitFor();
+  });
+
+  it('a viewer is offered what a viewer may see', async () => {
+    const { page } = await open();
+    fixture.setRole('viewer');
+    await visit(page, '/settings/users');
+    await page.getByText('Your role does not reach this').waitFor();
+    expect(await page.getByRole('link', { name: 'Users' }).count()).toBe(0);
+    await page.getByRole('link', { name: 'Clusters' }).click();
+    await page.locator('.bw-row').first().waitFor();
+    expect(await page.getByRole('button', { name: 'Add a cluster' }).count()).toBe(0);
+  });
+
+  it('after the session ended, signing in leads back to the same view', async () => {
+    const { page } = await open();
+    fixture.endSession();
+    await page.goto(`${base}/workloads?filter=namespace=shop&sort=name`);
+    await page.getByLabel('User name').fill('admin');
+    await page.getByLabel('Password').fill('wrong');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText('User name or password is wrong').waitFor();
+    await page.getByLabel('Password').fill('right');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.locator('.bw-row').first().waitFor();
+    expect(new URL(page.url()).search).toBe('?filter=namespace=shop&sort=name');
+    fixture.endSession();
+    await page.getByRole('link', { name: 'Policies' }).click();
+    await page.getByLabel('User name').fill('admin');
+    await page.getByLabel('Password').fill('right');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Policies' }).waitFor();
+    await page.getByRole('button', { name: /admin/ }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByLabel('User name').waitFor();
+  });
+
+  it('follows changes while one looks, and says when it cannot', async () => {
+    const { page } = await open();
+    await visit(page, '/violations');
+    await page.locator('.bw-row').first().waitFor();
+    await expect.poll(() => streams.size).toBeGreaterThan(0);
+    fixture.empty('violations.list');
+    const start = Date.now();
+    for (const stream of streams) stream.write(`data: ${JSON.stringify({ resource: 'violations' })}\n\n`);
+    await page.getByText('No open violations').waitFor();
+    expect(Date.now() - start).toBeLessThan(1000);
+    for (const stream of streams) stream.destroy();
+    await page.getByText('The server does not answer.').waitFor();
+    await page.getByText('The server does not answer.').waitFor({ state: 'detached' });
+  });
+
+  it('asks for an exception from a violation, and decides about one', async () => {
+    const { page } = await open();
+    await visit(page, '/violations/v-4');
+    await page.getByRole('button', { name: 'Ask for an exception' }).click();
+    await expect.poll(() => page.getByLabel('Workloads').inputValue()).toMatch(/^RoleBinding\//);
+    await page.getByLabel('Reason').fill('The developers work in this namespace.');
+    await page.getByRole('button', { name: 'Ask', exact: true }).click();
+    await page.getByRole('button', { name: 'host-path-mounted' }).click();
+    await page.getByLabel('Your reason').fill('Agreed.');
+    await page.getByRole('button', { name: 'Approve' }).click();
+    await expect.poll(() => fixture.changes).toEqual(['exceptions.request', 'exceptions.approve']);
+  });
+
+  it('a list of 10,000 workloads is usable at once, and its end is reached', async () => {
+    const { page } = await open();
+    await visit(page, '/');
+    const start = Date.now();
+    await page.goto(`${base}/workloads`);
+    await page.locator('.bw-row').nth(10).waitFor();
+    const opened = Date.now() - start;
+    console.log(`10,000 workloads: usable after ${opened} ms`);
+    expect(opened).toBeLessThan(USABLE);
+    expect(await page.locator('.bw-row').count()).toBeLessThan(80);
+    await page.locator('.bw-pane').focus();
+    await page.keyboard.press('End');
+    await expect.poll(() => page.locator('.bw-foot').textContent()).toContain('600 loaded');
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save as CSV' }).click();
+    const saved = readFileSync(await (await download).path(), 'utf8');
+    expect(saved.split('\r\n')).toHaveLength(10_002);
+  });
+});
+
+/** Without loading everything again: as a click on a link would. */
+async function go(page: Page, path: string): Promise<void> {
+  await page.evaluate(
+    to =>
+      (globalThis as unknown as { history: { pushState(state: null, title: string, url: string): void } }).history.pushState(null, '', to),
+    path,
+  );
+}
+
+async function settle(page: Page): Promise<void> {
+  await page.locator('h1').first().waitFor();
+  await page.locator('.bw-loading').first().waitFor({ state: 'detached' });
+}
+
+function readTitle(key: string, locale: string): string | undefined {
+  const [group = '', name = ''] = key.split('.');
+  return ((locale === 'ja-JP' ? ja : en) as unknown as Record<string, Record<string, string>>)[group]?.[name];
+}
+
+async function listFaults(page: Page): Promise<string[]> {
+  await page.evaluate(axeCore.source);
+  return page.evaluate(async () => {
+    const { axe, document, innerWidth } = globalThis as unknown as {
+      axe: { run(options: object): Promise<{ violations: { id: string; nodes: { target: unknown; failureSummary?: string }[] }[] }> };
+      document: { body: { textContent: string }; documentElement: { scrollWidth: number } };
+      innerWidth: number;
+    };
+    const { violations } = await axe.run({ resultTypes: ['violations'] });
+    const unreadable = violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary = '' }) => `${id} ${target} ${/contrast of.*?\)/.exec(failureSummary)?.[0] ?? ''}`.trim()),
+    );
+    const missing = document.body.textContent.match(/\b(?:columns|words|states|actions|failures|[a-z]+State)\.[a-zA-Z-]+/g) ?? [];
+    const wide = document.documentElement.scrollWidth > innerWidth ? ['wider than the screen'] : [];
+    return [...unreadable, ...missing.map(key => `text ${key} is missing`), ...wide];
+  });
+}
+
+function readSources() {
+  const read = (path: string) => JSON.parse(readFileSync(join(ROOT, path), 'utf8'));
+  const check = ['apps/cli/src/main.ts', 'check', 'examples/shop', '--format', 'json', '--fail-on', 'never', '--lang', 'en'];
+  const { results } = JSON.parse(execFileSync(process.execPath, check, { cwd: ROOT, encoding: 'utf8', maxBuffer: 2 ** 26 }));
+  const [standard] = read('content/standards.generated.json').filter(({ id }: { id: string }) => id === 'lifecycle');
+  return { results, standard, policies: read('content/policies.generated.json') };
+}
+
+/** The built console, and the fixture behind it. */
+function serve(fixture: Fixture, streams: Set<ServerResponse>): Server {
+  return createServer(async (request, response) => {
+    const url = new URL(request.url ?? '/', 'http://localhost');
+    if (url.pathname === '/api/v1/changes') {
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).write(': hello\n\n');
+      streams.add(response);
+      response.on('close', () => streams.delete(response));
+      return;
+    }
+    if (url.pathname.startsWith('/api/')) {
+      const text = (await request.toArray()).join('');
+      const query = Object.fromEntries(url.searchParams);
+      const answer = fixture.answer({
+        method: request.method ?? 'GET',
+        path: url.pathname,
+        query,
+        body: text === '' ? null : JSON.parse(text),
+      });
+      response
+        .writeHead(answer.status, { 'content-type': 'application/json' })
+        .end(answer.status === 204 ? '' : JSON.stringify(answer.body));
+      return;
+    }
+    const file = join(ROOT, 'dist/console', url.pathname);
+    const path = extname(file) !== '' && existsSync(file) ? file : join(ROOT, 'dist/console/index.html');
+    response.writeHead(200, { 'content-type': TYPES[extname(path)] ?? 'application/octet-stream', 'content-security-policy': CSP });
+    response.end(readFileSync(path));
+  });
+}

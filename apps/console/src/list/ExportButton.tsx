@@ -1,0 +1,52 @@
+import { type Endpoint, MAX_LIMIT } from '@breakwater/api';
+import { Button } from '@patternfly/react-core';
+import { useMutation } from '@tanstack/react-query';
+import { client } from '../data/client.ts';
+import { toCsv } from '../format/to-csv.ts';
+import { useTexts } from '../texts/use-texts.ts';
+
+/** Rows in one file; whoever needs more asks the API. */
+const MOST = 20_000;
+
+interface Props {
+  readonly name: string;
+  readonly endpoint: Endpoint;
+  readonly filter: string;
+  readonly sort: string | undefined;
+}
+
+/** All rows of the filter as a file, not only those that are loaded. */
+export function ExportButton({ name, endpoint, filter, sort }: Props) {
+  const { t } = useTexts();
+  const save = useMutation({
+    mutationFn: async () => saveFile(`${name}.csv`, toCsv(await readAll(endpoint, filter, sort))),
+  });
+  return (
+    <Button variant="link" size="sm" isInline isLoading={save.isPending} onClick={() => save.mutate()}>
+      {save.isError ? t('filter.exportFailed') : t('filter.export')}
+    </Button>
+  );
+}
+
+async function readAll(endpoint: Endpoint, filter: string, sort: string | undefined): Promise<object[]> {
+  const rows: object[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = (await client.call(endpoint, { query: { filter, sort, cursor, limit: MAX_LIMIT } } as never)) as {
+      readonly results: readonly object[];
+      readonly next?: string;
+    };
+    rows.push(...page.results);
+    cursor = page.next;
+  } while (cursor !== undefined && rows.length < MOST);
+  return rows;
+}
+
+function saveFile(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(url);
+}

@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest';
+import { parseSearch } from '../../app/search.ts';
+import { toExceptionUrl } from '../violations/exception-url.ts';
+import { readDraft, toExpiry, toScope } from './draft.ts';
+
+it('a violation fills the form, and the form makes its scope', () => {
+  const url = toExceptionUrl({
+    policy: 'privileged-container',
+    cluster: 'file:shop',
+    namespace: 'shop',
+    kind: 'Deployment',
+    name: 'web',
+    container: 'app',
+  });
+  expect(url).toBe('/exceptions/new?target=privileged-container&cluster=file:shop&namespace=shop&workload=Deployment/web&container=app');
+  const draft = readDraft(parseSearch(url.slice(url.indexOf('?') + 1)));
+  expect(draft.target).toBe('privileged-container');
+  expect(toScope(draft)).toEqual({ clusters: ['file:shop'], namespaces: ['shop'], workloads: ['Deployment/web'], containers: ['app'] });
+});
+
+it('what is left empty does not narrow', () => {
+  expect(toScope(readDraft({}))).toEqual({});
+  expect(toScope({ ...readDraft({}), namespaces: 'a, b ,' })).toEqual({ namespaces: ['a', 'b'] });
+});
+
+it('ends after the days that were chosen', () => {
+  expect(toExpiry(30, Date.parse('2026-11-25T10:00:00Z'))).toBe('2026-12-25T10:00:00.000Z');
+});

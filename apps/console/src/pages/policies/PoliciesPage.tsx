@@ -1,0 +1,79 @@
+import { policies } from '@breakwater/api';
+import { Link } from '../../app/Link.tsx';
+import type { Column } from '../../list/column.ts';
+import { ListPage } from '../../list/ListPage.tsx';
+import type { RowOf } from '../../list/use-list.ts';
+import type { PageDefinition } from '../../page.ts';
+import { Categories } from '../../ui/Categories.tsx';
+import { EnabledMark } from '../../ui/EnabledMark.tsx';
+import { Severity } from '../../ui/Severity.tsx';
+
+type Row = RowOf<typeof policies.endpoints.list>;
+
+const columns: readonly Column<Row>[] = [
+  { id: 'severity', title: 'columns.severity', sort: 'severity', width: '7rem', render: ({ severity }) => <Severity level={severity} /> },
+  {
+    id: 'title',
+    title: 'columns.policy',
+    sort: 'id',
+    render: ({ id, title }) => (
+      <Link to={`/policies/${encodeURIComponent(id)}`} data-row-link="" title={id}>
+        {title}
+      </Link>
+    ),
+  },
+  { id: 'failing', title: 'columns.failing', sort: 'failing', width: '7rem', isNumber: true, render: ({ states }) => states['fail'] ?? 0 },
+  { id: 'accepted', title: 'columns.accepted', width: '7rem', from: 'xl', isNumber: true, render: ({ states }) => states['accepted'] ?? 0 },
+  {
+    id: 'unknown',
+    title: 'columns.notEvaluated',
+    width: '8.5rem',
+    from: 'lg',
+    isNumber: true,
+    render: ({ states }) => countUnknown(states),
+  },
+  { id: 'categories', title: 'columns.category', width: '13rem', from: 'md', render: row => <Categories names={row.categories} /> },
+  { id: 'target', title: 'columns.target', sort: 'target', width: '9rem', from: 'xl', render: ({ target }) => target },
+  {
+    id: 'enabled',
+    title: 'columns.enabled',
+    width: '6rem',
+    from: 'md',
+    render: ({ enabled, settings }) => <EnabledMark isEnabled={enabled} settings={settings} />,
+  },
+];
+
+function countUnknown(states: Readonly<Record<string, number>>): number {
+  return (states['not-evaluated'] ?? 0) + (states['error'] ?? 0);
+}
+
+function PoliciesPage() {
+  return (
+    <ListPage
+      title="policies.title"
+      resource={policies}
+      columns={columns}
+      getKey={({ id }) => id}
+      textField="title"
+      defaultSort="-failing"
+      quick={{
+        field: 'enabled',
+        title: 'columns.enabled',
+        none: 'words.all',
+        options: [
+          { value: 'true', title: 'policies.on' },
+          { value: 'false', title: 'policies.off' },
+        ],
+      }}
+      empty={{ title: 'policies.none', text: 'policies.noneNext' }}
+    />
+  );
+}
+
+export const page: PageDefinition = {
+  path: '/policies',
+  title: 'policies.title',
+  nav: { group: 'rules', order: 1 },
+  permission: 'view',
+  Component: PoliciesPage,
+};

@@ -1,0 +1,210 @@
+import { type Answer, type Endpoint, type lifecycle, type overview, REFUSALS, type RefusalCode, resources } from '@breakwater/api';
+import type { Standard } from '@breakwater/model';
+import { listAdministration } from './administration.ts';
+import { buildEstate, countSeverities, type Estate, type Sources } from './estate.ts';
+import { type ListRequest, pageOf, type ReadField } from './rows.ts';
+import { ago, CLUSTERS, DAY } from './shop.ts';
+
+export interface FixtureRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly body: unknown;
+}
+
+export interface FixtureAnswer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+export interface Fixture {
+  answer(request: FixtureRequest): FixtureAnswer;
+  /** Changes that were asked for: resource and endpoint. */
+  readonly changes: readonly string[];
+  /** Logs everybody out. */
+  endSession(): void;
+  /** Refuses one endpoint from now on, as `violations.list`. */
+  refuse(name: string, code: RefusalCode): void;
+  /** As it was made: logged in as administrator, nothing refused. */
+  reset(): void;
+  /** Empties one list from now on. */
+  empty(name: string): void;
+  setRole(role: 'admin' | 'viewer'): void;
+}
+
+type Handler = (input: {
+  readonly id: string;
+  readonly query: ListRequest & { readonly cluster?: string };
+  readonly body: never;
+}) => unknown;
+
+/** Answers the contract with a shop, without a network: for tests and pictures. */
+export function createFixture(sources: Sources & { readonly standard: Standard }): Fixture {
+  const estate = buildEstate(sources);
+  const changes: string[] = [];
+  const refused = new Map<string, RefusalCode>();
+  const emptied = new Set<string>();
+  let isLoggedIn = true;
+  let role: 'admin' | 'viewer' = 'admin';
+  const handlers = listHandlers(estate, sources.standard, () => role);
+  const answer = ({ method, path, query, body }: FixtureRequest): FixtureAnswer => {
+    const found = findEndpoint(method, path);
+    if (found === undefined) return refuse('not-found');
+    const { name, endpoint, id } = found;
+    const code = refused.get(name);
+    if (code !== undefined) return refuse(code);
+    if (name === 'session.create' && (body as { password?: string }).password === 'wrong') return refuse('wrong-credentials');
+    isLoggedIn = name === 'session.create' || (isLoggedIn && name !== 'session.delete');
+    if (!isLoggedIn && name !== 'session.delete') return refuse('unauthenticated');
+    if (method !== 'GET') changes.push(name);
+    if (emptied.has(name)) return { status: 200, body: { results: [], total: 0 } };
+    return toAnswer(endpoint, handlers[name]?.({ id, query, body: body as never }));
+  };
+  return {
+    answer,
+    changes,
+    endSession: () => {
+      isLoggedIn = false;
+    },
+    refuse: (name, code) => refused.set(name, code),
+    reset: () => {
+      refused.clear();
+      emptied.clear();
+      changes.length = 0;
+      isLoggedIn = true;
+      role = 'admin';
+    },
+    empty: name => emptied.add(name),
+    setRole: next => {
+      role = next;
+    },
+  };
+}
+
+function toAnswer(endpoint: Endpoint, result: unknown): FixtureAnswer {
+  if (result === undefined) return endpoint.status === 204 ? { status: 204, body: null } : refuse('not-found');
+  if (typeof result === 'object' && result !== null && 'problem' in result) return refuse('bad-filter', String(result.problem));
+  return { status: endpoint.status ?? 200, body: result };
+}
+
+function refuse(code: RefusalCode, message = `refused: ${code}`): FixtureAnswer {
+  return { status: REFUSALS[code], body: { error: { code, message } } };
+}
+
+function findEndpoint(
+  method: string,
+  path: string,
+): { readonly name: string; readonly endpoint: Endpoint; readonly id: string } | undefined {
+  for (const resource of resources) {
+    for (const [name, endpoint] of Object.entries(resource.endpoints)) {
+      const pattern = new RegExp(`^${endpoint.path.replace(/:\w+/g, '([^/]+)')}$`);
+      const match = endpoint.method === method ? pattern.exec(path) : null;
+      if (match !== null) return { name: `${resource.name}.${name}`, endpoint, id: decodeURIComponent(match[1] ?? '') };
+    }
+  }
+  return undefined;
+}
+
+/** Most fields are named as the row's own; the others stand here. */
+const readRow: ReadField<object> = (row, field) => {
+  const values = row as Readonly<Record<string, unknown>>;
+  const special: Readonly<Record<string, unknown>> = {
+    cluster: [values['cluster'], values['clusterName']],
+    category: values['categories'],
+    violations: Object.values((values['violations'] ?? {}) as Record<string, number>).reduce((sum, count) => sum + count, 0),
+    failing: (values['states'] as Record<string, number> | undefined)?.['fail'],
+    version: values['kubeletVersion'],
+    target: (values['exception'] as { target?: string } | undefined)?.target ?? values['target'],
+    image: values['images'],
+  };
+  return (special[field] ?? values[field]) as ReturnType<ReadField<object>>;
+};
+
+function listHandlers(estate: Estate, standard: Standard, getRole: () => 'admin' | 'viewer'): Readonly<Record<string, Handler>> {
+  const administration = listAdministration(getRole);
+  const lists: Readonly<Record<string, readonly object[]>> = {
+    clusters: estate.clusters,
+    violations: estate.violations,
+    workloads: estate.workloads,
+    policies: estate.policies,
+    images: estate.images,
+    namespaces: estate.namespaces,
+    nodes: estate.nodes,
+    ...administration.lists,
+  };
+  const handlers: Record<string, Handler> = {};
+  for (const resource of resources) {
+    const rows = lists[resource.name] ?? [];
+    const { list, get } = resource.endpoints;
+    if (list?.list !== undefined)
+      handlers[`${resource.name}.list`] = ({ query }) => pageOf(visible(resource.name, rows, query), list.list ?? {}, readRow, query);
+    if (get !== undefined) handlers[`${resource.name}.get`] = ({ id }) => rows.find(row => (row as { id: string }).id === id);
+  }
+  return {
+    ...handlers,
+    'overview.get': ({ query }) => buildOverview(estate, query.cluster),
+    'lifecycle.get': () => buildLifecycle(standard),
+    ...administration.handlers,
+  };
+}
+
+/** Without a condition on state only open violations are listed. */
+function visible(name: string, rows: readonly object[], { filter = '' }: ListRequest): readonly object[] {
+  return name === 'violations' && !filter.includes('state') ? rows.filter(row => (row as { state: string }).state === 'open') : rows;
+}
+
+type Overview = Answer<typeof overview.endpoints.get>;
+
+function buildOverview(estate: Estate, cluster: string | undefined): Overview {
+  const own = estate.violations.filter(violation => cluster === undefined || violation.cluster === cluster);
+  const byCategory = Map.groupBy(own, ({ categories: [first] }) => first ?? 'other');
+  return {
+    clusters: estate.clusters.length,
+    nodes: estate.nodes.length,
+    namespaces: estate.namespaces.length,
+    workloads: estate.workloads.length,
+    images: estate.images.length,
+    severities: countSeverities(own),
+    categories: [...byCategory]
+      .sort(([, a], [, b]) => b.length - a.length)
+      .map(([category, rows]) => ({ category, severities: countSeverities(rows) })),
+    states: { open: own.length },
+    opened: Array.from({ length: 14 }, (_, index) => ({
+      day: ago((13 - index) * DAY).slice(0, 10),
+      opened: (index * 5) % 17,
+      resolved: (index * 3) % 11,
+    })),
+    mostAtRisk: estate.workloads.slice(0, 8),
+    problems: 3,
+    notEvaluated: 27,
+  };
+}
+
+type Lifecycle = Answer<typeof lifecycle.endpoints.get>;
+const CONTROL_STATES = ['fail', 'pass', 'pass', 'fail', 'review', 'not-evaluated'] as const;
+
+function buildLifecycle({ controls }: Standard): Lifecycle {
+  return {
+    clusters: CLUSTERS.map(({ id, name }, at) => ({
+      cluster: id,
+      clusterName: name,
+      controls: controls.map((control, index) => {
+        const ids = control.policies ?? [];
+        const state = control.undecided === undefined ? (CONTROL_STATES[(index + at) % CONTROL_STATES.length] ?? 'pass') : 'undecided';
+        return {
+          id: control.id,
+          group: control.group ?? '',
+          title: control.title,
+          state,
+          reason: control.undecided ?? '',
+          failing: state === 'fail' ? index + 1 : 0,
+          accepted: index % 2,
+          judged: control.undecided === undefined ? 40 : 0,
+          policies: ids
+            .slice(0, 6)
+            .map((policy, position) => ({ id: policy, failing: state === 'fail' && position === 0 ? index + 1 : 0, judged: 40 })),
+        };
+      }),
+    })),
+  };
+}
