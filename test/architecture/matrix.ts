@@ -1,4 +1,4 @@
-export const KINDS = ['pure', 'node', 'app', 'content', 'tools'] as const;
+export const KINDS = ['pure', 'node', 'app', 'browser', 'content', 'tools'] as const;
 
 /** One workspace as docs/architecture-matrix.md allows it. */
 export interface MatrixRow {

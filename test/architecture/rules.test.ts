@@ -71,7 +71,7 @@ const cases: [title: string, rule: Rule, change: Change, problems: string[]][] =
     'an unknown kind',
     checkMatrix,
     row('| server | role | | |'),
-    [`${MATRIX}: row 'server': kind 'role' is none of pure, node, app, content, tools`],
+    [`${MATRIX}: row 'server': kind 'role' is none of pure, node, app, browser, content, tools`],
   ],
   [
     'an arrow from pure to an app',
@@ -175,6 +175,18 @@ const cases: [title: string, rule: Rule, change: Change, problems: string[]][] =
     file('packages/model/src/a.ts', "import { join } from 'node:path';"),
     ["packages/model/src/a.ts:1: 'node:path' in a pure package; pass in what it gives"],
   ],
+  [
+    'Node in what runs in a browser',
+    checkImports,
+    { ...row('| server | browser | model | |'), ...file('apps/server/src/a.ts', "import { join } from 'node:path';") },
+    ["apps/server/src/a.ts:1: 'node:path' does not exist in a browser"],
+  ],
+  [
+    'styles and pictures in what runs in a browser',
+    checkImports,
+    { ...row('| server | browser | model | |'), ...file('apps/server/src/a.ts', "import './a.css';\nimport logo from './a.svg';") },
+    [],
+  ],
   ['Node in an app', checkImports, file('apps/cli/src/a.ts', "import { join } from 'node:path';"), []],
   [
     'a library that is not declared',
@@ -237,6 +249,12 @@ const cases: [title: string, rule: Rule, change: Change, problems: string[]][] =
     checkPurity,
     { workspaces: { model: { tsconfig: { extends: '../../tsconfig.pure.json', compilerOptions: { types: ['node'] } } } } },
     ["packages/model/tsconfig.json may not set 'types'; tsconfig.pure.json does"],
+  ],
+  [
+    'what runs in a browser and is compiled for Node',
+    checkPurity,
+    row('| server | browser | model | |'),
+    ['apps/server/tsconfig.json has to extend ../../tsconfig.browser.json, not ../../tsconfig.node.json'],
   ],
   ['no tsconfig', checkPurity, { workspaces: { cli: { tsconfig: undefined } } }, ['apps/cli has no tsconfig.json']],
 

@@ -38,7 +38,7 @@ function judgeImport(file: SourceFile, { specifier }: Import, context: Context):
 function judgeRelative(file: SourceFile, specifier: string, workspace: Workspace): string | undefined {
   const target = posix.join(posix.dirname(file.path), specifier);
   if (!file.isTest && target.includes('/testing/')) return `'${specifier}' is for tests only`;
-  if (!/\.(?:tsx?|json)$/.test(target)) return `'${specifier}' has to end in .ts, as Node.js runs it`;
+  if (!/\.(?:tsx?|json|css|svg)$/.test(target)) return `'${specifier}' has to end in .ts, as Node.js runs it`;
   if (workspace.folder === '')
     return /^(?:packages|apps|content)\//.test(target) ? `'${specifier}' reaches into another workspace` : undefined;
   if (target.startsWith(`${workspace.folder}/`)) return undefined;
@@ -46,7 +46,9 @@ function judgeRelative(file: SourceFile, specifier: string, workspace: Workspace
 }
 
 function judgeBuiltin(file: SourceFile, specifier: string, row: MatrixRow): string | undefined {
-  return row.kind === 'pure' && !file.isTest ? `'${specifier}' in a pure package; pass in what it gives` : undefined;
+  if (file.isTest) return undefined;
+  if (row.kind === 'browser') return `'${specifier}' does not exist in a browser`;
+  return row.kind === 'pure' ? `'${specifier}' in a pure package; pass in what it gives` : undefined;
 }
 
 function judgeWorkspace(file: SourceFile, specifier: string, context: Context): string | undefined {

@@ -4,6 +4,7 @@ const BASES = new Map([
   ['pure', '../../tsconfig.pure.json'],
   ['node', '../../tsconfig.node.json'],
   ['app', '../../tsconfig.node.json'],
+  ['browser', '../../tsconfig.browser.json'],
 ]);
 
 /** The compiler proves purity: a pure package sees no types of a platform. */
