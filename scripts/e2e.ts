@@ -1,15 +1,34 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import process from 'node:process';
-import { startControlPlane } from '../test/cluster/control-plane.ts';
+import { type ControlPlane, type Profile, startControlPlane } from '../test/cluster/control-plane.ts';
+import { startFakeNode } from '../test/cluster/fake-node.ts';
 import type { Journey } from '../test/e2e/journey.ts';
 import { journey as nativeDefaults } from '../test/e2e/native-defaults.ts';
 import { journey as nativePolicies } from '../test/e2e/native-policies.ts';
 import { journey as nativeRefusal } from '../test/e2e/native-refusal.ts';
-import { ROOT } from './run.ts';
+import { sensorAway, serverAway } from '../test/e2e/platform/away.ts';
+import { journey as faults } from '../test/e2e/platform/faults.ts';
+import { journey as people } from '../test/e2e/platform/people.ts';
+import { journey as rights } from '../test/e2e/platform/rights.ts';
+import { journey as shop } from '../test/e2e/platform/shop.ts';
+import { journey as up } from '../test/e2e/platform/up.ts';
+import { RESULTS, ROOT, runStep, writeJson } from './run.ts';
+import type { JourneyReport } from './summary.ts';
 
 const CLUSTER = join(ROOT, 'test/cluster');
-const JOURNEYS: readonly Journey[] = [nativeRefusal, nativeDefaults, nativePolicies];
+const JOURNEYS: readonly Journey[] = [
+  nativeRefusal,
+  nativeDefaults,
+  nativePolicies,
+  up,
+  shop,
+  people,
+  serverAway,
+  sensorAway,
+  rights,
+  faults,
+];
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
@@ -17,30 +36,60 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 async function runEndToEnd(): Promise<number> {
   if (spawnSync('go', ['version']).status !== 0) {
     say('e2e: skipped, since Go is not on PATH: it builds etcd and the Kubernetes API server (https://go.dev/dl, 1.26 or later)');
-    return process.env['CI'] === 'true' ? 1 : 0;
+    const isCi = process.env['CI'] === 'true';
+    writeReport(JOURNEYS.map(({ name }) => ({ name, status: isCi ? 'failed' : 'skipped' })));
+    return isCi ? 1 : 0;
   }
   const built = spawnSync('sh', ['build.sh'], { cwd: CLUSTER, stdio: 'inherit' });
+  // The console is part of what is tested.
+  if (!runStep({ name: 'console', command: ['node', 'scripts/console.ts'] })) return 1;
   if (built.status !== 0) {
     say('e2e: the control plane could not be built');
     return 1;
   }
-  const plane = await startControlPlane(join(CLUSTER, 'bin'), join(CLUSTER, 'run'));
+  const asked = process.argv.slice(2).filter(word => word !== '--full');
+  const isWanted = ({ name, full }: Journey) =>
+    asked.length > 0 ? asked.some(words => name.includes(words)) : full !== true || process.argv.includes('--full');
+  const journeys = JOURNEYS.filter(isWanted);
+  const done: Done[] = [];
+  for (const [profile, members] of Map.groupBy(journeys, ({ profile = 'bare' }) => profile)) await runProfile(profile, members, done);
+  writeReport(done);
+  return done.every(({ status }) => status === 'passed') ? 0 : 1;
+}
+
+type Done = JourneyReport['journeys'][number];
+
+function writeReport(journeys: readonly Done[]): void {
+  writeJson(join(RESULTS, 'e2e.json'), { journeys } satisfies JourneyReport);
+}
+
+async function runProfile(profile: Profile, journeys: readonly Journey[], done: Done[]): Promise<void> {
+  const plane = await startControlPlane(join(CLUSTER, 'bin'), join(CLUSTER, 'run'), profile);
+  const node = profile === 'acting' ? await startFakeNode(plane.client, 'node-1') : undefined;
   try {
-    let failed = 0;
-    for (const journey of JOURNEYS) failed += await runJourney(journey, plane.client);
-    return failed === 0 ? 0 : 1;
+    for (const journey of journeys) done.push({ name: journey.name, status: (await runJourney(journey, plane)) ? 'passed' : 'failed' });
   } finally {
+    await node?.stop();
     plane.client.close();
     await plane.stop();
   }
 }
 
-async function runJourney({ name, run }: Journey, client: Parameters<Journey['run']>[0]): Promise<number> {
+async function runJourney({ name, run }: Journey, plane: ControlPlane): Promise<boolean> {
   say(name);
-  const problems = await run(client, line => say(`  ${line}`));
+  const problems = await attempt(() => run(plane, line => say(`  ${line}`)));
   for (const problem of problems) say(`  wrong: ${problem}`);
   say(problems.length === 0 ? '  ok' : `  ${problems.length} problems`);
-  return problems.length;
+  return problems.length === 0;
+}
+
+/** A journey that breaks off has failed; the others are made all the same. */
+async function attempt(run: () => Promise<readonly string[]>): Promise<readonly string[]> {
+  try {
+    return await run();
+  } catch (cause) {
+    return [cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)];
+  }
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { RESULTS } from './run.ts';
-import { renderSummary, summarize, type TestReport } from './summary.ts';
+import { type JourneyReport, renderSummary, summarize, type TestReport } from './summary.ts';
 
 function readJson(name: string): unknown {
   const path = join(RESULTS, name);
@@ -10,4 +10,5 @@ function readJson(name: string): unknown {
 
 const report = readJson('tests.json') as TestReport | undefined;
 const check = readJson('check.json') as { failed: string[] } | undefined;
-console.log(renderSummary(summarize(report, check?.failed, Number(process.argv[2] ?? 0))));
+const journeys = readJson('e2e.json') as JourneyReport | undefined;
+console.log(renderSummary(summarize(report, check?.failed, Number(process.argv[2] ?? 0), journeys)));

@@ -30,3 +30,13 @@ it('counts a run that ended badly though every test passed', () => {
   const report = { testResults: [file('passed', ['adds', 'passed'])] };
   expect(renderSummary(summarize(report, [], 1))).toBe('1 passed, 1 failed, 0 skipped');
 });
+
+it('counts journeys as tests', () => {
+  const report = { testResults: [file('passed', ['adds', 'passed'])] };
+  const journeys = [
+    { name: 'goes', status: 'passed' },
+    { name: 'breaks', status: 'failed' },
+    { name: 'is left out', status: 'skipped' },
+  ] as const;
+  expect(renderSummary(summarize(report, [], 0, { journeys }))).toBe('skipped: is left out\n2 passed, 1 failed, 1 skipped');
+});

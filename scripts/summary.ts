@@ -7,6 +7,11 @@ export interface TestReport {
   }[];
 }
 
+/** What the end-to-end tests write down. */
+export interface JourneyReport {
+  readonly journeys: readonly { readonly name: string; readonly status: 'passed' | 'failed' | 'skipped' }[];
+}
+
 export interface Summary {
   readonly passed: number;
   readonly failed: number;
@@ -19,7 +24,13 @@ export interface Summary {
  * Counts tests. A file that failed before its tests could run counts as one failure, as does each failed step of `make check`, and so does
  * a report that is missing or a run that ended badly for another reason: nothing that went wrong may look like zero failures.
  */
-export function summarize(report: TestReport | undefined, failedSteps: readonly string[] | undefined, exitCode = 0): Summary {
+export function summarize(
+  report: TestReport | undefined,
+  failedSteps: readonly string[] | undefined,
+  exitCode = 0,
+  { journeys }: JourneyReport = { journeys: [] },
+): Summary {
+  const journeysOf = (status: string) => journeys.filter(journey => journey.status === status).map(({ name }) => name);
   const files = report?.testResults ?? [];
   const tests = files.flatMap(file => file.assertionResults);
   const failedTests = tests.filter(test => test.status === 'failed').length;
@@ -27,10 +38,11 @@ export function summarize(report: TestReport | undefined, failedSteps: readonly 
     file => file.status === 'failed' && !file.assertionResults.some(test => test.status === 'failed'),
   ).length;
   const missing = Number(report === undefined) + Number(failedSteps === undefined);
-  const failed = failedTests + brokenFiles + missing + (failedSteps?.length ?? 0);
-  const skippedNames = tests.filter(test => test.status !== 'passed' && test.status !== 'failed').map(test => test.fullName.trim());
+  const failed = failedTests + brokenFiles + missing + (failedSteps?.length ?? 0) + journeysOf('failed').length;
+  const skippedTests = tests.filter(test => test.status !== 'passed' && test.status !== 'failed').map(test => test.fullName.trim());
+  const skippedNames = [...skippedTests, ...journeysOf('skipped')];
   return {
-    passed: tests.filter(test => test.status === 'passed').length,
+    passed: tests.filter(test => test.status === 'passed').length + journeysOf('passed').length,
     failed: failed === 0 && exitCode !== 0 ? 1 : failed,
     skipped: skippedNames.length,
     skippedNames,

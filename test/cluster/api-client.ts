@@ -22,8 +22,12 @@ export class ApiClient {
   }
 
   /** A body that is text is sent as YAML, as kubectl would send a file; anything else as JSON. */
-  request(method: string, path: string, body?: unknown): Promise<ApiAnswer> {
-    const type = typeof body === 'string' ? 'application/yaml' : 'application/json';
+  request(
+    method: string,
+    path: string,
+    body?: unknown,
+    type = typeof body === 'string' ? 'application/yaml' : 'application/json',
+  ): Promise<ApiAnswer> {
     const headers = { authorization: `Bearer ${this.#token}`, accept: 'application/json', 'content-type': type };
     return new Promise((resolve, reject) => {
       const sent = request(new URL(path, this.#server), { method, headers, agent: this.#agent }, answer => {

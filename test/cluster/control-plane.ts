@@ -18,8 +18,8 @@ export interface ControlPlane {
   readonly client: ApiClient;
   /** Path of a kubeconfig for an administrator. */
   readonly kubeconfig: string;
-  /** Another client, with a token of another user. */
-  readonly connectAs: (token: string) => ApiClient;
+  /** A kubeconfig for who has a token. */
+  readonly kubeconfigFor: (token: string) => string;
   /** Ends the API server and starts it again on the same port. */
   readonly restartApiServer: () => Promise<void>;
   /** Ends every process that was started, the last one first, and waits for it. */
@@ -105,7 +105,7 @@ async function startServers(processes: Processes, folder: string, profile: Profi
   return {
     client: connectAs(token),
     kubeconfig,
-    connectAs,
+    kubeconfigFor: of => formatKubeconfig(server, certificate, of),
     restartApiServer: async () => {
       await processes.end('kube-apiserver');
       await startApiServer();
@@ -159,8 +159,8 @@ function writeCredentials(folder: string): string {
   return token;
 }
 
-/** Also for other users: a kubeconfig is JSON as well as YAML. */
-export function formatKubeconfig(server: string, certificate: string, token: string): string {
+/** A kubeconfig is JSON as well as YAML. */
+function formatKubeconfig(server: string, certificate: string, token: string): string {
   return JSON.stringify({
     apiVersion: 'v1',
     kind: 'Config',

@@ -30,7 +30,7 @@ const CASES: readonly { readonly name: string; readonly given: Raw; readonly wan
 
 export const journey: Journey = {
   name: 'fixes that are exported as defaults complete pods, and change nothing that somebody wrote',
-  run: async (client, report) => {
+  run: async ({ client }, report) => {
     await client.request('POST', '/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'defaults' } });
     const problems = [...(await applyDefaults(client, report))];
     await setTimeout(SETTLE_MS);

@@ -17,7 +17,7 @@ const LEAST_SAME = 650;
 
 export const journey: Journey = {
   name: 'every exported policy is accepted by the API server, type-checked without warnings, and decides as we do',
-  run: async (client, report) => {
+  run: async ({ client }, report) => {
     const minor = await readMinor(client);
     const cases = listNativeCases(minor);
     const objects = cases.flatMap(({ examples }) => examples.flatMap(example => example.objects));

@@ -19,7 +19,7 @@ const PRIVILEGED = { securityContext: { privileged: true } };
 
 export const journey: Journey = {
   name: 'a policy that is exported to deny refuses, in our words, whatever way a container comes',
-  run: async client => {
+  run: async ({ client }) => {
     const applied = await applyPolicy(client);
     if (applied.length > 0) return applied;
     await client.request('POST', '/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'refusal' } });
