@@ -6,5 +6,6 @@ export default defineConfig({
     exclude: ['**/node_modules/**', 'test/e2e/**', 'test/cluster/**'],
     testTimeout: 30_000,
     pool: 'threads',
+    maxWorkers: 2,
   },
 });

@@ -13,6 +13,7 @@ import { journey as people } from '../test/e2e/platform/people.ts';
 import { journey as rights } from '../test/e2e/platform/rights.ts';
 import { journey as shop } from '../test/e2e/platform/shop.ts';
 import { journey as up } from '../test/e2e/platform/up.ts';
+import { journey as renderers } from '../test/e2e/renderers/journey.ts';
 import { RESULTS, ROOT, runStep, writeJson } from './run.ts';
 import type { JourneyReport } from './summary.ts';
 
@@ -21,6 +22,7 @@ const JOURNEYS: readonly Journey[] = [
   nativeRefusal,
   nativeDefaults,
   nativePolicies,
+  renderers,
   up,
   shop,
   people,

@@ -10,6 +10,9 @@ import { command as policyNewCommand } from './commands/policy-new.ts';
 import { command as policyTestCommand } from './commands/policy-test.ts';
 import { command as pssCommand } from './commands/pss.ts';
 import { command as schemaCommand } from './commands/schema.ts';
+import { command as sensorCommand } from './commands/sensor.ts';
+import { command as serverCommand } from './commands/server.ts';
+import { command as upCommand } from './commands/up.ts';
 
 export const commands: readonly CommandDefinition[] = [
   checkCommand,
@@ -22,4 +25,7 @@ export const commands: readonly CommandDefinition[] = [
   policyTestCommand,
   pssCommand,
   schemaCommand,
+  sensorCommand,
+  serverCommand,
+  upCommand,
 ];

@@ -21,3 +21,10 @@ describe('readConfig', () => {
     expect(readConfig()).toMatchObject({ noColor, language });
   });
 });
+
+test('the search path is PATH, without what would lead into the folder that is judged', () => {
+  vi.stubEnv('PATH', '/usr/bin:.::bin:/bin');
+  expect(readConfig().searchPath).toStrictEqual(['/usr/bin', '/bin']);
+  vi.stubEnv('PATH', undefined);
+  expect(readConfig().searchPath).toStrictEqual([]);
+});

@@ -1,13 +1,33 @@
-import { env } from 'node:process';
+import { homedir } from 'node:os';
+import { delimiter, isAbsolute, join } from 'node:path';
+import { env, getuid } from 'node:process';
 
 /** What the command line takes from its surroundings; the only place of this app that reads the environment. */
 export interface Config {
   /** https://no-color.org */
   readonly noColor: boolean;
   readonly language: 'en' | 'ja';
+  /** PostgreSQL to use instead of the embedded one: `DATABASE_URL`. */
+  readonly databaseUrl: string | undefined;
+  /** Folder that keeps data where no option names one: `BREAKWATER_DATA`, else that of the XDG base directories. */
+  readonly dataDir: string;
+  /** Folders with the tools that render charts and overlays: `PATH`. Relative ones are left out: they would lead into what is judged. */
+  readonly searchPath: readonly string[];
 }
 
 export function readConfig(): Config {
   const locale = env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || '';
-  return { noColor: (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb', language: locale.startsWith('ja') ? 'ja' : 'en' };
+  return {
+    noColor: (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb',
+    language: locale.startsWith('ja') ? 'ja' : 'en',
+    databaseUrl: env['DATABASE_URL'] || undefined,
+    dataDir: env['BREAKWATER_DATA'] || chooseDataDir(),
+    searchPath: (env['PATH'] ?? '').split(delimiter).filter(isAbsolute),
+  };
+}
+
+/** PostgreSQL does not run as root, and nobody else may enter /root: then data is kept where services keep theirs. */
+function chooseDataDir(): string {
+  if (getuid?.() === 0) return '/var/lib/breakwater';
+  return join(env['XDG_DATA_HOME'] || join(homedir(), '.local', 'share'), 'breakwater');
 }

@@ -1,6 +1,6 @@
 import type { Dirent } from 'node:fs';
 import { opendir, realpath, stat } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import { type Problem, toErrorMessage } from '@breakwater/model';
 
 /** More files than any repository of manifests has; beyond it a path was most likely given by mistake. */
@@ -14,20 +14,49 @@ export interface FoundFiles {
   readonly problems: readonly Problem[];
 }
 
+/** What the manifests of a set are in: plain files, charts, and kustomizations. */
+export interface FoundInputs extends FoundFiles {
+  /** Folders with a Chart.yaml; nothing below them is in `files`. */
+  readonly charts: readonly string[];
+  /** Kustomization files; what they refer to may be in `files`. */
+  readonly kustomizations: readonly string[];
+  /** Files that were named themselves. */
+  readonly named: ReadonlySet<string>;
+}
+
+/** As `findFiles`, with charts and kustomizations apart. A Chart.yaml or a kustomization that is named stands for its folder. */
+export async function findInputs(paths: readonly string[]): Promise<FoundInputs> {
+  const search = new Search(true);
+  for (const path of paths) await search.add(path);
+  return search;
+}
+
+/** Names that kustomize reads: https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/ */
+export const KUSTOMIZATION_FILES: readonly string[] = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
+const CHART_FILE = 'Chart.yaml';
+
 /**
  * Manifest files below the given paths, each real file once, sorted within a folder. A file that is named itself is
  * taken whatever its extension; `-` is standard input, which can be read once. What cannot be opened is a Problem.
  */
 export async function findFiles(paths: readonly string[]): Promise<FoundFiles> {
-  const search = new Search();
+  const search = new Search(false);
   for (const path of paths) await search.add(path);
   return search;
 }
 
-class Search implements FoundFiles {
+class Search implements FoundInputs {
   readonly files: string[] = [];
+  readonly charts: string[] = [];
+  readonly kustomizations: string[] = [];
+  readonly named = new Set<string>();
   readonly problems: Problem[] = [];
   readonly #seen = new Set<string>();
+  readonly #seeksRendered: boolean;
+
+  constructor(seeksRendered: boolean) {
+    this.#seeksRendered = seeksRendered;
+  }
 
   async add(path: string): Promise<void> {
     if (path === '-') {
@@ -37,8 +66,13 @@ class Search implements FoundFiles {
     await this.#guard(path, async () => {
       const info = await stat(path);
       if (info.isDirectory()) await this.#walk(path);
+      else if (this.#seeksRendered && basename(path) === CHART_FILE) await this.#walk(dirname(path));
+      else if (this.#seeksRendered && KUSTOMIZATION_FILES.includes(basename(path))) await this.#addKustomization(path);
       // Pipes and devices have no real path that could be compared.
-      else if (!info.isFile() || this.#remember(await realpath(path))) this.files.push(path);
+      else if (!info.isFile() || this.#remember(await realpath(path))) {
+        this.files.push(path);
+        this.named.add(path);
+      }
     });
   }
 
@@ -48,10 +82,19 @@ class Search implements FoundFiles {
     if (!this.#remember(real)) return;
     const entries: Dirent[] = [];
     for await (const entry of await opendir(folder)) entries.push(entry);
+    if (this.#seeksRendered) {
+      if (entries.some(entry => entry.name === CHART_FILE)) return void this.charts.push(folder);
+      const kustomization = KUSTOMIZATION_FILES.find(name => entries.some(entry => entry.name === name));
+      if (kustomization !== undefined) await this.#addKustomization(join(folder, kustomization));
+    }
     for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
       if (this.files.length >= MAX_FILES) return this.#reportTooMany(folder);
       await this.#visit(join(folder, entry.name), entry, join(real, entry.name));
     }
+  }
+
+  async #addKustomization(file: string): Promise<void> {
+    if (this.#remember(await realpath(file))) this.kustomizations.push(file);
   }
 
   /** `real` is where the entry itself stands: asking the system for each of many files would take longer than reading them. */

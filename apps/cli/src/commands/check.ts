@@ -2,24 +2,33 @@ import { type CheckOutput, compareSeverity, isSeverity, type Result, SEVERITIES 
 import { formats } from '@breakwater/report';
 import { builtInPolicies } from '../catalogue.ts';
 import { applyBaseline, readBaseline, writeBaseline } from '../check/baseline.ts';
-import { findFiles } from '../check/find-files.ts';
 import { type Judgement, type JudgeOptions, judge, toCheckOutput } from '../check/judge.ts';
 import { isBlocking, JUDGE_OPTIONS, listOption, orRefuse, readJudgeOptions, toNothingRead } from '../check/judge-options.ts';
 import { readPolicyParams } from '../check/policy-params.ts';
 import { createProgress } from '../check/progress.ts';
 import { PROJECT_FILE, readExceptions } from '../check/read-exceptions.ts';
-import { readObjects } from '../check/read-objects.ts';
 import { readOwnPolicies } from '../check/read-own.ts';
 import { parseReportOrders, writeReports } from '../check/reports.ts';
 import { addAdmission } from '../check/vap.ts';
 import { readAdmissionSet } from '../check/vap-read.ts';
 import { type CommandDefinition, type CommandInput, UsageError } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
+import { addOrigins } from '../render/add-origins.ts';
+import { readInputs } from '../render/read-inputs.ts';
+import { isRenderHint } from '../render/render-hints.ts';
+import { RENDER_OPTIONS, readRenderOptions } from '../render/render-options.ts';
 
 export const command: CommandDefinition = {
   name: 'check',
   summary: 'Say what is wrong with Kubernetes manifests, why, and what to change',
-  arguments: [{ name: 'path', doc: 'File or folder with YAML or JSON manifests, `-` for standard input', required: true, variadic: true }],
+  arguments: [
+    {
+      name: 'path',
+      doc: 'File or folder with YAML or JSON manifests, Helm charts or kustomizations, `-` for standard input',
+      required: true,
+      variadic: true,
+    },
+  ],
   options: [
     {
       name: 'format',
@@ -51,11 +60,13 @@ export const command: CommandDefinition = {
       repeatable: true,
     },
     ...JUDGE_OPTIONS,
+    ...RENDER_OPTIONS,
     { name: 'verbose', doc: 'Also list what passed, what could not be evaluated, and the evidence' },
   ],
   examples: [
     { command: 'breakwater check deploy/', doc: 'Judge every manifest below a folder' },
-    { command: 'helm template shop ./chart | breakwater check -', doc: 'Judge what a chart renders to' },
+    { command: 'breakwater check --values production.yaml charts/shop', doc: 'Judge a chart with the values of production' },
+    { command: 'helm template shop ./chart | breakwater check -', doc: 'Judge what a chart renders to elsewhere' },
     {
       command: 'breakwater check --fail-on high --format json deploy/ > result.json',
       doc: 'In a pipeline: fail on high and critical, keep the result',
@@ -75,16 +86,17 @@ export const command: CommandDefinition = {
       keepPassing: input.options['verbose'] === true,
     };
     const admission = await readAdmissionSet(listOption(input, 'vap'));
+    const renderOptions = readRenderOptions(input, options);
     const progress = createProgress(terminal);
-    const found = await findFiles(input.arguments);
-    const read = await readObjects(found.files, terminal.stdin, done => progress.show(done, found.files.length));
+    const read = await readInputs(input.arguments, terminal, renderOptions, progress.show);
     progress.clear();
-    const problems = [...found.problems, ...read.problems];
+    const problems = [...read.problems];
     const judged = orRefuse(() => judge(read.objects, { ...options, remarks: read.remarks }));
-    const judgement = await compareBaseline(addAdmission(judged, admission, options), input);
+    const compared = await compareBaseline(addAdmission(judged, admission, options), input);
+    const judgement = await addOrigins(compared, read.rendered, options, renderOptions, terminal);
     if (read.objects.length === 0 && problems.length === 0) problems.push(toNothingRead(input.arguments, 'judged'));
     problems.push(...judgement.problems);
-    const output = toCheckOutput(judgement, { files: found.files.length, documents: read.documents, problems });
+    const output = toCheckOutput(judgement, { files: read.files, documents: read.documents, problems });
     await writeReports(output, orders, options, terminal);
     return toExitCode(output, options);
   },
@@ -111,5 +123,7 @@ export function toExitCode({ results, problems }: CheckOutput, { failOn, policie
   if (isSeverity(failOn) && results.some(result => result.state === 'fail' && compareSeverity(result.severity, failOn) >= 0))
     return EXIT.findings;
   const unanswered = (result: Result) => policies.includes(result.policy) && (result.state === 'error' || result.state === 'not-evaluated');
-  return problems.some(isBlocking) || results.some(unanswered) ? EXIT.couldNotLook : EXIT.nothing;
+  return problems.some(problem => isBlocking(problem) && !isRenderHint(problem)) || results.some(unanswered)
+    ? EXIT.couldNotLook
+    : EXIT.nothing;
 }

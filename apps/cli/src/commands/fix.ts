@@ -1,7 +1,8 @@
 import type { Problem } from '@breakwater/model';
 import type { Language } from '@breakwater/policy';
 import { builtInPolicies } from '../catalogue.ts';
-import { findFiles } from '../check/find-files.ts';
+import { findInputs } from '../check/find-files.ts';
+import { judge } from '../check/judge.ts';
 import { isBlocking, JUDGE_OPTIONS, listOption, orRefuse, readJudgeOptions, toNothingRead } from '../check/judge-options.ts';
 import { readPolicyParams } from '../check/policy-params.ts';
 import { readExceptions } from '../check/read-exceptions.ts';
@@ -13,6 +14,11 @@ import { type Repaired, repairFiles } from '../fix/repair-files.ts';
 import { renderSummary } from '../fix/summary.ts';
 import { renderUnifiedDiff } from '../fix/unified-diff.ts';
 import { writeFixedFile } from '../fix/write-file.ts';
+import { describeUnfixed } from '../render/describe-unfixed.ts';
+import { isRenderHint } from '../render/render-hints.ts';
+import { renderInputs } from '../render/render-inputs.ts';
+import { RENDER_OPTIONS, readRenderOptions } from '../render/render-options.ts';
+import { createRenderProgress } from '../render/render-progress.ts';
 
 export const command: CommandDefinition = {
   name: 'fix',
@@ -36,6 +42,7 @@ export const command: CommandDefinition = {
       repeatable: true,
     },
     ...JUDGE_OPTIONS,
+    ...RENDER_OPTIONS,
   ],
   examples: [
     { command: 'breakwater fix --dry-run deploy/', doc: 'See what would change' },
@@ -52,16 +59,27 @@ export const command: CommandDefinition = {
       exceptions: await readExceptions(listOption(input, 'exceptions')),
       keepPassing: false,
     };
-    const found = await findFiles(input.arguments);
+    const found = await findInputs(input.arguments);
+    const progress = createRenderProgress(terminal);
+    const rendered = await renderInputs(found, readRenderOptions(input, options), progress.show);
+    progress.clear();
     const read: (FixFile | Problem)[] = [];
-    for (const path of found.files) read.push(await readFixFile(path, terminal.stdin));
+    for (const path of rendered.files) read.push(await readFixFile(path, terminal.stdin));
     const files = read.filter(isFile);
     const repaired = orRefuse(() => repairFiles(new Map(files.map(file => [file.path, file.text])), options));
-    const problems = [...found.problems, ...read.filter((item): item is Problem => !isFile(item)), ...repaired.problems];
-    if (repaired.objects === 0 && problems.length === 0) problems.push(toNothingRead(input.arguments, 'repaired'));
+    const problems = [
+      ...found.problems,
+      ...read.filter((item): item is Problem => !isFile(item)),
+      ...rendered.problems,
+      ...repaired.problems,
+    ];
+    if (repaired.objects + rendered.objects.length === 0 && problems.length === 0)
+      problems.push(toNothingRead(input.arguments, 'repaired'));
     problems.push(...(await deliver(files, repaired, input, terminal, options.language)));
+    problems.push(...describeUnfixed(orRefuse(() => judge(rendered.objects, options)).evaluation.results, rendered));
     for (const problem of problems) await terminal.stderr(`${describeProblem(problem)}\n`);
-    const isIntact = !problems.some(isBlocking) && !repaired.dropped.some(({ refused }) => refused);
+    const isIntact =
+      !problems.some(problem => isBlocking(problem) && !isRenderHint(problem)) && !repaired.dropped.some(({ refused }) => refused);
     return isIntact ? EXIT.nothing : EXIT.couldNotLook;
   },
 };

@@ -1,13 +1,14 @@
 import type { Inventory, Workload } from '@breakwater/inventory';
 import { createPodSecurity, NEWEST_MINOR, type PodSecurity } from '@breakwater/policy';
 import { builtInPolicies, findStandard } from '../catalogue.ts';
-import { findFiles } from '../check/find-files.ts';
 import { createInventory } from '../check/judge.ts';
 import { KUBE_VERSION_OPTION, NAMESPACE_OPTION, readKubeVersion } from '../check/judge-options.ts';
-import { readObjects } from '../check/read-objects.ts';
 import type { CommandDefinition, CommandInput } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { type NamespaceLevel, renderLevels, type WorkloadLevel } from '../pss/render.ts';
+import { readInputs } from '../render/read-inputs.ts';
+import { isRenderHint } from '../render/render-hints.ts';
+import { RENDER_OPTIONS, readRenderOptions } from '../render/render-options.ts';
 
 /** First version whose label Pod Security admission reads. */
 const FIRST_MINOR = 22;
@@ -15,10 +16,18 @@ const FIRST_MINOR = 22;
 export const command: CommandDefinition = {
   name: 'pss',
   summary: 'Say which Pod Security level each workload and namespace satisfies, what breaks above it, and which label to set',
-  arguments: [{ name: 'path', doc: 'File or folder with YAML or JSON manifests, `-` for standard input', required: true, variadic: true }],
+  arguments: [
+    {
+      name: 'path',
+      doc: 'File or folder with YAML or JSON manifests, Helm charts or kustomizations, `-` for standard input',
+      required: true,
+      variadic: true,
+    },
+  ],
   options: [
     KUBE_VERSION_OPTION,
     NAMESPACE_OPTION,
+    ...RENDER_OPTIONS,
     { name: 'format', value: 'format', doc: 'How to write the result', choices: ['table', 'json'], default: 'table' },
   ],
   examples: [
@@ -27,23 +36,22 @@ export const command: CommandDefinition = {
   ],
   run: async (input, terminal) => {
     const minor = Math.min(readKubeVersion(input.options['kube-version']), NEWEST_MINOR);
-    const found = await findFiles(input.arguments);
-    const { objects, problems } = await readObjects(found.files, terminal.stdin, () => {});
+    const renderOptions = readRenderOptions(input, { kubeMinor: minor, namespace: String(input.options['namespace'] ?? '') });
+    const { objects, problems } = await readInputs(input.arguments, terminal, renderOptions, () => {});
     const podSecurity = createPodSecurity(findStandard('pod-security'), builtInPolicies);
     const inventories = listMinors(minor).map(version => createInventory(objects, toOptions(input, version)));
     const levels = listWorkloadLevels(inventories, podSecurity);
-    const all = [...found.problems, ...problems];
     const output = {
       schema: 'breakwater/pss',
       version: '1',
       results: toNamespaces(levels),
-      problems: all,
+      problems: [...problems],
       summary: { kubeVersion: `1.${minor}`, workloads: levels.length },
     };
     await terminal.stdout(
-      input.options['format'] === 'json' ? `${JSON.stringify(output, null, 2)}\n` : renderLevels(output.results, all, minor),
+      input.options['format'] === 'json' ? `${JSON.stringify(output, null, 2)}\n` : renderLevels(output.results, problems, minor),
     );
-    return all.length > 0 ? EXIT.couldNotLook : EXIT.nothing;
+    return problems.some(problem => !isRenderHint(problem)) ? EXIT.couldNotLook : EXIT.nothing;
   },
 };
 

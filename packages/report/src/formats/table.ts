@@ -43,6 +43,7 @@ function renderResult(result: Result, options: RenderOptions, paint: Paint, text
       : paint('dim', padEnd(texts.state[result.state], 9));
   const place = [
     stripControls(formatLocation(result)),
+    ...listOrigins(result),
     result.container === undefined ? '' : `${texts.container} ${stripControls(result.container)}`,
   ].filter(part => part !== '');
   const width = Math.max(40, options.width - INDENT.length);
@@ -53,6 +54,14 @@ function renderResult(result: Result, options: RenderOptions, paint: Paint, text
   if (result.state !== 'fail') return lines.join('\n');
   const remedy = wrapText(`${texts.remediation}: ${stripControls(result.remediation)}`, width).map(line => INDENT + paint('dim', line));
   return [...lines, ...remedy, ...(options.verbose ? renderEvidence(result, paint, texts) : [])].join('\n');
+}
+
+/** Of what was rendered: that the field stands in no source, and the key of the chart's values that it hangs on. */
+function listOrigins({ evidence }: Result): readonly string[] {
+  return evidence.flatMap(({ source, path }) => {
+    if (source === 'rendered') return ['rendered'];
+    return source === 'values' ? [`values: ${stripControls(path)}`] : [];
+  });
 }
 
 function renderEvidence(result: Result, paint: Paint, texts: Texts): readonly string[] {
