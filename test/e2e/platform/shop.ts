@@ -67,7 +67,7 @@ export const journey: Journey = {
       report(`resolved after ${Math.round(performance.now() - start)} ms`);
       const ended = await admin.call(violations.endpoints.get, { params: { id: row?.id ?? '' } });
       const events = ended.history.map(({ event }) => event).join();
-      expect(`its history is ${events}`, /^opened,(?:updated,)*resolved$/.test(events));
+      expect(`its history is ${events}`, /^resolved,(?:updated,)*opened$/.test(events));
     } finally {
       await sensor.stop();
       await platform.server.stop();
