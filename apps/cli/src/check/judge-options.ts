@@ -2,6 +2,7 @@ import type { Problem } from '@breakwater/model';
 import { listPresets, NEWEST_MINOR, PolicyError, parseMinor } from '@breakwater/policy';
 import { builtInPolicies } from '../catalogue.ts';
 import { type CommandInput, type OptionDefinition, type Terminal, UsageError } from '../command.ts';
+import { isRenderHint } from '../render/render-hints.ts';
 import type { JudgeOptions } from './judge.ts';
 import { PROJECT_FILE } from './read-exceptions.ts';
 
@@ -77,6 +78,6 @@ export function toNothingRead(paths: readonly string[], done: string): Problem {
 const HINTS = new Set(['baseline-outdated', 'duplicate-key', 'exception-expired', 'exception-invalid', 'exception-unused']);
 
 /** Whether a problem means that something could not be looked at. */
-export function isBlocking({ code }: Problem): boolean {
-  return !HINTS.has(code);
+export function isBlocking(problem: Problem): boolean {
+  return !HINTS.has(problem.code) && !isRenderHint(problem);
 }

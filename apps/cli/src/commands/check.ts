@@ -15,7 +15,6 @@ import { type CommandDefinition, type CommandInput, UsageError } from '../comman
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { addOrigins } from '../render/add-origins.ts';
 import { readInputs } from '../render/read-inputs.ts';
-import { isRenderHint } from '../render/render-hints.ts';
 import { RENDER_OPTIONS, readRenderOptions } from '../render/render-options.ts';
 
 export const command: CommandDefinition = {
@@ -123,7 +122,5 @@ export function toExitCode({ results, problems }: CheckOutput, { failOn, policie
   if (isSeverity(failOn) && results.some(result => result.state === 'fail' && compareSeverity(result.severity, failOn) >= 0))
     return EXIT.findings;
   const unanswered = (result: Result) => policies.includes(result.policy) && (result.state === 'error' || result.state === 'not-evaluated');
-  return problems.some(problem => isBlocking(problem) && !isRenderHint(problem)) || results.some(unanswered)
-    ? EXIT.couldNotLook
-    : EXIT.nothing;
+  return problems.some(isBlocking) || results.some(unanswered) ? EXIT.couldNotLook : EXIT.nothing;
 }

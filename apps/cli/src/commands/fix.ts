@@ -15,7 +15,6 @@ import { renderSummary } from '../fix/summary.ts';
 import { renderUnifiedDiff } from '../fix/unified-diff.ts';
 import { writeFixedFile } from '../fix/write-file.ts';
 import { describeUnfixed } from '../render/describe-unfixed.ts';
-import { isRenderHint } from '../render/render-hints.ts';
 import { renderInputs } from '../render/render-inputs.ts';
 import { RENDER_OPTIONS, readRenderOptions } from '../render/render-options.ts';
 import { createRenderProgress } from '../render/render-progress.ts';
@@ -78,8 +77,7 @@ export const command: CommandDefinition = {
     problems.push(...(await deliver(files, repaired, input, terminal, options.language)));
     problems.push(...describeUnfixed(orRefuse(() => judge(rendered.objects, options)).evaluation.results, rendered));
     for (const problem of problems) await terminal.stderr(`${describeProblem(problem)}\n`);
-    const isIntact =
-      !problems.some(problem => isBlocking(problem) && !isRenderHint(problem)) && !repaired.dropped.some(({ refused }) => refused);
+    const isIntact = !problems.some(isBlocking) && !repaired.dropped.some(({ refused }) => refused);
     return isIntact ? EXIT.nothing : EXIT.couldNotLook;
   },
 };
