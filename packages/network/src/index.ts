@@ -1,0 +1,10 @@
+export type { PortAtom } from './engine/port-atoms.ts';
+export { type EndClass, findAtom, Reachability } from './engine/reachability.ts';
+export { type Assumptions, type Doubt, UPSTREAM } from './evaluate/assumptions.ts';
+export { type Side, type Step, sortTiers, type Tiers } from './evaluate/side.ts';
+export { decide, type Rules, type Verdict } from './evaluate/verdict.ts';
+export { type NetworkProblemCode, namePolicy } from './policy/faults.ts';
+export type { Direction, Policy, PolicySource, Tier } from './policy/normal-form.ts';
+export { type ReadPolicies, readPolicies } from './policy/read-policies.ts';
+export type { ContainerPort, End, Labels, Node, Outside, Pod, PortQuery, Protocol, World } from './world.ts';
+export { PROTOCOLS, toNamespaceLabels } from './world.ts';

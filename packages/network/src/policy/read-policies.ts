@@ -1,0 +1,51 @@
+import { type Raw, toRecord, toText } from '@breakwater/inventory';
+import type { Problem } from '@breakwater/model';
+import { Faults } from './faults.ts';
+import type { Policy, PolicySource } from './normal-form.ts';
+import { readAdminPolicy, readBaselineAdminPolicy } from './read-admin-policy.ts';
+import { readClusterPolicy } from './read-cluster-policy.ts';
+import { readNetworkPolicy } from './read-network-policy.ts';
+
+type Reader = (raw: Raw, source: PolicySource, faults: Faults) => Policy;
+
+/** By API group and kind; the versions of one kind do not contradict each other. */
+const READERS: Readonly<Record<string, Reader>> = {
+  'networking.k8s.io/NetworkPolicy': readNetworkPolicy,
+  'policy.networking.k8s.io/AdminNetworkPolicy': readAdminPolicy,
+  'policy.networking.k8s.io/BaselineAdminNetworkPolicy': readBaselineAdminPolicy,
+  'policy.networking.k8s.io/ClusterNetworkPolicy': readClusterPolicy,
+};
+
+const NAMESPACED = new Set(['NetworkPolicy']);
+
+export interface ReadPolicies {
+  readonly policies: readonly Policy[];
+  readonly problems: readonly Problem[];
+}
+
+/** The policies among some objects. One that the API server would refuse is left out, and told of. */
+export function readPolicies(objects: readonly Raw[]): ReadPolicies {
+  const policies: Policy[] = [];
+  const problems: Problem[] = [];
+  for (const raw of objects) {
+    const source = toSource(raw);
+    const read = READERS[`${source.apiVersion.split('/')[0]}/${source.kind}`];
+    if (read === undefined) continue;
+    const faults = new Faults(source);
+    const policy = read(raw, source, faults);
+    problems.push(...faults.problems);
+    if (!faults.isRefused) policies.push(policy);
+  }
+  return { policies, problems };
+}
+
+function toSource(raw: Raw): PolicySource {
+  const metadata = toRecord(raw['metadata']);
+  const kind = toText(raw['kind']);
+  return {
+    apiVersion: toText(raw['apiVersion']),
+    kind,
+    namespace: NAMESPACED.has(kind) ? toText(metadata['namespace']) || 'default' : '',
+    name: toText(metadata['name']),
+  };
+}
