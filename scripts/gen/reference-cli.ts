@@ -18,6 +18,7 @@ interface Command {
 
 interface Option {
   readonly name: string;
+  readonly short?: string;
   readonly doc: string;
   readonly value?: string;
   readonly choices?: readonly string[];
@@ -83,7 +84,8 @@ function renderArgument({ name, required, variadic }: Command['arguments'][numbe
 }
 
 function renderOption(option: Option): string[] {
-  const flag = option.value === undefined ? `--${option.name}` : `--${option.name} <${option.value}>`;
+  const name = option.short === undefined ? `--${option.name}` : `-${option.short}, --${option.name}`;
+  const flag = option.value === undefined ? name : `${name} <${option.value}>`;
   const choices = option.choices === undefined ? '' : ` (${option.choices.join(', ')})`;
   return [toCode(flag), `${option.doc}${choices}`, option.default ?? ''];
 }

@@ -88,10 +88,8 @@ function findOrCreate(parent: Command, word: string): Command {
 }
 
 function toOption(definition: OptionDefinition): Option {
-  const option = new Option(
-    definition.value === undefined ? `--${definition.name}` : `--${definition.name} <${definition.value}>`,
-    definition.doc,
-  );
+  const flag = definition.short === undefined ? `--${definition.name}` : `-${definition.short}, --${definition.name}`;
+  const option = new Option(definition.value === undefined ? flag : `${flag} <${definition.value}>`, definition.doc);
   if (definition.choices !== undefined) option.choices([...definition.choices]);
   if (definition.default !== undefined) option.default(definition.default);
   if (definition.repeatable === true)

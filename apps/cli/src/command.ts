@@ -25,6 +25,8 @@ export interface ArgumentDefinition {
 export interface OptionDefinition {
   /** Long name without dashes. */
   readonly name: string;
+  /** One letter that stands for it. */
+  readonly short?: string;
   readonly doc: string;
   /** Name of the value; a switch when absent. */
   readonly value?: string;

@@ -9,6 +9,9 @@ import { command as policyListCommand } from './commands/policy-list.ts';
 import { command as policyNewCommand } from './commands/policy-new.ts';
 import { command as policyTestCommand } from './commands/policy-test.ts';
 import { command as pssCommand } from './commands/pss.ts';
+import { command as rbacCanCommand } from './commands/rbac-can.ts';
+import { command as rbacRulesCommand } from './commands/rbac-rules.ts';
+import { command as rbacWhoCanCommand } from './commands/rbac-who-can.ts';
 import { command as schemaCommand } from './commands/schema.ts';
 import { command as sensorCommand } from './commands/sensor.ts';
 import { command as serverCommand } from './commands/server.ts';
@@ -24,6 +27,9 @@ export const commands: readonly CommandDefinition[] = [
   policyNewCommand,
   policyTestCommand,
   pssCommand,
+  rbacCanCommand,
+  rbacRulesCommand,
+  rbacWhoCanCommand,
   schemaCommand,
   sensorCommand,
   serverCommand,

@@ -2,14 +2,20 @@
 import type { Suite } from './suite.ts';
 import { suite as celSuite } from './suites/cel.ts';
 import { suite as checkSuite } from './suites/check.ts';
+import { suite as networkProbesSuite } from './suites/network-probes.ts';
 import { suite as podSecuritySuite } from './suites/pod-security.ts';
+import { suite as rbacAuthorizeSuite } from './suites/rbac-authorize.ts';
+import { suite as rbacCoversSuite } from './suites/rbac-covers.ts';
 import { suite as vapSuite } from './suites/vap.ts';
 import { suite as versionCompareSuite } from './suites/version-compare.ts';
 
 export const suites: readonly Suite[] = [
   celSuite,
   checkSuite,
+  networkProbesSuite,
   podSecuritySuite,
+  rbacAuthorizeSuite,
+  rbacCoversSuite,
   vapSuite,
   versionCompareSuite,
 ];

@@ -1,4 +1,5 @@
 import type { Result } from '@breakwater/model';
+import { escapeCell } from '../escape.ts';
 import type { ReportFormat } from '../format.ts';
 
 const COLUMNS: readonly (readonly [string, (result: Result) => string | number | undefined])[] = [
@@ -25,9 +26,3 @@ export const format: ReportFormat = {
     return `${[COLUMNS.map(([name]) => name).join(','), ...rows].join('\r\n')}\r\n`;
   },
 };
-
-/** Quoted where needed; a cell that a spreadsheet would take for a formula gets a leading apostrophe. */
-function escapeCell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}

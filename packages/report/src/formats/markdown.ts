@@ -1,6 +1,8 @@
-import { type CheckOutput, type Result, SEVERITIES } from '@breakwater/model';
+import { type Result, SEVERITIES } from '@breakwater/model';
+import { escapeMarkdown } from '../escape.ts';
 import type { RenderOptions, ReportFormat } from '../format.ts';
 import { formatLocation, groupByResource, nameResource } from '../order.ts';
+import type { Report } from '../result-list.ts';
 import { stripControls } from '../style.ts';
 import { TEXTS, type Texts } from '../texts.ts';
 
@@ -15,17 +17,12 @@ export const format: ReportFormat = {
   },
 };
 
-/** Text that stays text: no table breaks, no markup, no mentions. */
-function escapeMarkdown(text: string): string {
-  return stripControls(text).replace(/[\\`*_{}[\]<>|#@]/g, character => `\\${character}`);
-}
-
 /** Remediations are our own texts: code in them stays code. */
 function keepCode(text: string): string {
   return stripControls(text).replaceAll('|', '\\|').replaceAll('<', '&lt;');
 }
 
-function renderSummary({ summary }: CheckOutput, texts: Texts): readonly string[] {
+function renderSummary({ summary }: Report, texts: Texts): readonly string[] {
   if (summary.objects === 0) return [texts.nothingRead];
   const counts = SEVERITIES.toReversed().filter(severity => (summary.severities[severity] ?? 0) > 0);
   const parts = counts.map(severity => texts.count(summary.severities[severity] ?? 0, texts.severity[severity])).join(', ');
@@ -46,7 +43,7 @@ function renderGroup(results: readonly Result[], { policies }: RenderOptions, te
   return `${heading}\n\n${head}\n${rows.join('\n')}`;
 }
 
-function renderProblems({ problems }: CheckOutput, texts: Texts): readonly string[] {
+function renderProblems({ problems }: Report, texts: Texts): readonly string[] {
   if (problems.length === 0) return [];
   const lines = problems.map(
     ({ code, message, source }) => `- ${escapeMarkdown(source)}: ${escapeMarkdown(message)} (${escapeMarkdown(code)})`,

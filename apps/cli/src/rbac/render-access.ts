@@ -1,0 +1,81 @@
+import type { Problem } from '@breakwater/model';
+import { type AccessRequest, type BoundRule, formatRbacName, isUrlRequest, type PolicyRule, toWrittenRule } from '@breakwater/rbac';
+import { ROW_FORMATS, type RowFormat, renderRows } from '@breakwater/report';
+import { isBlocking } from '../check/judge-options.ts';
+import type { OptionDefinition } from '../command.ts';
+import type { Access } from './read-access.ts';
+
+export const FORMAT_OPTION: OptionDefinition = {
+  name: 'format',
+  value: 'format',
+  doc: 'How to write the answer',
+  choices: ['json', ...ROW_FORMATS],
+  default: 'table',
+};
+
+/** Where a right comes from, as JSON: the binding and role to change, each with its place. */
+export function toChain({ binding, role, rule }: BoundRule, locate: Access['locate']) {
+  const describe = ({ kind, namespace, name, index }: BoundRule['binding'] | BoundRule['role']) => {
+    const place = locate(index);
+    return { kind, ...(namespace === '' ? {} : { namespace }), name, ...(place === '' ? {} : { source: place }) };
+  };
+  return { binding: describe(binding), role: describe(role), rule: toWrittenRule(rule) };
+}
+
+export const CHAIN_COLUMNS = ['binding', 'role', 'rule', 'source'] as const;
+
+/** The same as cells of CHAIN_COLUMNS; the source is that of the binding. */
+export function toChainCells({ binding, role, rule }: BoundRule, locate: Access['locate']): readonly string[] {
+  return [formatRbacName(binding), formatRbacName(role), formatRule(rule), locate(binding.index)];
+}
+
+/** `get,list pods,secrets (names: tls)`, `get deployments.apps`, `get /healthz`. */
+function formatRule({ verbs, apiGroups, resources, resourceNames, nonResourceURLs }: PolicyRule): string {
+  const named = apiGroups.flatMap(group => resources.map(resource => formatResource(group, resource)));
+  const names = resourceNames.length === 0 ? '' : ` (names: ${resourceNames.join(',')})`;
+  return `${verbs.join(',')} ${[...named, ...nonResourceURLs].join(',')}${names}`;
+}
+
+/** `deployments.apps/scale`, as the command line takes it. */
+function formatResource(group: string, resource: string): string {
+  if (group === '') return resource;
+  const slash = resource.indexOf('/');
+  return slash < 0 ? `${resource}.${group}` : `${resource.slice(0, slash)}.${group}${resource.slice(slash)}`;
+}
+
+export function formatRequest(request: AccessRequest): string {
+  if (isUrlRequest(request)) return `${request.verb} ${request.url}`;
+  const { verb, group, resource, subresource, name, namespace } = request;
+  const path = formatResource(group, subresource === '' ? resource : `${resource}/${subresource}`);
+  return `${verb} ${path}${name === '' ? '' : ` ${name}`}${namespace === '' ? ' cluster-wide' : ` -n ${namespace}`}`;
+}
+
+/** One answer in the format asked for; problems go with it where the format has room for them. */
+export function renderAnswer(format: unknown, { schema, results, rows, columns, heading, problems }: Answer): string {
+  if (format === 'json') {
+    const output = { schema, version: '1', results, problems, summary: { results: results.length } };
+    return `${JSON.stringify(output, null, 2)}\n`;
+  }
+  const list = renderRows(format as RowFormat, columns, rows);
+  if (format !== 'table') return list;
+  return [heading, ...(rows.length === 0 ? [] : [list.trimEnd()]), ...renderProblems(problems)].join('\n\n').concat('\n');
+}
+
+export interface Answer {
+  readonly schema: string;
+  readonly results: readonly unknown[];
+  readonly heading: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  readonly problems: readonly Problem[];
+}
+
+function renderProblems(problems: readonly Problem[]): readonly string[] {
+  const lines = problems.map(({ code, source, message }) => `${code}  ${source === '' ? '' : `${source}: `}${message}`);
+  return lines.length === 0 ? [] : [lines.join('\n')];
+}
+
+/** Whether something could not be read, so that a "no" is not certain; a "yes" is, since nothing can take a right away. */
+export function isUncertain(problems: readonly Problem[]): boolean {
+  return problems.some(isBlocking);
+}
