@@ -68,11 +68,18 @@ export interface MapEntry {
   readonly optional: boolean;
 }
 
-/** `Type{field: value}`. Parsed for its error message: no host type can be constructed. */
+/** `Type{field: value, ?field: optional}`, for the types of a host that may be constructed. */
 export interface StructNode extends NodeBase {
   readonly kind: 'struct';
   readonly typeName: string;
-  readonly fields: readonly { readonly name: string; readonly value: Node }[];
+  readonly fields: readonly StructField[];
+}
+
+export interface StructField {
+  readonly name: string;
+  readonly value: Node;
+  /** The field is only set when its optional has a value. */
+  readonly optional?: true;
 }
 
 export type ComprehensionMacro = 'all' | 'exists' | 'existsOne' | 'map' | 'filter' | 'transformMap' | 'transformMapEntry';

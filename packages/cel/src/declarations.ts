@@ -39,6 +39,8 @@ export interface ObjectTypeDeclaration {
   readonly fields: Readonly<Record<string, CelType>>;
   /** Tells values of this type from others at run time, where overloads differ only in it. */
   readonly accepts?: (value: object) => boolean;
+  /** Whether `Name{field: …}` makes one: of the declared fields only, or `open`, of any, and so do `Name.path{…}` the objects in it. */
+  readonly constructible?: 'declared' | 'open';
 }
 
 /** A set of functions and macros that an environment offers. */

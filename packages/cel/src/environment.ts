@@ -20,6 +20,8 @@ export interface EnvironmentOptions {
   readonly homogeneousLiterals?: boolean;
   /** Refuse constant regular expressions, durations and timestamps that are none, as the API server does from 1.29 on. */
   readonly validateLiterals?: boolean;
+  /** Why a function that one might expect is not there, by name, a macro as `all/3` with its number of arguments: said beside the error. */
+  readonly hints?: ReadonlyMap<string, string>;
 }
 
 /** Everything an expression is parsed and checked against. Made once, shared by all expressions; immutable. */
@@ -36,7 +38,10 @@ export interface Environment {
   readonly qualifiedRoots: ReadonlySet<string>;
   readonly homogeneousLiterals: boolean;
   readonly validateLiterals: boolean;
+  readonly hints: ReadonlyMap<string, string>;
 }
+
+const NO_HINTS: ReadonlyMap<string, string> = new Map();
 
 /**
  * Declares what expressions may use.
@@ -63,6 +68,7 @@ export function createEnvironment(options: EnvironmentOptions): Environment {
     qualifiedRoots: listRoots([...variables.keys(), ...typeValues.keys()], options.container ?? ''),
     homogeneousLiterals: options.homogeneousLiterals ?? false,
     validateLiterals: options.validateLiterals ?? false,
+    hints: options.hints ?? NO_HINTS,
   };
   validateTypes(environment, options);
   return environment;

@@ -5,6 +5,7 @@ export type { FunctionCall, FunctionDeclaration, FunctionResult, Library, Object
 export { createEnvironment, type Environment, type EnvironmentOptions } from './environment.ts';
 export { CelError, type CelErrorCode, type CelIssue } from './errors.ts';
 export { formatExpression } from './format/format-expression.ts';
+export { findKubernetesVersion, type KubernetesLibraries, listKubernetesLibraries, NEWEST_KUBERNETES } from './kubernetes.ts';
 export { LIBRARIES } from './libraries.ts';
 export { type CompileOptions, compile, type EvaluateOptions, type Program } from './program.ts';
 export { makeNode, mapChildren, parseTree } from './tree.ts';

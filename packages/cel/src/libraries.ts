@@ -5,6 +5,7 @@ import { library as conversions } from './libraries/conversions.ts';
 import { library as encoders } from './libraries/encoders.ts';
 import { library as format } from './libraries/format.ts';
 import { library as ip } from './libraries/ip.ts';
+import { library as jsonpatch } from './libraries/jsonpatch.ts';
 import { library as lists } from './libraries/lists.ts';
 import { library as macros } from './libraries/macros.ts';
 import { library as math } from './libraries/math.ts';
@@ -27,6 +28,7 @@ export const LIBRARIES: readonly Library[] = [
   encoders,
   format,
   ip,
+  jsonpatch,
   lists,
   macros,
   math,

@@ -4,6 +4,8 @@ import { collectReferences } from './checker/references.ts';
 import { Unifier } from './checker/unifier.ts';
 import { compileTree } from './compile/compile.ts';
 import { type Bindings, type Evaluate, Frame } from './compile/frame.ts';
+import { estimateCost } from './cost/estimate.ts';
+import type { Range } from './cost/range.ts';
 import type { Environment } from './environment.ts';
 import { CelError, type CelIssue, locateIssue } from './errors.ts';
 import { parseExpression } from './parser/parser.ts';
@@ -24,6 +26,8 @@ export interface CompileOptions {
   readonly allowDyn?: boolean;
   /** Longest expression in UTF-16 units, 100 KiB when absent. */
   readonly maxLength?: number;
+  /** Accept what no evaluation can afford, as the API server does: it fails when it is run. */
+  readonly allowCostly?: boolean;
   /** Run what the checker objects to; the objections turn into CEL errors at run time. */
   readonly unchecked?: boolean;
 }
@@ -41,6 +45,8 @@ export interface Program {
   readonly type: CelType;
   /** Variables read and fields followed from them, sorted: `container.security.privileged`. */
   readonly references: readonly string[];
+  /** What a successful evaluation costs at least, and at most over an object as large as a request may be. */
+  readonly cost: Range;
   /**
    * @throws CelError `evaluation-failed`, `cost-exceeded`, or `unknown` when the result depends on an Unknown.
    */
@@ -50,7 +56,7 @@ export interface Program {
 /**
  * Parses, checks and compiles an expression.
  *
- * @throws CelError `parse-failed` or `check-failed` with the issues and their positions.
+ * @throws CelError `parse-failed`, `check-failed`, or `cost-exceeded` for what no evaluation can afford, with the issues and their positions.
  */
 export function compile(environment: Environment, source: string, options: CompileOptions = {}): Program {
   const { root, size } = parse(environment, source, options.maxLength ?? MAX_LENGTH);
@@ -59,11 +65,17 @@ export function compile(environment: Environment, source: string, options: Compi
   const mismatch = annotations.issues.length > 0 ? undefined : findMismatch(type, options);
   if (!options.unchecked) rejectIssues(source, mismatch === undefined ? annotations.issues : [{ offset: 0, message: mismatch }]);
   const { evaluate, issues } = guardDepth(() => compileTree(environment, annotations, root));
+  const { min, max, culprit } = guardDepth(() => estimateCost(annotations, root, COST_LIMIT));
   if (!options.unchecked) rejectIssues(source, issues);
+  if (culprit !== undefined && options.allowCostly !== true && options.unchecked !== true) {
+    const message = `costs at least ${min}, and an evaluation may cost ${COST_LIMIT}`;
+    throw reportIssues('cost-exceeded', [locateIssue(source, culprit.offset, message)]);
+  }
   return new CompiledProgram(
     source,
     type,
     collectReferences(root, annotations),
+    { min, max },
     evaluate,
     annotations.globals.length,
     annotations.slotCount,
@@ -74,14 +86,24 @@ class CompiledProgram implements Program {
   readonly source: string;
   readonly type: CelType;
   readonly references: readonly string[];
+  readonly cost: Range;
   readonly #evaluate: Evaluate;
   readonly #globalCount: number;
   readonly #slotCount: number;
 
-  constructor(source: string, type: CelType, references: string[], evaluate: Evaluate, globalCount: number, slotCount: number) {
+  constructor(
+    source: string,
+    type: CelType,
+    references: string[],
+    cost: Range,
+    evaluate: Evaluate,
+    globalCount: number,
+    slotCount: number,
+  ) {
     this.source = source;
     this.type = type;
     this.references = references;
+    this.cost = cost;
     this.#evaluate = evaluate;
     this.#globalCount = globalCount;
     this.#slotCount = slotCount;
@@ -133,7 +155,7 @@ function rejectIssues(source: string, issues: readonly CheckIssue[]): void {
   throw reportIssues('check-failed', located);
 }
 
-function reportIssues(code: 'parse-failed' | 'check-failed', issues: readonly CelIssue[]): CelError {
+function reportIssues(code: 'parse-failed' | 'check-failed' | 'cost-exceeded', issues: readonly CelIssue[]): CelError {
   return new CelError(code, issues.map(issue => issue.message).join('\n'), { issues });
 }
 

@@ -11,12 +11,14 @@ import type {
   Node,
   OptionalMapNode,
   SelectNode,
+  StructField,
   StructNode,
 } from '../ast.ts';
-import type { FunctionDeclaration } from '../declarations.ts';
+import type { FunctionDeclaration, ObjectTypeDeclaration } from '../declarations.ts';
 import type { Environment } from '../environment.ts';
 import { BOOL, type CelType, DYN, equalTypes, formatType, INT, isDynamic, TYPE } from '../types.ts';
 import type { Annotations, CallResolution, CheckIssue, Resolution } from './annotations.ts';
+import { findConstructible } from './constructible.ts';
 import { typeOfLiteral } from './literal-type.ts';
 import { findLocal, listLocals, type Scope } from './scope.ts';
 import { Unifier } from './unifier.ts';
@@ -189,6 +191,8 @@ class Checker {
       if (overloads !== undefined) return this.#checkOverloads(node, overloads, node.args, false);
     }
     const args = node.target === undefined ? node.args : [node.target, ...node.args];
+    if (namespace !== undefined && this.#environment.hints.has(`${namespace}.${node.name}`))
+      return this.#reportFunction(node, namespace, args);
     const overloads = this.#environment.prefixes.map(prefix => functions.get(prefix + node.name)).find(found => found !== undefined);
     if (overloads !== undefined) return this.#checkOverloads(node, overloads, args, node.target !== undefined);
     return this.#reportFunction(node, namespace, args);
@@ -196,10 +200,14 @@ class Checker {
 
   #reportFunction(node: CallNode, namespace: string | undefined, args: readonly Node[]): CelType {
     this.#calls.set(node.id, { overloads: [], hasTarget: node.target !== undefined });
-    const functions = this.#environment.functions;
-    const isNamespace = namespace !== undefined && [...functions.keys()].some(name => name.startsWith(`${namespace}.`));
+    const { functions, hints } = this.#environment;
+    const qualified = namespace === undefined ? undefined : `${namespace}.${node.name}`;
+    const isNamespace =
+      qualified !== undefined && (hints.has(qualified) || [...functions.keys()].some(name => name.startsWith(`${namespace}.`)));
     for (const arg of isNamespace ? node.args : args) this.check(arg);
-    const name = isNamespace ? `${namespace}.${node.name}` : node.name;
+    const name = isNamespace ? qualified : node.name;
+    const hint = hints.get(name) ?? hints.get(`${name}/${node.args.length}`);
+    if (hint !== undefined) return this.#report(node.offset, `undeclared function '${name}': ${hint}`);
     const candidates = [...functions.keys(), ...this.#environment.macros.names].filter(candidate => /^[a-zA-Z]/.test(candidate));
     return this.#report(node.offset, `undeclared function '${name}'`, nearestName(name, candidates));
   }
@@ -287,8 +295,22 @@ class Checker {
   }
 
   #checkStruct(node: StructNode): CelType {
-    for (const { value } of node.fields) this.check(value);
+    const declared = findConstructible(this.#environment.types, node.typeName);
+    for (const field of node.fields) this.#checkStructField(field, node, declared);
+    if (declared !== undefined) return { kind: 'object', name: node.typeName };
     return this.#report(node.offset, `objects of type '${node.typeName}' cannot be constructed`);
+  }
+
+  #checkStructField({ name, value, optional }: StructField, node: StructNode, declared: ObjectTypeDeclaration | undefined): void {
+    const type = this.#checkEntry(value, optional === true);
+    if (declared?.constructible !== 'declared') return;
+    const wanted = Object.hasOwn(declared.fields, name) ? declared.fields[name] : undefined;
+    if (wanted === undefined) {
+      this.#report(value.offset, `'${node.typeName}' has no field '${name}'`, nearestName(name, Object.keys(declared.fields)));
+      return;
+    }
+    if (this.#unifier.assign(type, wanted)) return;
+    this.#report(value.offset, `field '${name}' of '${node.typeName}' is ${formatType(wanted)}, not ${this.#format(type)}`);
   }
 
   #checkComprehension(node: ComprehensionNode): CelType {

@@ -1,5 +1,6 @@
 import type { CallNode, Node } from '../ast.ts';
 import type { Annotations, CheckIssue } from '../checker/annotations.ts';
+import { findConstructible } from '../checker/constructible.ts';
 import type { FunctionDeclaration } from '../declarations.ts';
 import type { Environment } from '../environment.ts';
 import { DYN } from '../types.ts';
@@ -8,7 +9,7 @@ import { CelOptional } from '../values/optional.ts';
 import type { CelValue } from '../values/value.ts';
 import { compileCall } from './call.ts';
 import { compileComprehension } from './comprehension.ts';
-import { compileList, compileMap } from './construct.ts';
+import { compileList, compileMap, compileStruct } from './construct.ts';
 import { type Evaluate, Frame } from './frame.ts';
 import { compileConditional, compileLogic } from './logic.ts';
 import { compileOperator } from './operator.ts';
@@ -86,6 +87,10 @@ class Compiler {
         );
       }
       case 'struct': {
+        if (findConstructible(this.#environment.types, node.typeName) !== undefined) {
+          const values = node.fields.map(field => this.compile(field.value).evaluate);
+          return { evaluate: compileStruct(node, values) };
+        }
         const failure = fail(`objects of type '${node.typeName}' cannot be constructed`);
         return { evaluate: () => Failure.locate(failure, node.offset) };
       }

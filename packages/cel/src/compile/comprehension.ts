@@ -19,9 +19,9 @@ export interface ComprehensionParts {
  * What one step costs beside its predicate or transformation: the price of the accumulator's expressions into which cel-go
  * expands the macro (`@not_strictly_false(@result)`, `@result && …`, `@result + […]`).
  */
-const STEP_COSTS = { all: 3, exists: 4, existsOne: 1, map: 12, filter: 1, transformMap: 3, transformMapEntry: 33 } as const;
+export const STEP_COSTS = { all: 3, exists: 4, existsOne: 1, map: 12, filter: 1, transformMap: 3, transformMapEntry: 33 } as const;
 /** What `filter` adds for an element that it keeps: list, concatenation and the element's own name. */
-const KEEP_COST = 12;
+export const KEEP_COST = 12;
 
 export function compileComprehension(node: ComprehensionNode, parts: ComprehensionParts): Evaluate {
   const loop = chooseLoop(node, parts);

@@ -1,4 +1,4 @@
-import type { ListNode, MapNode } from '../ast.ts';
+import type { ListNode, MapNode, StructNode } from '../ast.ts';
 import { nameType } from '../values/describe.ts';
 import { Failure, fail } from '../values/failure.ts';
 import { isKey, MapBuilder } from '../values/map.ts';
@@ -8,8 +8,10 @@ import type { CelValue } from '../values/value.ts';
 import type { Evaluate, Outcome } from './frame.ts';
 
 /** cel-go's price of building a list and a map. */
-const LIST_COST = 10;
-const MAP_COST = 30;
+export const LIST_COST = 10;
+export const MAP_COST = 30;
+/** The same for an object. */
+export const STRUCT_COST = 40;
 
 export function compileList(node: ListNode, values: readonly Evaluate[]): Evaluate {
   const optional = node.elements.map(element => element.optional);
@@ -41,6 +43,20 @@ export function compileMap(node: MapNode, entries: readonly { readonly key: Eval
       }
     }
     return builder.build();
+  };
+}
+
+/** An object of the host as JSON, its fields in the order of the text. */
+export function compileStruct(node: StructNode, values: readonly Evaluate[]): Evaluate {
+  return frame => {
+    frame.cost += STRUCT_COST;
+    const fields: [string, CelValue][] = [];
+    for (const [index, { name, optional }] of node.fields.entries()) {
+      const value = unwrapElement((values[index] as Evaluate)(frame), optional === true);
+      if (value instanceof Failure) return Failure.locate(value, node.offset);
+      if (value !== undefined) fields.push([name, value]);
+    }
+    return Object.fromEntries(fields) as unknown as CelValue;
   };
 }
 

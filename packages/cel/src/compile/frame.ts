@@ -24,8 +24,8 @@ export class Frame {
 
   constructor(bindings: Bindings, globalCount: number, slotCount: number, limit: number) {
     this.#bindings = bindings;
-    this.globals = new Array<Outcome | undefined>(globalCount).fill(undefined);
-    this.locals = new Array<Outcome | undefined>(slotCount).fill(undefined);
+    this.globals = createSlots(globalCount);
+    this.locals = slotCount === 0 ? NO_SLOTS : createSlots(slotCount);
     this.limit = limit;
   }
 
@@ -44,6 +44,15 @@ export class Frame {
     this.cost += cost;
     if (this.cost > this.limit) throw exceedCost(this.limit);
   }
+}
+
+/** Never written to. */
+const NO_SLOTS: (Outcome | undefined)[] = [];
+
+function createSlots(count: number): (Outcome | undefined)[] {
+  const slots: (Outcome | undefined)[] = [];
+  for (let slot = 0; slot < count; slot++) slots.push(undefined);
+  return slots;
 }
 
 /** Not a CEL error: nothing absorbs it. */

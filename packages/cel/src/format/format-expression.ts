@@ -95,7 +95,7 @@ function writeMember(node: MemberNode): string {
         .map(({ key, value, optional }) => `${optional ? '?' : ''}${formatExpression(key)}: ${formatExpression(value)}`)
         .join(', ')}}`;
     case 'struct':
-      return `${node.typeName}{${node.fields.map(({ name, value }) => `${name}: ${formatExpression(value)}`).join(', ')}}`;
+      return `${node.typeName}{${node.fields.map(({ name, value, optional }) => `${optional ? '?' : ''}${name}: ${formatExpression(value)}`).join(', ')}}`;
     case 'comprehension':
       return writeComprehension(node);
     case 'bind':

@@ -1,4 +1,4 @@
-import type { MapEntry, Node, NodeShape } from '../ast.ts';
+import type { MapEntry, Node, NodeShape, StructField } from '../ast.ts';
 import { listChildren } from '../ast.ts';
 import { tokenize } from './lexer.ts';
 import { readNumberLiteral } from './literal.ts';
@@ -241,12 +241,12 @@ class Parser {
 
   #parseStruct(type: Node): Node {
     const { offset } = this.#next();
-    const fields: { name: string; value: Node }[] = [];
+    const fields: StructField[] = [];
     while (!this.#accept('}')) {
-      this.#accept('?');
+      const optional = this.#accept('?');
       const name = this.#readField();
       this.#expect(':');
-      fields.push({ name, value: this.#parseTernary() });
+      fields.push({ name, value: this.#parseTernary(), ...(optional ? { optional } : {}) });
       if (this.#accept(',')) continue;
       this.#expect('}');
       break;

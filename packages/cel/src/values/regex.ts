@@ -30,8 +30,10 @@ export function compileRegex(pattern: string): Regex | Failure {
 
 function compileUncached(pattern: string): Regex | Failure {
   if (pattern.length > MAX_PATTERN) return fail(`regular expression has ${pattern.length} characters, ${MAX_PATTERN} are allowed`);
+  const literal = compileLiteral(pattern);
+  if (literal !== undefined) return new LiteralRegex(pattern, literal);
   try {
-    return new Re2Regex(RE2JS.compile(pattern), compileLiteral(pattern));
+    return new Re2Regex(RE2JS.compile(pattern));
   } catch (thrown) {
     return fail(`invalid regular expression: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
   }
@@ -51,15 +53,13 @@ function compileLiteral(pattern: string): Test | undefined {
 
 class Re2Regex implements Regex {
   readonly #compiled: RE2JS;
-  readonly #literal: Test | undefined;
 
-  constructor(compiled: RE2JS, literal: Test | undefined) {
+  constructor(compiled: RE2JS) {
     this.#compiled = compiled;
-    this.#literal = literal;
   }
 
   test(text: string): boolean {
-    return this.#literal === undefined ? this.#compiled.test(text) : this.#literal(text);
+    return this.#compiled.test(text);
   }
 
   find(text: string): string | undefined {
@@ -71,5 +71,30 @@ class Re2Regex implements Regex {
     const matcher = this.#compiled.matcher(text);
     while (found.length < limit && matcher.find()) found.push(matcher.group() ?? '');
     return found;
+  }
+}
+
+/** Most patterns only ask whether they occur: the automaton is built when somebody asks where. */
+class LiteralRegex implements Regex {
+  readonly test: Test;
+  readonly #pattern: string;
+  #automaton?: Re2Regex;
+
+  constructor(pattern: string, test: Test) {
+    this.#pattern = pattern;
+    this.test = test;
+  }
+
+  find(text: string): string | undefined {
+    return this.#build().find(text);
+  }
+
+  findAll(text: string, limit: number): string[] {
+    return this.#build().findAll(text, limit);
+  }
+
+  #build(): Re2Regex {
+    this.#automaton ??= new Re2Regex(RE2JS.compile(this.#pattern));
+    return this.#automaton;
   }
 }
