@@ -1,4 +1,4 @@
-import type { CheckOutput } from '@breakwater/model';
+import type { Report } from './result-list.ts';
 
 /** What a report may want to say about a policy beyond its findings. */
 export interface PolicyText {
@@ -24,7 +24,7 @@ export interface ReportFormat {
   readonly name: string;
   readonly doc: string;
   /** The whole report, with a newline at its end. */
-  readonly render: (output: CheckOutput, options: RenderOptions) => string;
+  readonly render: (output: Report, options: RenderOptions) => string;
   /** The same in pieces, of formats that may grow beyond what one string can hold. */
-  readonly renderPieces?: (output: CheckOutput, options: RenderOptions) => Iterable<string>;
+  readonly renderPieces?: (output: Report, options: RenderOptions) => Iterable<string>;
 }

@@ -1,3 +1,5 @@
 export type { PolicyText, RenderOptions, ReportFormat } from './format.ts';
 export { formats } from './formats.generated.ts';
 export { toFingerprint } from './order.ts';
+export { ROW_FORMATS, type RowFormat, renderRows } from './render-rows.ts';
+export type { Report, ResultList } from './result-list.ts';

@@ -1,4 +1,5 @@
 import { compareSeverity, type Result, type Severity } from '@breakwater/model';
+import type { ResultList } from './result-list.ts';
 
 /** Findings of one resource, worst first. */
 export interface Group {
@@ -57,6 +58,6 @@ export function toFingerprint({ policy, target, container, path }: Result): stri
 }
 
 /** What calls for action; the rest is told by the summary. */
-export function listFindings(results: readonly Result[]): readonly Result[] {
+export function listFindings(results: ResultList): readonly Result[] {
   return results.filter(result => result.state === 'fail').toSorted(compareResults);
 }

@@ -1,6 +1,7 @@
-import type { CheckOutput, Severity } from '@breakwater/model';
+import type { Severity } from '@breakwater/model';
 import type { ReportFormat } from '../format.ts';
 import { listFindings, nameResource } from '../order.ts';
+import type { Report } from '../result-list.ts';
 import { stripControls } from '../style.ts';
 
 const COMMAND: Readonly<Record<Severity, string>> = { critical: 'error', high: 'error', medium: 'warning', low: 'notice', info: 'notice' };
@@ -19,7 +20,7 @@ export const format: ReportFormat = {
   },
 };
 
-function renderProblem({ code, message, source, location }: CheckOutput['problems'][number]): string {
+function renderProblem({ code, message, source, location }: Report['problems'][number]): string {
   const place = location === undefined ? { file: source } : { file: location.file, line: location.line, col: location.column };
   return renderCommand('warning', { ...place, title: code }, stripControls(message));
 }

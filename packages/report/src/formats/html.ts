@@ -1,7 +1,8 @@
-import { type CheckOutput, type Result, SEVERITIES } from '@breakwater/model';
+import { type Result, SEVERITIES } from '@breakwater/model';
 import type { RenderOptions, ReportFormat } from '../format.ts';
 import { SCRIPT, STYLE } from '../html-page.ts';
 import { formatLocation, groupByResource, nameResource } from '../order.ts';
+import type { Report } from '../result-list.ts';
 import { TEXTS, type Texts } from '../texts.ts';
 import { escapeXml } from '../xml.ts';
 
@@ -37,7 +38,7 @@ export const format: ReportFormat = {
   },
 };
 
-function renderHeader({ summary }: CheckOutput, texts: Texts): string {
+function renderHeader({ summary }: Report, texts: Texts): string {
   const failing = summary.states['fail'] ?? 0;
   const counts = SEVERITIES.toReversed()
     .filter(severity => (summary.severities[severity] ?? 0) > 0)
@@ -117,7 +118,7 @@ function renderCode(text: string): string {
   return escapeXml(text).replace(/`([^`]+)`/g, '<code>$1</code>');
 }
 
-function renderProblems({ problems }: CheckOutput, texts: Texts): string {
+function renderProblems({ problems }: Report, texts: Texts): string {
   if (problems.length === 0) return '';
   const items = problems.map(
     ({ code, message, source }) =>

@@ -1,6 +1,7 @@
-import type { CheckOutput, Result } from '@breakwater/model';
+import type { Result } from '@breakwater/model';
 import type { ReportFormat } from '../format.ts';
 import { formatLocation, groupByResource, nameResource } from '../order.ts';
+import type { Report } from '../result-list.ts';
 import { escapeXml } from '../xml.ts';
 
 export const format: ReportFormat = {
@@ -51,7 +52,7 @@ function toOutcome({ state }: Result): Case['outcome'] {
   return state === 'error' || state === 'inconsistent' ? 'error' : 'skipped';
 }
 
-function renderProblem({ code, message, source, location }: CheckOutput['problems'][number]): Case {
+function renderProblem({ code, message, source, location }: Report['problems'][number]): Case {
   const place = location === undefined ? source : formatLocation({ location });
   const head = `    <testcase classname="problems" name="${escapeXml(`${code} ${place}`)}">`;
   return {

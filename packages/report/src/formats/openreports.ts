@@ -1,5 +1,6 @@
-import type { CheckOutput, Result, State } from '@breakwater/model';
+import type { Result, State } from '@breakwater/model';
 import type { RenderOptions, ReportFormat } from '../format.ts';
+import type { Report } from '../result-list.ts';
 
 /** Results of one report; larger reports near the size limit of an object. */
 const MAX_RESULTS = 500;
@@ -23,7 +24,7 @@ export const format: ReportFormat = {
   render: (output, options) => `${JSON.stringify(toList(output, options), null, 2)}\n`,
 };
 
-function toList(output: CheckOutput, options: RenderOptions): object {
+function toList(output: Report, options: RenderOptions): object {
   const groups = Map.groupBy(output.results, ({ target }) => [target.apiVersion, target.kind, target.namespace, target.name].join('\n'));
   return { apiVersion: 'v1', kind: 'List', items: [...groups.values()].map(results => toReport(results, options)) };
 }

@@ -1,6 +1,7 @@
-import type { CheckOutput, Result, Severity } from '@breakwater/model';
+import type { Result, Severity } from '@breakwater/model';
 import type { RenderOptions, ReportFormat } from '../format.ts';
 import { toFingerprint } from '../order.ts';
+import type { Report } from '../result-list.ts';
 
 /** Severities as SARIF levels, and as the scores that code hosts sort by. */
 const LEVELS: Readonly<Record<Severity, { readonly level: string; readonly score: string }>> = {
@@ -18,7 +19,7 @@ export const format: ReportFormat = {
 };
 
 /** https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
-function toSarif(output: CheckOutput, options: RenderOptions): object {
+function toSarif(output: Report, options: RenderOptions): object {
   const told = output.results.filter(result => result.state === 'fail' || result.state === 'accepted' || result.state === 'review');
   const ids = [...new Set(told.map(result => result.policy))].toSorted();
   const driver = { name: 'Breakwater', rules: ids.map(id => toRule(id, told, options)) };
@@ -83,7 +84,7 @@ function toUri(file: string): string {
   return file === '-' ? 'stdin' : file.toWellFormed().split('/').map(encodeURIComponent).join('/');
 }
 
-function toNotification({ code, message, source, location }: CheckOutput['problems'][number]): object {
+function toNotification({ code, message, source, location }: Report['problems'][number]): object {
   const region = location === undefined ? {} : { region: { startLine: location.line, startColumn: location.column } };
   const physicalLocation = { artifactLocation: { uri: toUri(source) }, ...region };
   return { level: 'warning', descriptor: { id: code }, message: { text: message }, locations: [{ physicalLocation }] };

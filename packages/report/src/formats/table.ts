@@ -1,6 +1,7 @@
-import { type CheckOutput, type Result, SEVERITIES } from '@breakwater/model';
+import { type Result, SEVERITIES } from '@breakwater/model';
 import type { RenderOptions, ReportFormat } from '../format.ts';
 import { formatLocation, type Group, groupByResource, nameResource } from '../order.ts';
+import type { Report } from '../result-list.ts';
 import { createPaint, type Paint, padEnd, SEVERITY_CODES, stripControls, wrapText } from '../style.ts';
 import { TEXTS, type Texts } from '../texts.ts';
 
@@ -11,7 +12,7 @@ export const format: ReportFormat = {
   renderPieces,
 };
 
-function* renderPieces(output: CheckOutput, options: RenderOptions): Generator<string> {
+function* renderPieces(output: Report, options: RenderOptions): Generator<string> {
   const paint = createPaint(options.color);
   const texts = TEXTS[options.language];
   for (const group of groupByResource(output.results.filter(result => isShown(result, options))))
@@ -75,7 +76,7 @@ function renderEvidence(result: Result, paint: Paint, texts: Texts): readonly st
   );
 }
 
-function renderProblems(output: CheckOutput, options: RenderOptions, paint: Paint, texts: Texts): readonly string[] {
+function renderProblems(output: Report, options: RenderOptions, paint: Paint, texts: Texts): readonly string[] {
   if (output.problems.length === 0) return [];
   const lines = output.problems.map(({ code, message, source, location }) => {
     const place = location === undefined ? source : `${location.file}:${location.line}:${location.column}`;
@@ -88,7 +89,7 @@ function renderProblems(output: CheckOutput, options: RenderOptions, paint: Pain
 /** States besides violations that a reader of the summary has to know of. */
 const ALSO_TOLD = ['error', 'review', 'manual', 'inconsistent', 'accepted'] as const;
 
-function renderSummary({ summary, results }: CheckOutput, options: RenderOptions, paint: Paint, texts: Texts): string {
+function renderSummary({ summary, results }: Report, options: RenderOptions, paint: Paint, texts: Texts): string {
   const counts = SEVERITIES.toReversed()
     .filter(severity => (summary.severities[severity] ?? 0) > 0)
     .map(severity => paint(SEVERITY_CODES[severity], texts.count(summary.severities[severity] ?? 0, texts.severity[severity])));
