@@ -28,9 +28,12 @@ describe.each(policies.map(policy => [policy.id, policy] as const))('%s', (_id, 
   });
 
   test('the Japanese texts are Japanese and keep every placeholder', () => {
-    expect(Object.entries(policy.ja).filter(([, text]) => !JAPANESE.test(text))).toEqual([]);
+    const { params, ...texts } = policy.ja;
+    expect(Object.keys(params ?? {})).toEqual(Object.keys(policy.params ?? {}));
+    const all = [...Object.entries(texts), ...Object.entries(params ?? {})];
+    expect(all.filter(([, text]) => !JAPANESE.test(text))).toEqual([]);
     // A text folded over lines gets a blank where Japanese has none.
-    expect(Object.entries(policy.ja).filter(([, text]) => /[。、] /.test(text))).toEqual([]);
+    expect(all.filter(([, text]) => /[。、] /.test(text))).toEqual([]);
   });
 
   test('the field starts at a variable of the target', () => {

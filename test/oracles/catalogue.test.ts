@@ -4,12 +4,21 @@ import { type CatalogueCondition, readCatalogue, readPolicies } from './agreemen
 
 describeWithShared('catalogue of conditions', ['design', 'field', 'configuration.json'], path => {
   const { conditions } = readCatalogue(path);
-  const wanted = conditions.filter(condition => condition.use === 'on' && (condition.scope === 'O' || condition.scope === 'X'));
+  /** Decided by objects: one alone, several together, a request about one, or one of an API or flag that is gone. */
+  const decidable = conditions.filter(({ scope }) => ['O', 'X', 'Q', 'Z'].includes(scope));
+  const wanted = decidable.filter(({ use }) => use === 'on');
   const policies = new Map(readPolicies().map(policy => [policy.id, policy]));
 
-  test('every condition of the quiet default set is a policy', () => {
-    expect(wanted.filter(condition => !policies.has(condition.name)).map(condition => condition.name)).toEqual([]);
-    expect(wanted).toHaveLength(215);
+  test('every condition that objects and requests decide is a policy', () => {
+    expect(decidable.filter(condition => !policies.has(condition.name)).map(condition => condition.name)).toEqual([]);
+    const counts = Map.groupBy(decidable, ({ scope }) => scope);
+    expect([...counts].map(([scope, members]) => `${scope}: ${members.length}`).toSorted()).toEqual(['O: 264', 'Q: 9', 'X: 49', 'Z: 18']);
+    expect(wanted).toHaveLength(219);
+  });
+
+  test('what is asked at request time asks about requests, and nothing else does', () => {
+    const asking = [...policies.values()].filter(policy => policy.target === 'request').map(policy => policy.id);
+    expect(asking.toSorted()).toEqual(decidable.flatMap(({ name, scope }) => (scope === 'Q' ? [name] : [])).toSorted());
   });
 
   test('every policy is a condition, with its severity and reason', () => {

@@ -9,7 +9,7 @@ import { createViewCatalogue } from './view.ts';
 const catalogue = createViewCatalogue(facts);
 
 /** Variables that every target has. CEL reserves the word `namespace`, so it goes by its short name. */
-const COMMON = { object: 'dyn', ns: 'Namespace', cluster: 'Cluster' } as const;
+export const COMMON_VARIABLES = { object: 'dyn', ns: 'Namespace', cluster: 'Cluster' } as const;
 
 /**
  * The CEL environment of a target. `params` declares the policy's parameters, `variables` its own variables, by name and type.
@@ -23,7 +23,7 @@ export function createTargetEnvironment(
     { name: 'Params', fields: { ...params } },
     { name: 'Variables', fields: { ...variables } },
   ];
-  const names = Object.entries({ ...COMMON, ...target.variables, params: 'Params', variables: 'Variables' });
+  const names = Object.entries({ ...COMMON_VARIABLES, ...target.variables, params: 'Params', variables: 'Variables' });
   return createEnvironment({
     variables: Object.fromEntries(names.map(([name, type]) => [name, parseType(type)])),
     types: [...catalogue.types, ...own],

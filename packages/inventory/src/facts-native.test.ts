@@ -8,6 +8,7 @@ import { findAccount } from './joins/accounts.ts';
 import { listBindings } from './joins/rbac.ts';
 import { ROUTE_KINDS } from './joins/routes.ts';
 import { listServicePorts } from './joins/services.ts';
+import type { AccessRequest } from './model/access-request.ts';
 import type { ImageUse } from './model/image-use.ts';
 import { listImageUses } from './model/image-use.ts';
 import { findNamespace } from './model/namespace-use.ts';
@@ -17,7 +18,7 @@ import { admittedObject } from './testing/arbitrary-objects.ts';
 import { buildInventory } from './testing/build.ts';
 
 /** The variables of native forms, each the raw subject of a fact type; `pod` and `object` are what the others stand in. */
-const VARIABLES = ['object', 'pod', 'container', 'volume', 'mount', 'image', 'port', 'subject', 'ns'];
+const VARIABLES = ['object', 'oldObject', 'request', 'pod', 'container', 'volume', 'mount', 'image', 'port', 'subject', 'ns'];
 const environment = createEnvironment({
   variables: Object.fromEntries(VARIABLES.map(name => [name, parseType('dyn')])),
   homogeneousLiterals: true,
@@ -68,6 +69,7 @@ function listSubjects(inventory: Inventory): readonly Subject[] {
   });
   return [
     of('Resource', object),
+    of('Request', toAccessRequest(object.raw), { request: RAW_REQUEST, oldObject: object.raw }),
     ...ofKind('Service', 'Service'),
     ...ports,
     ...ofKind('Ingress', ...ROUTE_KINDS),
@@ -80,6 +82,25 @@ function listSubjects(inventory: Inventory): readonly Subject[] {
     ...workloads,
   ];
 }
+
+const ASKED = { operation: 'UPDATE', name: 'web', namespace: 'shop' };
+
+const toAccessRequest = (old: Raw): AccessRequest => ({
+  ...ASKED,
+  group: 'apps',
+  resource: 'deployments',
+  subresource: 'scale',
+  user: 'ann',
+  groups: ['devs'],
+  old,
+});
+
+const RAW_REQUEST: Raw = {
+  ...ASKED,
+  resource: { group: 'apps', version: 'v1', resource: 'deployments' },
+  subResource: 'scale',
+  userInfo: { username: 'ann', groups: ['devs'] },
+};
 
 /** What a getter gives, with raw values in place of subjects. */
 function toPlain(value: unknown, fact: Fact, object: Raw): unknown {

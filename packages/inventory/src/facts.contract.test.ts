@@ -41,7 +41,7 @@ describe('facts', () => {
   });
 
   test('have a native form that compiles', () => {
-    const variables = ['object', 'pod', 'container', 'volume', 'mount', 'image', 'port', 'subject', 'ns'].map(
+    const variables = ['object', 'oldObject', 'request', 'pod', 'container', 'volume', 'mount', 'image', 'port', 'subject', 'ns'].map(
       name => [name, parseType('dyn')] as const,
     );
     const environment = createEnvironment({ variables: Object.fromEntries(variables) });
@@ -68,7 +68,7 @@ describe('targets', () => {
     '%s names fact types and is found in a set of every kind',
     (_, target) => {
       expect(Object.values(target.variables).filter(type => !subjects.has(type))).toStrictEqual([]);
-      const instances = target.list(buildInventory(CORPUS));
+      const instances = target.list(buildInventory(CORPUS, ANSWERS));
       expect(instances.length).toBeGreaterThan(0);
       const variables = new Set(['ns', ...Object.keys(target.variables)]);
       expect(instances.flatMap(({ subjects: given }) => Object.keys(given)).filter(name => !variables.has(name))).toStrictEqual([]);

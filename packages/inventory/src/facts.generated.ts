@@ -29,6 +29,7 @@ import { facts as networkRulesFacts } from './facts/network-rules.ts';
 import { facts as networkFacts } from './facts/network.ts';
 import { facts as podImagesFacts } from './facts/pod-images.ts';
 import { facts as podFacts } from './facts/pod.ts';
+import { facts as requestFacts } from './facts/request.ts';
 import { facts as resourceApiFacts } from './facts/resource-api.ts';
 import { facts as resourceDnsFacts } from './facts/resource-dns.ts';
 import { facts as resourceIngressNginxFacts } from './facts/resource-ingress-nginx.ts';
@@ -91,6 +92,7 @@ export const facts: readonly Fact[] = [
   ...networkFacts,
   ...podImagesFacts,
   ...podFacts,
+  ...requestFacts,
   ...resourceApiFacts,
   ...resourceDnsFacts,
   ...resourceIngressNginxFacts,

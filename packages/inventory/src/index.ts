@@ -1,12 +1,16 @@
-export { bindTarget, createTargetEnvironment } from './environment.ts';
+export { type CustomWorkload, listWithoutTemplate } from './custom-workloads.ts';
+export { bindTarget, COMMON_VARIABLES, createTargetEnvironment } from './environment.ts';
 export type { Fact } from './fact.ts';
 export { facts } from './facts.generated.ts';
 export { type FactFunction, factFunctions } from './functions.ts';
 export { type ImageReference, parseImageReference } from './image-reference.ts';
 export { Inventory, type InventoryOptions } from './inventory.ts';
+export { containsRange, coverRange, type IpRange, parseIpRange } from './ip-range.ts';
 export { findPodKind, isBuiltInGroup, isClusterScoped } from './kinds.ts';
+export type { AccessRequest } from './model/access-request.ts';
 export { InventoryObject, type SourceObject } from './model/object.ts';
 export type { Workload } from './model/pod.ts';
-export { dropNulls } from './raw.ts';
+export { dropNulls, isRecord, type Raw, toList, toRecord, toRecords, toText, toTextMap, toTexts } from './raw.ts';
 export { matchSelector } from './selector.ts';
 export { findTarget, TARGETS, type Target, type TargetInstance } from './targets.ts';
+export { forgetFacts } from './view.ts';

@@ -1,4 +1,6 @@
-import { findPodKind, isClusterScoped, isSystemNamespace } from './kinds.ts';
+import { type CustomWorkload, findCustomKind } from './custom-workloads.ts';
+import { isClusterScoped, isSystemNamespace } from './kinds.ts';
+import type { AccessRequest } from './model/access-request.ts';
 import { InventoryObject, type SourceObject } from './model/object.ts';
 import { listOwners } from './model/owner.ts';
 import { toWorkload, type Workload } from './model/pod.ts';
@@ -14,6 +16,10 @@ export interface InventoryOptions {
   readonly complete: boolean;
   /** Namespace of namespaced objects that name none; empty keeps them together as one unnamed namespace. */
   readonly namespace: string;
+  /** Custom kinds that make pods, beside those that are known. */
+  readonly customWorkloads?: readonly CustomWorkload[];
+  /** What is asked of the API server about the first object; undefined when nothing is. */
+  readonly request?: AccessRequest;
   /** Names of the variables that an image sets, by reference; undefined when it was not read. */
   readonly readImageEnvironment?: (reference: string) => readonly string[] | undefined;
   /** Pod Security checks that a workload violates at a level, as `check` names; asked lazily. */
@@ -37,6 +43,8 @@ export class Inventory {
     this.options = options;
     this.objects = sources.map(source => toInventoryObject(source, options.namespace));
     for (const object of this.objects) this.#byName.set(toKey(object.kindName, object.namespace, object.name), object);
+    const { customWorkloads = [] } = options;
+    if (customWorkloads.length > 0) for (const object of this.objects) object.podKind ??= findCustomKind(object, customWorkloads);
     this.#byKind = Map.groupBy(this.objects, object => object.kindName);
     this.workloads = this.objects.flatMap(object => toWorkload(object) ?? []).filter(workload => !this.#isOwned(workload.object));
     this.#workloadsByNamespace = Map.groupBy(this.workloads, workload => workload.object.namespace);
@@ -77,7 +85,7 @@ export class Inventory {
    */
   #isOwned(object: InventoryObject): boolean {
     for (const owner of this.#listAncestors(object)) {
-      if (findPodKind(owner.group, owner.kind) !== undefined && !this.#listAncestors(owner).has(object)) return true;
+      if (owner.podKind !== undefined && !this.#listAncestors(owner).has(object)) return true;
     }
     return false;
   }

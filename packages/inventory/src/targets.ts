@@ -149,6 +149,16 @@ export const TARGETS: readonly Target[] = [
     variables: { binding: 'Binding' },
     list: inventory => listBindings(inventory).map(binding => ofObject(binding.object, 'binding', binding)),
   },
+  {
+    name: 'request',
+    doc: 'What somebody asks the API server to do; files hold none, so that policies over it count at admission only',
+    variables: { request: 'Request' },
+    list: inventory => {
+      const [object] = inventory.objects;
+      const { request } = inventory.options;
+      return object === undefined || request === undefined ? [] : [ofObject(object, 'request', request)];
+    },
+  },
   { name: 'secret', doc: 'A Secret or ConfigMap', variables: { secret: 'Secret' }, list: ofKinds('secret', 'Secret', 'ConfigMap') },
 ];
 

@@ -92,7 +92,8 @@ function defineFact(ViewOfType: ViewClass, name: string, fact: Fact, toView: Vie
   Object.defineProperty(ViewOfType.prototype, name, {
     enumerable: true,
     get(this: Remembering) {
-      if (name in this.known) return this.known[name];
+      const known = this.known[name];
+      if (known !== undefined || name in this.known) return known;
       const value = wrap(fact.get(this.subject as never, this.inventory), this.inventory);
       this.known[name] = value;
       return value;
@@ -120,12 +121,35 @@ function planWrap(type: string, toView: ViewCatalogue['toView']): Wrap {
   return (value, inventory) => (value === undefined || value === null || value instanceof Unknown ? value : toView(type, value, inventory));
 }
 
-/** Views by type and subject, once per set. Subjects are objects that live as long as the set. */
+type Views = WeakMap<object, View>;
+
+/** Views by set, type and subject. */
+const viewsOfSets = new WeakMap<Inventory, Map<string, Views>>();
+
 function viewOnce(inventory: Inventory, type: string, subject: unknown, ViewOfType: ViewClass): View {
-  const views = inventory.join(`views:${type}`, () => new WeakMap<object, View>());
+  const views = listViews(inventory, type);
   const known = views.get(subject as object);
   if (known !== undefined) return known;
   const view = new ViewOfType(subject, inventory);
   views.set(subject as object, view);
   return view;
+}
+
+function listViews(inventory: Inventory, type: string): Views {
+  let ofSet = viewsOfSets.get(inventory);
+  if (ofSet === undefined) {
+    ofSet = new Map();
+    viewsOfSets.set(inventory, ofSet);
+  }
+  let views = ofSet.get(type);
+  if (views === undefined) {
+    views = new WeakMap();
+    ofSet.set(type, views);
+  }
+  return views;
+}
+
+/** Lets go of every fact that was read of a set: they are the larger part of its memory, and come back when they are read again. */
+export function forgetFacts(inventory: Inventory): void {
+  viewsOfSets.delete(inventory);
 }

@@ -41,5 +41,6 @@ export {
   Setting,
   WorkloadSummary,
 } from './shapes/workload.ts';
+export { WorkloadKind } from './shapes/workload-kind.ts';
 export { STATES, State } from './state.ts';
 export { listSchemaIssues, type SchemaIssue } from './validate.ts';

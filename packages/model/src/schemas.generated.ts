@@ -17,6 +17,7 @@ import { Evidence, Result } from './shapes/result.ts';
 import { Scope } from './shapes/scope.ts';
 import { Control, Standard } from './shapes/standard.ts';
 import { Cvss, Package, Vulnerability } from './shapes/vulnerability.ts';
+import { WorkloadKind } from './shapes/workload-kind.ts';
 import { WorkloadSummary } from './shapes/workload.ts';
 
 export const schemas: Readonly<Record<string, TSchema>> = {
@@ -49,4 +50,5 @@ export const schemas: Readonly<Record<string, TSchema>> = {
   'standard': Standard,
   'vulnerability': Vulnerability,
   'workload': WorkloadSummary,
+  'workload-kind': WorkloadKind,
 };

@@ -1,7 +1,9 @@
 import { type Bindings, CelError, type CelType, compile, type Environment, type Program, parseType, Unknown } from '@breakwater/cel';
 import { createTargetEnvironment, findTarget, TARGETS, type Target } from '@breakwater/inventory';
+import { parsePath } from '@breakwater/manifest';
 import { nearestName, type PolicyDefinition } from '@breakwater/model';
 import { PolicyError } from './errors.ts';
+import { toRequestCondition } from './request-conditions.ts';
 import { compileTemplate, type Template } from './template.ts';
 
 export type Language = 'en' | 'ja';
@@ -12,7 +14,11 @@ export class CompiledPolicy {
   readonly target: Target;
   /** Values of the parameters: defaults, overridden by what was given. */
   readonly params: Readonly<Record<string, unknown>>;
+  /** What findings need beside the verdict. */
   readonly #parts = new Map<string, unknown>();
+  #conditions?: readonly Program[];
+  #expression?: Program;
+  #variableScope?: VariableScope;
   #environment?: Environment;
 
   /** Throws PolicyError when the target is unknown; expressions throw when they are first needed. */
@@ -28,28 +34,39 @@ export class CompiledPolicy {
   }
 
   get conditions(): readonly Program[] {
-    return this.#once('matchConditions', () =>
-      (this.definition.matchConditions ?? []).map((condition, index) => this.#compile(`matchConditions[${index}]`, condition, 'bool')),
-    );
+    this.#conditions ??= [
+      ...this.#requests,
+      ...(this.definition.matchConditions ?? []).map((text, index) => this.#compile(`matchConditions[${index}]`, text, 'bool')),
+    ];
+    return this.#conditions;
+  }
+
+  get #requests(): readonly Program[] {
+    const { requests } = this.definition;
+    return requests === undefined ? [] : [this.#compile('requests', toRequestCondition(requests), 'bool')];
   }
 
   get expression(): Program {
-    return this.#once('expression', () => this.#compile('expression', this.definition.expression, 'bool'));
+    this.#expression ??= this.#compile('expression', this.definition.expression, 'bool');
+    return this.#expression;
   }
 
   get severity(): Program | undefined {
-    const text = this.definition.severityExpression;
-    return text === undefined ? undefined : this.#once('severityExpression', () => this.#compile('severityExpression', text, 'string'));
+    return this.#compileOptional('severityExpression');
   }
 
   get outcome(): Program | undefined {
-    const text = this.definition.outcomeExpression;
-    return text === undefined ? undefined : this.#once('outcomeExpression', () => this.#compile('outcomeExpression', text, 'string'));
+    return this.#compileOptional('outcomeExpression');
   }
 
   get field(): Program | undefined {
-    const text = this.definition.fieldExpression;
-    return text === undefined ? undefined : this.#once('fieldExpression', () => this.#compile('fieldExpression', text, 'string'));
+    return this.#compileOptional('fieldExpression');
+  }
+
+  /** The definition's `field` in steps; undefined when it has none. */
+  get fieldPath(): readonly (string | number)[] | undefined {
+    const { field } = this.definition;
+    return field === undefined ? undefined : this.#once('field', () => readFieldPath(field));
   }
 
   get evidence(): readonly (readonly [string, Program])[] {
@@ -80,8 +97,8 @@ export class CompiledPolicy {
   }
 
   #bindVariables(bindings: Bindings): object {
-    const Scope = this.#once('variableScope', () => createVariableScope(this.#variables));
-    return new Scope(bindings);
+    this.#variableScope ??= createVariableScope(this.#variables);
+    return new this.#variableScope(bindings);
   }
 
   /** Variables compile in order, each seeing the types of those before it. */
@@ -106,6 +123,11 @@ export class CompiledPolicy {
     return createTargetEnvironment(this.target, Object.fromEntries(params), variables);
   }
 
+  #compileOptional(part: 'severityExpression' | 'outcomeExpression' | 'fieldExpression'): Program | undefined {
+    const text = this.definition[part];
+    return text === undefined ? undefined : this.#once(part, () => this.#compile(part, text, 'string'));
+  }
+
   #compile(part: string, text: string, expected?: string): Program {
     return this.#compileIn(this.#readEnvironment(), part, text, expected);
   }
@@ -126,6 +148,15 @@ export class CompiledPolicy {
   #once<T>(part: string, make: () => T): T {
     if (!this.#parts.has(part)) this.#parts.set(part, make());
     return this.#parts.get(part) as T;
+  }
+}
+
+/** A field that is no path points at the target itself. */
+function readFieldPath(field: string): readonly (string | number)[] {
+  try {
+    return parsePath(field);
+  } catch {
+    return [];
   }
 }
 

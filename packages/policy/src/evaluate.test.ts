@@ -143,3 +143,15 @@ describe('a part that fails', () => {
     expect(judgePod(parts, other).toSorted()).toStrictEqual([...expected, ...rest].toSorted());
   });
 });
+
+test('every result is told once while its message is known in other languages too', () => {
+  const told: string[] = [];
+  const policy = buildPolicy({
+    expression: '!container.security.privileged',
+    ja: { title: 'テスト', message: '{{container.name}} は特権です', rationale: '理由', remediation: '直す' },
+  });
+  evaluate(buildInventory([POD]), [policy], {
+    onResult: ({ message }, toMessageIn) => told.push(`${message} / ${toMessageIn('ja')}`),
+  });
+  expect(told).toEqual(['it is wrong / bad は特権です']);
+});

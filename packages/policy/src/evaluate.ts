@@ -1,10 +1,10 @@
 import { type Bindings, CelError } from '@breakwater/cel';
-import { bindTarget, type Inventory, type TargetInstance } from '@breakwater/inventory';
-import { OUTCOMES, type Result, type State, toErrorMessage } from '@breakwater/model';
+import { bindTarget, forgetFacts, type Inventory, type InventoryObject, type TargetInstance } from '@breakwater/inventory';
+import { OUTCOMES, type Result, STATES, type State, toErrorMessage } from '@breakwater/model';
 import type { CompiledPolicy, Language } from './compiled-policy.ts';
 import type { ExceptionBook } from './exceptions.ts';
 import { muteImplied } from './implies.ts';
-import { toResult, type Verdict } from './to-result.ts';
+import { toMessage, toResult, type Verdict } from './to-result.ts';
 
 export interface EvaluateOptions {
   readonly language?: Language;
@@ -12,6 +12,8 @@ export interface EvaluateOptions {
   readonly keepPassing?: boolean;
   /** Findings that somebody accepted. */
   readonly exceptions?: ExceptionBook;
+  /** Told of every result while its facts are at hand, for whoever wants its message in another language too. */
+  readonly onResult?: (result: Result, toMessageIn: (language: Language) => string) => void;
 }
 
 /** What came of judging a set: findings and everything else worth telling, and how often each state occurred. */
@@ -20,29 +22,77 @@ export interface Evaluation {
   readonly states: Readonly<Record<State, number>>;
 }
 
-/**
- * Judges every target of a set by every policy, object after object, so that only results are kept and not what they were
- * computed from. A policy that fails on one target is `error` there and the rest goes on.
- */
+/** Objects after which facts are forgotten. Some facts of an object are read for its neighbours too, which are near it for the most part. */
+const FACTS_KEPT = 1000;
+
+/** Judges every target of a set by every policy. A policy that fails on one target is `error` there and the rest goes on. */
 export function evaluate(inventory: Inventory, policies: readonly CompiledPolicy[], options: EvaluateOptions = {}): Evaluation {
   const states = createCounts();
   const results: Result[] = [];
-  const groups = [...Map.groupBy(policies, policy => policy.target).values()];
-  const tasks = groups.flatMap(group => (group[0]?.target.list(inventory) ?? []).map(instance => ({ instance, group })));
-  for (const ofObject of Map.groupBy(tasks, task => task.instance.object).values()) {
-    const verdicts: Verdict[] = [];
-    for (const { instance, group } of ofObject) {
-      judgeInstance(inventory, instance, group, verdict => {
-        states[verdict.state]++;
-        if (options.keepPassing === true || !isQuiet(verdict.state)) verdicts.push(verdict);
-      });
-    }
-    const { kept, muted } = muteImplied(verdicts);
-    for (const verdict of muted) states[verdict.state]--;
-    const told = kept.map(verdict => accept(verdict, options.exceptions, states));
-    for (const result of toResults(told, options.language ?? 'en')) results.push(result);
+  for (const judged of evaluateByObject(inventory, policies, options)) {
+    for (const state of STATES) states[state] += judged.states[state];
+    for (const result of judged.results) results.push(result);
   }
   return { results, states };
+}
+
+/**
+ * As `evaluate`, object after object, so that only results are kept and not what they were computed from. Of several threads that share a
+ * set, each judges the objects that are its own: it is asked for each position in turn, when it comes to it.
+ */
+export function* evaluateByObject(
+  inventory: Inventory,
+  policies: readonly CompiledPolicy[],
+  options: EvaluateOptions = {},
+  isOwn: (position: number) => boolean = () => true,
+): Generator<Evaluation> {
+  const tasks = listTasks(inventory, policies);
+  let position = 0;
+  let judged = 0;
+  for (const [object, ofObject] of tasks) {
+    tasks.delete(object);
+    if (!isOwn(position++)) continue;
+    if (++judged % FACTS_KEPT === 0) forgetFacts(inventory);
+    yield judgeObject(inventory, ofObject, options);
+  }
+}
+
+/** An instance of a target, and the policies over that target. */
+interface Task {
+  readonly instance: TargetInstance;
+  /** At least one. */
+  readonly group: readonly CompiledPolicy[];
+}
+
+/** What is to be judged of each object. */
+function listTasks(inventory: Inventory, policies: readonly CompiledPolicy[]): Map<InventoryObject, readonly Task[]> {
+  const tasks = new Map<InventoryObject, Task[]>();
+  for (const [target, group] of Map.groupBy(policies, policy => policy.target)) {
+    for (const instance of target.list(inventory)) {
+      const ofObject = tasks.get(instance.object);
+      if (ofObject === undefined) tasks.set(instance.object, [{ instance, group }]);
+      else ofObject.push({ instance, group });
+    }
+  }
+  return tasks;
+}
+
+function judgeObject(inventory: Inventory, tasks: readonly Task[], options: EvaluateOptions): Evaluation {
+  const states = createCounts();
+  const verdicts: Verdict[] = [];
+  for (const { instance, group } of tasks) {
+    const shared = bindTarget(inventory, (group[0] as CompiledPolicy).target, instance);
+    for (const policy of group) {
+      const { bindings, state, cause } = judge(policy, shared);
+      states[state]++;
+      if (options.keepPassing !== true && isQuiet(state)) continue;
+      verdicts.push({ policy, instance, bindings, inventory, state, ...(cause === undefined ? {} : { cause }) });
+    }
+  }
+  const { kept, muted } = muteImplied(verdicts);
+  for (const verdict of muted) states[verdict.state]--;
+  const told = kept.map(verdict => accept(verdict, options.exceptions, states));
+  return { results: toResults(told, options), states };
 }
 
 /** A violation that an exception covers stays visible as accepted. */
@@ -63,40 +113,29 @@ function createCounts(): Record<State, number> {
   return { pass: 0, fail: 0, review: 0, manual: 0, 'not-applicable': 0, 'not-evaluated': 0, error: 0, inconsistent: 0, accepted: 0 };
 }
 
-function judgeInstance(
-  inventory: Inventory,
-  instance: TargetInstance,
-  policies: readonly CompiledPolicy[],
-  report: (verdict: Verdict) => void,
-): void {
-  const first = policies[0];
-  if (first === undefined) return;
-  const bindings = bindTarget(inventory, first.target, instance);
-  for (const policy of policies) report(judge(policy, instance, bindings, inventory));
-}
+type Answer = Pick<Verdict, 'bindings' | 'state' | 'cause'>;
 
-function judge(policy: CompiledPolicy, instance: TargetInstance, shared: Bindings, inventory: Inventory): Verdict {
-  const base = { policy, instance, bindings: shared, inventory };
+function judge(policy: CompiledPolicy, shared: Bindings): Answer {
+  let bindings = shared;
   try {
-    const bindings = policy.bind(shared);
-    base.bindings = bindings;
+    bindings = policy.bind(shared);
     for (const condition of policy.conditions) {
-      if (condition.evaluate(bindings) !== true) return { ...base, state: 'not-applicable' };
+      if (condition.evaluate(bindings) !== true) return { bindings, state: 'not-applicable' };
     }
-    return { ...base, ...decide(policy, bindings) };
+    return decide(policy, bindings);
   } catch (cause) {
-    if (cause instanceof CelError && cause.code === 'unknown') return { ...base, state: 'not-evaluated', cause: dropPlace(cause.message) };
-    return { ...base, state: 'error', cause: toErrorMessage(cause) };
+    if (cause instanceof CelError && cause.code === 'unknown') return { bindings, state: 'not-evaluated', cause: dropPlace(cause.message) };
+    return { bindings, state: 'error', cause: toErrorMessage(cause) };
   }
 }
 
 /** Where everything given was looked at, and only what may live elsewhere would change the answer, whoever knows the rest can give it. */
-function decide(policy: CompiledPolicy, bindings: Verdict['bindings']): Pick<Verdict, 'state' | 'cause'> {
+function decide(policy: CompiledPolicy, bindings: Bindings): Answer {
   try {
-    return { state: policy.expression.evaluate(bindings) === true ? 'pass' : readOutcome(policy, bindings) };
+    return { bindings, state: policy.expression.evaluate(bindings) === true ? 'pass' : readOutcome(policy, bindings) };
   } catch (cause) {
     const isOutside = cause instanceof CelError && cause.unknowns.length > 0 && cause.unknowns.every(name => name === 'cluster.complete');
-    if (isOutside) return { state: 'review', cause: dropPlace(cause.message) };
+    if (isOutside) return { bindings, state: 'review', cause: dropPlace(cause.message) };
     throw cause;
   }
 }
@@ -113,14 +152,14 @@ function dropPlace(message: string): string {
 }
 
 /** Several containers may lead to one and the same finding at the pod: it is told once for their object. */
-function toResults(verdicts: readonly Verdict[], language: Language): readonly Result[] {
+function toResults(verdicts: readonly Verdict[], { language = 'en', onResult }: EvaluateOptions): readonly Result[] {
   const told = new Set<string>();
   return verdicts.flatMap(verdict => {
     const result = toResult(verdict, language);
-    if (result.container !== undefined) return [result];
     const key = [result.policy, result.state, result.path, result.message].join('\n');
-    if (told.has(key)) return [];
-    told.add(key);
+    if (result.container === undefined && told.has(key)) return [];
+    if (result.container === undefined) told.add(key);
+    onResult?.(result, other => toMessage(verdict, other));
     return [result];
   });
 }

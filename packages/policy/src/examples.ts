@@ -1,4 +1,4 @@
-import { Inventory } from '@breakwater/inventory';
+import { Inventory, type InventoryOptions } from '@breakwater/inventory';
 import type { Policy, PolicyExample, Result } from '@breakwater/model';
 import { CompiledPolicy } from './compiled-policy.ts';
 import { evaluate } from './evaluate.ts';
@@ -31,11 +31,21 @@ export function runExample(policy: Policy, example: PolicyExample, podSecurity: 
       kubeMinor: example.kubeVersion === undefined ? NEWEST_MINOR : parseMinor(example.kubeVersion),
       complete: example.complete !== false,
       namespace: '',
+      ...toRequest(example),
       readImageEnvironment: () => example.imageEnvironment,
       listPodSecurityViolations: (workload, level) => podSecurity().listViolations(inventory, workload, level),
     },
   );
   return evaluate(inventory, [new CompiledPolicy(policy, example.params)], { keepPassing: true }).results;
+}
+
+/** What an example asks of the API server; what it does not say is empty. */
+function toRequest({ request, objects }: PolicyExample): Pick<InventoryOptions, 'request'> {
+  if (request === undefined) return {};
+  const metadata = (objects[0]?.['metadata'] ?? {}) as { readonly name?: string; readonly namespace?: string };
+  const { group = '', subresource = '', user = '', groups = [], old = null } = request;
+  const { operation, resource, name = metadata.name ?? '', namespace = metadata.namespace ?? '' } = request;
+  return { request: { operation, group, resource, subresource, name, namespace, user, groups, old } };
 }
 
 function explainComplying(results: readonly Result[], { state = 'pass' }: PolicyExample): string {

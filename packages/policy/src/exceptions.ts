@@ -14,6 +14,9 @@ export interface LocalException {
 export interface ExceptionBook {
   /** The exception that accepts a verdict, if one does. */
   find(verdict: Verdict): Exception | undefined;
+  /** Which of the exceptions, by their position, have accepted something: of several books of one set, each saw a part of it. */
+  listUsed(): readonly number[];
+  markUsed(positions: readonly number[]): void;
   /**
    * Exceptions that have ended, that name no policy, and those that accepted nothing although their policy was asked: all are
    * worth tidying up. `judged` holds the policies that took part, `known` all that there are.
@@ -31,6 +34,13 @@ export function createExceptionBook(exceptions: readonly LocalException[], now: 
       const found = byTarget.get(verdict.policy.id)?.find(local => covers(local, verdict));
       if (found !== undefined) used.add(found);
       return found?.exception;
+    },
+    listUsed: () => exceptions.flatMap((local, position) => (used.has(local) ? [position] : [])),
+    markUsed: positions => {
+      for (const position of positions) {
+        const local = exceptions[position];
+        if (local !== undefined) used.add(local);
+      }
     },
     listProblems: (judged, known) =>
       exceptions.flatMap(local => {

@@ -20,7 +20,7 @@ export function muteImplied(verdicts: readonly Verdict[]): { readonly kept: read
   return { kept: verdicts.filter(verdict => !mutedBy.has(verdict)), muted: [...mutedBy.keys()] };
 }
 
-/** Muters by the policy that they imply and the place that they stand at. */
+/** Muters by the policy that they imply. */
 type Muters = ReadonlyMap<string, readonly Verdict[]>;
 
 function indexMuters(verdicts: readonly Verdict[]): Muters {
@@ -28,28 +28,26 @@ function indexMuters(verdicts: readonly Verdict[]): Muters {
   for (const verdict of verdicts) {
     if (verdict.state !== 'fail') continue;
     for (const implied of verdict.policy.definition.implies ?? []) {
-      const key = toKey(implied, verdict.instance.path);
-      const known = muters.get(key);
-      if (known === undefined) muters.set(key, [verdict]);
+      const known = muters.get(implied);
+      if (known === undefined) muters.set(implied, [verdict]);
       else known.push(verdict);
     }
   }
   return muters;
 }
 
-function toKey(policy: string, path: readonly (string | number)[]): string {
-  return `${policy}\n${path.join('\n')}`;
+/** The outermost muter at the place or around it; policies that imply each other must not mute each other away. */
+function findMuter(muters: Muters, verdict: Verdict, mutedBy: ReadonlyMap<Verdict, Verdict>): Verdict | undefined {
+  let outermost: Verdict | undefined;
+  for (const candidate of muters.get(verdict.policy.id) ?? []) {
+    if (outermost !== undefined && candidate.instance.path.length >= outermost.instance.path.length) continue;
+    if (isAtOrAround(candidate, verdict) && findRoot(candidate, mutedBy) !== verdict) outermost = candidate;
+  }
+  return outermost;
 }
 
-/** A muter at the place or around it; policies that imply each other must not mute each other away. */
-function findMuter(muters: Muters, verdict: Verdict, mutedBy: ReadonlyMap<Verdict, Verdict>): Verdict | undefined {
-  const { path } = verdict.instance;
-  for (let length = 0; length <= path.length; length++) {
-    const candidates = muters.get(toKey(verdict.policy.id, path.slice(0, length)));
-    const muter = candidates?.find(candidate => findRoot(candidate, mutedBy) !== verdict);
-    if (muter !== undefined) return muter;
-  }
-  return undefined;
+function isAtOrAround({ instance: outer }: Verdict, { instance: inner }: Verdict): boolean {
+  return outer.path.every((step, index) => step === inner.path[index]);
 }
 
 /** The finding that stays at the end of a chain of muted ones. */

@@ -1,17 +1,27 @@
-export { type CompiledAdmissionPolicy, compileAdmission } from './admission/compile-admission.ts';
+export { type AdmissionCompileOptions, type CompiledAdmissionPolicy, compileAdmission } from './admission/compile-admission.ts';
+export { compileMutation, type MutationSpec } from './admission/compile-mutation.ts';
+export { AdmissionError } from './admission/errors.ts';
 export { evaluateAdmission } from './admission/evaluate-admission.ts';
 export { type AdmissionJudgement, judgeAdmission } from './admission/judge-admission.ts';
 export type {
   AdmissionAnswer,
   AdmissionFinding,
   AdmissionInput,
+  Authorize,
+  AuthorizerAnswer,
+  AuthorizerQuestion,
   ParamRef,
   ValidatingAdmissionPolicy,
   ValidatingAdmissionPolicyBinding,
 } from './admission/shapes.ts';
 export { CompiledPolicy, type Language } from './compiled-policy.ts';
+export { checkPolicy, type ExampleOutcome, POLICY_ISSUE_CODES, type PolicyCheck, type PolicyIssue } from './draft/check-policy.ts';
+export { type PolicyText, splitPolicies } from './draft/split-policies.ts';
+export { type Comparison, compareRegimes, type Difference } from './dry-run/compare-regimes.ts';
+export { listRelated } from './dry-run/list-related.ts';
+export type { Regime } from './dry-run/regime.ts';
 export { PolicyError, type PolicyErrorCode } from './errors.ts';
-export { type EvaluateOptions, type Evaluation, evaluate } from './evaluate.ts';
+export { type EvaluateOptions, type Evaluation, evaluate, evaluateByObject } from './evaluate.ts';
 export { type ExampleProblem, listExampleProblems, runExample } from './examples.ts';
 export { createExceptionBook, type ExceptionBook, type LocalException } from './exceptions.ts';
 export { exportDefault } from './export/export-default.ts';
@@ -35,3 +45,4 @@ export { POLICY_ID, renderNewPolicy } from './new-policy.ts';
 export { findParamFault } from './param-faults.ts';
 export { createPodSecurity, NEWEST_MINOR, type PodSecurity, type PodSecurityLevel, parseMinor } from './pod-security.ts';
 export { listPresets, type Selection, selectPreset } from './presets.ts';
+export { fitsVariant, listVariants, type ScopedSetting, type Variant } from './settings/variants.ts';

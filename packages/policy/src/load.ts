@@ -30,6 +30,9 @@ function checkName(policy: Policy, document: ManifestDocument, file: string): vo
   if (policy.field !== undefined && policy.fieldExpression !== undefined) {
     throw invalid(document, ['fieldExpression'], "'field' and 'fieldExpression' exclude each other");
   }
+  if ((policy.target === 'request') !== (policy.requests !== undefined)) {
+    throw invalid(document, ['target'], "target 'request' and 'requests', which says which ones, go together");
+  }
 }
 
 function unreadable(message: string, problem: Partial<Problem> | undefined): PolicyError {

@@ -1,4 +1,5 @@
-import { bindTarget, type Inventory, type Workload } from '@breakwater/inventory';
+import type { Bindings } from '@breakwater/cel';
+import { bindTarget, type Inventory, type Target, type Workload } from '@breakwater/inventory';
 import type { Control, PolicyDefinition, Standard } from '@breakwater/model';
 import { CompiledPolicy } from './compiled-policy.ts';
 
@@ -24,10 +25,12 @@ export function createPodSecurity(standard: Standard, policies: readonly PolicyD
   const definitions = new Map(policies.map(policy => [policy.id, policy]));
   const checks = standard.controls.map(control => toCheck(control, definitions));
   return {
-    listViolations: (inventory, workload, level) =>
-      listActive(checks, level, inventory.options.kubeMinor)
-        .filter(check => check.policies.some(policy => isViolated(inventory, workload, policy)))
-        .map(check => check.control.id),
+    listViolations: (inventory, workload, level) => {
+      const bindAll = createBinder(inventory, workload);
+      return listActive(checks, level, inventory.options.kubeMinor)
+        .filter(check => check.policies.some(policy => bindAll(policy.target).some(bindings => isViolated(policy, bindings))))
+        .map(check => check.control.id);
+    },
   };
 }
 
@@ -53,9 +56,17 @@ function listActive(checks: readonly Check[], level: PodSecurityLevel, minor: nu
   return checks.filter(check => (check.control.level === 'baseline' || check.control.level === level) && check.fromMinor <= minor);
 }
 
-function isViolated(inventory: Inventory, workload: Workload, policy: CompiledPolicy): boolean {
-  return (policy.target.listOf?.(workload) ?? []).some(instance => {
-    const bindings = policy.bind(bindTarget(inventory, policy.target, instance));
-    return policy.conditions.every(condition => condition.evaluate(bindings) === true) && policy.expression.evaluate(bindings) !== true;
-  });
+/** The instances of a target in a workload, ready for policies: most checks share two targets. */
+function createBinder(inventory: Inventory, workload: Workload): (target: Target) => readonly Bindings[] {
+  const bound = new Map<Target, readonly Bindings[]>();
+  return target => {
+    const known = bound.get(target) ?? (target.listOf?.(workload) ?? []).map(instance => bindTarget(inventory, target, instance));
+    bound.set(target, known);
+    return known;
+  };
+}
+
+function isViolated(policy: CompiledPolicy, shared: Bindings): boolean {
+  const bindings = policy.bind(shared);
+  return policy.conditions.every(condition => condition.evaluate(bindings) === true) && policy.expression.evaluate(bindings) !== true;
 }

@@ -16,7 +16,13 @@ export function compileTemplate(environment: Environment, text: string): Templat
     end = match.index + match[0].length;
   }
   parts.push(text.slice(end));
-  return { render: bindings => parts.map(part => (typeof part === 'string' ? part : showValue(part.evaluate(bindings)))).join('') };
+  return {
+    render: bindings => {
+      let rendered = '';
+      for (const part of parts) rendered += typeof part === 'string' ? part : showValue(part.evaluate(bindings));
+      return rendered;
+    },
+  };
 }
 
 /** Text as it is, lists joined by commas: messages are read by people. */

@@ -40,42 +40,36 @@ type Path = readonly (string | number)[];
 const MAX_NAME = 500;
 const MAX_MESSAGE = 2000;
 
-function toText(path: Path): string {
-  return shortenText(formatPath(path), MAX_MESSAGE);
-}
-
 /** Puts a verdict into words, with its place in the source and the facts that it rests on. */
 export function toResult(verdict: Verdict, language: Language): Result {
   const { policy, instance, inventory } = verdict;
   const { definition } = policy;
   const path = resolvePath(verdict);
+  const pathText = shortenText(formatPath(path), MAX_MESSAGE);
   const inContainer = instance.container !== undefined && startsWith(path, instance.path);
   const location = instance.object.source.locate?.(path);
-  const texts = language === 'ja' ? definition.ja : definition;
-  return {
-    policy: policy.id,
-    state: verdict.state,
-    severity: readSeverity(verdict),
-    message: shortenText(describe(verdict, language), MAX_MESSAGE),
-    target: toReference(inventory, instance.object),
-    ...(inContainer ? { container: shortenText(instance.container ?? '', MAX_NAME) } : {}),
-    ...(path.length > 0 ? { path: toText(path) } : {}),
-    ...(location === undefined ? {} : { location }),
-    standards: definition.standards,
-    remediation: texts.remediation,
-    ...(isFinding(verdict.state) ? listEdits(verdict) : {}),
-    ...(verdict.exception === undefined ? {} : { exception: verdict.exception }),
-    evidence: isFinding(verdict.state) ? listEvidence(verdict, path) : [],
-  };
+  const fix = isFinding(verdict.state) ? listEdits(verdict) : undefined;
+  // Key after key: most reports hold many, and a spread for each part that may be absent takes as long as all the rest.
+  const result: Partial<Writable<Result>> = { policy: policy.id, state: verdict.state, severity: readSeverity(verdict) };
+  result.message = toMessage(verdict, language);
+  result.target = toReference(inventory, instance.object);
+  if (inContainer) result.container = shortenText(instance.container ?? '', MAX_NAME);
+  if (path.length > 0) result.path = pathText;
+  if (location !== undefined) result.location = location;
+  result.standards = definition.standards;
+  result.remediation = (language === 'ja' ? definition.ja : definition).remediation;
+  if (fix !== undefined) result.fix = fix;
+  if (verdict.exception !== undefined) result.exception = verdict.exception;
+  result.evidence = isFinding(verdict.state) ? listEvidence(verdict, path, pathText) : [];
+  return result as Result;
 }
 
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
 /** What repairs it, with paths of the object at hand. */
-function listEdits({ policy, instance }: Verdict): Pick<Result, 'fix'> {
-  const fix =
-    policy.definition.fix === undefined
-      ? undefined
-      : resolveFix(policy.definition.fix, { roots: instance.roots, raw: instance.object.raw });
-  return fix === undefined || fix.length === 0 ? {} : { fix };
+function listEdits({ policy: { definition }, instance }: Verdict): Result['fix'] {
+  const fix = definition.fix === undefined ? [] : resolveFix(definition.fix, { roots: instance.roots, raw: instance.object.raw });
+  return fix === undefined || fix.length === 0 ? undefined : fix;
 }
 
 /** Something is wrong here, or a person has to say so, or has said that it may stay. */
@@ -90,10 +84,13 @@ function startsWith(path: Path, prefix: Path): boolean {
 /** The place that the finding points at: the policy's field below the root of its variable, else the target itself. */
 export function resolvePath(verdict: Verdict): Path {
   const { instance, policy } = verdict;
-  const field = policy.definition.field ?? attempt(() => policy.field?.evaluate(verdict.bindings));
-  const [variable, ...rest] = typeof field === 'string' ? (attempt(() => parsePath(field)) ?? []) : [];
+  const [variable, ...rest] = policy.fieldPath ?? readPath(attempt(() => policy.field?.evaluate(verdict.bindings)));
   const root = typeof variable === 'string' && Object.hasOwn(instance.roots, variable) ? instance.roots[variable] : undefined;
   return root === undefined ? instance.path : [...root, ...rest];
+}
+
+function readPath(field: unknown): Path {
+  return typeof field === 'string' ? (attempt(() => parsePath(field)) ?? []) : [];
 }
 
 /** What only adds to a finding must not lose it. */
@@ -118,6 +115,11 @@ const OUTSIDE: Readonly<Record<Language, string>> = {
   en: ', unless it is outside of what was given (--complete says that nothing is)',
   ja: '（渡されていないオブジェクトがある場合を除きます。すべて渡した場合は --complete を指定してください）',
 };
+
+/** What a verdict says, in a language. */
+export function toMessage(verdict: Verdict, language: Language): string {
+  return shortenText(describe(verdict, language), MAX_MESSAGE);
+}
 
 function describe(verdict: Verdict, language: Language): string {
   const { definition } = verdict.policy;
@@ -152,7 +154,7 @@ function createReference(inventory: Inventory, object: InventoryObject): Result[
   return { cluster: inventory.options.cluster, apiVersion, kind, namespace, name, ...(uid === '' ? {} : { uid }) };
 }
 
-function listEvidence(verdict: Verdict, path: Path): Evidence[] {
+function listEvidence(verdict: Verdict, path: Path, pathText: string): Evidence[] {
   const { policy, instance } = verdict;
   const named = (attempt(() => policy.evidence) ?? []).map(([name, program]) => ({
     source: 'fact',
@@ -166,5 +168,5 @@ function listEvidence(verdict: Verdict, path: Path): Evidence[] {
     value === undefined
       ? { source: 'api-default', value: null }
       : { source: 'manifest', value: showValue(value, instance.object, path, policy.definition.redact === true) };
-  return [{ source: written.source, path: toText(path), value: written.value }, ...named, ...also];
+  return [{ source: written.source, path: pathText, value: written.value }, ...named, ...also];
 }

@@ -1,5 +1,5 @@
 import type { Location } from '@breakwater/model';
-import { isClusterScoped, toKindName } from '../kinds.ts';
+import { findPodKind, isClusterScoped, type PodKind, toKindName } from '../kinds.ts';
 import { dropNulls, type Path, type Raw, readPath, toRecord, toText, toTextMap } from '../raw.ts';
 
 /** An object as a file or a cluster gave it, with the way back to its source. */
@@ -22,6 +22,8 @@ export class InventoryObject {
   readonly namespace: string;
   readonly uid: string;
   readonly source: SourceObject;
+  /** Where its kind holds a pod template; undefined for kinds that make no pods. */
+  podKind: PodKind | undefined;
   #labels?: Readonly<Record<string, string>>;
   #annotations?: Readonly<Record<string, string>>;
 
@@ -38,6 +40,7 @@ export class InventoryObject {
     this.name = toText(readPath(this.raw, 'metadata', 'name')) || toText(readPath(this.raw, 'metadata', 'generateName'));
     // The API server drops a namespace that is written on a cluster-scoped object.
     this.namespace = isClusterScoped(this.kind) ? '' : toText(readPath(this.raw, 'metadata', 'namespace')) || namespace;
+    this.podKind = findPodKind(this.group, this.kind);
     this.uid = toText(readPath(this.raw, 'metadata', 'uid'));
   }
 

@@ -1,4 +1,4 @@
-import { findPodKind, type PodKind } from '../kinds.ts';
+import type { PodKind } from '../kinds.ts';
 import { isRecord, type Path, type Raw, readPath, toInteger, toList, toRecord, toText, toTextMap } from '../raw.ts';
 import type { InventoryObject } from './object.ts';
 
@@ -172,6 +172,5 @@ export class Workload {
 
 /** The workload that an object is, if its kind holds a pod template; one without a template has no containers. */
 export function toWorkload(object: InventoryObject): Workload | undefined {
-  const podKind = findPodKind(object.group, object.kind);
-  return podKind === undefined ? undefined : new Workload(object, podKind);
+  return object.podKind === undefined ? undefined : new Workload(object, object.podKind);
 }

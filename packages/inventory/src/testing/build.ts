@@ -15,6 +15,17 @@ export function buildInventory(objects: readonly Raw[], options: Partial<Invento
 export const ANSWERS: Partial<InventoryOptions> = {
   readImageEnvironment: reference => [reference],
   listPodSecurityViolations: (_workload, level) => [level],
+  request: {
+    operation: 'UPDATE',
+    group: 'apps',
+    resource: 'deployments',
+    subresource: 'scale',
+    name: 'web',
+    namespace: 'shop',
+    user: 'ann',
+    groups: ['devs'],
+    old: { apiVersion: 'apps/v1', kind: 'Deployment' },
+  },
 };
 
 /** An object of any kind; the namespace is `shop` unless the metadata say otherwise. */

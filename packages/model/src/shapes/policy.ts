@@ -27,6 +27,7 @@ export const REASONS = [
   'contested',
   'inventory',
   'harmless',
+  'obsolete',
 ] as const;
 
 /** A typed parameter of a policy with its default. */
@@ -55,6 +56,22 @@ export const PolicyExample = Type.Object(
     kubeVersion: Type.Optional(Type.String({ description: 'As 1.34; the newest known when absent' })),
     complete: Type.Optional(Type.Boolean({ description: 'Whether the objects are all that exist; true when absent' })),
     params: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+    request: Type.Optional(
+      Type.Object(
+        {
+          operation: Type.String({ description: 'CREATE, UPDATE, DELETE or CONNECT' }),
+          group: Type.Optional(Type.String({ description: 'API group; empty when absent' })),
+          resource: Type.String({ description: 'Plural, as pods' }),
+          subresource: Type.Optional(Type.String()),
+          name: Type.Optional(Type.String()),
+          namespace: Type.Optional(Type.String()),
+          user: Type.Optional(Type.String()),
+          groups: Type.Optional(Type.Array(Type.String())),
+          old: Type.Optional(Type.Record(Type.String(), Type.Unknown(), { description: 'The object as it was' })),
+        },
+        { additionalProperties: false, description: 'What is asked of the API server about the first object' },
+      ),
+    ),
     imageEnvironment: Type.Optional(Type.Array(Type.String(), { description: 'Variables that every image of the example sets' })),
     state: Type.Optional(Type.String({ description: 'Expected state where it is neither pass nor fail' })),
     messages: Type.Optional(Type.Array(Type.String(), { description: 'Exact messages of the findings, in order' })),
@@ -69,6 +86,7 @@ const Texts = Type.Object(
     message: Type.String({ minLength: 1 }),
     rationale: Type.String({ minLength: 1 }),
     remediation: Type.String({ minLength: 1 }),
+    params: Type.Optional(Type.Record(Type.String(), Type.String({ minLength: 1 }), { description: 'Docs of the parameters, by name' })),
   },
   { additionalProperties: false, description: 'The same texts in Japanese' },
 );
@@ -89,6 +107,19 @@ export const Policy = Type.Object(
     variables: Type.Optional(Type.Array(PolicyVariable)),
     matchConditions: Type.Optional(
       Type.Array(Type.String({ minLength: 1 }), { description: 'CEL; the policy is not applicable unless all are true' }),
+    ),
+    requests: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            groups: Type.Array(Type.String(), { minItems: 1, description: 'API groups, `*` for all' }),
+            resources: Type.Array(Type.String(), { minItems: 1, description: 'As `pods`, `pods/exec`, `*/scale`' }),
+            operations: Type.Array(Type.Enum(['CREATE', 'UPDATE', 'DELETE', 'CONNECT']), { minItems: 1 }),
+          },
+          { additionalProperties: false },
+        ),
+        { minItems: 1, description: 'Which requests a policy over target `request` speaks of; to others it is not applicable' },
+      ),
     ),
     expression: Type.String({ minLength: 1, description: 'CEL; true = complies' }),
     outcome: Type.Optional(

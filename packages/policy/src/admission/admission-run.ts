@@ -1,10 +1,10 @@
 import { CelError, type Program, Unknown } from '@breakwater/cel';
-import { unknownAuthorizer } from './authorizer.ts';
-import type { CompiledAdmissionPolicy, CompiledValidation } from './compile-admission.ts';
-import type { AdmissionFinding, AdmissionInput, Raw } from './shapes.ts';
+import { bindAuthorizer } from './authorizer.ts';
+import { type CompiledAdmissionPolicy, type CompiledValidation, POLICY_BUDGET } from './compile-admission.ts';
+import type { AdmissionFinding, AdmissionInput, AdmissionRequest, Raw } from './shapes.ts';
 
-/** Kubernetes' budget for all expressions of one binding on one request. */
-const BUDGET = 10_000_000;
+/** Kubernetes' budget for the match conditions of one policy on one request. */
+const CONDITION_BUDGET = 2_500_000;
 /** Longest message that an expression may make. */
 const MAX_MESSAGE = 5 * 1024;
 
@@ -12,9 +12,10 @@ const MAX_MESSAGE = 5 * 1024;
 export class AdmissionRun {
   readonly #program: CompiledAdmissionPolicy;
   readonly #bindings: Record<string, unknown>;
-  readonly #budget = { remaining: BUDGET };
+  readonly #budget = { remaining: POLICY_BUDGET };
+  readonly #conditionBudget = { remaining: CONDITION_BUDGET };
 
-  constructor(input: AdmissionInput, program: CompiledAdmissionPolicy, request: Raw) {
+  constructor(input: AdmissionInput, program: CompiledAdmissionPolicy, request: AdmissionRequest & Raw) {
     this.#program = program;
     this.#bindings = {
       object: input.object ?? null,
@@ -22,7 +23,7 @@ export class AdmissionRun {
       request,
       params: input.params ?? null,
       namespaceObject: input.namespaceObject ?? null,
-      authorizer: unknownAuthorizer,
+      authorizer: bindAuthorizer(request, input.authorize),
     };
     this.#bindings['variables'] = this.#bindVariables();
   }
@@ -31,7 +32,7 @@ export class AdmissionRun {
   applies(): boolean | AdmissionFinding {
     let fault: AdmissionFinding | undefined;
     for (const condition of this.#program.conditions) {
-      const outcome = this.#evaluate(condition);
+      const outcome = this.#evaluate(condition, this.#conditionBudget);
       if (outcome === false) return false;
       if (outcome !== true) fault ??= outcome;
     }
@@ -48,9 +49,9 @@ export class AdmissionRun {
   }
 
   /** true or false, or why it is neither. */
-  #evaluate(program: Program): boolean | AdmissionFinding {
+  #evaluate(program: Program, budget = this.#budget): boolean | AdmissionFinding {
     try {
-      return program.evaluate(this.#bindings, { budget: this.#budget }) === true;
+      return program.evaluate(this.#bindings, { budget }) === true;
     } catch (cause) {
       if (!(cause instanceof CelError)) throw cause;
       return { state: cause.code === 'unknown' ? 'not-evaluated' : 'error', message: cause.message };

@@ -1,5 +1,6 @@
-import { compile, createEnvironment, type Environment, type Program, parseType } from '@breakwater/cel';
-import { AUTHORIZER_FUNCTIONS, AUTHORIZER_TYPES } from './authorizer.ts';
+import { compile, type Environment, NEWEST_KUBERNETES, type Program, parseType } from '@breakwater/cel';
+import { type CompiledVariable, compileVariables, createEnvironments } from './environments.ts';
+import { AdmissionError, guardExpression } from './errors.ts';
 import type { ValidatingAdmissionPolicy, Validation } from './shapes.ts';
 
 export interface CompiledValidation {
@@ -10,55 +11,71 @@ export interface CompiledValidation {
 
 /** A ValidatingAdmissionPolicy whose expressions are compiled. */
 export interface CompiledAdmissionPolicy {
-  readonly variables: readonly { readonly name: string; readonly program: Program }[];
+  readonly variables: readonly CompiledVariable[];
   readonly conditions: readonly Program[];
   readonly validations: readonly CompiledValidation[];
+  readonly auditAnnotations: readonly Program[];
 }
-
-const VARIABLES = ['object', 'oldObject', 'request', 'params', 'namespaceObject'] as const;
 
 export interface AdmissionCompileOptions {
-  /** Refuse what API servers from 1.29 on refuse beyond the types: mixed literals, constant patterns and durations that are none. */
-  readonly strict?: boolean;
+  /** Kubernetes minor version whose environment counts, 37 for 1.37: a policy does not see what came later. The newest when absent. */
+  readonly kubeMinor?: number;
+  /** Accept expressions that no evaluation can afford, as the API server does: they fail on every request. */
+  readonly allowCostly?: boolean;
 }
 
+/** Kubernetes' budget for all expressions of one binding on one request. */
+export const POLICY_BUDGET = 10_000_000;
+
 /**
- * Compiles a policy in the environment of the API server, where every object is dynamic.
+ * Compiles a policy in the environment of the API server: the object is dynamic, the request and its namespace are not; a variable sees
+ * those before it, match conditions see none, and messages cannot ask the authorizer.
  *
- * @throws CelError for an expression that the API server would not accept
+ * @throws AdmissionError for an expression that the API server would not accept, or that no evaluation can afford, with the field that holds it
  */
 export function compileAdmission(
   { spec }: Pick<ValidatingAdmissionPolicy, 'spec'>,
-  { strict = false }: AdmissionCompileOptions = {},
+  options: AdmissionCompileOptions = {},
 ): CompiledAdmissionPolicy {
-  const fields: Record<string, ReturnType<typeof parseType>> = {};
-  const create = (): Environment =>
-    createEnvironment({
-      variables: {
-        ...Object.fromEntries(VARIABLES.map(name => [name, parseType('dyn')])),
-        authorizer: parseType('Authorizer'),
-        variables: parseType('Variables'),
-      },
-      types: [...AUTHORIZER_TYPES, { name: 'Variables', fields: { ...fields } }],
-      functions: [...AUTHORIZER_FUNCTIONS],
-      homogeneousLiterals: strict,
-      validateLiterals: strict,
-    });
-  const variables = (spec.variables ?? []).map(({ name, expression }) => {
-    const program = compile(create(), expression);
-    fields[name] = program.type;
-    return { name, program };
+  const { allowCostly = false } = options;
+  const environments = createEnvironments(options.kubeMinor ?? NEWEST_KUBERNETES, {
+    params: spec.paramKind !== undefined && spec.paramKind !== null,
   });
-  const environment = create();
-  const bool = { expected: parseType('bool') };
-  const text = { expected: parseType('string') };
-  return {
+  const { variables, types } = compileVariables(spec.variables ?? [], environments, allowCostly);
+  const environment = environments.create(types);
+  const silent = environments.create(types, { authorizer: false });
+  const run = (path: readonly (string | number)[], where: Environment, text: string, expected: string): Program =>
+    guardExpression(path, text, () => compile(where, text, { expected: parseType(expected), allowCostly }));
+  const compiled = {
     variables,
-    conditions: (spec.matchConditions ?? []).map(({ expression }) => compile(environment, expression, bool)),
-    validations: (spec.validations ?? []).map(validation => ({
+    conditions: (spec.matchConditions ?? []).map(({ expression }, index) =>
+      run(['matchConditions', index, 'expression'], environments.create(undefined), expression, 'bool'),
+    ),
+    validations: (spec.validations ?? []).map((validation, index) => ({
       validation,
-      expression: compile(environment, validation.expression, bool),
-      message: validation.messageExpression === undefined ? undefined : compile(environment, validation.messageExpression, text),
+      expression: run(['validations', index, 'expression'], environment, validation.expression, 'bool'),
+      message:
+        validation.messageExpression === undefined
+          ? undefined
+          : run(['validations', index, 'messageExpression'], silent, validation.messageExpression, 'string'),
     })),
+    auditAnnotations: (spec.auditAnnotations ?? []).map(({ valueExpression }, index) =>
+      guardExpression(['auditAnnotations', index, 'valueExpression'], valueExpression, () =>
+        compile(environment, valueExpression, { allowCostly }),
+      ),
+    ),
   };
+  if (!allowCostly) refuseHopeless(compiled.validations);
+  return compiled;
+}
+
+/** All validations are evaluated on every request and share one budget: together they must be able to stay within it. */
+function refuseHopeless(validations: readonly CompiledValidation[]): void {
+  let least = 0;
+  for (const [index, { expression }] of validations.entries()) {
+    least += expression.cost.min;
+    if (least <= POLICY_BUDGET) continue;
+    const message = `the validations up to here cost at least ${least}, and those of a policy may cost ${POLICY_BUDGET} together`;
+    throw new AdmissionError(['validations', index, 'expression'], message, { code: 'admission-expression-costly' });
+  }
 }

@@ -1,5 +1,5 @@
-import { CelError } from '@breakwater/cel';
 import { describe, expect, test } from 'vitest';
+import { AdmissionError } from './errors.ts';
 import { evaluateAdmission } from './evaluate-admission.ts';
 import type { AdmissionInput, ValidatingAdmissionPolicy, ValidatingAdmissionPolicyBinding } from './shapes.ts';
 
@@ -194,6 +194,6 @@ describe('ValidatingAdmissionPolicy offline', () => {
 
   test('a bare dyn is no bool, as for the API server', () => {
     const bare = policy({ validations: [{ expression: 'object.spec.paused' }] });
-    expect(() => evaluateAdmission({ policy: bare, object: deployment(1) })).toThrow(CelError);
+    expect(() => evaluateAdmission({ policy: bare, object: deployment(1) })).toThrow(AdmissionError);
   });
 });

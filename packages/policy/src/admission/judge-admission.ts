@@ -17,7 +17,7 @@ const PASSED_BY: AdmissionJudgement = { applies: false, findings: [] };
 /**
  * Judges a request by a policy and one binding. `program` is the compiled policy, for those who judge many requests.
  *
- * @throws CelError for a policy whose expressions do not compile: the API server would not accept it
+ * @throws AdmissionError for a policy whose expressions do not compile: the API server would not accept it
  */
 export function judgeAdmission(
   input: AdmissionInput,

@@ -1,3 +1,5 @@
+import type { Unknown } from '@breakwater/cel';
+
 /** Parts of the admission API that are read here; other fields pass through untouched. */
 export interface ResourceRule {
   readonly operations?: readonly string[];
@@ -31,6 +33,7 @@ export interface ValidatingAdmissionPolicy {
     readonly matchConditions?: readonly { readonly name: string; readonly expression: string }[];
     readonly variables?: readonly { readonly name: string; readonly expression: string }[];
     readonly validations?: readonly Validation[];
+    readonly auditAnnotations?: readonly { readonly key: string; readonly valueExpression: string }[];
   };
 }
 
@@ -72,6 +75,31 @@ export interface AdmissionRequest {
 
 export type Raw = Readonly<Record<string, unknown>>;
 
+/** What `authorizer` is asked: whether a user may do something with a resource, or with a path that is none. */
+export type AuthorizerQuestion = {
+  readonly user: { readonly name: string; readonly groups: readonly string[] };
+  readonly verb: string;
+} & (
+  | {
+      readonly group: string;
+      readonly resource: string;
+      readonly subresource: string;
+      readonly name: string;
+      readonly namespace: string;
+    }
+  | { readonly url: string }
+);
+
+export interface AuthorizerAnswer {
+  readonly allowed: boolean;
+  readonly reason: string;
+  /** Why nobody could answer. */
+  readonly error?: string;
+}
+
+/** Answers what `authorizer` is asked; Unknown where it cannot know. */
+export type Authorize = (question: AuthorizerQuestion) => AuthorizerAnswer | Unknown;
+
 /** One request and everything that a policy may look at. */
 export interface AdmissionInput {
   readonly policy: ValidatingAdmissionPolicy;
@@ -83,6 +111,8 @@ export interface AdmissionInput {
   /** Parts that are not given are made from the object. */
   readonly request?: Raw;
   readonly namespaceObject?: Raw | null;
+  /** Without it `authorizer` is unknown. */
+  readonly authorize?: Authorize;
 }
 
 /** What the API server would answer. */

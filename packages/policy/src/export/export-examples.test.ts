@@ -28,12 +28,34 @@ const NOTHING_ASKED = 'with these parameters it asks nothing of any kind that is
 type Raw = Readonly<Record<string, unknown>>;
 
 /** Messages of the refusals of an example's objects under the exported policies. */
-function listRefusals(pairs: readonly ExportedPair[], objects: readonly Raw[]): readonly string[] {
+function listRefusals(pairs: readonly ExportedPair[], { objects, request }: PolicyExample): readonly string[] {
+  if (request !== undefined) return listRefusalsOfRequest(pairs, objects[0] ?? {}, request);
   return objects.flatMap(object => {
     const name = (object['metadata'] as { namespace?: string } | undefined)?.namespace ?? 'default';
     const namespaceObject = { metadata: { name, labels: { 'kubernetes.io/metadata.name': name } } };
     return pairs.flatMap(({ policy, binding }) => evaluateAdmission({ policy, binding, object, namespaceObject }).messages);
   });
+}
+
+function listRefusalsOfRequest(
+  pairs: readonly ExportedPair[],
+  object: Raw,
+  request: NonNullable<PolicyExample['request']>,
+): readonly string[] {
+  const { operation, group = '', resource, subresource = '', user = '', groups = [], old } = request;
+  const metadata = (object['metadata'] ?? {}) as { readonly name?: string; readonly namespace?: string };
+  const { name = metadata.name ?? '', namespace = metadata.namespace ?? '' } = request;
+  const asked = {
+    operation,
+    resource: { group, version: 'v1', resource },
+    subResource: subresource,
+    name,
+    namespace,
+    userInfo: { username: user, groups },
+  };
+  const given = operation === 'DELETE' ? { oldObject: object } : { object, ...(old === undefined ? {} : { oldObject: old }) };
+  const namespaceObject = { metadata: { name: namespace, labels: { 'kubernetes.io/metadata.name': namespace } } };
+  return pairs.flatMap(({ policy, binding }) => evaluateAdmission({ policy, binding, ...given, request: asked, namespaceObject }).messages);
 }
 
 /** Most examples share parameters and version: each export is made once. */
@@ -80,7 +102,7 @@ describe('an exported policy refuses what violates and nothing else', () => {
     for (const example of examples) {
       const outcome = exportFor(policy, example);
       if (!outcome.exportable) expect(outcome.obstacles).toStrictEqual([{ reason: NOTHING_ASKED }]);
-      const refused = outcome.exportable ? listRefusals(outcome.pairs, example.objects) : [];
+      const refused = outcome.exportable ? listRefusals(outcome.pairs, example) : [];
       const failed = runExample(policy, example, neverAsked).some(({ state }) => state === 'fail');
       const name = `${id}: ${example.name}`;
       const deviates = DEVIATIONS[name] !== undefined;

@@ -1,8 +1,9 @@
-import { CelError, formatExpression, makeNode, type Node } from '@breakwater/cel';
+import { formatExpression, makeNode, type Node } from '@breakwater/cel';
 import type { Target } from '@breakwater/inventory';
 import { findTarget } from '@breakwater/inventory';
 import type { PolicyDefinition } from '@breakwater/model';
 import { compileAdmission } from '../admission/compile-admission.ts';
+import { AdmissionError } from '../admission/errors.ts';
 import { toBinding } from './binding.ts';
 import { call, isLiteral, toLiteral, variable } from './literal.ts';
 import { type KindGroup, listKindFacts, listKindGroups, toResourceRules } from './match-kinds.ts';
@@ -127,7 +128,7 @@ class PolicyExport {
       },
       spec: {
         failurePolicy: 'Fail',
-        matchConstraints: { resourceRules: toResourceRules(group) },
+        matchConstraints: { resourceRules: toResourceRules(group, this.#definition) },
         variables: variables.map(({ name, tree }) => ({ name, expression: formatExpression(tree) })),
         validations: [{ expression, message: title, ...(message === undefined ? {} : { messageExpression: formatExpression(message) }) }],
       },
@@ -140,10 +141,10 @@ class PolicyExport {
 
   #compiles(policy: ExportedPolicy, report = false): ExportedPolicy | undefined {
     try {
-      compileAdmission(policy, { strict: true });
+      compileAdmission(policy);
       return policy;
     } catch (cause) {
-      if (!(cause instanceof CelError)) throw cause;
+      if (!(cause instanceof AdmissionError)) throw cause;
       if (report) this.#obstacles.set(policy.metadata.name, { reason: `the API server would refuse it: ${cause.message}` });
       return undefined;
     }

@@ -24,6 +24,7 @@ export function listKindFacts({ kind, group }: ServedKind): ReadonlyMap<string, 
  * that the kind never violates it.
  */
 export function listKindGroups(definition: PolicyDefinition, violation: (kind: ServedKind) => Node): readonly KindGroup[] {
+  if (definition.requests !== undefined) return [{ path: undefined, kinds: [] }];
   const candidates = SERVED_KINDS[definition.target] ?? [];
   const kinds = candidates.filter(kind => !isLiteral(violation(kind), false));
   if (definition.target === 'object') {
@@ -56,7 +57,9 @@ function listTexts(node: Node): readonly string[] {
 const OPERATIONS = ['CREATE', 'UPDATE'];
 
 /** matchConstraints.resourceRules of a group; an ephemeral container comes by a sub-resource of its own. */
-export function toResourceRules({ kinds }: KindGroup): readonly ResourceRule[] {
+export function toResourceRules({ kinds }: KindGroup, { requests }: Pick<PolicyDefinition, 'requests'> = {}): readonly ResourceRule[] {
+  if (requests !== undefined)
+    return requests.map(({ groups, resources, operations }) => ({ apiGroups: groups, apiVersions: ['*'], operations, resources }));
   if (kinds.length === 0) return [{ apiGroups: ['*'], apiVersions: ['*'], operations: OPERATIONS, resources: ['*'] }];
   const rules = [...Map.groupBy(kinds, ({ group, version }) => `${group}/${version}`).values()].map(members => ({
     apiGroups: [members[0]?.group ?? ''],

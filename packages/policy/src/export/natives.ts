@@ -18,6 +18,7 @@ const ROOTS: Readonly<Record<string, string>> = {
   ServicePort: 'port',
   Subject: 'subject',
   Namespace: 'ns',
+  Request: 'request',
 };
 
 export function readRoot(subject: string): string {
@@ -39,7 +40,7 @@ export const isFactGroup = (subject: string, name: string): boolean => groups.ha
 export const findFact = (subject: string, name: string): Fact | undefined => byName.get(`${subject}.${name}`);
 
 const environment = createEnvironment({
-  variables: Object.fromEntries(['object', ...Object.values(ROOTS)].map(name => [name, parseType('dyn')])),
+  variables: Object.fromEntries(['object', 'oldObject', ...Object.values(ROOTS)].map(name => [name, parseType('dyn')])),
 });
 const known = new Map<string, Native>();
 

@@ -57,10 +57,14 @@ function listRoots({ name, variables }: Target): Readonly<Record<string, Value>>
   };
   const element = ELEMENTS[name];
   for (const [root, type] of Object.entries(variables)) {
-    const node = root === name && element !== undefined ? ident(element.name) : variable(type === 'Pod' ? 'pod' : 'object');
-    roots[root] = { node, shape: toShape(type) };
+    roots[root] = { node: root === name && element !== undefined ? ident(element.name) : toRootNode(type), shape: toShape(type) };
   }
   return roots;
+}
+
+function toRootNode(type: string): Node {
+  if (type === 'Request') return ident('request');
+  return variable(type === 'Pod' ? 'pod' : 'object');
 }
 
 export function negate(node: Node): Node {

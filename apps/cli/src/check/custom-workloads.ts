@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type CustomWorkload, findPodKind, type Inventory, listWithoutTemplate } from '@breakwater/inventory';
+import { formatPath, ManifestError, parsePath, readManifest } from '@breakwater/manifest';
+import { listSchemaIssues, type Problem, Project, type WorkloadKind } from '@breakwater/model';
+import { UsageError } from '../command.ts';
+import { readText } from './read-bytes.ts';
+import { PROJECT_FILE } from './read-exceptions.ts';
+
+const DEFAULT_TEMPLATE = 'spec.template';
+
+/** Custom kinds that make pods, as the project file of a folder names them, the current one if none is named. Throws UsageError with line and column. */
+export async function readCustomWorkloads(folder = ''): Promise<readonly CustomWorkload[]> {
+  const file = join(folder, PROJECT_FILE);
+  if (!existsSync(file)) return [];
+  const { documents, problems } = readManifest(await readText(file), { source: file });
+  const [problem] = problems;
+  if (problem !== undefined) throw new UsageError(`${file}:${problem.location?.line ?? 1}: ${problem.message}`);
+  return documents.flatMap(document => {
+    const refuse = (path: readonly (string | number)[], message: string): never => {
+      const { line, column } = document.locate(path);
+      throw new UsageError(`${file}:${line}:${column}: ${message}`);
+    };
+    const [issue] = listSchemaIssues(Project, document.value);
+    if (issue !== undefined) refuse(issue.path, issue.message);
+    return ((document.value as Project).workloads ?? []).map((kind, index) => {
+      try {
+        return toCustomWorkload(kind);
+      } catch (cause) {
+        if (cause instanceof ManifestError || cause instanceof RangeError) return refuse(['workloads', index], cause.message);
+        throw cause;
+      }
+    });
+  });
+}
+
+/** Throws ManifestError for a path that is none, RangeError for a kind that is known. */
+function toCustomWorkload({ apiVersion, kind, template = DEFAULT_TEMPLATE }: WorkloadKind): CustomWorkload {
+  const slash = apiVersion.indexOf('/');
+  const group = slash < 0 ? '' : apiVersion.slice(0, slash);
+  const known = findPodKind(group, kind);
+  if (known !== undefined)
+    throw new RangeError(`the pods of ${apiVersion} ${kind} are known to be at ${formatPath(known.template) || 'the object itself'}`);
+  return { group, kind, template: parsePath(template) };
+}
+
+/** Objects of such kinds that hold no pods where they should: nothing could look inside them. */
+export function describeMissingTemplates(inventory: Inventory): readonly Problem[] {
+  return listWithoutTemplate(inventory).map(({ object, template }) => {
+    const location = object.source.locate?.([]);
+    return {
+      code: 'workload-template-missing',
+      message: `${object.kind} '${object.name}' has no pod template at ${formatPath(template)}; correct the path of ${object.apiVersion} ${object.kind} among the workloads of ${PROJECT_FILE}`,
+      source: location?.file ?? `${object.kind} ${object.name}`,
+      ...(location === undefined ? {} : { location }),
+    };
+  });
+}
