@@ -24,6 +24,8 @@ export function listNativeCases(kubeMinor: number): readonly NativeCase[] {
 }
 
 function listCases(policy: Policy, kubeMinor: number): readonly NativeCase[] {
+  // Their examples are requests of others, which a dry run does not make.
+  if (policy.target === 'request') return [];
   const examples = [...policy.examples.comply, ...policy.examples.violate].filter(example => example.kubeVersion === undefined);
   const variants = [...Map.groupBy(examples, example => JSON.stringify(example.params ?? {})).values()];
   return variants.flatMap((members, index) => toCase(policy, members, index, kubeMinor) ?? []);

@@ -1,9 +1,9 @@
 import { rename, writeFile } from 'node:fs/promises';
 import { Baseline, type Exception, listSchemaIssues, type Problem, type Result } from '@breakwater/model';
-import type { Evaluation } from '@breakwater/policy';
-import { toFingerprint } from '@breakwater/report';
+import { type ResultList, toFingerprint } from '@breakwater/report';
 import { UsageError } from '../command.ts';
 import { explain } from './find-files.ts';
+import type { Judgement } from './judge.ts';
 import { readText } from './read-bytes.ts';
 
 /** Findings that were there before, by fingerprint. Throws UsageError for a file that is none. */
@@ -34,7 +34,7 @@ function parseJson(text: string, file: string): unknown {
 }
 
 /** Writes what is found now, beside the file first, so that a baseline is never half written. Throws UsageError. */
-export async function writeBaseline(file: string, results: readonly Result[]): Promise<void> {
+export async function writeBaseline(file: string, results: ResultList): Promise<void> {
   const findings = [...new Set(results.filter(result => result.state === 'fail').map(toFingerprint))].toSorted();
   const baseline: Baseline = { schema: 'breakwater/baseline', version: '1', findings };
   try {
@@ -47,18 +47,19 @@ export async function writeBaseline(file: string, results: readonly Result[]): P
 
 /** The evaluation with everything accepted that the baseline holds, and a hint when it holds what is no longer found. */
 export function applyBaseline(
-  evaluation: Evaluation,
+  evaluation: Judgement['evaluation'],
   baseline: ReadonlySet<string>,
   file: string,
-): { evaluation: Evaluation; problems: readonly Problem[] } {
+): { evaluation: Judgement['evaluation']; problems: readonly Problem[] } {
   const found = new Set<string>();
+  let accepted = 0;
   const results = evaluation.results.map(result => {
     const fingerprint = toFingerprint(result);
     if (result.state !== 'fail' || !baseline.has(fingerprint)) return result;
     found.add(fingerprint);
+    accepted++;
     return accept(result, file);
   });
-  const accepted = results.filter((result, index) => result !== evaluation.results[index]).length;
   const { fail, accepted: before } = evaluation.states;
   const states = { ...evaluation.states, fail: fail - accepted, accepted: before + accepted };
   const gone = baseline.size - found.size;

@@ -1,19 +1,13 @@
-import { findPodKind, Inventory, type InventoryOptions, isBuiltInGroup, type SourceObject } from '@breakwater/inventory';
+import { type CustomWorkload, Inventory, type InventoryOptions, isBuiltInGroup, type SourceObject } from '@breakwater/inventory';
 import type { Remark } from '@breakwater/manifest';
-import {
-  type CheckOutput,
-  type Exception,
-  nearestName,
-  type PolicyDefinition,
-  type Problem,
-  type Result,
-  SEVERITIES,
-} from '@breakwater/model';
+import { type Exception, nearestName, type PolicyDefinition, type Problem, type Result, type Severity } from '@breakwater/model';
 import {
   CompiledPolicy,
   createExceptionBook,
   createPodSecurity,
+  type EvaluateOptions,
   type Evaluation,
+  type ExceptionBook,
   evaluate,
   type Language,
   listAnnotated,
@@ -22,7 +16,9 @@ import {
   readRemarks,
   selectPreset,
 } from '@breakwater/policy';
+import type { Report, ResultList } from '@breakwater/report';
 import { builtInPolicies, findStandard } from '../catalogue.ts';
+import { describeMissingTemplates } from './custom-workloads.ts';
 
 export interface JudgeOptions {
   /** Only these policies, whatever the preset; empty for the preset. */
@@ -40,12 +36,14 @@ export interface JudgeOptions {
   readonly params?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** Exceptions beside those that stand in the objects themselves. */
   readonly exceptions?: readonly Exception[];
+  /** Custom kinds that make pods. */
+  readonly customWorkloads?: readonly CustomWorkload[];
   /** Comments of the files that the objects are from. */
   readonly remarks?: readonly Remark[];
 }
 
 export interface Judgement {
-  readonly evaluation: Evaluation;
+  readonly evaluation: { readonly results: ResultList; readonly states: Evaluation['states'] };
   readonly inventory: Inventory;
   readonly policies: number;
   /** Exceptions that are not understood, have ended or are not needed. */
@@ -66,20 +64,45 @@ export function createInventory(sources: readonly SourceObject[], options: Inven
 }
 
 /** Judges a set of objects by policies of the catalogue. Throws PolicyError for a policy or preset that does not exist. */
-export function judge(sources: readonly SourceObject[], options: JudgeOptions): Judgement {
-  const { cluster, kubeMinor, complete, namespace } = options;
-  const inventory = createInventory(sources, { cluster, kubeMinor, complete, namespace });
-  const policies = selectPolicies(options);
+export function judge(sources: readonly SourceObject[], options: JudgeOptions): Judgement & { readonly evaluation: Evaluation } {
+  const prepared = prepareJudging(sources, options, new Date().toISOString());
+  return concludeJudging(prepared, evaluate(prepared.inventory, prepared.policies, prepared.evaluation), options);
+}
+
+/** Everything that judging a set needs; made of the same input it is the same in each thread that shares the work. */
+export interface PreparedJudging {
+  readonly inventory: Inventory;
+  readonly policies: readonly CompiledPolicy[];
+  readonly evaluation: EvaluateOptions & { readonly exceptions: ExceptionBook };
+  /** Of exceptions that are not understood. */
+  readonly problems: readonly Problem[];
+}
+
+/** `now` (RFC 3339 UTC) decides which exceptions have ended. Throws PolicyError. */
+export function prepareJudging(sources: readonly SourceObject[], options: JudgeOptions, now: string): PreparedJudging {
+  const { cluster, kubeMinor, complete, namespace, language, keepPassing } = options;
+  const { customWorkloads = [] } = options;
+  const inventory = createInventory(sources, { cluster, kubeMinor, complete, namespace, customWorkloads });
   const [annotated, remarked] = [listAnnotated(inventory), readRemarks(options.remarks ?? [])];
   const listed = (options.exceptions ?? []).map(exception => ({ exception }));
-  const book = createExceptionBook([...annotated.exceptions, ...remarked.exceptions, ...listed], new Date().toISOString());
-  const evaluation = evaluate(inventory, policies, { language: options.language, keepPassing: options.keepPassing, exceptions: book });
-  const problems = [
-    ...annotated.problems,
-    ...remarked.problems,
-    ...book.listProblems(listIds(policies), listIds([...builtInPolicies, ...(options.ownPolicies ?? [])])),
-  ];
-  return { evaluation, inventory, policies: policies.length, problems };
+  const exceptions = createExceptionBook([...annotated.exceptions, ...remarked.exceptions, ...listed], now);
+  return {
+    inventory,
+    policies: selectPolicies(options),
+    evaluation: { language, keepPassing, exceptions },
+    problems: [...annotated.problems, ...remarked.problems, ...describeMissingTemplates(inventory)],
+  };
+}
+
+/** The whole judgement, once everything was judged. */
+export function concludeJudging<E extends Judgement['evaluation']>(
+  { inventory, policies, evaluation: { exceptions }, problems }: PreparedJudging,
+  evaluation: E,
+  options: JudgeOptions,
+): Judgement & { readonly evaluation: E } {
+  const known = listIds([...builtInPolicies, ...(options.ownPolicies ?? [])]);
+  const unneeded = exceptions.listProblems(listIds(policies), known);
+  return { evaluation, inventory, policies: policies.length, problems: [...problems, ...unneeded] };
 }
 
 function listIds(policies: readonly { readonly id: string }[]): ReadonlySet<string> {
@@ -114,11 +137,12 @@ export interface ReadCounts {
 }
 
 /** The whole answer of a check, in its public shape. */
-export function toCheckOutput({ evaluation, inventory, policies }: Judgement, read: ReadCounts): CheckOutput {
+export function toReport({ evaluation, inventory, policies }: Judgement, read: ReadCounts): Report {
+  const severities = evaluation.results.severities ?? countSeverities(evaluation.results);
   return {
     schema: 'breakwater/check',
     version: '1',
-    results: [...evaluation.results],
+    results: evaluation.results,
     problems: [...read.problems],
     summary: {
       files: read.files,
@@ -127,23 +151,25 @@ export function toCheckOutput({ evaluation, inventory, policies }: Judgement, re
       workloads: inventory.workloads.length,
       unknownKinds: countUnknownKinds(inventory),
       policies,
-      states: { ...evaluation.states, fail: evaluation.results.filter(result => result.state === 'fail').length },
-      severities: countSeverities(evaluation.results),
+      states: { ...evaluation.states, fail: Object.values(severities).reduce((sum, count) => sum + count, 0) },
+      severities,
       problems: read.problems.length,
     },
   };
 }
 
-function countSeverities(results: readonly Result[]): CheckOutput['summary']['severities'] {
-  const failing = results.filter(result => result.state === 'fail');
-  return Object.fromEntries(SEVERITIES.map(severity => [severity, failing.filter(result => result.severity === severity).length]));
+/** Violations by severity. */
+export function countSeverities(results: Iterable<Result>): Record<Severity, number> {
+  const counts = { info: 0, low: 0, medium: 0, high: 0, critical: 0 };
+  for (const { state, severity } of results) if (state === 'fail') counts[severity]++;
+  return counts;
 }
 
 /** Custom resources: policies over any object judge them, nothing looks inside. */
 function countUnknownKinds(inventory: Inventory): Record<string, number> {
   const counts: Record<string, number> = {};
-  for (const { apiVersion, group, kind } of inventory.objects) {
-    if (isBuiltInGroup(group) || findPodKind(group, kind) !== undefined) continue;
+  for (const { apiVersion, group, kind, podKind } of inventory.objects) {
+    if (isBuiltInGroup(group) || podKind !== undefined) continue;
     counts[`${apiVersion}/${kind}`] = (counts[`${apiVersion}/${kind}`] ?? 0) + 1;
   }
   return counts;

@@ -11,29 +11,52 @@ export interface ReadSet {
   readonly documents: number;
   /** Comments that are addressed to Breakwater. */
   readonly remarks: readonly Remark[];
+  /** What the objects were read from, for another thread to read it again. */
+  readonly sources: readonly Source[];
 }
 
-/** Reads files one after the other, so that only what is kept of them is in memory. */
+export interface Source {
+  readonly file: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Reads files one after the other, so that a large set is seen to go on. */
 export async function readObjects(files: readonly string[], stdin: Readable, report: (done: number) => void): Promise<ReadSet> {
-  const objects: SourceObject[] = [];
-  const problems: Problem[] = [];
-  const remarks: Remark[] = [];
-  let documents = 0;
+  const reader = new ObjectReader();
   for (const [index, file] of files.entries()) {
     const input = await readInput(file, stdin);
-    if (input instanceof Uint8Array) {
-      const manifest = readManifest(input, { source: file });
-      const read = toObjects(manifest);
-      documents += manifest.documents.length;
-      for (const remark of manifest.remarks) remarks.push(remark);
-      for (const object of read.objects) objects.push(toSourceObject(object));
-      for (const problem of [...manifest.problems, ...read.problems]) {
-        if (problem.code !== 'not-a-kubernetes-object') problems.push(problem);
-      }
-    } else problems.push(input);
+    if (input instanceof Uint8Array) reader.read({ file, bytes: input });
+    else reader.problems.push(input);
     report(index + 1);
   }
-  return { objects, problems, documents, remarks };
+  return reader;
+}
+
+/** The same objects, in the same order, of what was read already. */
+export function rereadObjects(sources: readonly Source[]): ReadSet {
+  const reader = new ObjectReader();
+  for (const source of sources) reader.read(source);
+  return reader;
+}
+
+class ObjectReader implements ReadSet {
+  readonly objects: SourceObject[] = [];
+  readonly problems: Problem[] = [];
+  readonly remarks: Remark[] = [];
+  readonly sources: Source[] = [];
+  documents = 0;
+
+  read(source: Source): void {
+    const manifest = readManifest(source.bytes, { source: source.file });
+    const read = toObjects(manifest);
+    this.documents += manifest.documents.length;
+    this.sources.push(source);
+    for (const remark of manifest.remarks) this.remarks.push(remark);
+    for (const object of read.objects) this.objects.push(toSourceObject(object));
+    for (const problem of [...manifest.problems, ...read.problems]) {
+      if (problem.code !== 'not-a-kubernetes-object') this.problems.push(problem);
+    }
+  }
 }
 
 function toSourceObject(object: ManifestObject): SourceObject {

@@ -1,5 +1,5 @@
 import type { PolicyDefinition } from '@breakwater/model';
-import { CompiledPolicy, loadPolicy, PolicyError } from '@breakwater/policy';
+import { CompiledPolicy, checkPolicy, loadPolicy, PolicyError } from '@breakwater/policy';
 import { UsageError } from '../command.ts';
 import { findFiles } from './find-files.ts';
 import { readText } from './read-bytes.ts';
@@ -22,7 +22,17 @@ function readOwnPolicy(text: string, file: string): PolicyDefinition {
     new CompiledPolicy(policy).compileAll();
     return policy;
   } catch (cause) {
-    if (cause instanceof PolicyError) throw new UsageError(cause.location === undefined ? `${file}: ${cause.message}` : cause.message);
+    if (cause instanceof PolicyError)
+      throw new UsageError(cause.location === undefined ? `${locate(text, file)}: ${cause.message}` : cause.message);
     throw cause;
   }
+}
+
+/** Where the first expression that does not compile stands in its file. */
+function locate(text: string, file: string): string {
+  const neverAsked = () => {
+    throw new Error('examples are not run while an expression does not compile');
+  };
+  const place = checkPolicy(text, neverAsked).issues[0]?.place;
+  return place === undefined ? file : `${file}:${place.line}:${place.column}`;
 }

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
-import { type CheckOutput, nearestName, type PolicyDefinition } from '@breakwater/model';
+import { nearestName, type PolicyDefinition } from '@breakwater/model';
 import type { Language } from '@breakwater/policy';
-import { formats, type PolicyText, type RenderOptions, type ReportFormat } from '@breakwater/report';
+import { formats, type PolicyText, type RenderOptions, type Report, type ReportFormat } from '@breakwater/report';
 import { builtInPolicies } from '../catalogue.ts';
 import { type Terminal, UsageError } from '../command.ts';
 import { explain } from './find-files.ts';
@@ -40,7 +40,7 @@ export interface ReportContext {
 
 /** Writes every report that was ordered; colours go to a terminal only. Throws UsageError for a file that cannot be written. */
 export async function writeReports(
-  output: CheckOutput,
+  output: Report,
   orders: readonly ReportOrder[],
   context: ReportContext,
   terminal: Terminal,
@@ -70,7 +70,7 @@ function* joinPieces(pieces: Iterable<string>): Generator<string> {
 }
 
 /** Formats that need the whole report in hand have an end: the longest string that there can be. */
-function renderWhole(format: ReportFormat, output: CheckOutput, options: RenderOptions): readonly string[] {
+function renderWhole(format: ReportFormat, output: Report, options: RenderOptions): readonly string[] {
   try {
     return [format.render(output, options)];
   } catch (cause) {

@@ -1,17 +1,20 @@
 import { Readable } from 'node:stream';
-import { CelError } from '@breakwater/cel';
 import { dropNulls, type SourceObject } from '@breakwater/inventory';
+import { formatPath } from '@breakwater/manifest';
 import type { Problem } from '@breakwater/model';
 import {
+  AdmissionError,
   type CompiledAdmissionPolicy,
   compileAdmission,
+  compileMutation,
+  type MutationSpec,
   type ValidatingAdmissionPolicy,
   type ValidatingAdmissionPolicyBinding,
 } from '@breakwater/policy';
 import { UsageError } from '../command.ts';
 import { findFiles } from './find-files.ts';
 import { readObjects } from './read-objects.ts';
-import { findBindingFault, findPolicyFault } from './vap-shape.ts';
+import { findBindingFault, findMutationFault, findPolicyFault } from './vap-shape.ts';
 
 type Raw = Readonly<Record<string, unknown>>;
 
@@ -34,7 +37,7 @@ export interface AdmissionSet {
 }
 
 /** Reads ValidatingAdmissionPolicies, their bindings and parameters. Throws UsageError when there is no policy in what is named. */
-export async function readAdmissionSet(paths: readonly string[]): Promise<AdmissionSet> {
+export async function readAdmissionSet(paths: readonly string[], { kubeMinor }: { readonly kubeMinor: number }): Promise<AdmissionSet> {
   if (paths.length === 0) return { policies: [], others: [], problems: [] };
   const found = await findFiles(paths);
   const read = await readObjects(found.files, Readable.from([]), () => {});
@@ -44,7 +47,7 @@ export async function readAdmissionSet(paths: readonly string[]): Promise<Admiss
     throw new UsageError(`--vap: there is no ValidatingAdmissionPolicy in ${paths.join(', ')}`);
   const bindings = read.objects.filter(object => isKind(object, 'ValidatingAdmissionPolicyBinding')).map(readBinding);
   const bound = bindings.flatMap(outcome => ('spec' in outcome ? [outcome] : []));
-  const compiled = policies.map(object => compilePolicy(object, bound));
+  const compiled = policies.map(object => compilePolicy(object, bound, kubeMinor));
   return {
     policies: compiled.flatMap(outcome => ('program' in outcome ? [outcome] : [])),
     others: read.objects.map(({ value }) => value),
@@ -52,6 +55,7 @@ export async function readAdmissionSet(paths: readonly string[]): Promise<Admiss
       ...problems,
       ...compiled.flatMap(outcome => ('program' in outcome ? [] : [outcome])),
       ...bindings.flatMap(outcome => ('spec' in outcome ? [] : [outcome])),
+      ...read.objects.filter(object => isKind(object, 'MutatingAdmissionPolicy')).flatMap(object => findMutationProblem(object, kubeMinor)),
     ],
   };
 }
@@ -66,23 +70,51 @@ function readBinding(object: SourceObject): ValidatingAdmissionPolicyBinding | P
   return fault === undefined ? (value as unknown as ValidatingAdmissionPolicyBinding) : toProblem(object, fault);
 }
 
-function compilePolicy(object: SourceObject, bindings: readonly ValidatingAdmissionPolicyBinding[]): ForeignPolicy | Problem {
+function compilePolicy(
+  object: SourceObject,
+  bindings: readonly ValidatingAdmissionPolicyBinding[],
+  kubeMinor: number,
+): ForeignPolicy | Problem {
   const value = dropNulls(object.value) as Raw;
   const fault = findPolicyFault(value);
   if (fault !== undefined) return toProblem(object, fault);
   const policy = value as unknown as ValidatingAdmissionPolicy;
   const name = String(policy.metadata?.name ?? '');
   try {
-    return { name, policy, program: compileAdmission(policy), bindings: bindings.filter(binding => binding.spec.policyName === name) };
+    return {
+      name,
+      policy,
+      program: compileAdmission(policy, { kubeMinor }),
+      bindings: bindings.filter(binding => binding.spec.policyName === name),
+    };
   } catch (cause) {
-    if (cause instanceof CelError) return toProblem(object, `The API server would refuse it: ${cause.message}`);
+    if (cause instanceof AdmissionError) return toRefusal(object, cause);
     throw cause;
   }
 }
 
-function toProblem(object: SourceObject, message: string): Problem {
+/** A MutatingAdmissionPolicy judges nothing; that the API server would take it is worth knowing all the same. */
+function findMutationProblem(object: SourceObject, kubeMinor: number): readonly Problem[] {
+  const { spec } = dropNulls(object.value) as Raw;
+  const fault = findMutationFault(spec);
+  if (fault !== undefined) return [toProblem(object, fault)];
+  try {
+    compileMutation(spec as MutationSpec, { kubeMinor });
+    return [];
+  } catch (cause) {
+    if (cause instanceof AdmissionError) return [toRefusal(object, cause)];
+    throw cause;
+  }
+}
+
+function toRefusal(object: SourceObject, { code, path, message }: AdmissionError): Problem {
+  const verdict = code === 'admission-expression-costly' ? 'No request could be judged by it' : 'The API server would refuse it';
+  return toProblem(object, `${verdict}: ${formatPath(['spec', ...path])}: ${message}`, path);
+}
+
+function toProblem(object: SourceObject, message: string, path: readonly (string | number)[] = []): Problem {
   const { kind, metadata } = object.value as { readonly kind?: unknown; readonly metadata?: { readonly name?: unknown } };
-  const location = object.locate?.(['spec']);
+  const location = object.locate?.(['spec', ...path]);
   return {
     code: 'admission-policy-invalid',
     message,

@@ -17,6 +17,18 @@ export function findPolicyFault({ spec }: Raw): string | undefined {
   return findMatchFault(spec['matchConstraints'], 'spec.matchConstraints');
 }
 
+/** The same of the spec of a MutatingAdmissionPolicy. */
+export function findMutationFault(spec: unknown): string | undefined {
+  if (!isRecord(spec)) return 'It has no spec.';
+  const list = ['matchConditions', 'variables'].find(
+    field => !isListOf(spec[field] ?? [], entry => isRecord(entry) && typeof entry['expression'] === 'string'),
+  );
+  if (list !== undefined) return `spec.${list} is no list of objects with an expression.`;
+  const isMutation = (entry: unknown): boolean =>
+    isRecord(entry) && isOptional(entry['applyConfiguration'], isRecord) && isOptional(entry['jsonPatch'], isRecord);
+  return isListOf(spec['mutations'] ?? [], isMutation) ? undefined : 'spec.mutations is no list of mutations.';
+}
+
 /** The same of a ValidatingAdmissionPolicyBinding. */
 export function findBindingFault({ spec }: Raw): string | undefined {
   if (!isRecord(spec)) return 'It has no spec.';

@@ -179,7 +179,7 @@ describe('what a file cannot tell is not evaluated', () => {
     [
       'what the authorizer would say',
       policy({ validations: [{ expression: "authorizer.group('').resource('pods').check('get').allowed()" }] }),
-      "expression 'authorizer.group('').resource('pods').check('get').allowed()' resulted in error: 1:1: authorizer is not known: what the authorizer says is not known outside a cluster",
+      "expression 'authorizer.group('').resource('pods').check('get').allowed()' resulted in error: 1:1: request.userInfo is not known: who would apply the files is not known; --as says it",
     ],
   ])('%s', async (_, vap, message) => {
     const { results } = await judge([vap], [deployment(1)], '--verbose');
@@ -187,6 +187,44 @@ describe('what a file cannot tell is not evaluated', () => {
       ['not-evaluated', message.replace(/\d+:\d+/, '1:1')],
     ]);
   });
+});
+
+describe('what the authorizer says of the roles and bindings that are given', () => {
+  const rbac = [
+    { kind: 'ClusterRole', metadata: { name: 'reader' }, rules: [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }] },
+    {
+      kind: 'ClusterRoleBinding',
+      metadata: { name: 'readers' },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'reader' },
+      subjects: [
+        { kind: 'User', name: 'ann' },
+        { kind: 'ServiceAccount', namespace: 'shop', name: 'web' },
+      ],
+    },
+  ].map(object => ({ apiVersion: 'rbac.authorization.k8s.io/v1', ...object }));
+  const ask = (call: string) => policy({ validations: [{ expression: `${call}.check('get').allowed()`, message: 'no' }] });
+  const pods = "group('').resource('pods')";
+  const unsure = 'roles and bindings that are not among the objects given may allow it';
+
+  test.each<[string, string, readonly string[], readonly string[]]>([
+    ['a user who may', `authorizer.${pods}`, ['--as', 'ann'], []],
+    ['a user of whom nothing is given', `authorizer.${pods}`, ['--as', 'tom'], ['not-evaluated']],
+    ['who may not, when all roles are given', `authorizer.${pods}`, ['--as', 'tom', '--complete'], ['fail']],
+    ['a service account needs no user', `authorizer.serviceAccount('shop', 'web').${pods}`, [], []],
+    ['a service account that may not', `authorizer.serviceAccount('shop', 'other').${pods}`, ['--complete'], ['fail']],
+  ])('%s', async (_, call, options, states) => {
+    const { results } = await judge([ask(call)], [deployment(1), ...rbac], '--verbose', ...options);
+    expect(results.filter(({ state }) => state !== 'pass' && state !== 'not-applicable').map(({ state }) => state)).toStrictEqual(states);
+    if (states[0] === 'not-evaluated') expect(results.map(({ message }) => message).join()).toContain(unsure);
+  });
+});
+
+test('a policy does not see functions of later versions', async () => {
+  const later = policy({ validations: [{ expression: "!format.named('uuid').hasValue()" }] });
+  const refused =
+    "The API server would refuse it: spec.validations[0].expression: 1:9: undeclared function 'format.named': Kubernetes has it from 1.31 on";
+  expect((await judge([later], [deployment(1)], '--kube-version', '1.30')).problems.map(({ message }) => message)).toStrictEqual([refused]);
+  expect((await judge([later], [deployment(1)], '--kube-version', '1.31')).problems).toStrictEqual([]);
 });
 
 test('a result is an ordinary one, and fails the check as one', async () => {
@@ -220,7 +258,12 @@ describe('what is wrong with the files', () => {
     [
       'an expression',
       policy({ validations: [{ expression: 'object.' }] }),
-      'The API server would refuse it: 1:8: unexpected end of expression',
+      'The API server would refuse it: spec.validations[0].expression: 1:8: unexpected end of expression',
+    ],
+    [
+      'what no evaluation can afford',
+      policy({ validations: [{ expression: 'lists.range(100000).map(x, x).size() > 1' }] }),
+      'No request could be judged by it: spec.validations[0].expression: 1:21: costs at least 1300003, and an evaluation may cost 1000000',
     ],
     ['a validation', policy({ validations: ['x'] }), 'spec.validations is no list of objects with an expression.'],
     [
@@ -244,6 +287,22 @@ describe('what is wrong with the files', () => {
     const { code, problems } = await judge([document, policy({}, 'other')], [deployment(1)]);
     expect(problems.map(problem => [problem.code, problem.message])).toStrictEqual([['admission-policy-invalid', message]]);
     expect(code).toBe(3);
+  });
+
+  test.each<[object, readonly string[]]>([
+    [{ mutations: [{ patchType: 'JSONPatch', jsonPatch: { expression: "[JSONPatch{op: 'remove', path: '/a'}]" } }] }, []],
+    [
+      { mutations: [{ patchType: 'JSONPatch', jsonPatch: { expression: 'object' } }] },
+      [
+        'The API server would refuse it: spec.mutations[0].jsonPatch.expression: 1:1: must be list(JSONPatch), but its type is only known at run time',
+      ],
+    ],
+    [{ mutations: 1 }, ['spec.mutations is no list of mutations.']],
+    [{ variables: [1] }, ['spec.variables is no list of objects with an expression.']],
+  ])('a mutating policy beside them: %j', async (spec, messages) => {
+    const mutating = { apiVersion: 'admissionregistration.k8s.io/v1', kind: 'MutatingAdmissionPolicy', metadata: { name: 'm' }, spec };
+    const { problems } = await judge([mutating, policy({}, 'other')], [deployment(1)]);
+    expect(problems.map(({ message }) => message)).toStrictEqual(messages);
   });
 
   test('no policy at all', async () => {

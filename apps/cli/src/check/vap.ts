@@ -1,8 +1,15 @@
 import { Unknown } from '@breakwater/cel';
 import { type Inventory, type InventoryObject, isClusterScoped } from '@breakwater/inventory';
 import type { Result, State } from '@breakwater/model';
-import { type AdmissionInput, type AdmissionJudgement, judgeAdmission, type ValidatingAdmissionPolicyBinding } from '@breakwater/policy';
+import {
+  type AdmissionInput,
+  type AdmissionJudgement,
+  type Authorize,
+  judgeAdmission,
+  type ValidatingAdmissionPolicyBinding,
+} from '@breakwater/policy';
 import type { Judgement } from './judge.ts';
+import { createAuthorize } from './vap-authorizer.ts';
 import { listParams } from './vap-params.ts';
 import type { AdmissionSet, ForeignPolicy } from './vap-read.ts';
 
@@ -13,6 +20,15 @@ export interface AdmissionOptions {
   readonly namespace: string;
   /** Also tell what passed. */
   readonly keepPassing: boolean;
+  /** Whether the objects are all that exist. */
+  readonly complete: boolean;
+  /** Who would apply the files; undefined when nobody said. */
+  readonly user?: { readonly name: string; readonly groups: readonly string[] } | undefined;
+}
+
+/** What is the same for every object. */
+interface Surroundings extends AdmissionOptions {
+  readonly authorize: Authorize;
 }
 
 /** Kinds that no admission policy ever sees. */
@@ -25,10 +41,12 @@ const UNSEEN = new Set([
 
 /** The judgement with what ValidatingAdmissionPolicies of others say of the same objects, each as if it were created. */
 export function addAdmission(judgement: Judgement, set: AdmissionSet, options: AdmissionOptions): Judgement {
+  if (set.policies.length === 0) return { ...judgement, problems: [...judgement.problems, ...set.problems] };
   const { inventory, evaluation } = judgement;
   const candidates = [...set.others, ...inventory.objects.map(object => object.raw)];
+  const surroundings = { ...options, authorize: createAuthorize(candidates, options) };
   const found = set.policies.flatMap(policy =>
-    inventory.objects.flatMap(object => (UNSEEN.has(object.kind) ? [] : judgeObject(policy, object, inventory, candidates, options))),
+    inventory.objects.flatMap(object => (UNSEEN.has(object.kind) ? [] : judgeObject(policy, object, inventory, candidates, surroundings))),
   );
   const states = { ...evaluation.states };
   for (const { state } of found) states[state]++;
@@ -46,7 +64,7 @@ function judgeObject(
   object: InventoryObject,
   inventory: Inventory,
   candidates: readonly Raw[],
-  options: AdmissionOptions,
+  options: Surroundings,
 ): readonly Result[] {
   const bindings = foreign.bindings.length === 0 ? [undefined] : foreign.bindings;
   const judgements = bindings.flatMap(binding => judgeBinding(foreign, binding, toInput(object, inventory, options), candidates));
@@ -74,14 +92,22 @@ function judgeBinding(
 }
 
 /** The request that would create an object: it names its namespace, whether the file does or not. */
-function toInput(object: InventoryObject, inventory: Inventory, options: AdmissionOptions): Omit<AdmissionInput, 'policy'> {
-  if (isClusterScoped(object.kind)) return { object: object.raw, namespaceObject: null };
+function toInput(object: InventoryObject, inventory: Inventory, options: Surroundings): Omit<AdmissionInput, 'policy'> {
+  const { authorize } = options;
+  const userInfo = toUserInfo(options.user);
+  if (isClusterScoped(object.kind)) return { object: object.raw, request: { userInfo }, namespaceObject: null, authorize };
   const namespace = object.namespace || options.namespace || 'default';
   return {
     object: { ...object.raw, metadata: { ...object.metadata, namespace } },
-    request: { namespace },
+    request: { namespace, userInfo },
     namespaceObject: toNamespaceObject(inventory, namespace),
+    authorize,
   };
+}
+
+function toUserInfo(user: AdmissionOptions['user']): Raw | Unknown {
+  if (user === undefined) return new Unknown('request.userInfo', 'who would apply the files is not known; --as says it');
+  return { username: user.name, groups: user.groups };
 }
 
 /** The Namespace of the set; of another one only the name is known. */

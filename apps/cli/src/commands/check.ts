@@ -1,18 +1,21 @@
-import { type CheckOutput, compareSeverity, isSeverity, type Result, SEVERITIES } from '@breakwater/model';
-import { formats } from '@breakwater/report';
+import { compareSeverity, isSeverity, type Result, SEVERITIES } from '@breakwater/model';
+import { formats, type Report } from '@breakwater/report';
 import { builtInPolicies } from '../catalogue.ts';
 import { applyBaseline, readBaseline, writeBaseline } from '../check/baseline.ts';
-import { type Judgement, type JudgeOptions, judge, toCheckOutput } from '../check/judge.ts';
-import { isBlocking, JUDGE_OPTIONS, listOption, orRefuse, readJudgeOptions, toNothingRead } from '../check/judge-options.ts';
+import { readCustomWorkloads } from '../check/custom-workloads.ts';
+import { type Judgement, type JudgeOptions, toReport } from '../check/judge.ts';
+import { isBlocking, JUDGE_OPTIONS, listOption, readJudgeOptions, toNothingRead } from '../check/judge-options.ts';
 import { readPolicyParams } from '../check/policy-params.ts';
 import { createProgress } from '../check/progress.ts';
 import { PROJECT_FILE, readExceptions } from '../check/read-exceptions.ts';
 import { readOwnPolicies } from '../check/read-own.ts';
 import { parseReportOrders, writeReports } from '../check/reports.ts';
+import { judgeInputs } from '../check/shares/judge-inputs.ts';
 import { addAdmission } from '../check/vap.ts';
 import { readAdmissionSet } from '../check/vap-read.ts';
 import { type CommandDefinition, type CommandInput, UsageError } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
+import { findUser, USER_OPTIONS } from '../rbac/user-options.ts';
 import { addOrigins } from '../render/add-origins.ts';
 import { readInputs } from '../render/read-inputs.ts';
 import { RENDER_OPTIONS, readRenderOptions } from '../render/render-options.ts';
@@ -58,6 +61,7 @@ export const command: CommandDefinition = {
       doc: 'Judge by the ValidatingAdmissionPolicies of this file or folder as well, with its bindings and parameters; may be repeated',
       repeatable: true,
     },
+    ...USER_OPTIONS.map(option => ({ ...option, doc: `For --vap, who would apply the files: ${option.doc}` })),
     ...JUDGE_OPTIONS,
     ...RENDER_OPTIONS,
     { name: 'verbose', doc: 'Also list what passed, what could not be evaluated, and the evidence' },
@@ -79,23 +83,24 @@ export const command: CommandDefinition = {
     const options: CheckOptions = {
       ...readJudgeOptions(input, terminal),
       ownPolicies,
+      customWorkloads: await readCustomWorkloads(),
       params: await readPolicyParams(input.options['params'], [...ownPolicies, ...builtInPolicies]),
       exceptions,
       failOn: String(input.options['fail-on']),
       keepPassing: input.options['verbose'] === true,
     };
-    const admission = await readAdmissionSet(listOption(input, 'vap'));
+    const admission = await readAdmissionSet(listOption(input, 'vap'), options);
     const renderOptions = readRenderOptions(input, options);
     const progress = createProgress(terminal);
     const read = await readInputs(input.arguments, terminal, renderOptions, progress.show);
     progress.clear();
     const problems = [...read.problems];
-    const judged = orRefuse(() => judge(read.objects, { ...options, remarks: read.remarks }));
-    const compared = await compareBaseline(addAdmission(judged, admission, options), input);
+    const judged = await judgeInputs(read, { ...options, remarks: read.remarks }, createProgress(terminal));
+    const compared = await compareBaseline(addAdmission(judged, admission, { ...options, user: findUser(input) }), input);
     const judgement = await addOrigins(compared, read.rendered, options, renderOptions, terminal);
     if (read.objects.length === 0 && problems.length === 0) problems.push(toNothingRead(input.arguments, 'judged'));
     problems.push(...judgement.problems);
-    const output = toCheckOutput(judgement, { files: read.files, documents: read.documents, problems });
+    const output = toReport(judgement, { files: read.files, documents: read.documents, problems });
     await writeReports(output, orders, options, terminal);
     return toExitCode(output, options);
   },
@@ -118,9 +123,14 @@ interface CheckOptions extends JudgeOptions {
 }
 
 /** Violations beat everything; then "could not look"; review, manual and not-evaluated alone never fail a build. */
-export function toExitCode({ results, problems }: CheckOutput, { failOn, policies }: Pick<CheckOptions, 'failOn' | 'policies'>): ExitCode {
-  if (isSeverity(failOn) && results.some(result => result.state === 'fail' && compareSeverity(result.severity, failOn) >= 0))
-    return EXIT.findings;
+export function toExitCode(
+  { results, problems, summary }: Report,
+  { failOn, policies }: Pick<CheckOptions, 'failOn' | 'policies'>,
+): ExitCode {
+  const isReached =
+    isSeverity(failOn) && SEVERITIES.some(each => compareSeverity(each, failOn) >= 0 && (summary.severities[each] ?? 0) > 0);
+  if (isReached) return EXIT.findings;
   const unanswered = (result: Result) => policies.includes(result.policy) && (result.state === 'error' || result.state === 'not-evaluated');
-  return problems.some(isBlocking) || results.some(unanswered) ? EXIT.couldNotLook : EXIT.nothing;
+  const isUnanswered = policies.length > 0 && results.filter(unanswered).length > 0;
+  return problems.some(isBlocking) || isUnanswered ? EXIT.couldNotLook : EXIT.nothing;
 }

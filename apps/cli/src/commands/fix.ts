@@ -1,6 +1,7 @@
 import type { Problem } from '@breakwater/model';
 import type { Language } from '@breakwater/policy';
 import { builtInPolicies } from '../catalogue.ts';
+import { readCustomWorkloads } from '../check/custom-workloads.ts';
 import { findInputs } from '../check/find-files.ts';
 import { judge } from '../check/judge.ts';
 import { isBlocking, JUDGE_OPTIONS, listOption, orRefuse, readJudgeOptions, toNothingRead } from '../check/judge-options.ts';
@@ -54,6 +55,7 @@ export const command: CommandDefinition = {
     const options = {
       ...readJudgeOptions(input, terminal),
       ownPolicies,
+      customWorkloads: await readCustomWorkloads(),
       params: await readPolicyParams(input.options['params'], [...ownPolicies, ...builtInPolicies]),
       exceptions: await readExceptions(listOption(input, 'exceptions')),
       keepPassing: false,

@@ -1,6 +1,7 @@
 import type { Inventory, Workload } from '@breakwater/inventory';
 import { createPodSecurity, NEWEST_MINOR, type PodSecurity } from '@breakwater/policy';
 import { builtInPolicies, findStandard } from '../catalogue.ts';
+import { describeMissingTemplates, readCustomWorkloads } from '../check/custom-workloads.ts';
 import { createInventory } from '../check/judge.ts';
 import { KUBE_VERSION_OPTION, NAMESPACE_OPTION, readKubeVersion } from '../check/judge-options.ts';
 import type { CommandDefinition, CommandInput } from '../command.ts';
@@ -37,15 +38,18 @@ export const command: CommandDefinition = {
   run: async (input, terminal) => {
     const minor = Math.min(readKubeVersion(input.options['kube-version']), NEWEST_MINOR);
     const renderOptions = readRenderOptions(input, { kubeMinor: minor, namespace: String(input.options['namespace'] ?? '') });
-    const { objects, problems } = await readInputs(input.arguments, terminal, renderOptions, () => {});
+    const read = await readInputs(input.arguments, terminal, renderOptions, () => {});
+    const { objects } = read;
     const podSecurity = createPodSecurity(findStandard('pod-security'), builtInPolicies);
-    const inventories = listMinors(minor).map(version => createInventory(objects, toOptions(input, version)));
+    const customWorkloads = await readCustomWorkloads();
+    const inventories = listMinors(minor).map(version => createInventory(objects, { ...toOptions(input, version), customWorkloads }));
+    const problems = [...read.problems, ...inventories.slice(0, 1).flatMap(describeMissingTemplates)];
     const levels = listWorkloadLevels(inventories, podSecurity);
     const output = {
       schema: 'breakwater/pss',
       version: '1',
       results: toNamespaces(levels),
-      problems: [...problems],
+      problems,
       summary: { kubeVersion: `1.${minor}`, workloads: levels.length },
     };
     await terminal.stdout(

@@ -27,7 +27,7 @@ export async function addOrigins(
 ): Promise<Judgement> {
   if (rendered.inputs.length === 0) return judgement;
   const { results } = judgement.evaluation;
-  const keys = await findKeys(results, rendered, options, renderOptions, terminal);
+  const keys = await findKeys([...results], rendered, options, renderOptions, terminal);
   const explained = results.map(result => explainOrigin(result, rendered, keys));
   return { ...judgement, evaluation: { ...judgement.evaluation, results: explained } };
 }

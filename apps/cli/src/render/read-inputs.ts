@@ -30,6 +30,7 @@ export async function readInputs(
     problems: [...found.problems, ...plain.problems, ...rendered.problems],
     documents: plain.documents + rendered.documents,
     remarks: [...plain.remarks, ...rendered.remarks],
+    sources: plain.sources,
     files: files.length + rendered.attempted,
     rendered,
   };

@@ -1,5 +1,5 @@
-import { NEWEST_MINOR, parseMinor } from '@breakwater/policy';
 import { judge } from '../check/judge.ts';
+import { readMinor } from '../read-minor.ts';
 import type { Suite } from '../suite.ts';
 
 /** The field that holds the objects has another name in each set of truth data. */
@@ -38,11 +38,4 @@ function readPolicies(value: unknown): readonly string[] {
   if (value === undefined || value === null) return [];
   if (Array.isArray(value) && value.every(id => typeof id === 'string')) return value;
   throw new TypeError("'policies' is a list of policy ids");
-}
-
-function readMinor(value: unknown): number {
-  if (value === undefined || value === null) return NEWEST_MINOR;
-  const minor = typeof value === 'string' || typeof value === 'number' ? parseMinor(String(value)) : Number.NaN;
-  if (Number.isNaN(minor)) throw new TypeError(`${JSON.stringify(value)} is no Kubernetes version`);
-  return minor;
 }
