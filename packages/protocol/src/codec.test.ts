@@ -138,3 +138,11 @@ describe('what is no frame', () => {
     expect(refuse(`"${'x'.repeat(MAX_FRAME_BYTES)}"`)).toBe('frame-too-large: a frame has at most 8388608 bytes');
   });
 });
+
+test('a policy of a newer release makes the others no less readable', () => {
+  const set = { revision: 1, preset: 'all', policies: [{ id: 'a', judgedBy: 'quantum' }], settings: [], exceptions: [] };
+  expect(decodeServerFrame(JSON.stringify({ type: 'policy-set', set }))).toStrictEqual({ type: 'policy-set', set });
+  expect(() => decodeServerFrame(JSON.stringify({ type: 'policy-set', set: { ...set, policies: ['a'] } }))).toThrow(
+    "frame 'policy-set', set.policies.0: must be object",
+  );
+});

@@ -1,4 +1,4 @@
-import { Exception, Policy, Scope } from '@breakwater/model';
+import { Exception, type Policy, Scope } from '@breakwater/model';
 import { type Static, Type } from 'typebox';
 
 /** A change to a policy for a part of the world. Of several for one target the narrowest wins: workload label, namespace, cluster, all. */
@@ -13,12 +13,17 @@ export const PolicySetting = Type.Object(
 );
 export type PolicySetting = Static<typeof PolicySetting>;
 
+/** Any object: one that the reader's release does not understand must not make the others unreadable, so each is checked where it is used. */
+const PolicyOfAnyRelease = Type.Unsafe<Policy>(Type.Record(Type.String(), Type.Unknown()));
+
 /** Everything that a sensor decides by. */
 export const PolicySet = Type.Object(
   {
     revision: Type.Integer({ minimum: 0, description: 'Grows with every change' }),
     preset: Type.String({ description: 'Set of built-in policies that are on unless a setting says otherwise' }),
-    policies: Type.Array(Policy, { description: 'Policies of the user; one with the id of a built-in one replaces it' }),
+    policies: Type.Array(PolicyOfAnyRelease, {
+      description: 'Policies of the user, with their examples; one with the id of a built-in one replaces it',
+    }),
     settings: Type.Array(PolicySetting),
     exceptions: Type.Array(Exception, { description: 'Approved ones, with an id' }),
   },
