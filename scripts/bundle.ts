@@ -14,8 +14,10 @@ interface Role {
  */
 const ROLES: readonly Role[] = [
   { name: 'breakwater', entry: 'apps/cli/src/main.ts' },
+  { name: 'check-thread', entry: 'apps/cli/src/check/shares/thread.ts' },
   { name: 'daemon', entry: 'packages/daemon/src/index.ts' },
   { name: 'server', entry: 'apps/server/src/index.ts' },
+  { name: 'server-judge', entry: 'apps/server/src/judge/thread.ts' },
   { name: 'sensor', entry: 'apps/sensor/src/index.ts' },
   { name: 'sensor-thread', entry: 'apps/sensor/src/thread/main.ts' },
   { name: 'credential-process', entry: 'packages/kube/src/credential-process.ts' },

@@ -1,6 +1,8 @@
 import type { Log, Metrics } from '@breakwater/daemon';
+import type { CatalogueReader } from './catalogue/store.ts';
 import type { ChangeFeed } from './changes/listen-changes.ts';
 import type { Db, Pool } from './database/connection.ts';
+import type { JudgeThread } from './judge/judge-thread.ts';
 import type { Seal } from './security/seal.ts';
 
 /** What features get from the process that they are part of. */
@@ -12,6 +14,11 @@ export interface ServerContext {
   readonly query: Db;
   readonly embeddedDatabase: boolean;
   readonly seal: Seal;
+  readonly catalogue: CatalogueReader;
+  /** For texts as they are typed, which wait for nothing that takes long. */
+  readonly checker: JudgeThread;
+  /** For what-if questions over whole clusters. */
+  readonly trier: JudgeThread;
   readonly changes: ChangeFeed;
   readonly metrics: Metrics;
   readonly sensors: { readonly url: string; readonly caFingerprint: string };

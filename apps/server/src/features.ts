@@ -3,6 +3,7 @@ import { createAuditFeature } from './features/audit/handlers.ts';
 import { createChangesFeature } from './features/changes/handlers.ts';
 import { createClustersFeature } from './features/clusters/handlers.ts';
 import { createExceptionsFeature } from './features/exceptions/handlers.ts';
+import { createFactsFeature } from './features/facts/handlers.ts';
 import { createHealthFeature } from './features/health/handlers.ts';
 import { createImagesFeature } from './features/images/handlers.ts';
 import { createLifecycleFeature } from './features/lifecycle/handlers.ts';
@@ -11,6 +12,7 @@ import { createNodesFeature } from './features/nodes/handlers.ts';
 import { createNotifiersFeature } from './features/notifiers/handlers.ts';
 import { createOverviewFeature } from './features/overview/handlers.ts';
 import { createPoliciesFeature } from './features/policies/handlers.ts';
+import { createPresetsFeature } from './features/presets/handlers.ts';
 import { createProblemsFeature } from './features/problems/handlers.ts';
 import { createSessionFeature } from './features/session/handlers.ts';
 import { createTokensFeature } from './features/tokens/handlers.ts';
@@ -25,6 +27,7 @@ export const FEATURES: readonly ((context: ServerContext) => Feature)[] = [
   createChangesFeature,
   createClustersFeature,
   createExceptionsFeature,
+  createFactsFeature,
   createHealthFeature,
   createImagesFeature,
   createLifecycleFeature,
@@ -33,6 +36,7 @@ export const FEATURES: readonly ((context: ServerContext) => Feature)[] = [
   createNotifiersFeature,
   createOverviewFeature,
   createPoliciesFeature,
+  createPresetsFeature,
   createProblemsFeature,
   createSessionFeature,
   createTokensFeature,

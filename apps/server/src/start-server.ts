@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type Log, Metrics, startSteps, toFingerprint } from '@breakwater/daemon';
 import { formatJoinToken } from '@breakwater/protocol';
+import { CatalogueReader } from './catalogue/store.ts';
 import { listenChanges } from './changes/listen-changes.ts';
 import type { ServerContext } from './context.ts';
 import { type Database, openDatabase } from './database/open-database.ts';
@@ -14,6 +15,7 @@ import type { App } from './http/app.ts';
 import { addConsole } from './http/console.ts';
 import { createApp } from './http/create-app.ts';
 import { mountFeature } from './http/mount.ts';
+import { JudgeThread } from './judge/judge-thread.ts';
 import type { ServerOptions } from './options.ts';
 import { scheduleJobs } from './retention/schedule.ts';
 import { createSeal, readSealKey, type Seal } from './security/seal.ts';
@@ -59,6 +61,7 @@ export async function startServer(options: ServerOptions, onStep: (name: string)
       { name: 'open the port for sensors', start: () => parts.openSensors(options) },
       { name: 'deliver messages', start: () => startDeliveries({ ...parts.context(options), ...toDelivery(options) }) },
       { name: 'schedule jobs', start: () => parts.schedule(log) },
+      { name: 'prepare threads that judge', start: () => parts.prepareJudges() },
       { name: 'answer requests', start: () => parts.listen(options) },
     ],
     log,
@@ -94,7 +97,10 @@ class Parts {
   sensors = { url: '', caFingerprint: '' };
   url = '';
   firstPassword: string | undefined;
+  readonly #checker = new JudgeThread();
+  readonly #trier = new JudgeThread();
   #database: Database | undefined;
+  #catalogue: CatalogueReader | undefined;
   #seal: Seal | undefined;
   #changes: Awaited<ReturnType<typeof listenChanges>> | undefined;
 
@@ -112,6 +118,9 @@ class Parts {
       query,
       embeddedDatabase: embedded,
       seal: need(this.#seal),
+      catalogue: need(this.#catalogue),
+      checker: this.#checker,
+      trier: this.#trier,
       changes: need(this.#changes),
       metrics: this.metrics,
       sensors: this.sensors,
@@ -124,6 +133,7 @@ class Parts {
     const url = databaseUrl === undefined ? {} : { url: databaseUrl };
     const database = await openDatabase({ ...url, dataDir: join(dataDir, 'database'), log });
     this.#database = database;
+    this.#catalogue = new CatalogueReader(database.pool);
     return database.close;
   }
 
@@ -146,10 +156,17 @@ class Parts {
       changes: need(this.#changes),
       version,
       enrolmentsPerMinute: options.enrolmentsPerMinute ?? 30,
+      ...(options.certificateDays === undefined ? {} : { certificateDays: options.certificateDays }),
+      ...(options.ownCertificateDays === undefined ? {} : { ownCertificateDays: options.ownCertificateDays }),
       metrics: this.metrics,
     });
     this.sensors = { url: toSensorUrl(options, port), caFingerprint: toFingerprint(authority.certificate) };
     return port.close;
+  }
+
+  /** Each starts when it is first asked. */
+  async prepareJudges(): Promise<Stop> {
+    return async () => void (await Promise.all([this.#checker.close(), this.#trier.close()]));
   }
 
   schedule(log: Log): Stop {

@@ -74,9 +74,13 @@ async function send(fetch: Fetch, url: string, init: Parameters<Fetch>[1]): Retu
 
 function toError(status: number, text: string): ApiError {
   const { error } = (parse(text) ?? {}) as Partial<Refusal>;
-  if (error !== undefined && Object.hasOwn(REFUSALS, error.code)) return new ApiError(error.code as RefusalCode, error.message, error.hint);
+  if (error !== undefined && Object.hasOwn(REFUSALS, error.code)) return toApiError(error);
   const code = (Object.keys(REFUSALS) as RefusalCode[]).find(candidate => REFUSALS[candidate] === status) ?? 'internal';
   return new ApiError(code, `The server answered ${status}.`);
+}
+
+function toApiError({ code, message, hint, issues }: Refusal['error']): ApiError {
+  return new ApiError(code as RefusalCode, message, hint, issues);
 }
 
 function parse(text: string): unknown {

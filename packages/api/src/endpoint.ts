@@ -20,6 +20,10 @@ export interface Endpoint {
   readonly list?: ListFields;
   /** `text/event-stream`; `answer` is the data of one event. */
   readonly stream?: true;
+  /** It changes nothing although it is no GET, since what is asked does not fit into an address; not recorded in the audit. */
+  readonly readOnly?: true;
+  /** Largest body in bytes, where it is not the usual one. */
+  readonly maxBytes?: number;
   /** `id` of the answer's status; 200 unless said otherwise. */
   readonly status?: 200 | 201 | 202 | 204;
 }

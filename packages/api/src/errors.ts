@@ -7,6 +7,7 @@ export const REFUSALS = {
   'unknown-field': 400,
   'bad-filter': 400,
   'bad-cursor': 400,
+  'policy-invalid': 400,
   unauthenticated: 401,
   'wrong-credentials': 401,
   forbidden: 403,
@@ -20,12 +21,21 @@ export const REFUSALS = {
 } as const;
 export type RefusalCode = keyof typeof REFUSALS;
 
+/** One of several things that are wrong with what was sent, with its place in a text. */
+export const RefusalIssue = Type.Object({
+  message: Type.String(),
+  path: Type.Optional(Type.String({ description: 'Key that it stands at' })),
+  place: Type.Optional(Type.Object({ line: Type.Integer({ minimum: 1 }), column: Type.Integer({ minimum: 1 }) })),
+});
+export type RefusalIssue = Static<typeof RefusalIssue>;
+
 /** Body of every answer that is no success. */
 export const Refusal = Type.Object({
   error: Type.Object({
     code: Type.String(),
     message: Type.String({ description: 'What is wrong, in plain words' }),
     hint: Type.Optional(Type.String({ description: 'What to do next' })),
+    issues: Type.Optional(Type.Array(RefusalIssue, { description: 'Everything that is wrong with a text that was sent' })),
   }),
 });
 export type Refusal = Static<typeof Refusal>;
@@ -33,9 +43,11 @@ export type Refusal = Static<typeof Refusal>;
 /** What the client throws. */
 export class ApiError extends AppError<RefusalCode> {
   readonly hint: string | undefined;
+  readonly issues: readonly RefusalIssue[];
 
-  constructor(code: RefusalCode, message: string, hint?: string) {
+  constructor(code: RefusalCode, message: string, hint?: string, issues: readonly RefusalIssue[] = []) {
     super(code, message);
     this.hint = hint;
+    this.issues = issues;
   }
 }

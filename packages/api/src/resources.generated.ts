@@ -4,6 +4,7 @@ import { resource as auditResource } from './resources/audit.ts';
 import { resource as changesResource } from './resources/changes.ts';
 import { resource as clustersResource } from './resources/clusters.ts';
 import { resource as exceptionsResource } from './resources/exceptions.ts';
+import { resource as factsResource } from './resources/facts.ts';
 import { resource as healthResource } from './resources/health.ts';
 import { resource as imagesResource } from './resources/images.ts';
 import { resource as lifecycleResource } from './resources/lifecycle.ts';
@@ -12,6 +13,7 @@ import { resource as nodesResource } from './resources/nodes.ts';
 import { resource as notifiersResource } from './resources/notifiers.ts';
 import { resource as overviewResource } from './resources/overview.ts';
 import { resource as policiesResource } from './resources/policies.ts';
+import { resource as presetsResource } from './resources/presets.ts';
 import { resource as problemsResource } from './resources/problems.ts';
 import { resource as sessionResource } from './resources/session.ts';
 import { resource as tokensResource } from './resources/tokens.ts';
@@ -24,6 +26,7 @@ export const resources: readonly Resource[] = [
   changesResource,
   clustersResource,
   exceptionsResource,
+  factsResource,
   healthResource,
   imagesResource,
   lifecycleResource,
@@ -32,6 +35,7 @@ export const resources: readonly Resource[] = [
   notifiersResource,
   overviewResource,
   policiesResource,
+  presetsResource,
   problemsResource,
   sessionResource,
   tokensResource,

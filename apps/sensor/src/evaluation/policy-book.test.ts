@@ -1,3 +1,4 @@
+import { loadPolicy, renderNewPolicy } from '@breakwater/policy';
 import type { PolicySet } from '@breakwater/protocol';
 import { expect, it } from 'vitest';
 import { ObjectStore } from '../thread/object-store.ts';
@@ -92,4 +93,46 @@ it('uses the default preset for one that it does not know, and says so', () => {
 it('asks for no policy that is not meant for what is deployed', () => {
   const book = new PolicyBook('c', new Focus());
   for (const { definition } of book.listFor('shop')) expect(definition.stages).toContain('deploy');
+});
+
+const OWN = {
+  ...loadPolicy(renderNewPolicy('own-image'), '-').policy,
+  expression: "container.image != 'a:1'",
+};
+
+it.each<[string, Partial<PolicySet>, readonly string[]]>([
+  ['is on without a setting', {}, ['web fail', 'db fail']],
+  ['is on beside any preset', { preset: 'restricted' }, ['web fail', 'db fail']],
+  [
+    'is off where a setting says so',
+    { settings: [{ policy: 'own-image', scope: { labels: { tier: 'front' } }, enabled: false }] },
+    ['db fail'],
+  ],
+  [
+    'is accepted',
+    { exceptions: [{ id: 'e', target: 'own-image', scope: { workloads: ['web'] }, reason: 'r' }] },
+    ['web accepted', 'db fail'],
+  ],
+])('a policy of the user %s', (_name, set, found) => {
+  expect(judge({ policies: [OWN], ...set }, 'own-image').found).toEqual(found);
+});
+
+it('leaves out what it cannot read, tells of each, and judges by the others', () => {
+  const newer = { ...OWN, id: 'of-a-newer-release', judgedBy: 'quantum' };
+  const broken = { ...OWN, id: 'broken', expression: 'container.nothing' };
+  const book = new PolicyBook('c', new Focus());
+  const problems = book.apply({ ...EMPTY, policies: [newer, broken, {} as never, OWN] });
+  expect(problems.map(({ code, source, message }) => [code, source, message])).toEqual([
+    [
+      'policy-unusable',
+      'of-a-newer-release',
+      expect.stringMatching(/^the policy is left out: judgedBy: 'judgedBy' is not a known key; known are id, /),
+    ],
+    ['policy-unusable', 'broken', "the policy is left out: policy 'broken', expression: 1:11: 'Container' has no field 'nothing'"],
+    ['policy-unusable', 'a policy without id', "the policy is left out: 'id' is missing"],
+  ]);
+  const ids = book.listFor('shop').map(({ id }) => id);
+  expect([ids.includes('own-image'), ids.includes('broken'), ids.length > 100]).toEqual([true, false, true]);
+  expect(book.apply(EMPTY)).toEqual([]);
+  expect(book.listFor('shop').map(({ id }) => id)).not.toContain('own-image');
 });

@@ -1,11 +1,10 @@
 import type { TargetInstance } from '@breakwater/inventory';
-import { type Exception, type PolicyDefinition, type Problem, toErrorMessage } from '@breakwater/model';
-import { CompiledPolicy, type LocalException, selectPreset } from '@breakwater/policy';
+import { type Exception, listSchemaIssues, Policy, type PolicyDefinition, type Problem, toErrorMessage } from '@breakwater/model';
+import { CompiledPolicy, fitsVariant, type LocalException, listVariants, selectPreset, type Variant } from '@breakwater/policy';
 import type { PolicySet, PolicySetting } from '@breakwater/protocol';
 import { builtInPolicies, podSecurity } from '../catalogue.ts';
 import { type Focus, filterTarget } from './focus.ts';
 import { JudgedPolicy } from './judged-policy.ts';
-import { isNarrow, rankScope, reachesNamespace, takesTarget } from './scope.ts';
 
 /** What is decided by as long as no server said otherwise. */
 const BUILT_IN: PolicySet = { revision: 0, preset: 'recommended', policies: [], settings: [], exceptions: [] };
@@ -62,28 +61,17 @@ export class PolicyBook {
   }
 
   #listVariants(policy: PolicyDefinition, namespace: string): readonly JudgedPolicy[] {
-    const settings = (this.#settings.get(policy.id) ?? [])
-      .filter(({ scope }) => reachesNamespace(scope, this.#cluster, namespace))
-      .toSorted((a, b) => rankScope(a.scope) - rankScope(b.scope));
-    const wide = settings.filter(({ scope }) => !isNarrow(scope));
-    const narrow = settings.filter(({ scope }) => isNarrow(scope));
-    const base = merge({ enabled: this.#preset.ids.has(policy.id), params: this.#preset.params[policy.id] ?? {} }, wide);
-    if (narrow.length === 0) return base.enabled ? [this.#compile(policy, base.params, [], -1)] : [];
-    // Of the settings that take an object the last one counts, on top of what holds for all.
-    return [-1, ...narrow.keys()].flatMap(index => {
-      const { enabled, params } = merge(
-        base,
-        narrow.slice(index, index + 1).filter(() => index >= 0),
-      );
-      return enabled ? [this.#compile(policy, params, narrow, index)] : [];
-    });
+    const base = { enabled: this.#preset.ids.has(policy.id), params: this.#preset.params[policy.id] ?? {} };
+    const settings = this.#settings.get(policy.id) ?? [];
+    return listVariants(base, settings, this.#cluster, namespace).map(variant => this.#compile(policy, variant));
   }
 
-  #compile(policy: PolicyDefinition, params: Params, narrow: readonly PolicySetting[], index: number): JudgedPolicy {
+  #compile(policy: PolicyDefinition, variant: Variant): JudgedPolicy {
+    const { params, narrow, index } = variant;
     const key = JSON.stringify([policy.id, params, index, narrow]);
     const known = this.#compiled.get(key);
     if (known !== undefined) return known;
-    const fits = (instance: TargetInstance): boolean => narrow.findLastIndex(({ scope }) => takesTarget(scope, instance)) === index;
+    const fits = (instance: TargetInstance): boolean => fitsVariant(variant, instance);
     const compiled = new JudgedPolicy(policy, params, this.#focus, target => (narrow.length === 0 ? target : filterTarget(target, fits)));
     if (this.#compiled.size >= MAX_COMPILED) this.#compiled.clear();
     this.#compiled.set(key, compiled);
@@ -91,29 +79,21 @@ export class PolicyBook {
   }
 }
 
-type Params = Readonly<Record<string, unknown>>;
-
-interface Decision {
-  readonly enabled: boolean;
-  readonly params: Params;
-}
-
-/** Later settings are narrower. A setting with parameters alone leaves it on or off. */
-function merge(base: Decision, settings: readonly PolicySetting[]): Decision {
-  return settings.reduce<Decision>(
-    ({ enabled, params }, setting) => ({ enabled: setting.enabled ?? enabled, params: { ...params, ...setting.params } }),
-    base,
-  );
-}
-
+/** A newer server may send policies that this release cannot read: they are told, and the others judge. */
 function isUsable(policy: PolicyDefinition, problems: Problem[]): boolean {
   try {
+    const [issue] = listSchemaIssues(Policy, policy);
+    if (issue !== undefined) throw new TypeError([...issue.path, issue.message].join(': '));
     new CompiledPolicy(policy).compileAll();
     return true;
   } catch (cause) {
-    problems.push({ code: 'policy-unusable', source: policy.id, message: `the policy is left out: ${toErrorMessage(cause)}` });
+    problems.push({ code: 'policy-unusable', source: readId(policy), message: `the policy is left out: ${toErrorMessage(cause)}` });
     return false;
   }
+}
+
+function readId({ id }: { readonly id?: unknown }): string {
+  return typeof id === 'string' && id !== '' ? id.slice(0, 200) : 'a policy without id';
 }
 
 function readPreset(name: string, problems: Problem[]): ReturnType<typeof selectPreset> {

@@ -2,6 +2,7 @@ import type { Migration } from './migration.ts';
 import { foundation } from './migrations/0001-foundation.ts';
 import { observed } from './migrations/0002-observed.ts';
 import { decisions } from './migrations/0003-decisions.ts';
+import { ownPolicies } from './migrations/0004-own-policies.ts';
 
 /** All steps in order. */
-export const MIGRATIONS: readonly Migration[] = [foundation, observed, decisions];
+export const MIGRATIONS: readonly Migration[] = [foundation, observed, decisions, ownPolicies];

@@ -1,4 +1,4 @@
-import type { Scope } from '@breakwater/model';
+import type { Policy, Scope } from '@breakwater/model';
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 
 /** Times are read as RFC 3339 text (see types.ts) and written as such or as Date. */
@@ -201,6 +201,22 @@ interface PolicyRevisionTable {
   revision: number;
 }
 
+interface PolicyTable {
+  id: string;
+  source: string;
+  definition: ColumnType<Policy, string, string>;
+  revision: number;
+  created_by: string;
+  created_at: DefaultTime;
+  updated_by: string;
+  updated_at: DefaultTime;
+}
+
+interface ClusterPresetTable {
+  cluster: string;
+  preset: string;
+}
+
 interface PolicySettingTable {
   id: Generated<string>;
   policy: string;
@@ -278,6 +294,8 @@ export interface Tables {
   policy_state: PolicyStateTable;
   problem: ProblemTable;
   policy_revision: PolicyRevisionTable;
+  policy: PolicyTable;
+  cluster_preset: ClusterPresetTable;
   policy_setting: PolicySettingTable;
   exception: ExceptionTable;
   notifier: NotifierTable;

@@ -23,8 +23,8 @@ export function addErrors(app: FastifyInstance, log: Log): void {
   });
 }
 
-export function toBody({ code, message, hint }: RequestError): Refusal {
-  return { error: { code, message, ...(hint === undefined ? {} : { hint }) } };
+export function toBody({ code, message, hint, issues }: RequestError): Refusal {
+  return { error: { code, message, ...(hint === undefined ? {} : { hint }), ...(issues.length === 0 ? {} : { issues: [...issues] }) } };
 }
 
 /** What the sender is told of an error. */

@@ -27,6 +27,7 @@ export function mountFeature(app: FastifyInstance, { resource, handlers }: Featu
       url: endpoint.path,
       exposeHeadRoute: false,
       config,
+      ...(endpoint.maxBytes === undefined ? {} : { bodyLimit: endpoint.maxBytes }),
       handler: (request, reply) =>
         endpoint.stream === true
           ? stream(toCall(endpoint, request, reply), handler as StreamHandler<Endpoint>, reply)

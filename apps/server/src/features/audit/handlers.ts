@@ -22,7 +22,7 @@ export function createAuditFeature({ query }: ServerContext): Feature {
 export function addAuditing(app: App, { query, log }: ServerContext): void {
   app.addHook('onSend', async (request, reply, payload) => {
     const { action, endpoint } = request.routeOptions.config as Partial<RouteConfig>;
-    if (action === undefined || endpoint === undefined || endpoint.method === 'GET') return payload;
+    if (action === undefined || endpoint === undefined || endpoint.method === 'GET' || endpoint.readOnly === true) return payload;
     // Strangers must not be able to fill the table: of them only logins count, as far as they were tried.
     if (request[CALLER] === undefined && (action !== 'session.create' || reply.statusCode === 429)) return payload;
     const body = redact(request.body);

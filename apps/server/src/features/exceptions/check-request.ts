@@ -1,5 +1,5 @@
 import { listSchemaIssues, nearestName, Scope } from '@breakwater/model';
-import { builtInPolicies, findPolicy, findStandard } from '../../catalogue/catalogue.ts';
+import { type Catalogue, findStandard } from '../../catalogue/catalogue.ts';
 import { RequestError } from '../../http/request-error.ts';
 
 /** Ids of vulnerabilities: https://cve.mitre.org, https://github.com/advisories and others of OSV, as `CVE-2024-1`. */
@@ -10,13 +10,17 @@ const VULNERABILITY = /^[A-Z][A-Z0-9]+-[\w:.-]+$/;
  *
  * @throws RequestError `bad-request`
  */
-export function checkRequest({ target, scope, expiry }: { target: string; scope: Scope; expiry?: string }, now = Date.now()): void {
+export function checkRequest(
+  { target, scope, expiry }: { target: string; scope: Scope; expiry?: string },
+  catalogue: Catalogue,
+  now = Date.now(),
+): void {
   const [issue] = listSchemaIssues(Scope, scope);
   if (issue !== undefined) throw new RequestError('bad-request', `body.scope: ${issue.message}`);
-  if (!isTarget(target)) {
+  if (!isTarget(target, catalogue)) {
     const nearest = nearestName(
       target,
-      builtInPolicies.map(({ id }) => id),
+      catalogue.policies.map(({ id }) => id),
     );
     const hint = nearest === undefined ? 'Name a policy, a vulnerability or a control.' : `Did you mean '${nearest}'?`;
     throw new RequestError('bad-request', `body.target: nothing is called '${target}'.`, hint);
@@ -28,9 +32,9 @@ export function checkRequest({ target, scope, expiry }: { target: string; scope:
   if (end <= now) throw new RequestError('bad-request', 'body.expiry: it lies in the past.');
 }
 
-function isTarget(target: string): boolean {
+function isTarget(target: string, catalogue: Catalogue): boolean {
   return (
-    findPolicy(target) !== undefined || VULNERABILITY.test(target) || findStandard('lifecycle').controls.some(({ id }) => id === target)
+    catalogue.find(target) !== undefined || VULNERABILITY.test(target) || findStandard('lifecycle').controls.some(({ id }) => id === target)
   );
 }
 

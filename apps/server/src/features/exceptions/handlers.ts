@@ -27,7 +27,7 @@ const APPROVE: Decision = { from: ['requested'], to: 'approved' };
 const DENY: Decision = { from: ['requested'], to: 'denied' };
 const END: Decision = { from: ['requested', 'approved'], to: 'ended' };
 
-export function createExceptionsFeature({ query }: ServerContext): Feature {
+export function createExceptionsFeature({ query, catalogue }: ServerContext): Feature {
   const find = async (principal: Principal, id: string): Promise<ExceptionRecord> =>
     (isUuid(id) ? await findException(query, principal, id) : undefined) ?? refuseUnknown('exception');
 
@@ -50,7 +50,7 @@ export function createExceptionsFeature({ query }: ServerContext): Feature {
       return { ...page, results: page.results.map(toExceptionRow) };
     },
     request: async ({ principal, body }) => {
-      checkRequest(body);
+      checkRequest(body, await catalogue.read());
       if (!isCovered(body.scope, await nameClusters(query, principal.scope))) {
         throw new RequestError(
           'forbidden',

@@ -4,7 +4,7 @@ import { findStandard } from '../../catalogue/catalogue.ts';
 import type { ServerContext } from '../../context.ts';
 import { defineFeature, type Feature } from '../../http/route.ts';
 import { listEnabledAnywhere } from '../../policy-set/list-enabled.ts';
-import { readPolicySet } from '../../policy-set/store.ts';
+import { readPolicySet, readPresets } from '../../policy-set/store.ts';
 import { matchOneCluster } from '../../views/clusters/store.ts';
 import { listPolicyStates } from '../../views/policies/store.ts';
 import { toControlState } from './control-state.ts';
@@ -15,14 +15,16 @@ export function createLifecycleFeature({ query, pool }: ServerContext): Feature 
   return defineFeature(lifecycle, {
     get: async ({ principal, query: request, language }) => {
       const cluster = matchOneCluster(request.cluster);
-      const [clusters, rows, set] = await Promise.all([
+      const [clusters, rows, set, { clusters: presets }] = await Promise.all([
         listClusters(query, principal, cluster),
         listPolicyStates(query, principal, cluster),
         readPolicySet(pool),
+        readPresets(query),
       ]);
-      const enabled = listEnabledAnywhere(set);
+      const ofCluster = new Map(presets.map(row => [row.cluster, row.preset]));
       const views = clusters.map(facts => {
         const states = new Map(rows.filter(row => row.cluster === facts.id).map(row => [row.policy, row.states]));
+        const enabled = listEnabledAnywhere({ ...set, preset: ofCluster.get(facts.id) ?? set.preset });
         const view = { cluster: facts, states, enabled, language };
         return { cluster: facts.id, clusterName: facts.name, controls: controls.map(control => toControlState(control, view)) };
       });

@@ -1,6 +1,6 @@
 import { overview } from '@breakwater/api';
 import { SEVERITIES } from '@breakwater/model';
-import { describePolicy } from '../../catalogue/catalogue.ts';
+import type { Catalogue } from '../../catalogue/catalogue.ts';
 import type { ServerContext } from '../../context.ts';
 import { defineFeature, type Feature } from '../../http/route.ts';
 import { toSeverityCounts } from '../../list/severity-counts.ts';
@@ -12,23 +12,24 @@ import { countDays, countStanding, readFigures, type StandingCount } from './sto
 
 const MOST = 10;
 
-export function createOverviewFeature({ query }: ServerContext): Feature {
+export function createOverviewFeature({ query, catalogue }: ServerContext): Feature {
   return defineFeature(overview, {
     get: async ({ principal, query: request }) => {
       const cluster = matchOneCluster(request.cluster);
-      const [figures, standing, days, risky, policies] = await Promise.all([
+      const [figures, standing, days, risky, policies, known] = await Promise.all([
         readFigures(query, principal, cluster),
         countStanding(query, principal, cluster),
         countDays(query, principal, cluster),
         listMostAtRisk(query, principal, cluster, MOST),
         listPolicyStates(query, principal, cluster),
+        catalogue.read(),
       ]);
       const open = standing.filter(({ state }) => state === 'fail');
       const states = addStates(policies);
       return {
         ...figures,
         severities: toSeverityCounts(countSeverities(open)),
-        categories: toCategories(open),
+        categories: toCategories(open, known),
         states: countStates(standing),
         opened: [...days],
         mostAtRisk: risky.map(toWorkloadRow),
@@ -43,10 +44,10 @@ function countSeverities(counts: readonly StandingCount[]): readonly number[] {
 }
 
 /** A policy of several categories counts in each. */
-function toCategories(open: readonly StandingCount[]) {
+function toCategories(open: readonly StandingCount[], catalogue: Catalogue) {
   const byCategory = new Map<string, StandingCount[]>();
   for (const count of open) {
-    for (const category of describePolicy(count.policy, 'en').categories) {
+    for (const category of catalogue.describe(count.policy, 'en').categories) {
       byCategory.set(category, [...(byCategory.get(category) ?? []), count]);
     }
   }

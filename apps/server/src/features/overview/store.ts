@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Principal } from '../../access/principal.ts';
 import { visible } from '../../access/visible.ts';
 import type { Db } from '../../database/connection.ts';
+import { VIOLATION_PLACE } from '../../views/violations/store.ts';
 
 export interface Figures {
   readonly clusters: number;
@@ -44,7 +45,7 @@ export interface StandingCount {
 export async function countStanding(db: Db, principal: Principal, cluster: RawBuilder<boolean>): Promise<readonly StandingCount[]> {
   const { rows } = await sql<StandingCount>`
     SELECT v.policy, v.state, v.severity, count(*) AS total FROM violation AS v JOIN cluster AS c ON c.id = v.cluster AND c.removed_at IS NULL
-    WHERE v.resolved_at IS NULL AND ${cluster} AND ${visible(principal, { cluster: sql`v.cluster`, namespace: sql`v.namespace` })}
+    WHERE v.resolved_at IS NULL AND ${cluster} AND ${visible(principal, VIOLATION_PLACE)}
     GROUP BY v.policy, v.state, v.severity`.execute(db);
   return rows;
 }
@@ -62,7 +63,7 @@ export async function countDays(db: Db, principal: Principal, cluster: RawBuilde
       SELECT (h.time AT TIME ZONE 'UTC')::date AS day, h.event FROM violation_history AS h
       JOIN violation AS v ON v.id = h.violation JOIN cluster AS c ON c.id = v.cluster AND c.removed_at IS NULL
       WHERE h.event IN ('opened', 'reopened', 'resolved') AND h.time >= date_trunc('day', now() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC' - interval '13 days'
-        AND ${cluster} AND ${visible(principal, { cluster: sql`v.cluster`, namespace: sql`v.namespace` })}
+        AND ${cluster} AND ${visible(principal, VIOLATION_PLACE)}
     )
     SELECT to_char(day, 'YYYY-MM-DD') AS day, count(event.event) FILTER (WHERE event.event <> 'resolved') AS opened,
       count(event.event) FILTER (WHERE event.event = 'resolved') AS resolved

@@ -1,36 +1,39 @@
-import type { PolicyDefinition } from '@breakwater/model';
+import type { PolicyDefinition, PolicyParam } from '@breakwater/model';
 import type { PolicySet } from '@breakwater/protocol';
-import { describePolicy, findExamples, type Language } from '../../catalogue/catalogue.ts';
+import type { Catalogue, Language } from '../../catalogue/catalogue.ts';
 import { listEnabled } from '../../policy-set/list-enabled.ts';
 import { addStates, type PolicyStates } from '../../views/policies/store.ts';
 
 /** Everything that rows of policies are made of. */
 export interface PolicyView {
+  readonly catalogue: Catalogue;
   readonly set: PolicySet;
   readonly states: readonly PolicyStates[];
   readonly language: Language;
 }
 
-export function toPolicyRow(policy: PolicyDefinition, enabled: ReadonlySet<string>, { set, states, language }: PolicyView) {
+export function toPolicyRow(policy: PolicyDefinition, enabled: ReadonlySet<string>, { catalogue, set, states, language }: PolicyView) {
   const { id, severity, stages, target, categories } = policy;
+  const own = catalogue.own.get(id);
   return {
     id,
-    title: describePolicy(id, language).title,
+    title: catalogue.describe(id, language).title,
     severity,
     categories,
     stages,
     target,
     enabled: enabled.has(id),
-    builtIn: true,
+    builtIn: own === undefined,
     states: addStates(states.filter(row => row.policy === id)),
     settings: set.settings.filter(setting => setting.policy === id).length,
+    ...(own === undefined ? {} : { revision: own.revision, updatedBy: own.updatedBy, updatedAt: own.updatedAt }),
   };
 }
 
 export function toPolicy(policy: PolicyDefinition, view: PolicyView) {
-  const { set, states, language } = view;
+  const { catalogue, set, states, language } = view;
   const { message } = language === 'ja' ? policy.ja : policy;
-  const { rationale, remediation } = describePolicy(policy.id, language);
+  const { rationale, remediation } = catalogue.describe(policy.id, language);
   return {
     ...toPolicyRow(policy, listEnabled(set), view),
     rationale,
@@ -39,13 +42,19 @@ export function toPolicy(policy: PolicyDefinition, view: PolicyView) {
     matchConditions: policy.matchConditions ?? [],
     variables: policy.variables ?? [],
     expression: policy.expression,
-    params: policy.params ?? {},
+    params: describeParams(policy, language),
     standards: policy.standards,
     enforcement: policy.enforcement ?? {},
-    examples: findExamples(policy.id),
+    examples: catalogue.findExamples(policy.id),
     ownSettings: set.settings.filter(setting => setting.policy === policy.id).map(({ policy: _policy, ...setting }) => setting),
     clusters: states
       .filter(row => row.policy === policy.id)
       .map(row => ({ cluster: row.cluster, clusterName: row.clusterName, states: addStates([row]) })),
   };
+}
+
+/** Parameters with their docs in a language, in English where nobody wrote them in it. */
+function describeParams({ params = {}, ja }: PolicyDefinition, language: Language): Record<string, PolicyParam> {
+  const texts = (language === 'ja' ? ja.params : undefined) ?? {};
+  return Object.fromEntries(Object.entries(params).map(([name, param]) => [name, { ...param, doc: texts[name] ?? param.doc }]));
 }

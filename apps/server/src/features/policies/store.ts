@@ -14,6 +14,7 @@ export interface PolicyIndexRow {
   readonly categories: readonly string[];
   readonly target: string;
   readonly enabled: boolean;
+  readonly builtIn: boolean;
   readonly failing: number;
 }
 
@@ -21,7 +22,7 @@ export interface PolicyIndexRow {
 export function policiesSource(rows: readonly PolicyIndexRow[]): ListSource {
   return {
     from: sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      AS p (id text, title text, severity smallint, categories text[], target text, enabled boolean, failing integer)`,
+      AS p (id text, title text, severity smallint, categories text[], target text, enabled boolean, "builtIn" boolean, failing integer)`,
     select: sql`p.id`,
     where: [],
     columns: {
@@ -31,6 +32,7 @@ export function policiesSource(rows: readonly PolicyIndexRow[]): ListSource {
       category: { value: sql`p.id`, where: matchCategory },
       target: { value: sql`p.target` },
       enabled: { value: sql`p.enabled` },
+      builtIn: { value: sql`p."builtIn"` },
       failing: { value: sql`p.failing` },
     },
     tie: [{ value: sql`p.id` }],

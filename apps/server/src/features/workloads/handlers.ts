@@ -9,7 +9,7 @@ import { listViolationsOf } from '../../views/violations/store.ts';
 import { toWorkloadRow } from '../../views/workloads/rows.ts';
 import { findWorkload, type WorkloadRecord, workloadsSource } from '../../views/workloads/store.ts';
 
-export function createWorkloadsFeature({ query }: ServerContext): Feature {
+export function createWorkloadsFeature({ query, catalogue }: ServerContext): Feature {
   return defineFeature(workloads, {
     list: async ({ principal, query: request }) => {
       const page = await listPage<WorkloadRecord>(query, workloads.endpoints.list.list, request, workloadsSource(principal));
@@ -20,7 +20,8 @@ export function createWorkloadsFeature({ query }: ServerContext): Feature {
       const found = place === undefined ? undefined : await findWorkload(query, principal, place);
       const { summary, object, ...record } = found ?? refuseUnknown('workload');
       const rows = await listViolationsOf(query, record.cluster, record.key);
-      const views = rows.map(row => toViolationRow(row, language));
+      const known = await catalogue.read();
+      const views = rows.map(row => toViolationRow(row, known, language));
       return {
         ...toWorkloadRow(record),
         summary,

@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Principal } from '../../access/principal.ts';
 import { seesWholeClusters, visible } from '../../access/visible.ts';
 import type { Db } from '../../database/connection.ts';
+import { VIOLATION_PLACE } from '../violations/store.ts';
 
 /** How often a policy came to which state in a cluster. */
 export interface PolicyStates {
@@ -21,7 +22,7 @@ export async function listPolicyStates(db: Db, principal: Principal, cluster: Ra
     ? sql`SELECT p.cluster, p.policy, p.states FROM policy_state AS p WHERE ${visible(principal, { cluster: sql`p.cluster` })}`
     : sql`SELECT s.cluster, s.policy, jsonb_object_agg(s.state, s.total) AS states FROM (
         SELECT v.cluster, v.policy, v.state, count(*) AS total FROM violation AS v
-        WHERE v.resolved_at IS NULL AND ${visible(principal, { cluster: sql`v.cluster`, namespace: sql`v.namespace` })}
+        WHERE v.resolved_at IS NULL AND ${visible(principal, VIOLATION_PLACE)}
         GROUP BY v.cluster, v.policy, v.state) AS s GROUP BY s.cluster, s.policy`;
   const { rows } = await sql<PolicyStates>`
     SELECT counted.cluster, c.name AS "clusterName", counted.policy, counted.states FROM (${counted}) AS counted

@@ -3,7 +3,7 @@ import type { Result } from '@breakwater/model';
 import { type RawBuilder, sql } from 'kysely';
 import type { Principal } from '../../access/principal.ts';
 import { visible } from '../../access/visible.ts';
-import { builtInPolicies } from '../../catalogue/catalogue.ts';
+import type { Catalogue } from '../../catalogue/catalogue.ts';
 import type { Db } from '../../database/connection.ts';
 import type { ListSource } from '../../list/column.ts';
 import { matchCluster } from '../clusters/store.ts';
@@ -14,6 +14,8 @@ export interface ViolationRecord {
   readonly policy: string;
   readonly severity: number;
   readonly message: string;
+  /** Null where a sensor tells English only. */
+  readonly messageJa: string | null;
   readonly cluster: string;
   readonly clusterName: string;
   readonly kind: string;
@@ -30,6 +32,8 @@ export interface ViolationRecord {
 
 export interface ViolationDetail extends ViolationRecord {
   readonly results: Result[];
+  /** Their messages in Japanese. */
+  readonly ja: string[] | null;
   readonly more: number;
 }
 
@@ -37,24 +41,30 @@ const FROM = sql`violation AS v JOIN cluster AS c ON c.id = v.cluster AND c.remo
   LEFT JOIN workload AS w ON w.cluster = v.cluster AND w.key = v.object_key`;
 
 const SELECT = sql`v.id, CASE WHEN v.resolved_at IS NOT NULL THEN 'resolved' WHEN v.state = 'fail' THEN 'open' ELSE v.state END AS state, v.policy,
-  v.severity, v.message, v.cluster, c.name AS "clusterName", v.kind, v.namespace, v.name, v.container, coalesce(w.owner, '') AS owner,
+  v.severity, v.message, v.body #>> '{ja,0}' AS "messageJa", v.cluster, c.name AS "clusterName", v.kind, v.namespace, v.name, v.container, coalesce(w.owner, '') AS owner,
   w.key AS workload, v.opened_at AS "openedAt", v.updated_at AS "updatedAt", v.resolved_at AS "resolvedAt"`;
+
+/** Namespaces have none themselves: what is wrong with one concerns those who see it. Over rows called v. */
+export const VIOLATION_PLACE = {
+  cluster: sql`v.cluster`,
+  namespace: sql`(CASE WHEN v.kind = 'Namespace' AND v.api_version = 'v1' THEN v.name ELSE v.namespace END)`,
+};
 
 const OPEN = sql<boolean>`(v.resolved_at IS NULL AND v.state = 'fail')`;
 
 /** Violations that a principal may see. @param onlyOpen leaves out what is accepted, resolved or not decided */
-export function violationsSource(principal: Principal, onlyOpen: boolean): ListSource {
+export function violationsSource(principal: Principal, catalogue: Catalogue, onlyOpen: boolean): ListSource {
   return {
     from: FROM,
     select: SELECT,
-    where: [visible(principal, { cluster: sql`v.cluster`, namespace: sql`v.namespace` }), ...(onlyOpen ? [OPEN] : [])],
+    where: [visible(principal, VIOLATION_PLACE), ...(onlyOpen ? [OPEN] : [])],
     columns: {
       state: { value: sql`v.state`, where: matchState },
       severity: { value: sql`v.severity` },
       policy: { value: sql`v.policy` },
-      category: { value: sql`v.policy`, where: matchCategory },
+      category: { value: sql`v.policy`, where: condition => matchCategory(condition, catalogue) },
       cluster: { value: sql`c.name`, where: matchCluster },
-      namespace: { value: sql`v.namespace` },
+      namespace: { value: VIOLATION_PLACE.namespace },
       kind: { value: sql`v.kind` },
       name: { value: sql`v.name` },
       owner: { value: sql`coalesce(w.owner, '')` },
@@ -76,19 +86,19 @@ function matchState({ operator, values }: Condition): RawBuilder<boolean> {
 }
 
 /** Categories are the policies' own. */
-function matchCategory({ operator, values }: Condition): RawBuilder<boolean> {
+function matchCategory({ operator, values }: Condition, { policies }: Catalogue): RawBuilder<boolean> {
   const isPart = operator.endsWith('~');
   const matches = (category: string): boolean =>
     values.some(value => (isPart ? category.toLowerCase().includes(value.toLowerCase()) : category === value));
-  const ids = builtInPolicies.filter(({ categories }) => categories.some(matches)).map(({ id }) => id);
+  const ids = policies.filter(({ categories }) => categories.some(matches)).map(({ id }) => id);
   const found = sql<boolean>`v.policy = ANY (${ids}::text[])`;
   return operator.startsWith('!') ? sql<boolean>`NOT (${found})` : found;
 }
 
 export async function findViolation(db: Db, principal: Principal, id: string): Promise<ViolationDetail | undefined> {
   const { rows } = await sql<ViolationDetail>`
-    SELECT ${SELECT}, v.body -> 'results' AS results, (v.body ->> 'more')::integer AS more FROM ${FROM}
-    WHERE v.id = ${id}::uuid AND ${visible(principal, { cluster: sql`v.cluster`, namespace: sql`v.namespace` })}`.execute(db);
+    SELECT ${SELECT}, v.body -> 'results' AS results, v.body -> 'ja' AS ja, (v.body ->> 'more')::integer AS more FROM ${FROM}
+    WHERE v.id = ${id}::uuid AND ${visible(principal, VIOLATION_PLACE)}`.execute(db);
   return rows[0];
 }
 
