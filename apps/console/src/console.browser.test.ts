@@ -27,6 +27,7 @@ const IDS: Readonly<Record<string, string>> = {
   '/clusters/$id': 'c0ffee00-0000-4000-8000-000000000001',
   '/images/$id': 'i-0',
   '/policies/$id': 'capability-added',
+  '/policies/$id/edit': 'own-registry',
   '/violations/$id': 'v-4',
   '/workloads/$id': 'w-collector',
 };
@@ -129,6 +130,8 @@ describe.skipIf(!isPossible)('the console in a browser', { timeout: 60_000 }, ()
       ['/settings/notifiers', 'chat'],
       ['/exceptions', 'host-path-mounted'],
       ['/audit', 'exceptions.approve'],
+      ['/policies', 'Import'],
+      ['/policies/own-registry', 'Delete'],
     ] as const) {
       await visit(page, path);
       await page.getByRole('button', { name: button }).click();
@@ -248,6 +251,29 @@ describe.skipIf(!isPossible)('the console in a browser', { timeout: 60_000 }, ()
     await page.getByText('The server does not answer.').waitFor({ state: 'detached' });
   });
 
+  it.each([
+    ['en-US', en],
+    ['ja-JP', ja],
+  ] as const)(
+    'says in %s when the database is away, and catches up by itself, also where a page was opened meanwhile',
+    async (locale, texts) => {
+      const { page } = await open(locale);
+      await visit(page, '/violations');
+      await page.locator('.bw-row').first().waitFor();
+      await expect.poll(() => streams.size).toBeGreaterThan(0);
+      fixture.isDatabaseAway = true;
+      for (const stream of streams) stream.write(`data: ${JSON.stringify({ resource: 'health' })}\n\n`);
+      await page.getByText(texts.frame.databaseAway).waitFor();
+      await page.locator('.bw-row').first().waitFor();
+      const late = await page.context().newPage();
+      await late.goto(`${base}/workloads`);
+      await late.getByText(texts.failures.unavailable).waitFor();
+      fixture.isDatabaseAway = false;
+      await page.getByText(texts.frame.databaseAway).waitFor({ state: 'detached' });
+      await late.locator('.bw-row').first().waitFor();
+    },
+  );
+
   it('asks for an exception from a violation, and decides about one', async () => {
     const { page } = await open();
     await visit(page, '/violations/v-4');
@@ -259,6 +285,71 @@ describe.skipIf(!isPossible)('the console in a browser', { timeout: 60_000 }, ()
     await page.getByLabel('Your reason').fill('Agreed.');
     await page.getByRole('button', { name: 'Approve' }).click();
     await expect.poll(() => fixture.changes).toEqual(['exceptions.request', 'exceptions.approve']);
+  });
+
+  it('a policy is written with marks, suggestions and a dry run, by keyboard, and saved', async () => {
+    const { page, complaints } = await open();
+    await visit(page, '/policies/own-registry/edit');
+    const editor = page.getByRole('textbox', { name: 'Policy as YAML' });
+    await editor.locator('.cm-line', { hasText: 'expression:' }).click();
+    await page.keyboard.press('End');
+    await page.keyboard.type(' && container.');
+    await page.getByRole('option', { name: /^image/ }).waitFor();
+    await page.keyboard.type('imag.');
+    await page.getByText("'Container' has no field 'imag'").waitFor();
+    await editor.locator('.cm-lintRange-error').waitFor();
+    expect(await page.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
+    await page.getByRole('button', { name: /^Line 6, column \d+$/ }).click();
+    await editor.and(page.locator(':focus')).waitFor();
+    await page.keyboard.press('End');
+    for (let index = 0; index < ' && container.imag.'.length; index++) await page.keyboard.press('Backspace');
+    await page.keyboard.press('Tab');
+    await editor.getByText('  expression:').waitFor();
+    await page.keyboard.press('Shift+Tab');
+    await expect.poll(() => page.getByRole('button', { name: 'Save' }).isEnabled()).toBe(true);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Tab');
+    expect(await page.locator(':focus').textContent()).toBe('Save');
+    await page.getByRole('button', { name: 'Try it on the clusters' }).click();
+    await page.getByText('Would open 2 violations.').waitFor();
+    await page.getByText('secrets may not be read').waitFor();
+    await page.getByRole('link', { name: /cart/ }).waitFor();
+    expect(await listFaults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Image from another registry' }).waitFor();
+    expect(fixture.changes).toEqual(['policies.replace']);
+    expect(complaints).toEqual([]);
+  });
+
+  it('what was written is not lost by a click or by another language', async () => {
+    const { page } = await open();
+    await visit(page, '/policies/new?from=capability-added');
+    const editor = page.getByRole('textbox', { name: 'Policy as YAML' });
+    await editor.locator('.cm-line', { hasText: 'id: capability-added-copy' }).click();
+    await page.keyboard.press('End');
+    await page.keyboard.type('-mine');
+    page.once('dialog', dialog => void dialog.dismiss());
+    await page.getByRole('link', { name: 'Violations' }).click();
+    await editor.getByText('id: capability-added-copy-mine').waitFor();
+    page.once('dialog', dialog => void dialog.accept());
+    await page.getByRole('link', { name: 'Violations' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Violations' }).waitFor();
+  });
+
+  it('a viewer reads a policy as it was written, and can neither change nor clone it', async () => {
+    const { page } = await open();
+    fixture.setRole('viewer');
+    await visit(page, '/policies/own-registry');
+    expect(await page.getByRole('button', { name: 'Delete' }).count()).toBe(0);
+    expect(await page.getByRole('link', { name: 'Clone' }).count()).toBe(0);
+    await page.getByRole('link', { name: 'View as YAML' }).click();
+    const editor = page.getByRole('textbox', { name: 'Policy as YAML' });
+    await editor.getByText('# Ours only.').waitFor();
+    expect([await editor.getAttribute('contenteditable'), await page.getByRole('button', { name: 'Save' }).count()]).toEqual(['false', 0]);
+    await page.goto(`${base}/policies/new`);
+    await page.getByText('Your role does not reach this').waitFor();
+    await page.goto(`${base}/presets`);
+    expect(await page.getByLabel('Preset', { exact: true }).isDisabled()).toBe(true);
   });
 
   it('a list of 10,000 workloads is usable at once, and its end is reached', async () => {
@@ -336,6 +427,7 @@ function serve(fixture: Fixture, streams: Set<ServerResponse>): Server {
       response.on('close', () => streams.delete(response));
       return;
     }
+    if (url.pathname === '/readyz') return sendReadiness(response, fixture.isDatabaseAway);
     if (url.pathname.startsWith('/api/')) {
       const text = (await request.toArray()).join('');
       const query = Object.fromEntries(url.searchParams);
@@ -355,4 +447,9 @@ function serve(fixture: Fixture, streams: Set<ServerResponse>): Server {
     response.writeHead(200, { 'content-type': TYPES[extname(path)] ?? 'application/octet-stream', 'content-security-policy': CSP });
     response.end(readFileSync(path));
   });
+}
+
+function sendReadiness(response: ServerResponse, isDatabaseAway: boolean): void {
+  response.writeHead(isDatabaseAway ? 503 : 200, { 'content-type': 'application/json' });
+  response.end(JSON.stringify({ status: isDatabaseAway ? 'not-ready' : 'ok' }));
 }

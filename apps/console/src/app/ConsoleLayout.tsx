@@ -16,6 +16,8 @@ import { Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import logo from '../breakwater.svg';
 import { useLiveChanges } from '../data/changes.ts';
+import { useDatabase } from '../data/database.ts';
+import { queryClient } from '../data/query-client.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { ConnectionBanner, PasswordBanner } from './Banners.tsx';
 import { Link } from './Link.tsx';
@@ -26,11 +28,14 @@ const MAIN = 'main-content';
 /** Below this width the navigation lies over the page and closes after a choice (PatternFly's breakpoint xl). */
 const WIDE = '(min-width: 75rem)';
 
+const refreshAll = (): void => void queryClient.invalidateQueries();
+
 /** The frame around every page that needs a session: brand, tools, navigation, and the live connection. */
 export function ConsoleLayout() {
   const { t } = useTexts();
   const [isNavOpen, setNavOpen] = useState(() => matchMedia(WIDE).matches);
   const isLive = useLiveChanges();
+  const hasDatabase = useDatabase(refreshAll);
   const { pathname } = useLocation();
   useFocusOnChange(pathname, () => {
     if (!matchMedia(WIDE).matches) setNavOpen(false);
@@ -57,7 +62,7 @@ export function ConsoleLayout() {
         </MastheadBrand>
       </MastheadMain>
       <MastheadContent>
-        <MastheadTools isLive={isLive} />
+        <MastheadTools isLive={isLive && hasDatabase} />
       </MastheadContent>
     </Masthead>
   );
@@ -78,7 +83,7 @@ export function ConsoleLayout() {
       mainTabIndex={0}
       isContentFilled
     >
-      <ConnectionBanner isLive={isLive} />
+      <ConnectionBanner isLive={isLive} hasDatabase={hasDatabase} />
       <PasswordBanner />
       <Outlet />
     </Page>

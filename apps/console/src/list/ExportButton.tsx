@@ -2,6 +2,7 @@ import { type Endpoint, MAX_LIMIT } from '@breakwater/api';
 import { Button } from '@patternfly/react-core';
 import { useMutation } from '@tanstack/react-query';
 import { client } from '../data/client.ts';
+import { saveFile } from '../format/save-file.ts';
 import { toCsv } from '../format/to-csv.ts';
 import { useTexts } from '../texts/use-texts.ts';
 
@@ -19,7 +20,7 @@ interface Props {
 export function ExportButton({ name, endpoint, filter, sort }: Props) {
   const { t } = useTexts();
   const save = useMutation({
-    mutationFn: async () => saveFile(`${name}.csv`, toCsv(await readAll(endpoint, filter, sort))),
+    mutationFn: async () => saveFile(`${name}.csv`, toCsv(await readAll(endpoint, filter, sort)), 'text/csv'),
   });
   return (
     <Button variant="link" size="sm" isInline isLoading={save.isPending} onClick={() => save.mutate()}>
@@ -40,13 +41,4 @@ async function readAll(endpoint: Endpoint, filter: string, sort: string | undefi
     cursor = page.next;
   } while (cursor !== undefined && rows.length < MOST);
   return rows;
-}
-
-function saveFile(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
 }

@@ -58,6 +58,7 @@ function buildViolations({ results, policies }: Sources): Violation[] {
       severity: index % 61 === 0 ? 'critical' : result.severity,
       categories: [...(policy?.categories ?? [])],
       message: result.message,
+      messageLanguage: 'en',
       cluster: production.id,
       clusterName: production.name,
       kind: result.target.kind,
@@ -75,8 +76,8 @@ function buildViolations({ results, policies }: Sources): Violation[] {
       rationale: policy?.rationale ?? '',
       remediation: result.remediation,
       history: [
-        { at: ago(index * HOUR), event: 'updated', detail: 'evidence changed' },
-        { at: ago((index + 1) * 1.7 * HOUR), event: 'opened', detail: '' },
+        { at: ago(index * HOUR), event: 'updated', detail: 'evidence changed', language: 'en' },
+        { at: ago((index + 1) * 1.7 * HOUR), event: 'opened', detail: '', language: 'en' },
       ],
     };
   });
@@ -152,7 +153,7 @@ function buildCluster(
 
 function buildPolicies({ policies, results }: Sources, violations: readonly Violation[]): Policy[] {
   const [production] = CLUSTERS;
-  return policies.map((policy, index) => {
+  const builtIn = policies.map((policy, index) => {
     const own = results.filter(({ policy: id }) => id === policy.id);
     const states = {
       fail: own.filter(({ state }) => state === 'fail').length,
@@ -186,6 +187,10 @@ function buildPolicies({ policies, results }: Sources, violations: readonly Viol
       clusters: [{ cluster: production.id, clusterName: production.name, states }],
     };
   });
+  const [first] = builtIn;
+  if (first === undefined) return [];
+  const own = { ...first, id: 'own-registry', title: 'Image from another registry', builtIn: false, settings: 0, ownSettings: [] };
+  return [...builtIn, { ...own, revision: 3, updatedBy: 'mika', updatedAt: ago(DAY) }];
 }
 
 function example(user: string): unknown {

@@ -1,6 +1,7 @@
 import { type Answer, type Endpoint, type lifecycle, type overview, REFUSALS, type RefusalCode, resources } from '@breakwater/api';
 import type { Standard } from '@breakwater/model';
 import { listAdministration } from './administration.ts';
+import { authoringHandlers } from './authoring.ts';
 import { buildEstate, countSeverities, type Estate, type Sources } from './estate.ts';
 import { type ListRequest, pageOf, type ReadField } from './rows.ts';
 import { ago, CLUSTERS, DAY } from './shop.ts';
@@ -30,6 +31,8 @@ export interface Fixture {
   /** Empties one list from now on. */
   empty(name: string): void;
   setRole(role: 'admin' | 'viewer'): void;
+  /** Whether nothing can be answered for want of a database. */
+  isDatabaseAway: boolean;
 }
 
 type Handler = (input: {
@@ -48,6 +51,7 @@ export function createFixture(sources: Sources & { readonly standard: Standard }
   let role: 'admin' | 'viewer' = 'admin';
   const handlers = listHandlers(estate, sources.standard, () => role);
   const answer = ({ method, path, query, body }: FixtureRequest): FixtureAnswer => {
+    if (fixture.isDatabaseAway) return refuse('unavailable');
     const found = findEndpoint(method, path);
     if (found === undefined) return refuse('not-found');
     const { name, endpoint, id } = found;
@@ -56,13 +60,14 @@ export function createFixture(sources: Sources & { readonly standard: Standard }
     if (name === 'session.create' && (body as { password?: string }).password === 'wrong') return refuse('wrong-credentials');
     isLoggedIn = name === 'session.create' || (isLoggedIn && name !== 'session.delete');
     if (!isLoggedIn && name !== 'session.delete') return refuse('unauthenticated');
-    if (method !== 'GET') changes.push(name);
+    if (method !== 'GET' && endpoint.readOnly !== true) changes.push(name);
     if (emptied.has(name)) return { status: 200, body: { results: [], total: 0 } };
     return toAnswer(endpoint, handlers[name]?.({ id, query, body: body as never }));
   };
-  return {
+  const fixture: Fixture = {
     answer,
     changes,
+    isDatabaseAway: false,
     endSession: () => {
       isLoggedIn = false;
     },
@@ -73,12 +78,14 @@ export function createFixture(sources: Sources & { readonly standard: Standard }
       changes.length = 0;
       isLoggedIn = true;
       role = 'admin';
+      fixture.isDatabaseAway = false;
     },
     empty: name => emptied.add(name),
     setRole: next => {
       role = next;
     },
   };
+  return fixture;
 }
 
 function toAnswer(endpoint: Endpoint, result: unknown): FixtureAnswer {
@@ -145,6 +152,9 @@ function listHandlers(estate: Estate, standard: Standard, getRole: () => 'admin'
     'overview.get': ({ query }) => buildOverview(estate, query.cluster),
     'lifecycle.get': () => buildLifecycle(standard),
     ...administration.handlers,
+    ...(authoringHandlers as unknown as Readonly<Record<string, Handler>>),
+    'policies.create': () => estate.policies.find(({ builtIn }) => !builtIn),
+    'policies.replace': () => estate.policies.find(({ builtIn }) => !builtIn),
   };
 }
 

@@ -48,6 +48,7 @@ export const names = {
   category: {
     api: 'API',
     audit: 'Audit',
+    'control-plane': 'Control plane',
     encryption: 'Encryption',
     exposure: 'Exposure',
     hygiene: 'Hygiene',
@@ -58,6 +59,7 @@ export const names = {
     mesh: 'Service mesh',
     namespaces: 'Namespaces',
     network: 'Network',
+    obsolete: 'Obsolete',
     privileges: 'Privileges',
     provenance: 'Provenance',
     rbac: 'Permissions (RBAC)',
@@ -68,6 +70,7 @@ export const names = {
     secrets: 'Secrets',
     storage: 'Storage',
     'supply-chain': 'Supply chain',
+    tenancy: 'Tenancy',
     validity: 'Validity',
     vulnerability: 'Vulnerabilities',
   },
@@ -82,6 +85,7 @@ export const names = {
     compliance: 'Compliance',
   },
   fields: {
+    builtIn: 'Whether it comes with Breakwater',
     action: 'What was called',
     actor: 'Who',
     at: 'When',

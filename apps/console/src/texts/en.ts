@@ -1,3 +1,4 @@
+import { authoring } from './en-authoring.ts';
 import { names } from './en-names.ts';
 
 /** Every text of the console in English; ja.ts has the same keys or does not compile. */
@@ -18,6 +19,8 @@ export const en = {
     unseen_other: '{{count}} problems',
     unseenNext: 'Not everything could be looked at: what is shown is not all there is.',
     offline: 'The server does not answer. What you see may be out of date; the sensors go on deciding, and this page catches up by itself.',
+    databaseAway:
+      'The database cannot be reached. What you see may be out of date and nothing can be changed; the sensors go on deciding and keep what they find, and this page catches up by itself.',
     oneTimePassword: 'The one-time password of the first start is still in use.',
   },
   theme: { system: 'As the system', light: 'Light', dark: 'Dark' },
@@ -291,7 +294,22 @@ export const en = {
     default: 'Default',
     asBroader: 'as elsewhere',
     addSetting: 'Add a setting for a part',
+    new: 'New policy',
+    edit: 'Edit',
+    source: 'View as YAML',
+    clone: 'Clone',
+    export: 'Export',
+    exportOwn: 'Export your own',
+    import: 'Import',
+    importFiles: 'Files',
+    importHelp: 'YAML with one policy, several documents, or a list; all are taken or none.',
+    importText: 'Policies as YAML',
+    importReplace: 'Replace policies of the same id',
+    deleteTitle: 'Delete {{id}}?',
+    deleteText: 'Its settings go with it, and sensors resolve its violations. It does not come back; export it first if in doubt.',
+    changedBy: 'Last changed',
   },
+  ...authoring,
   paramProblem: {
     'whole-number': 'write a whole number',
     number: 'write a number',

@@ -44,6 +44,7 @@ export const names: TextsOf<typeof english> = {
   category: {
     api: 'API',
     audit: '監査',
+    'control-plane': 'コントロールプレーン',
     encryption: '暗号化',
     exposure: '公開',
     hygiene: '整理',
@@ -54,6 +55,7 @@ export const names: TextsOf<typeof english> = {
     mesh: 'サービスメッシュ',
     namespaces: '名前空間',
     network: 'ネットワーク',
+    obsolete: '廃止された設定',
     privileges: '特権',
     provenance: '来歴',
     rbac: '権限 (RBAC)',
@@ -64,6 +66,7 @@ export const names: TextsOf<typeof english> = {
     secrets: 'シークレット',
     storage: 'ストレージ',
     'supply-chain': 'サプライチェーン',
+    tenancy: 'テナント分離',
     validity: '妥当性',
     vulnerability: '脆弱性',
   },
@@ -78,6 +81,7 @@ export const names: TextsOf<typeof english> = {
     compliance: 'コンプライアンス',
   },
   fields: {
+    builtIn: 'Breakwater に付属するか',
     action: '呼び出された操作',
     actor: '実行者',
     at: '日時',

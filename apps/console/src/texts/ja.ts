@@ -1,4 +1,5 @@
 import type { en } from './en.ts';
+import { authoring } from './ja-authoring.ts';
 import { names } from './ja-names.ts';
 import type { TextsOf } from './texts-of.ts';
 
@@ -20,6 +21,8 @@ export const ja: TextsOf<typeof en> = {
     unseenNext: '確認できなかったものがあります。表示されているものがすべてではありません。',
     offline:
       'サーバーが応答していません。表示内容は古い可能性があります。センサーは判定を続けており、復旧すると自動的に最新の状態になります。',
+    databaseAway:
+      'データベースに接続できません。表示内容は古い可能性があり、変更はできません。センサーは判定を続けて結果を保持しており、復旧すると自動的に最新の状態になります。',
     oneTimePassword: '初回起動時のワンタイムパスワードがまだ使われています。',
   },
   theme: { system: 'システムに合わせる', light: 'ライト', dark: 'ダーク' },
@@ -288,7 +291,22 @@ export const ja: TextsOf<typeof en> = {
     default: '既定値',
     asBroader: '上位の設定に従う',
     addSetting: '範囲を絞った設定を追加',
+    new: '新しいポリシー',
+    edit: '編集',
+    source: 'YAML で表示',
+    clone: '複製',
+    export: 'エクスポート',
+    exportOwn: '独自のものをエクスポート',
+    import: 'インポート',
+    importFiles: 'ファイル',
+    importHelp: '1 つのポリシー、複数のドキュメント、またはリストの YAML。すべて取り込むか、何も取り込みません。',
+    importText: 'ポリシーの YAML',
+    importReplace: '同じ ID のポリシーを置き換える',
+    deleteTitle: '{{id}} を削除しますか?',
+    deleteText: '設定も削除され、センサーは違反を解決済みにします。元には戻せません。必要なら先にエクスポートしてください。',
+    changedBy: '最終更新',
   },
+  ...authoring,
   paramProblem: {
     'whole-number': '整数を入力してください',
     number: '数値を入力してください',

@@ -1,12 +1,18 @@
 import { policies } from '@breakwater/api';
+import { Button } from '@patternfly/react-core';
+import { useState } from 'react';
 import { Link } from '../../app/Link.tsx';
+import { usePermission } from '../../data/session.ts';
 import type { Column } from '../../list/column.ts';
 import { ListPage } from '../../list/ListPage.tsx';
 import type { RowOf } from '../../list/use-list.ts';
 import type { PageDefinition } from '../../page.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 import { Categories } from '../../ui/Categories.tsx';
 import { EnabledMark } from '../../ui/EnabledMark.tsx';
 import { Severity } from '../../ui/Severity.tsx';
+import { ImportDialog } from './ImportDialog.tsx';
+import { exportPolicies } from './PolicyActions.tsx';
 
 type Row = RowOf<typeof policies.endpoints.list>;
 
@@ -34,6 +40,7 @@ const columns: readonly Column<Row>[] = [
   },
   { id: 'categories', title: 'columns.category', width: '13rem', from: 'md', render: row => <Categories names={row.categories} /> },
   { id: 'target', title: 'columns.target', sort: 'target', width: '9rem', from: 'xl', render: ({ target }) => target },
+  { id: 'origin', title: 'policies.origin', width: '7rem', from: 'lg', render: ({ builtIn }) => (builtIn ? '' : <OwnMark />) },
   {
     id: 'enabled',
     title: 'columns.enabled',
@@ -47,6 +54,35 @@ function countUnknown(states: Readonly<Record<string, number>>): number {
   return (states['not-evaluated'] ?? 0) + (states['error'] ?? 0);
 }
 
+function OwnMark() {
+  const { t } = useTexts();
+  return <span className="bw-own">{t('policies.own')}</span>;
+}
+
+function Actions() {
+  const { t } = useTexts();
+  const mayChange = usePermission('administer');
+  const [isImporting, setImporting] = useState(false);
+  return (
+    <>
+      <Button variant="secondary" size="sm" onClick={() => void exportPolicies()}>
+        {t('policies.exportOwn')}
+      </Button>
+      {mayChange && (
+        <>
+          <Button variant="secondary" size="sm" onClick={() => setImporting(true)}>
+            {t('policies.import')}
+          </Button>
+          <Link to="/policies/new" className="pf-v6-c-button pf-m-primary pf-m-small">
+            {t('policies.new')}
+          </Link>
+        </>
+      )}
+      {isImporting && <ImportDialog onClose={() => setImporting(false)} />}
+    </>
+  );
+}
+
 function PoliciesPage() {
   return (
     <ListPage
@@ -56,6 +92,7 @@ function PoliciesPage() {
       getKey={({ id }) => id}
       textField="title"
       defaultSort="-failing"
+      actions={<Actions />}
       quick={{
         field: 'enabled',
         title: 'columns.enabled',

@@ -11,9 +11,11 @@ import { Code } from '../../ui/Code.tsx';
 import { Facts, PageBody, PageHead, Panel } from '../../ui/Detail.tsx';
 import { EnabledMark } from '../../ui/EnabledMark.tsx';
 import { Prose } from '../../ui/Prose.tsx';
+import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { Severity } from '../../ui/Severity.tsx';
 import { SmallTable } from '../../ui/SmallTable.tsx';
 import { QueryStates } from '../../ui/States.tsx';
+import { PolicyActions } from './PolicyActions.tsx';
 import { SettingsPanel } from './SettingsPanel.tsx';
 
 type Policy = Answer<typeof policies.endpoints.get>;
@@ -35,9 +37,11 @@ function PolicyDetail({ policy }: { readonly policy: Policy }) {
           <>
             <Severity level={policy.severity} />
             <EnabledMark isEnabled={policy.enabled} />
+            {!policy.builtIn && <span className="bw-own">{t('policies.own')}</span>}
           </>
         }
         text={<span className="bw-mono">{policy.id}</span>}
+        actions={<PolicyActions policy={policy} />}
       />
       <PageBody>
         <div className="bw-grid">
@@ -99,8 +103,19 @@ function About({ policy }: { readonly policy: Policy }) {
           standards.length === 0 ? t('words.none') : standards.map(([name, ids]) => <div key={name}>{`${name}: ${ids.join(', ')}`}</div>),
         ],
         [t('policies.origin'), policy.builtIn ? t('policies.builtIn') : t('policies.own')],
+        ...(policy.updatedBy === undefined
+          ? []
+          : [[t('policies.changedBy'), <Changed key="changed" by={policy.updatedBy} at={policy.updatedAt} />] as const]),
       ]}
     />
+  );
+}
+
+function Changed({ by, at }: { readonly by: string; readonly at: string | undefined }) {
+  return (
+    <>
+      {by} · <RelativeTime time={at} />
+    </>
   );
 }
 

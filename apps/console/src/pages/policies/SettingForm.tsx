@@ -12,21 +12,23 @@ type Setting = Policy['ownSettings'][number];
 interface Props {
   readonly params: Policy['params'];
   readonly onSave: (setting: Setting) => void;
+  /** What it would open and close, before it is saved. */
+  readonly onTry: (setting: Setting) => void;
   readonly onCancel: () => void;
 }
 
 const CHOICES = ['', 'on', 'off'] as const;
 
 /** One more setting: where it holds, on or off, and the parameters that differ there. */
-export function SettingForm({ params, onSave, onCancel }: Props) {
+export function SettingForm({ params, onSave, onTry, onCancel }: Props) {
   const { t } = useTexts();
   const [clusters, setClusters] = useState('');
   const [namespaces, setNamespaces] = useState('');
   const [enabled, setEnabled] = useState<string>('');
   const [texts, setTexts] = useState<Readonly<Record<string, string>>>({});
   const [problem, setProblem] = useState<string>();
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const use = (take: (setting: Setting) => void) => {
+    setProblem(undefined);
     const values: Record<string, unknown> = {};
     for (const [name, text] of Object.entries(texts).filter(([, typed]) => typed !== '')) {
       const outcome = parseParam(text, params[name]?.type ?? 'string');
@@ -36,14 +38,19 @@ export function SettingForm({ params, onSave, onCancel }: Props) {
       }
       values[name] = outcome.value;
     }
-    onSave({
+    take({
       scope: { ...listScope('clusters', clusters), ...listScope('namespaces', namespaces) },
       ...(enabled === '' ? {} : { enabled: enabled === 'on' }),
       ...(Object.keys(values).length === 0 ? {} : { params: values }),
     });
   };
   return (
-    <Form onSubmit={submit}>
+    <Form
+      onSubmit={(event: FormEvent) => {
+        event.preventDefault();
+        use(onSave);
+      }}
+    >
       <TextField label={t('scope.clusters')} value={clusters} onChange={setClusters} help={t('scope.listHelp')} />
       <TextField label={t('scope.namespaces')} value={namespaces} onChange={setNamespaces} help={t('scope.listHelp')} />
       <Field label={t('columns.enabled')}>
@@ -67,6 +74,9 @@ export function SettingForm({ params, onSave, onCancel }: Props) {
       {problem !== undefined && <Alert variant="danger" isInline title={problem} component="p" />}
       <ActionGroup>
         <Button type="submit">{t('actions.save')}</Button>
+        <Button variant="secondary" onClick={() => use(onTry)}>
+          {t('editor.dryRun')}
+        </Button>
         <Button variant="link" onClick={onCancel}>
           {t('actions.cancel')}
         </Button>

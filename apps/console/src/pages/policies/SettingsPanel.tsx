@@ -3,12 +3,13 @@ import type { Scope } from '@breakwater/model';
 import { Button, Switch } from '@patternfly/react-core';
 import { useState } from 'react';
 import { usePermission } from '../../data/session.ts';
-import { useChange } from '../../data/use-endpoint.ts';
+import { useAsk, useChange } from '../../data/use-endpoint.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { Panel } from '../../ui/Detail.tsx';
 import { FailureAlert } from '../../ui/FailureAlert.tsx';
 import { ScopeText } from '../../ui/ScopeText.tsx';
 import { SmallTable } from '../../ui/SmallTable.tsx';
+import { DryRunResult } from './editor/DryRunResult.tsx';
 import { renderParam } from './param-text.ts';
 import { SettingForm } from './SettingForm.tsx';
 
@@ -22,6 +23,7 @@ export function SettingsPanel({ policy }: { readonly policy: Policy }) {
   const change = useChange(policies, 'setSettings');
   const [isAdding, setAdding] = useState(false);
   const save = (settings: readonly Setting[]) => change.mutate({ params: { id: policy.id }, body: { settings: [...settings] } });
+  const ask = useAsk(policies, 'dryRun');
   const params = Object.entries(policy.params);
   return (
     <Panel title={t('policies.settings')}>
@@ -78,15 +80,28 @@ export function SettingsPanel({ policy }: { readonly policy: Policy }) {
           <SettingForm
             params={policy.params}
             onCancel={() => setAdding(false)}
+            onTry={setting => ask.mutate({ body: { id: policy.id, settings: withSetting(policy.ownSettings, setting) } })}
             onSave={setting => {
-              save([...policy.ownSettings.filter(({ scope }) => JSON.stringify(scope) !== JSON.stringify(setting.scope)), setting]);
+              save(withSetting(policy.ownSettings, setting));
               setAdding(false);
             }}
           />
         )}
+        {isAdding && (
+          <>
+            <FailureAlert failure={ask.error} />
+            {ask.isPending && <p role="status">{t('states.loading')}</p>}
+            {ask.data !== undefined && <DryRunResult outcome={ask.data} />}
+          </>
+        )}
       </div>
     </Panel>
   );
+}
+
+/** With one more, in the place of that of the same scope. */
+function withSetting(settings: readonly Setting[], setting: Setting): Setting[] {
+  return [...settings.filter(({ scope }) => JSON.stringify(scope) !== JSON.stringify(setting.scope)), setting];
 }
 
 /** The setting without any scope, replaced or added. */
