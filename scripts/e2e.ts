@@ -8,11 +8,17 @@ import { journey as nativeDefaults } from '../test/e2e/native-defaults.ts';
 import { journey as nativePolicies } from '../test/e2e/native-policies.ts';
 import { journey as nativeRefusal } from '../test/e2e/native-refusal.ts';
 import { sensorAway, serverAway } from '../test/e2e/platform/away.ts';
+import { databaseAwayLong, databaseAwayShortly } from '../test/e2e/platform/database-away.ts';
+import { journey as diskFull } from '../test/e2e/platform/disk-full.ts';
 import { journey as faults } from '../test/e2e/platform/faults.ts';
+import { journey as ownPolicies } from '../test/e2e/platform/own-policies.ts';
 import { journey as people } from '../test/e2e/platform/people.ts';
+import { journey as replicas } from '../test/e2e/platform/replicas.ts';
 import { journey as rights } from '../test/e2e/platform/rights.ts';
 import { journey as shop } from '../test/e2e/platform/shop.ts';
+import { journey as soak } from '../test/e2e/platform/soak.ts';
 import { journey as up } from '../test/e2e/platform/up.ts';
+import { journey as rbacDecisions } from '../test/e2e/rbac-decisions.ts';
 import { journey as renderers } from '../test/e2e/renderers/journey.ts';
 import { RESULTS, ROOT, runStep, writeJson } from './run.ts';
 import type { JourneyReport } from './summary.ts';
@@ -22,14 +28,21 @@ const JOURNEYS: readonly Journey[] = [
   nativeRefusal,
   nativeDefaults,
   nativePolicies,
+  rbacDecisions,
   renderers,
   up,
   shop,
   people,
+  ownPolicies,
   serverAway,
   sensorAway,
   rights,
+  databaseAwayShortly,
+  diskFull,
+  replicas,
   faults,
+  databaseAwayLong,
+  soak,
 ];
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
