@@ -64,6 +64,19 @@ it('follows symbolic links, relative ones too', () => {
   expect(result).toEqual({ status: 0, stdout: call('/cache/breakwater/compile'), stderr: '' });
 });
 
+it('keeps the memory of a sensor small, unless somebody says otherwise', () => {
+  const node = join(machine, 'path/node');
+  writeFileSync(
+    node,
+    '#!/bin/sh\nif [ "$1" = --version ]; then echo v26.0.0; else echo "$* $MALLOC_ARENA_MAX $MALLOC_TRIM_THRESHOLD_"; fi\n',
+    { mode: 0o755 },
+  );
+  const words = `--disable-warning=ExperimentalWarning --max-semi-space-size=4 ${repository}/apps/cli/src/main.ts sensor --name a b`;
+  expect(run(launcher(), ['sensor', '--name', 'a b'])).toEqual({ status: 0, stdout: `${words} 2 131072\n`, stderr: '' });
+  const env = { MALLOC_ARENA_MAX: '8', MALLOC_TRIM_THRESHOLD_: '1' };
+  expect(run(launcher(), ['sensor', '--name', 'a b'], env)).toEqual({ status: 0, stdout: `${words} 8 1\n`, stderr: '' });
+});
+
 it.each([['v22.19.0'], ['v8.0.0'], ['nonsense']])('asks for a newer Node.js than %s', version => {
   installProgram(join(machine, 'path/node'), version);
   const stderr = `Node.js 24 or newer is needed; run \`make node\` in ${repository}\n`;

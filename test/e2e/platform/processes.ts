@@ -18,13 +18,24 @@ export interface Role {
   readonly interrupt: () => Promise<number | null>;
 }
 
+export interface RoleOptions {
+  readonly uid?: number;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** Starts `breakwater WORDS…` and waits until it said `ready`; its log goes to a file. */
-export async function startRole(folder: string, name: string, words: readonly string[], ready: RegExp, uid?: number): Promise<Role> {
+export async function startRole(
+  folder: string,
+  name: string,
+  words: readonly string[],
+  ready: RegExp,
+  { uid, env = {} }: RoleOptions = {},
+): Promise<Role> {
   mkdirSync(folder, { recursive: true });
-  const child = spawn(process.execPath, [join(ROOT, 'apps/cli/src/main.ts'), ...words], {
+  const child = spawn(join(ROOT, 'bin/breakwater'), words, {
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(uid === undefined ? {} : { uid, gid: uid }),
-    env: { ...process.env, KUBECONFIG: '/nowhere', DATABASE_URL: '', BREAKWATER_SERVER_LOOPBACK_WEBHOOKS: 'true' },
+    env: { ...process.env, KUBECONFIG: '/nowhere', DATABASE_URL: '', BREAKWATER_SERVER_LOOPBACK_WEBHOOKS: 'true', ...env },
   });
   const log = createWriteStream(join(folder, `${name}.log`), { flags: 'a' });
   child.stderr?.pipe(log);

@@ -49,7 +49,7 @@ async function runTwice(uid: number, report: (line: string) => void): Promise<re
 
 async function start(folder: string, uid: number): Promise<{ readonly role: Role; readonly url: string; readonly ms: number }> {
   const begin = performance.now();
-  const role = await startRole(folder, 'up', ['up', '--no-cluster', '--port', '0', '--data', `${folder}/data`], OPEN, uid);
+  const role = await startRole(folder, 'up', ['up', '--no-cluster', '--port', '0', '--data', `${folder}/data`], OPEN, { uid });
   return { role, url: OPEN.exec(role.output())?.[1] ?? '', ms: Math.round(performance.now() - begin) };
 }
 

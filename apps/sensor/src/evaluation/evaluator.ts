@@ -157,14 +157,18 @@ export class Evaluator {
   }
 
   #judgeTogether(slice: string, scene: Scene, objects: Objects): Judgement['states'] {
-    const { results, states } = judgeObjects({
+    const { results, japanese, states } = judgeObjects({
       scene,
       objects,
       policies: this.#book.listFor(slice),
       exceptions: this.#book.exceptions,
       focus: this.#focus,
     });
-    for (const [entry, object] of objects) this.#tell(entry, scene, scene.workloads.get(object), results.get(entry) ?? []);
+    for (const [entry, object] of objects) {
+      const found = results.get(entry) ?? [];
+      this.#tellViolations(entry.key, listViolations(found, japanese));
+      this.#tell(entry, scene, scene.workloads.get(object), found);
+    }
     return states;
   }
 
@@ -178,7 +182,6 @@ export class Evaluator {
   }
 
   #tell(entry: ObjectEntry, { inventory }: Scene, workload: Workload | undefined, found: readonly Result[]): void {
-    this.#tellViolations(entry.key, listViolations(found));
     if (workload === undefined) {
       this.#options.outbox.delete('workload', entry.key);
       this.#summaries.delete(entry.key);
@@ -206,9 +209,12 @@ export class Evaluator {
 
   #tellViolations(key: string, violations: ReturnType<typeof listViolations>): void {
     const { outbox } = this.#options;
-    for (const before of this.#violations.get(key) ?? []) if (!violations.has(before)) outbox.delete('violation', before);
+    const before = this.#violations.get(key) ?? [];
+    const gone = before.filter(violation => !violations.has(violation));
+    for (const violation of gone) outbox.delete('violation', violation);
     for (const [violation, body] of violations) outbox.put('violation', violation, JSON.stringify(body));
     if (violations.size === 0) this.#violations.delete(key);
-    else this.#violations.set(key, [...violations.keys()]);
+    // The same keys once more are other texts, and would be kept beside those of before.
+    else if (gone.length > 0 || before.length < violations.size) this.#violations.set(key, [...violations.keys()]);
   }
 }

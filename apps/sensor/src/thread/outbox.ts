@@ -1,4 +1,4 @@
-import { type ItemType, MAX_KEY } from '@breakwater/protocol';
+import { ITEM_TYPES, type ItemType, MAX_KEY } from '@breakwater/protocol';
 import type { ItemChange } from './messages.ts';
 import { toHash } from './to-hash.ts';
 
@@ -17,7 +17,8 @@ export class Outbox {
   readonly #send: (items: readonly ItemChange[]) => void;
   readonly #onSize: (type: ItemType, key: string, fits: boolean) => void;
   readonly #tooLarge = new Set<string>();
-  readonly #told = new Map<string, string>();
+  /** Hashes by key, for each type: keys are shared with whoever tells, and there are many. */
+  readonly #told = new Map<ItemType, Map<string, string>>(ITEM_TYPES.map(type => [type, new Map()]));
   readonly #waiting = new Map<string, ItemChange>();
   #length = 0;
   #untaken = 0;
@@ -40,28 +41,29 @@ export class Outbox {
 
   /** `body` is JSON; `hash` is that of the body, unless something else tells its versions apart. */
   put(type: ItemType, key: string, body: string, hash = toHash(body)): void {
+    const told = this.#toldOf(type);
+    if (told.get(key) === hash) return;
     const id = `${type} ${key}`;
-    if (this.#told.get(id) === hash) return;
     if (key.length > MAX_KEY || body.length > MAX_BODY) {
-      if (this.#told.delete(id)) this.#enqueue(id, { action: 'delete', type, key });
+      if (told.delete(key)) this.#enqueue(id, { action: 'delete', type, key });
       this.#tooLarge.add(id);
       this.#onSize(type, key, false);
       return;
     }
     if (this.#tooLarge.delete(id)) this.#onSize(type, key, true);
-    this.#told.set(id, hash);
+    told.set(key, hash);
     this.#enqueue(id, { action: 'put', type, key, hash, body });
   }
 
   delete(type: ItemType, key: string): void {
     const id = `${type} ${key}`;
     if (this.#tooLarge.delete(id)) this.#onSize(type, key, true);
-    if (this.#told.delete(id)) this.#enqueue(id, { action: 'delete', type, key });
+    if (this.#toldOf(type).delete(key)) this.#enqueue(id, { action: 'delete', type, key });
   }
 
   /** Everything will be put again and is to be told again. */
   forget(): void {
-    for (const id of this.#told.keys()) this.#told.set(id, '');
+    for (const told of this.#told.values()) for (const key of told.keys()) told.set(key, '');
   }
 
   /** The main thread took a batch. */
@@ -82,6 +84,12 @@ export class Outbox {
   async wait(): Promise<void> {
     this.flush();
     if (this.#length >= MAX_WAITING) await new Promise<void>(resolve => this.#wake.push(resolve));
+  }
+
+  #toldOf(type: ItemType): Map<string, string> {
+    const told = this.#told.get(type);
+    if (told === undefined) throw new TypeError(`nothing is told of type '${type}'`);
+    return told;
   }
 
   #enqueue(id: string, change: ItemChange): void {
