@@ -103,6 +103,9 @@ export type Acknowledge = Static<typeof Acknowledge>;
 export const PolicySetFrame = Type.Object({ type: Type.Literal('policy-set'), set: PolicySet }, strict);
 export type PolicySetFrame = Static<typeof PolicySetFrame>;
 
+/** A sensor that says this in its hello knows the refusal of that name; another is told `server-busy`. */
+export const KNOWS_REPLACED = 'connection-replaced';
+
 export const REFUSAL_CODES = [
   'protocol-unsupported',
   'frame-invalid',
@@ -111,6 +114,7 @@ export const REFUSAL_CODES = [
   'cluster-mismatch',
   'cluster-removed',
   'clock-skew',
+  'connection-replaced',
   'server-busy',
 ] as const;
 

@@ -9,6 +9,7 @@ export {
   HASH_PAGE,
   type Hashes,
   type Hello,
+  KNOWS_REPLACED,
   MAX_FRAME_BYTES,
   MAX_UNACKNOWLEDGED,
   type PolicySetFrame,

@@ -1,4 +1,5 @@
 import type { Log } from '@breakwater/daemon';
+import type { Proxies } from '@breakwater/kube';
 import type { Hello, PolicySet, Status } from '@breakwater/protocol';
 import type { Identity } from './identity.ts';
 import type { State } from './state.ts';
@@ -12,6 +13,8 @@ export interface ConnectionTiming {
   readonly statusMs: number;
   /** Longest wait for an acknowledgement, and for the server's picture. */
   readonly answerMs: number;
+  /** Between two looks whether the certificate is worn: a connection may last longer than the certificate that opened it. */
+  readonly renewalMs: number;
 }
 
 export const TIMING: ConnectionTiming = {
@@ -20,10 +23,11 @@ export const TIMING: ConnectionTiming = {
   refusedMs: 300_000,
   statusMs: 10_000,
   answerMs: 60_000,
+  renewalMs: 60_000,
 };
 
-/** How an attempt ended: after talking, before it, or with words that a soon attempt does not change. */
-export type Outcome = 'ended' | 'failed' | 'refused';
+/** How an attempt ended: after talking, before it, with words that a soon attempt does not change, or since another sensor took over. */
+export type Outcome = 'ended' | 'failed' | 'refused' | 'replaced';
 
 export interface ConnectionOptions {
   readonly state: State;
@@ -33,6 +37,8 @@ export interface ConnectionOptions {
   readonly identify: (last: Outcome) => Promise<Identity>;
   readonly hello: () => Omit<Hello, 'type' | 'time'>;
   readonly status: () => Omit<Status, 'type' | 'time'>;
+  /** How the server is reached. */
+  readonly proxies: Proxies;
   readonly onPolicies: (set: PolicySet) => void;
   /** Everything is to be told again: the server lacks items whose bodies are not at hand. */
   readonly onWanted: () => void;

@@ -1,6 +1,7 @@
 import { Backoff, connectSocket } from '@breakwater/daemon';
+import { chooseProxy } from '@breakwater/kube';
 import { toErrorMessage } from '@breakwater/model';
-import { MAX_FRAME_BYTES, SENSOR_PATH } from '@breakwater/protocol';
+import { MAX_FRAME_BYTES, type Refused, SENSOR_PATH } from '@breakwater/protocol';
 import { SensorError } from '../errors.ts';
 import type { ConnectionOptions, Outcome } from './connection-options.ts';
 import { Talk } from './talk.ts';
@@ -54,9 +55,15 @@ export class Connection {
     let outcome: Outcome = 'ended';
     while (!this.#stopped) {
       outcome = await this.#connect(outcome).catch((cause: unknown) => this.#explain(cause));
-      const wait = outcome === 'refused' ? this.#options.timing.refusedMs : this.#backoff.next();
-      if (!this.#stopped) await this.#sleep(wait);
+      if (!this.#stopped) await this.#sleep(this.#findWait(outcome));
     }
+  }
+
+  /** Of two sensors of one cluster each would throw the other out at once, again and again. */
+  #findWait(outcome: Outcome): number {
+    const { refusedMs, longestRetryMs } = this.#options.timing;
+    if (outcome === 'refused') return refusedMs;
+    return outcome === 'replaced' ? longestRetryMs : this.#backoff.next();
   }
 
   #explain(cause: unknown): Outcome {
@@ -66,11 +73,12 @@ export class Connection {
 
   /** One connection from beginning to end. */
   async #connect(last: Outcome): Promise<Outcome> {
-    const { identify, log, onConnected } = this.#options;
+    const { identify, log, proxies, onConnected } = this.#options;
     const { url, ca, key, certificate } = await identify(last);
     if (this.#stopped) return 'ended';
     const path = `${url.replace(/^https:/, 'wss:')}${SENSOR_PATH}`;
-    const socket = await connectSocket({ url: path, ca, key, certificate, maxBytes: MAX_FRAME_BYTES, idleMs: 30_000, timeoutMs: 10_000 });
+    const trust = { url: path, ca, key, certificate, proxy: chooseProxy(path, proxies) };
+    const socket = await connectSocket({ ...trust, maxBytes: MAX_FRAME_BYTES, idleMs: 30_000, timeoutMs: 10_000 });
     const talk = new Talk(socket, this.#options, () => this.#backoff.reset());
     this.#talk = talk;
     if (this.#complete) talk.setComplete();
@@ -80,7 +88,7 @@ export class Connection {
     this.#talk = undefined;
     onConnected(false);
     if (!this.#stopped) log.info({ reason }, 'the connection to the server ended');
-    return talk.isRefused ? 'refused' : 'ended';
+    return toOutcome(talk.refusal);
   }
 
   async #sleep(milliseconds: number): Promise<void> {
@@ -90,4 +98,12 @@ export class Connection {
     await promise;
     clearTimeout(timer);
   }
+}
+
+/** Refusals that a new attempt does not change. */
+const LASTING: readonly Refused['code'][] = ['protocol-unsupported', 'cluster-mismatch', 'cluster-removed'];
+
+function toOutcome(refusal: Refused['code'] | undefined): Outcome {
+  if (refusal === 'connection-replaced') return 'replaced';
+  return refusal !== undefined && LASTING.includes(refusal) ? 'refused' : 'ended';
 }

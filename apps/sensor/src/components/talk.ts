@@ -1,18 +1,24 @@
 import type { Socket } from '@breakwater/daemon';
 import { toErrorMessage } from '@breakwater/model';
-import { BATCH, decodeServerFrame, encodeFrame, type Hashes, MAX_UNACKNOWLEDGED, type ServerFrame } from '@breakwater/protocol';
+import {
+  BATCH,
+  decodeServerFrame,
+  encodeFrame,
+  type Hashes,
+  MAX_UNACKNOWLEDGED,
+  ProtocolError,
+  type Refused,
+  type ServerFrame,
+} from '@breakwater/protocol';
 import type { ConnectionOptions } from './connection-options.ts';
 import { renderBatch } from './render-batch.ts';
-
-/** Refusals that a new attempt does not change. */
-const LASTING = new Set(['protocol-unsupported', 'cluster-mismatch', 'cluster-removed']);
 
 /** One connection. */
 export class Talk {
   readonly done: Promise<string>;
   /** What is under way beside frames; resolves soon after the end. */
   work: Promise<void> = Promise.resolve();
-  isRefused = false;
+  refusal: Refused['code'] | undefined;
   readonly #socket: Socket;
   readonly #options: ConnectionOptions;
   readonly #onAlive: () => void;
@@ -117,11 +123,13 @@ export class Talk {
   }
 
   #receive(text: string): void {
+    const { log } = this.#options;
     try {
       this.#answer(decodeServerFrame(text));
     } catch (cause) {
-      this.#options.log.warn({ error: toErrorMessage(cause) }, 'the server sent what is no frame');
-      this.close('frame-invalid');
+      if (cause instanceof ProtocolError) log.warn({ error: toErrorMessage(cause) }, 'the server sent what is no frame');
+      else log.error({ error: toErrorMessage(cause) }, 'the state on disk cannot be used');
+      this.close(cause instanceof ProtocolError ? 'frame-invalid' : 'state');
     }
   }
 
@@ -140,7 +148,7 @@ export class Talk {
         this.#options.onPolicies(frame.set);
         break;
       case 'refused':
-        this.isRefused = LASTING.has(frame.code);
+        this.refusal = frame.code;
         this.#options.log.warn({ code: frame.code, error: frame.message }, 'the server refuses this sensor');
         this.close(frame.code);
     }

@@ -1,6 +1,6 @@
 import { type Client, clusters, policies, violations, workloads } from '@breakwater/api';
 import { createAuthority, createCertificateRequest, signClientRequest, toFingerprint } from '@breakwater/daemon';
-import { type Item, MAX_FRAME_BYTES, parseJoinToken, RENEW_PATH } from '@breakwater/protocol';
+import { type Item, MAX_FRAME_BYTES, parseJoinToken, RENEW_PATH, type Refused } from '@breakwater/protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildObject, buildViolation, buildWorkload, remove } from '../testing/items.ts';
 import { type Enrolled, enrol, joinCluster, post, TestSensor } from '../testing/test-sensor.ts';
@@ -145,14 +145,18 @@ describe('a connection', () => {
     expect((await admin.call(clusters.endpoints.get, { params: { id: 'h5' } })).state).toBe('connected');
   });
 
-  test('of the same cluster takes over: an older one stores nothing any more', async () => {
+  test.each<[string, readonly string[], Refused['code']]>([
+    ['that knows the code', ['connection-replaced'], 'connection-replaced'],
+    ['of the release before', [], 'server-busy'],
+  ])('of the same cluster takes over: an older one %s stores nothing any more', async (_, capabilities, code) => {
     const enrolled = await need(enrol(await join(), 'h6'));
     const [old, young] = [await TestSensor.connect(enrolled), await TestSensor.connect(enrolled)];
-    await old.greet('h6');
+    await old.greet('h6', { capabilities: [...capabilities] });
     await young.greet('h6');
     await old.put([buildWorkload({ name: 'ghost' })]);
     await old.untilClosed();
-    expect(old.frames.at(-1)).toMatchObject({ type: 'refused', code: 'server-busy' });
+    const message = 'another connection of this cluster writes now, or the cluster was removed';
+    expect(old.frames.at(-1)).toStrictEqual({ type: 'refused', code, message });
     expect((await admin.call(workloads.endpoints.list, { query: { filter: 'cluster=h6' } })).total).toBe(0);
   });
 });

@@ -8,6 +8,7 @@ import {
   HASH_PAGE,
   type Hello,
   ITEM_TYPES,
+  KNOWS_REPLACED,
   MAX_UNACKNOWLEDGED,
   OLDEST_PROTOCOL,
   PROTOCOL,
@@ -27,6 +28,7 @@ import type { IngestMetrics } from './ingest-metrics.ts';
 const HELLO_MS = 10_000;
 /** Certificates and expiry of exceptions need clocks that agree. */
 const MAX_SKEW_MS = 5 * 60_000;
+const REPLACED = 'another connection of this cluster writes now, or the cluster was removed';
 /** So many items change how the database had better look things up. */
 const MANY_ITEMS = 1000;
 /** Tokens that say what this server can do, for sensors of other releases. */
@@ -74,6 +76,7 @@ class Conversation {
   readonly #waiting: string[] = [];
   readonly #helloTimer: NodeJS.Timeout;
   #greeted = false;
+  #knowsReplaced = false;
   #sequence = 0;
   #stored = 0;
   #revision = -1;
@@ -103,7 +106,7 @@ class Conversation {
 
   async distribute(): Promise<void> {
     if (!this.#greeted || this.#ended) return;
-    const set = await readPolicySet(this.#context.pool);
+    const set = await readPolicySet(this.#context.pool, this.#writer.cluster);
     if (set.revision === this.#revision) return;
     this.#revision = set.revision;
     await this.#send({ type: 'policy-set', set });
@@ -187,6 +190,7 @@ class Conversation {
   async #greet(hello: Hello): Promise<void> {
     if (this.#greeted) throw new Refusal('frame-invalid', 'a second hello on one connection');
     clearTimeout(this.#helloTimer);
+    this.#knowsReplaced = hello.capabilities.includes(KNOWS_REPLACED);
     const fault = findFault(hello, this.#writer.cluster, this.#context.now());
     if (fault !== undefined) throw fault;
     if (!(await claimCluster(this.#context.pool, this.#writer, hello))) {
@@ -215,15 +219,17 @@ class Conversation {
   }
 
   #keep(isOurs: boolean): void {
-    if (!isOurs) throw new Refusal('server-busy', 'another connection of this cluster has taken over');
+    if (!isOurs) throw new Refusal('connection-replaced', REPLACED);
   }
 
   #send(frame: ServerFrame): Promise<void> {
     return this.#socket.send(encodeFrame(frame));
   }
 
-  #refuse({ code, message }: Refusal): void {
+  #refuse(refusal: Refusal): void {
     if (this.#ended) return;
+    const { message } = refusal;
+    const code = refusal.code === 'connection-replaced' && !this.#knowsReplaced ? 'server-busy' : refusal.code;
     this.#ended = true;
     this.#log.warn({ code, error: message }, 'sensor refused');
     const close = (): void => this.#socket.close(`${code}: ${message}`);
@@ -262,7 +268,7 @@ function toRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   if (error instanceof ProtocolError) return new Refusal(error.code, error.message);
   if (error instanceof IngestError) {
-    return new Refusal(error.code === 'item-refused' ? 'frame-invalid' : 'server-busy', error.message);
+    return error.code === 'item-refused' ? new Refusal('frame-invalid', error.message) : new Refusal('connection-replaced', REPLACED);
   }
   // Whatever else it is lies on this side: the sensor keeps what it has and comes again.
   return new Refusal('server-busy', `the server cannot store it now: ${toErrorMessage(error)}`);

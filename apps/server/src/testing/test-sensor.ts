@@ -106,8 +106,8 @@ export class TestSensor {
   }
 
   /** Says hello and waits until the server has said everything it has. */
-  async greet(cluster: string): Promise<void> {
-    await this.hello(cluster);
+  async greet(cluster: string, change: Partial<Hello> = {}): Promise<void> {
+    await this.hello(cluster, change);
     await this.until(frames => frames.some(frame => frame.type === 'hashes' && frame.last));
   }
 
