@@ -3,13 +3,13 @@ import { useSession } from '../data/session.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { Link } from './Link.tsx';
 
-/** What is on the screen may be old: said at once and in one line, until the server answers again. */
-export function ConnectionBanner({ isLive }: { readonly isLive: boolean }) {
+/** What is on the screen may be old: said at once and in one line, until the server, or its database, answers again. */
+export function ConnectionBanner({ isLive, hasDatabase }: { readonly isLive: boolean; readonly hasDatabase: boolean }) {
   const { t } = useTexts();
-  if (isLive) return null;
+  if (isLive && hasDatabase) return null;
   return (
     <Banner status="warning" role="status" className="bw-connection">
-      {t('frame.offline')}
+      {t(hasDatabase ? 'frame.offline' : 'frame.databaseAway')}
     </Banner>
   );
 }

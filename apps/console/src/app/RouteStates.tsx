@@ -1,3 +1,4 @@
+import { useDatabase } from '../data/database.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { EmptyMessage, Failure } from '../ui/States.tsx';
 
@@ -6,6 +7,10 @@ export function MissingPage() {
   return <EmptyMessage title={t('states.missingPage')} text={t('states.missingPageNext')} level="h1" />;
 }
 
+const reload = (): void => location.reload();
+
+/** A page that could not even begin, since the database was away, begins by itself when it is back. */
 export function RouteError({ error }: { readonly error: unknown }) {
-  return <Failure failure={error} onRetry={() => location.reload()} level="h1" />;
+  useDatabase(reload);
+  return <Failure failure={error} onRetry={reload} level="h1" />;
 }

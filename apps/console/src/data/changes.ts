@@ -7,7 +7,7 @@ import { sessionQuery } from './session.ts';
 type Change = Answer<typeof changes.endpoints.stream>;
 
 /** Between two looks at the server for one burst of changes. */
-const PAUSE = 1000;
+const PAUSE = 500;
 const RECONNECT = 3000;
 
 /** What is computed from a resource and is stale with it. */

@@ -1,4 +1,5 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
+import { databaseKey } from './database.ts';
 import { isTemporary, isUnauthenticated } from './failure.ts';
 
 const RETRIES = 2;
@@ -6,14 +7,15 @@ const RETRIES = 2;
 /** Tells the router that the server no longer knows who asks. */
 export const sessionEnd = new EventTarget();
 
-function watchSession(failure: unknown): void {
+function watchFailure(failure: unknown): void {
   if (isUnauthenticated(failure)) sessionEnd.dispatchEvent(new Event('end'));
+  if (isTemporary(failure)) void queryClient.invalidateQueries({ queryKey: databaseKey });
 }
 
 /** What the server said, once for all pages; the stream of changes says what is stale (changes.ts). */
-export const queryClient = new QueryClient({
-  queryCache: new QueryCache({ onError: watchSession }),
-  mutationCache: new MutationCache({ onError: watchSession }),
+export const queryClient: QueryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: watchFailure }),
+  mutationCache: new MutationCache({ onError: watchFailure }),
   defaultOptions: {
     queries: {
       staleTime: 30_000,

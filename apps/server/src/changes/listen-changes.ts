@@ -11,6 +11,8 @@ export interface ChangeFeed {
   readonly close: () => Promise<void>;
 }
 
+/** The database is away; who shows anything had better say so. */
+const AWAY: Change = { topics: ['database'] };
 /** After a lost connection hints may have been missed: everything may be different. */
 const ANYTHING: Change = { topics: ['*'] };
 
@@ -26,6 +28,7 @@ export async function listenChanges(config: ClientConfig, log: Log): Promise<Cha
   const follow = async (): Promise<void> => {
     while (!closed) {
       await ended(client);
+      if (!closed) emit(AWAY);
       while (!closed) {
         try {
           client = await connect(config, emit);

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Caller } from '../access/principal.ts';
 import { API_TOKEN_PREFIX } from '../security/secret.ts';
 import { CALLER } from './authorize.ts';
+import type { RouteConfig } from './mount.ts';
 import { RequestError } from './request-error.ts';
 import { readSessionCookie } from './session-cookie.ts';
 
@@ -16,6 +17,7 @@ export interface Identities {
 export function addAuthentication(app: FastifyInstance, identities: Identities): void {
   app.decorateRequest(CALLER);
   app.addHook('onRequest', async request => {
+    if (isForAnybody(request)) return;
     const { authorization } = request.headers;
     if (authorization !== undefined) {
       request[CALLER] = await findBearer(authorization, identities);
@@ -25,6 +27,12 @@ export function addAuthentication(app: FastifyInstance, identities: Identities):
     const secret = readSessionCookie(request);
     if (secret !== undefined) request[CALLER] = await identities.findBySession(secret);
   });
+}
+
+/** Files of the console and probes are answered without the database, whatever a browser sends along. */
+function isForAnybody({ method, routeOptions }: FastifyRequest): boolean {
+  const { endpoint } = routeOptions.config as Partial<RouteConfig>;
+  return method === 'GET' && (endpoint === undefined || endpoint.permission === 'public');
 }
 
 async function findBearer(authorization: string, identities: Identities): Promise<Caller> {

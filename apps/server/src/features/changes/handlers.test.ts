@@ -72,7 +72,9 @@ test('readers are bounded, and make room when they leave', async () => {
 });
 
 test('a server that loses its database says so and comes back by itself', async () => {
-  const ready = async (): Promise<unknown> => (await fetch(`${running.server.url}/readyz`)).json();
+  // A browser sends its session along.
+  const headers = { cookie: 'breakwater_session=a-session' };
+  const ready = async (): Promise<unknown> => (await fetch(`${running.server.url}/readyz`, { headers })).json();
   const killAndAsk = (): Promise<unknown> => {
     killDatabase(running.server.databasePid);
     return ready();
@@ -86,4 +88,14 @@ test('a server that loses its database says so and comes back by itself', async 
   const isTold = (heard: Set<string>): boolean => heard.has('workloads c3') || heard.has('workloads ');
   const hints = await listen({}, () => sensor.store([buildWorkload({ name: 'web' })]), isTold);
   expect(isTold(hints)).toBe(true);
+});
+
+test('who reads changes is told at once that the database is away', async () => {
+  const hints = await listen(
+    {},
+    async () => killDatabase(running.server.databasePid),
+    heard => heard.has('health '),
+  );
+  expect([...hints]).toContain('health ');
+  await expect.poll(async () => (await fetch(`${running.server.url}/readyz`)).status, { timeout: 15_000 }).toBe(200);
 });

@@ -6,7 +6,7 @@ import { defineFeature, type Feature } from '../../http/route.ts';
 import { listVisibleClusters } from './store.ts';
 
 /** Hints are gathered this long, so that a busy cluster sends a few a second. */
-const GATHER_MS = 300;
+const GATHER_MS = 150;
 /** Readers at once, on this server; each costs a query for every gathering. */
 const MAX_READERS = 200;
 
@@ -18,9 +18,11 @@ const RESOURCES: Readonly<Record<string, readonly string[]>> = {
   'policy-state': ['policies', 'lifecycle', 'overview'],
   problem: ['problems', 'overview'],
   cluster: ['clusters', 'problems', 'health'],
-  'policy-set': ['policies', 'exceptions'],
+  'policy-set': ['policies', 'exceptions', 'presets'],
   exception: ['exceptions'],
+  database: ['health'],
   '*': [
+    'health',
     'clusters',
     'namespaces',
     'nodes',
@@ -28,6 +30,7 @@ const RESOURCES: Readonly<Record<string, readonly string[]>> = {
     'images',
     'violations',
     'policies',
+    'presets',
     'exceptions',
     'lifecycle',
     'problems',
@@ -47,9 +50,11 @@ export function createChangesFeature({ query, changes: feed, log }: ServerContex
         timer = undefined;
         const hints = [...waiting.values()];
         waiting.clear();
+        // These need no database: that it is away is one of them.
+        for (const hint of hints) if (hint.cluster === undefined) emit(hint);
         const clusters = [...new Set(hints.flatMap(({ cluster }) => (cluster === undefined ? [] : [cluster])))];
         const seen = clusters.length === 0 ? new Set<string>() : await listVisibleClusters(query, principal, clusters);
-        for (const hint of hints) if (hint.cluster === undefined || seen.has(hint.cluster)) emit(hint);
+        for (const hint of hints) if (hint.cluster !== undefined && seen.has(hint.cluster)) emit(hint);
       };
       const stop = feed.subscribe(change => {
         for (const hint of toHints(change)) waiting.set(`${hint.resource} ${hint.cluster ?? ''}`, hint);
