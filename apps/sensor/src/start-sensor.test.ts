@@ -1,6 +1,7 @@
-import { rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { createLog } from '@breakwater/daemon';
 import type { KubeClient } from '@breakwater/kube';
 import type { PolicySet } from '@breakwater/protocol';
 import { type ApiServer, buildApplication, type Raw, waitFor } from '@breakwater/testkit';
@@ -380,4 +381,38 @@ it('watches a folder as if it were a cluster', async () => {
   await waitFor('the end of the violation', () => readViolation(edge, 'web') === undefined);
   rmSync(manifest);
   await waitFor('the end of the workload', () => edge.list('workload').length === 0);
+});
+
+it('has a new certificate long before the old one ends, on the connection that it has', async () => {
+  const { edge, source, joinToken } = await setUp();
+  // Two thirds of it are over at once, since certificates begin some minutes before now.
+  edge.certificateDays = 60 / 86_400;
+  const dataDir = createFolder();
+  const sensor = await runSensor(source, { joinToken, dataDir });
+  await sensor.synced;
+  const read = () => readFileSync(join(dataDir, 'identity.json'), 'utf8');
+  const first = read();
+  await waitFor('another certificate', () => read() !== first);
+  expect(edge.hellos).toHaveLength(1);
+  edge.cut();
+  await waitFor('a connection with it', () => edge.hellos.length === 2);
+});
+
+it('joins again when its certificate has ended, and without a token goes on for itself', async () => {
+  const { edge, source, joinToken } = await setUp();
+  edge.certificateDays = -1;
+  const dataDir = createFolder();
+  const sensor = await runSensor(source, { joinToken, dataDir });
+  await waitFor('some attempts', () => edge.enrolments > 2);
+  await sensor.close();
+  const said: string[] = [];
+  const log = createLog('error', { write: text => said.push((JSON.parse(text) as { msg: string }).msg) });
+  const alone = await runSensor(source, { dataDir, log });
+  await alone.synced;
+  expect(said).toEqual(['the certificate for the server has ended: a new join token is needed, as --join gives it']);
+  await alone.close();
+  edge.certificateDays = 30;
+  const again = await runSensor(source, { joinToken, dataDir });
+  await again.synced;
+  expect(readViolation(edge, 'web')).toBeDefined();
 });

@@ -1,15 +1,16 @@
 import { join } from 'node:path';
 import { type Log, startSteps } from '@breakwater/daemon';
-import { type ClusterVersion, connectCluster, type KubeClient } from '@breakwater/kube';
-import { type Hello, PROTOCOL } from '@breakwater/protocol';
+import { type ClusterVersion, connectCluster, type KubeClient, type Proxies } from '@breakwater/kube';
+import { type Hello, KNOWS_REPLACED, type PolicySet, PROTOCOL } from '@breakwater/protocol';
 import { Connection } from './components/connection.ts';
 import { type ConnectionTiming, TIMING } from './components/connection-options.ts';
-import { readIdentity } from './components/identity.ts';
+import { isUnwritable } from './components/disk.ts';
+import { hasEnded, readIdentity } from './components/identity.ts';
 import { findHeap, type Inspection, startInspection } from './components/inspection.ts';
 import { State } from './components/state.ts';
 import { createStatus } from './components/status.ts';
 import { findDistribution } from './find-distribution.ts';
-import { createIdentifier } from './identify.ts';
+import { createIdentifier, renewWorn } from './identify.ts';
 import { SpoolProblem } from './spool-problem.ts';
 import type { ThreadSource } from './thread/messages.ts';
 
@@ -33,6 +34,10 @@ export interface SensorOptions {
   /** Bound of the spool on disk; 512 MiB when absent. */
   readonly spoolBytes?: number;
   readonly timing?: Partial<ConnectionTiming>;
+  /** Proxies to the server, and to the cluster where its kubeconfig names none. */
+  readonly proxies?: Proxies;
+  /** Between two looks whether a disk that was full has room again, in milliseconds. */
+  readonly recoveryMs?: number;
 }
 
 export interface RunningSensor {
@@ -44,7 +49,9 @@ export interface RunningSensor {
   close(): Promise<void>;
 }
 
-const RENEWAL_MS = 3_600_000;
+const NO_PROXIES: Proxies = { httpsProxy: '', httpProxy: '', noProxy: '' };
+/** Telling everything takes some seconds; a disk that is full at every second moment must not keep the sensor busy with it. */
+const RECOVERY_MS = 15_000;
 const SPOOL_BYTES = 512 * 1024 * 1024;
 
 /** What is watched, once it is known that it is there. */
@@ -111,13 +118,17 @@ async function closeClient({ client, ownsClient }: Subject): Promise<void> {
 
 function openState({ dataDir, joinToken, spoolBytes = SPOOL_BYTES }: SensorOptions, cluster: string, log: Log): State {
   const hasServer = joinToken !== undefined || readIdentity(dataDir, cluster) !== undefined;
-  if (!hasServer) log.warn({}, 'there is no server to tell: the sensor judges by the built-in policies, for itself');
-  return State.open(dataDir, cluster, hasServer ? spoolBytes : 0, reason =>
-    log.warn({ file: join(dataDir, 'state.sqlite'), reason }, 'the state on disk is started anew'),
-  );
+  if (hasEnded(dataDir, cluster)) log.error({}, 'the certificate for the server has ended: a new join token is needed, as --join gives it');
+  else if (!hasServer) log.warn({}, 'there is no server to tell: the sensor judges by the built-in policies, for itself');
+  return State.open({
+    folder: dataDir,
+    cluster,
+    spoolBytes: hasServer ? spoolBytes : 0,
+    onDamage: reason => log.warn({ file: join(dataDir, 'state.sqlite'), reason }, 'the state on disk is started anew'),
+  });
 }
 
-async function findSubject({ source, name, metadataOnly = false }: SensorOptions): Promise<Subject> {
+async function findSubject({ source, name, proxies = NO_PROXIES, metadataOnly = false }: SensorOptions): Promise<Subject> {
   if (source.type === 'folder') {
     return {
       cluster: { id: `file:${source.name}`, name: name ?? source.name, type: 'folder' },
@@ -127,7 +138,7 @@ async function findSubject({ source, name, metadataOnly = false }: SensorOptions
       ownsClient: false,
     };
   }
-  const { client = await connectCluster(source) } = source;
+  const { client = await connectCluster({ ...source, proxies }) } = source;
   const [version, id] = await readCluster(client);
   const { server, context, proxy } = client.credentials;
   const distribution = findDistribution(version.text);
@@ -169,6 +180,7 @@ class SensorLoop {
   #heapMb = findHeap(undefined, undefined);
   #stopped = false;
   #renewal: NodeJS.Timeout | undefined;
+  #recovery: NodeJS.Timeout | undefined;
   #revision: number;
 
   constructor(options: SensorOptions, subject: Subject, log: Log, state: State, onSynced: () => void) {
@@ -191,6 +203,7 @@ class SensorLoop {
   async stop(): Promise<void> {
     this.#stopped = true;
     clearInterval(this.#renewal);
+    clearInterval(this.#recovery);
     await this.#inspection.stop();
     await this.#connection?.stop();
   }
@@ -207,13 +220,53 @@ class SensorLoop {
         this.#problem.update();
         this.#connection?.notify();
       },
-      onComplete: () => {
-        this.#state.finishRun();
-        if (this.#connection === undefined) this.#onSynced();
-        else this.#connection.setComplete();
-      },
+      onLost: changes => this.#lose(changes),
+      onComplete: () => this.#complete(),
       onFailure: cause => this.#restart(cause),
     });
+  }
+
+  #complete(): void {
+    try {
+      this.#state.finishRun();
+    } catch (cause) {
+      if (!isUnwritable(cause)) throw cause;
+      this.#lose(0);
+      return;
+    }
+    this.#problem.update();
+    if (this.#connection === undefined) this.#onSynced();
+    else this.#connection.setComplete();
+  }
+
+  /** What the disk does not take is told again, with everything else, once it does. */
+  #lose(changes: number): void {
+    this.#state.lose(changes);
+    if (this.#recovery !== undefined) return;
+    this.#log.error({ dataDir: this.#options.dataDir }, 'the disk is full: what is found cannot be kept; judging goes on');
+    this.#recovery = setInterval(() => this.#recover(), this.#options.recoveryMs ?? RECOVERY_MS);
+  }
+
+  #recover(): void {
+    try {
+      this.#state.startRun();
+    } catch {
+      return;
+    }
+    clearInterval(this.#recovery);
+    this.#recovery = undefined;
+    this.#problem.retell();
+    this.#inspection.retell();
+  }
+
+  /** The set counts from now on, also where the disk does not keep it. */
+  #keepPolicies(set: PolicySet): void {
+    try {
+      this.#state.writePolicySet(set);
+    } catch (cause) {
+      if (!isUnwritable(cause)) throw cause;
+      this.#log.error({ revision: set.revision }, 'the disk is full: the policy set is not kept over a restart');
+    }
   }
 
   /** A thread that ended takes nothing with it: what it knew is observed again. */
@@ -227,28 +280,38 @@ class SensorLoop {
   }
 
   #createConnection(): Connection | undefined {
-    const { dataDir, joinToken, version, timing } = this.#options;
+    const { dataDir, joinToken, version, proxies = NO_PROXIES } = this.#options;
+    const timing = { ...TIMING, ...this.#options.timing };
     const { cluster } = this.#subject;
     if (joinToken === undefined && readIdentity(dataDir, cluster.id) === undefined) return undefined;
     const status = createStatus(this.#state, () => ({ revision: this.#revision, objects: this.#inspection.counts.objects }));
-    const identify = createIdentifier({ dataDir, cluster, joinToken, log: this.#log });
-    // A connection may last longer than the certificate that opened it.
-    this.#renewal = setInterval(() => void identify('ended').catch(() => undefined), RENEWAL_MS);
+    const identifying = { dataDir, cluster, joinToken, log: this.#log, proxies };
+    this.#renewal = setInterval(() => void renewWorn(identifying), timing.renewalMs);
     return new Connection({
       state: this.#state,
       log: this.#log,
-      timing: { ...TIMING, ...timing },
-      identify,
-      hello: () => ({ protocol: PROTOCOL, version, capabilities: ['items', 'policy-set'], cluster, revision: this.#revision }),
+      timing,
+      proxies,
+      identify: createIdentifier(identifying),
+      hello: () => ({
+        protocol: PROTOCOL,
+        version,
+        capabilities: ['items', 'policy-set', KNOWS_REPLACED],
+        cluster,
+        revision: this.#revision,
+      }),
       status,
       onPolicies: set => {
         if (set.revision === this.#revision) return;
         this.#revision = set.revision;
-        this.#state.writePolicySet(set);
+        this.#keepPolicies(set);
         this.#inspection.applyPolicies(set);
         this.#connection?.sendStatus();
       },
-      onWanted: () => this.#inspection.retell(),
+      onWanted: () => {
+        this.#problem.retell();
+        this.#inspection.retell();
+      },
       onSynced: () => {
         this.#problem.update();
         this.#onSynced();

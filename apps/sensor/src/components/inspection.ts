@@ -6,6 +6,7 @@ import { toErrorMessage } from '@breakwater/model';
 import type { PolicySet } from '@breakwater/protocol';
 import { SensorError } from '../errors.ts';
 import type { Command, ItemChange, Report, ThreadOptions } from '../thread/messages.ts';
+import { isUnwritable } from './disk.ts';
 
 export interface InspectionOptions {
   readonly thread: ThreadOptions;
@@ -16,6 +17,8 @@ export interface InspectionOptions {
   readonly heapMb: number;
   /** Writes a batch; throws when it cannot be written. */
   readonly onItems: (items: readonly ItemChange[]) => void;
+  /** The disk does not take a batch of so many: it is given up, so that judging goes on. */
+  readonly onLost: (changes: number) => void;
   readonly onComplete: () => void;
   /** The thread ended by itself; another one has to be started. */
   readonly onFailure: (cause: SensorError) => void;
@@ -53,7 +56,7 @@ function findThread(): URL {
 }
 
 export function startInspection(options: InspectionOptions): Inspection {
-  const { thread, credentials, log, onItems, onComplete, onFailure } = options;
+  const { thread, credentials, log, onItems, onLost, onComplete, onFailure } = options;
   const resourceLimits = { maxOldGenerationSizeMb: options.heapMb, maxYoungGenerationSizeMb: 12 };
   const worker = new Worker(findThread(), { workerData: thread, name: 'inspection', resourceLimits });
   const send = (command: Command): void => worker.postMessage(command);
@@ -64,12 +67,16 @@ export function startInspection(options: InspectionOptions): Inspection {
     if (stopped) return;
     try {
       onItems(items);
-      send({ type: 'taken' });
     } catch (cause) {
-      // A full disk may have room again; until then nothing more is taken, and the thread waits.
-      log.error({ error: toErrorMessage(cause) }, 'what was found cannot be written; trying again');
-      setTimeout(() => take(items), RETRY_MS);
+      if (!isUnwritable(cause)) {
+        // It may pass; until then nothing more is taken, and the thread waits.
+        log.error({ error: toErrorMessage(cause) }, 'what was found cannot be written; trying again');
+        setTimeout(() => take(items), RETRY_MS);
+        return;
+      }
+      onLost(items.length);
     }
+    send({ type: 'taken' });
   };
   const authorize = async (id: number, renew: boolean): Promise<void> => {
     try {

@@ -4,12 +4,14 @@ import fc from 'fast-check';
 import { expect, it, onTestFinished } from 'vitest';
 import { createFolder } from '../testing/folder.ts';
 import type { ItemChange } from '../thread/messages.ts';
+import { RESERVE } from './disk.ts';
 import { State } from './state.ts';
 
-function open(folder = createFolder(), bytes = 1_000_000): State {
-  const state = State.open(folder, 'cluster', bytes, message => {
+function open(folder = createFolder(), bytes = 1_000_000, measureRoom = () => 1e9): State {
+  const onDamage = (message: string): never => {
     throw new Error(message);
-  });
+  };
+  const state = State.open({ folder, cluster: 'cluster', spoolBytes: bytes, onDamage, measureRoom });
   onTestFinished(() => {
     try {
       state.close();
@@ -90,6 +92,41 @@ it('drops the oldest when there is no room, and counts it', () => {
   expect(listSpool(state).at(-1)).toBe('put k19 h');
 });
 
+it('gives back what the disk lacks of its reserve, the oldest first, and uses pages again that were left', () => {
+  let room = RESERVE;
+  const state = open(createFolder(), 1_000_000, () => room);
+  const many = (name: string) => Array.from({ length: 20 }, (_, index) => put(`${name}${index}`, 'h', 'x'.repeat(4000)));
+  state.apply(many('a'));
+  expect(state.spool.dropped).toBe(0);
+  room = RESERVE - 40_000;
+  state.apply(many('b'));
+  expect(state.spool.dropped).toBe(10);
+  expect(listSpool(state).at(0)).toBe('put a10 h');
+  // What was dropped left pages: what the file does not need is not missing.
+  state.apply([]);
+  expect(state.spool.dropped).toBe(10);
+});
+
+it('says what could not be written until everything was told in a new run, and finds what went meanwhile', () => {
+  const state = open();
+  state.apply([put('a'), put('b', '1')]);
+  state.acknowledge(state.lastId);
+  // Lost: that a is gone, and another version of b.
+  state.lose(2);
+  expect([state.spool.dropped, state.isIncomplete]).toEqual([2, true]);
+  state.startRun();
+  state.apply([put('b', '2')]);
+  state.finishRun();
+  expect([listSpool(state), state.isIncomplete]).toEqual([['put b 2', 'delete a'], false]);
+});
+
+it('drops no problem, since one of them says what was dropped', () => {
+  const state = open(createFolder(), 1000);
+  state.apply([{ ...put('spool-full'), type: 'problem' } as ItemChange]);
+  state.apply(Array.from({ length: 20 }, (_, index) => put(`k${index}`, 'h', 'x'.repeat(100))));
+  expect(listSpool(state).at(0)).toBe('put spool-full h');
+});
+
 it('keeps one item that is larger than all the room', () => {
   const state = open(createFolder(), 10);
   state.apply([put('a', 'h', 'x'.repeat(100))]);
@@ -152,7 +189,7 @@ it('starts anew for another cluster, and says so', () => {
   first.apply([put('a')]);
   first.close();
   const said: string[] = [];
-  const second = State.open(folder, 'another', 1000, message => said.push(message));
+  const second = State.open({ folder, cluster: 'another', spoolBytes: 1000, onDamage: message => said.push(message) });
   onTestFinished(() => second.close());
   expect(said).toEqual(['it was of cluster cluster']);
   expect(second.hasItems).toBe(false);
@@ -164,7 +201,7 @@ it('starts anew when a table is of another shape', () => {
   database.exec('CREATE TABLE spool (x)');
   database.close();
   const said: string[] = [];
-  const state = State.open(folder, 'cluster', 1000, message => said.push(message));
+  const state = State.open({ folder, cluster: 'cluster', spoolBytes: 1000, onDamage: message => said.push(message) });
   onTestFinished(() => state.close());
   expect(said).toHaveLength(1);
 });

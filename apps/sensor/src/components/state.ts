@@ -5,6 +5,7 @@ import { setImmediate } from 'node:timers/promises';
 import { toErrorMessage } from '@breakwater/model';
 import type { ItemType, PolicySet } from '@breakwater/protocol';
 import type { ItemChange } from '../thread/messages.ts';
+import { Ballast, isUnwritable, measureRoom, RESERVE } from './disk.ts';
 
 /** One row of the spool: a change that the server has not acknowledged yet. */
 export interface SpoolRow {
@@ -21,6 +22,17 @@ export interface SpoolSize {
   readonly bytes: number;
   /** Changes that were dropped since the start, as there was no room. */
   readonly dropped: number;
+}
+
+export interface StateOptions {
+  readonly folder: string;
+  readonly cluster: string;
+  /** Bound of the spool; 0 where there is no server that anything would be kept for. */
+  readonly spoolBytes: number;
+  /** A state on disk that cannot be used is started anew. */
+  readonly onDamage: (message: string) => void;
+  /** Bytes that the disk still takes; that of the folder when absent. */
+  readonly measureRoom?: () => number;
 }
 
 /** How full the difference between two pictures is. */
@@ -60,6 +72,8 @@ INSERT OR IGNORE INTO wanted SELECT i.type, i.key FROM item i LEFT JOIN remote r
 WHERE (i.type, i.key) > (?, ?) AND (i.type, i.key) <= (?, ?) AND (r.hash IS NULL OR r.hash <> i.hash)
 AND NOT EXISTS (SELECT 1 FROM spool s WHERE s.type = i.type AND s.key = i.key)`;
 
+const FILE = 'state.sqlite';
+
 /** Bytes of a row beside key and body. */
 const ROW_BYTES = 120;
 
@@ -69,23 +83,27 @@ const ROW_BYTES = 120;
  */
 export class State {
   readonly #database: DatabaseSync;
-  /** Bound of the spool in bytes; 0 where there is no server that anything would be kept for. */
   readonly #spoolBytes: number;
+  readonly #measureRoom: () => number;
+  readonly #ballast: Ballast;
   readonly #statements: Statements;
-  readonly #run: number;
+  #run: number;
   #bytes: number;
   #items: number;
   #dropped = 0;
   #isComparing = false;
+  #isBehind = false;
   /** Whether something was dropped that the server has to be asked about. */
   isLossy = false;
 
-  private constructor(database: DatabaseSync, spoolBytes: number) {
+  private constructor(database: DatabaseSync, { folder, spoolBytes, measureRoom: measure = () => measureRoom(folder) }: StateOptions) {
     this.#database = database;
     this.#spoolBytes = spoolBytes;
+    this.#measureRoom = measure;
+    this.#ballast = new Ballast(folder);
     this.#statements = prepareAll(database);
-    this.#run = Number(this.readSetting('run') ?? 0) + 1;
-    this.writeSetting('run', String(this.#run));
+    this.#run = Number(this.readSetting('run') ?? 0);
+    this.startRun();
     const [size] = database.prepare('SELECT count(*) AS items, coalesce(sum(bytes), 0) AS bytes FROM spool').all();
     this.#items = Number(size?.['items'] ?? 0);
     this.#bytes = Number(size?.['bytes'] ?? 0);
@@ -93,12 +111,13 @@ export class State {
 
   /**
    * Opens the state of a cluster in a folder. One that is damaged, or of another cluster, is started anew: everything in it can be observed or
-   * fetched again. Throws when another process has it open.
+   * fetched again. Throws when another process has it open, and when the disk does not take it.
    */
-  static open(folder: string, cluster: string, spoolBytes: number, onDamage: (message: string) => void): State {
+  static open(options: StateOptions): State {
+    const { folder, cluster, onDamage } = options;
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const path = join(folder, 'state.sqlite');
-    const state = openSound(path, spoolBytes, onDamage);
+    const path = join(folder, FILE);
+    const state = openSound(path, options);
     const known = state.readSetting('cluster');
     if (known === undefined || known === cluster) {
       state.writeSetting('cluster', cluster);
@@ -107,12 +126,12 @@ export class State {
     state.close();
     onDamage(`it was of cluster ${known}`);
     removeDatabase(path);
-    return State.open(folder, cluster, spoolBytes, onDamage);
+    return State.open(options);
   }
 
   /** Throws what SQLite says of it. */
-  static openFile(path: string, spoolBytes: number): State {
-    return new State(openDatabase(path), spoolBytes);
+  static openFile(path: string, options: StateOptions): State {
+    return new State(openDatabase(path), options);
   }
 
   get spool(): SpoolSize {
@@ -123,8 +142,36 @@ export class State {
     return this.#database.prepare('SELECT 1 FROM item LIMIT 1').get() !== undefined;
   }
 
-  /** Takes a batch over, all of it or nothing. */
+  /** Whether the server does not get all that was found. */
+  get isIncomplete(): boolean {
+    return this.isLossy || this.#isBehind;
+  }
+
+  /** From here on everything that exists is told: what is not told until `finishRun` is gone. */
+  startRun(): void {
+    this.writeSetting('run', String(this.#run + 1));
+    this.#run += 1;
+  }
+
+  /** Changes that could not be written are counted; everything has to be told again in a new run. */
+  lose(changes: number): void {
+    this.#dropped += changes;
+    this.#isBehind = true;
+  }
+
+  /** Takes a batch over, all of it or nothing. Throws what SQLite says when the disk does not take it even after half of the spool was dropped. */
   apply(changes: readonly ItemChange[]): void {
+    try {
+      this.#applyAll(changes);
+    } catch (cause) {
+      if (!isUnwritable(cause) || !this.#ballast.drop()) throw cause;
+      this.#dropOldest(this.#bytes / 2);
+      this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      this.#applyAll(changes);
+    }
+  }
+
+  #applyAll(changes: readonly ItemChange[]): void {
     this.#transact(() => {
       for (const change of changes) {
         if (change.action === 'put') this.#put(change);
@@ -141,6 +188,7 @@ export class State {
       for (const { type, key } of stale) this.#remove(type as ItemType, String(key));
       this.#database.exec('DELETE FROM wanted');
     });
+    this.#isBehind = false;
   }
 
   /** Rows after an id, in order, at most so many and so long. */
@@ -286,7 +334,11 @@ export class State {
 
   /** Drops the oldest while there is too much. What is dropped is found by the next comparison with the server. */
   #makeRoom(): void {
-    while (this.#bytes > this.#spoolBytes && this.#items > 1) {
+    this.#dropOldest(this.#findBound());
+  }
+
+  #dropOldest(most: number): void {
+    while (this.#bytes > most && this.#items > 1) {
       const oldest = this.#statements.dropOldest.get();
       if (oldest === undefined) return;
       this.#bytes -= Number(oldest['bytes']);
@@ -294,6 +346,15 @@ export class State {
       this.#dropped += 1;
       this.isLossy = true;
     }
+  }
+
+  /** What the disk has no room for is too much as well. Pages that rows have left are used again. */
+  #findBound(): number {
+    const room = this.#measureRoom() - RESERVE;
+    this.#ballast.takeIn(room + RESERVE);
+    if (room > this.#spoolBytes) return this.#spoolBytes;
+    const unused = readNumber(this.#database, 'freelist_count') * readNumber(this.#database, 'page_size');
+    return Math.min(this.#spoolBytes, this.#bytes + unused + room);
   }
 
   #measure(): void {
@@ -308,7 +369,8 @@ export class State {
       work();
       this.#database.exec('COMMIT');
     } catch (cause) {
-      this.#database.exec('ROLLBACK');
+      // A full disk may have ended it already.
+      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
       this.#measure();
       throw cause;
     }
@@ -337,7 +399,8 @@ function prepareAll(database: DatabaseSync): Statements {
     unwant: prepare('DELETE FROM wanted WHERE type = ? AND key = ?'),
     unspool: prepare('DELETE FROM spool WHERE type = ? AND key = ? RETURNING bytes'),
     spool: prepare('INSERT INTO spool (type, key, action, hash, body, bytes) VALUES (?, ?, ?, ?, ?, ?)'),
-    dropOldest: prepare('DELETE FROM spool WHERE id = (SELECT min(id) FROM spool) RETURNING bytes'),
+    // Problems stay: one of them says that something was dropped.
+    dropOldest: prepare("DELETE FROM spool WHERE id = (SELECT id FROM spool WHERE type <> 'problem' ORDER BY id LIMIT 1) RETURNING bytes"),
     after: prepare('SELECT id, action, type, key, hash, body, bytes FROM spool WHERE id > ? ORDER BY id LIMIT ?'),
     acknowledge: prepare('DELETE FROM spool WHERE id <= ?'),
     remote: prepare('INSERT OR REPLACE INTO remote VALUES (?, ?, ?)'),
@@ -347,15 +410,15 @@ function prepareAll(database: DatabaseSync): Statements {
 /** https://www.sqlite.org/rescode.html: SQLITE_ERROR for another schema, SQLITE_CORRUPT, SQLITE_NOTADB. */
 const DAMAGED = [1, 11, 26];
 
-function openSound(path: string, spoolBytes: number, onDamage: (message: string) => void): State {
+function openSound(path: string, options: StateOptions): State {
   try {
-    return State.openFile(path, spoolBytes);
+    return State.openFile(path, options);
   } catch (cause) {
     const code = cause instanceof Error && 'errcode' in cause ? Number(cause.errcode) : 0;
     if (!DAMAGED.includes(code)) throw cause;
-    onDamage(toErrorMessage(cause));
+    options.onDamage(toErrorMessage(cause));
     removeDatabase(path);
-    return State.openFile(path, spoolBytes);
+    return State.openFile(path, options);
   }
 }
 
@@ -364,7 +427,7 @@ function openDatabase(path: string): DatabaseSync {
   try {
     // What was committed survives the end of the process; after a power failure the last moments are observed again.
     database.exec(
-      'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 2000; PRAGMA temp_store = MEMORY',
+      'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 2000; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 256',
     );
     database.exec(SCHEMA);
     return database;
@@ -372,6 +435,10 @@ function openDatabase(path: string): DatabaseSync {
     database.close();
     throw cause;
   }
+}
+
+function readNumber(database: DatabaseSync, pragma: 'freelist_count' | 'page_size'): number {
+  return Number(database.prepare(`PRAGMA ${pragma}`).get()?.[pragma] ?? 0);
 }
 
 function removeDatabase(path: string): void {
