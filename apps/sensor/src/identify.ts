@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { type Log, toFingerprint } from '@breakwater/daemon';
+import type { Proxies } from '@breakwater/kube';
 import { toErrorMessage } from '@breakwater/model';
 import { type Hello, parseJoinToken } from '@breakwater/protocol';
 import type { Outcome } from './components/connection-options.ts';
@@ -11,6 +12,7 @@ export interface IdentifierOptions {
   readonly cluster: Hello['cluster'];
   readonly joinToken: (() => Promise<string>) | undefined;
   readonly log: Log;
+  readonly proxies: Proxies;
 }
 
 /** Attempts that get nowhere before a join token is asked for beside an identity. */
@@ -21,24 +23,30 @@ const PATIENCE = 4;
  * identity no longer, or when it cannot be reached and the token is of another server: then the old one was set up anew.
  */
 export function createIdentifier(options: IdentifierOptions): (last: Outcome) => Promise<Identity> {
-  const { dataDir, cluster, log } = options;
+  const { dataDir, cluster } = options;
   let failures = 0;
   return async last => {
     failures = last === 'failed' ? failures + 1 : 0;
     const identity = readIdentity(dataDir, cluster.id);
     if (identity === undefined) return join(options);
     if (last === 'refused' || failures % PATIENCE === 1) return joinOrKeep(options, identity, last);
-    return isWorn(identity, readStart(identity), Date.now()) ? renewOrKeep(dataDir, identity, log) : identity;
+    return isWorn(identity, readStart(identity), Date.now()) ? renewOrKeep(options, identity) : identity;
   };
 }
 
-async function join({ dataDir, cluster, joinToken, log }: IdentifierOptions): Promise<Identity> {
+/** Renews the identity on disk where it is worn, beside a connection that goes on. */
+export async function renewWorn(options: IdentifierOptions): Promise<void> {
+  const identity = readIdentity(options.dataDir, options.cluster.id);
+  if (identity !== undefined && isWorn(identity, readStart(identity), Date.now())) await renewOrKeep(options, identity);
+}
+
+async function join({ dataDir, cluster, joinToken, log, proxies }: IdentifierOptions): Promise<Identity> {
   const token = await joinToken?.();
   if (token === undefined)
     throw new SensorError('identity-missing', 'the certificate has ended or was never made; a new join token is needed');
   log.info({}, 'joining the server');
   const { id, name, type } = cluster;
-  return enrol(dataDir, token, { id, name, type });
+  return enrol(dataDir, token, { id, name, type }, proxies);
 }
 
 /** A token that was used already is no reason to forget who one is. */
@@ -63,9 +71,9 @@ function readStart({ certificate }: Identity): number {
 }
 
 /** The old one still holds for some time. */
-async function renewOrKeep(dataDir: string, identity: Identity, log: Log): Promise<Identity> {
+async function renewOrKeep({ dataDir, log, proxies }: IdentifierOptions, identity: Identity): Promise<Identity> {
   try {
-    const renewed = await renew(dataDir, identity);
+    const renewed = await renew(dataDir, identity, proxies);
     log.info({}, 'the certificate was renewed');
     return renewed;
   } catch (cause) {

@@ -18,6 +18,7 @@ describe('the environment of a server', () => {
       BREAKWATER_SERVER_SENSOR_NAMES: 'breakwater.example, 10.0.0.1,',
       BREAKWATER_SERVER_CONSOLE: '/console',
       BREAKWATER_SERVER_SECRET_KEYS: 'a,b',
+      BREAKWATER_SERVER_CERTIFICATE_DAYS: '0.5',
       BREAKWATER_SERVER_TRUST_PROXY: 'true',
       BREAKWATER_SERVER_LOOPBACK_WEBHOOKS: 'false',
       BREAKWATER_SERVER_LOG_LEVEL: '',
@@ -34,6 +35,7 @@ describe('the environment of a server', () => {
       sensorNames: ['breakwater.example', '10.0.0.1'],
       consoleDir: '/console',
       secretKeys: ['a', 'b'],
+      certificateDays: 0.5,
       trustProxy: true,
       allowLoopbackWebhooks: false,
     });
@@ -42,6 +44,8 @@ describe('the environment of a server', () => {
   test.each([
     ['BREAKWATER_SERVER_PROT', '1', 'there is no setting BREAKWATER_SERVER_PROT; did you mean BREAKWATER_SERVER_PORT?'],
     ['BREAKWATER_SERVER_PORT', '65536', "BREAKWATER_SERVER_PORT: '65536' is no port"],
+    ['BREAKWATER_SERVER_CERTIFICATE_DAYS', '0', "BREAKWATER_SERVER_CERTIFICATE_DAYS: '0' is no number of days from 0.02 to 3650"],
+    ['BREAKWATER_SERVER_CERTIFICATE_DAYS', 'x', "BREAKWATER_SERVER_CERTIFICATE_DAYS: 'x' is no number of days from 0.02 to 3650"],
     ['BREAKWATER_SERVER_TRUST_PROXY', 'yes', "BREAKWATER_SERVER_TRUST_PROXY: 'yes' is neither true nor false"],
     ['BREAKWATER_SERVER_LOG_LEVEL', 'loud', "BREAKWATER_SERVER_LOG_LEVEL: 'loud' is none of debug, info, warn, error, silent"],
   ])('refuses %s=%s', (name, value, message) => {

@@ -4,6 +4,9 @@ import type { ServerOptions } from './options.ts';
 
 const PREFIX = 'BREAKWATER_SERVER_';
 
+/** About half an hour. */
+const SHORTEST_DAYS = 0.02;
+
 /** One setting of the environment; the table is the documentation. */
 interface Setting {
   readonly doc: string;
@@ -23,6 +26,10 @@ export const SETTINGS: Readonly<Record<string, Setting>> = {
   SECRET_KEYS: {
     doc: 'Keys that seal secrets, the current one first, separated by commas',
     read: text => ({ secretKeys: readList(text) }),
+  },
+  CERTIFICATE_DAYS: {
+    doc: 'Lifetime of the certificates that sensors get, in days (default: 90)',
+    read: (text, name) => ({ certificateDays: readDays(text, name) }),
   },
   TRUST_PROXY: { doc: 'Whether a proxy in front says who asks', read: (text, name) => ({ trustProxy: readBoolean(text, name) }) },
   LOOPBACK_WEBHOOKS: {
@@ -68,6 +75,13 @@ function readInteger(text: string, name: string): number {
   const value = Number(text);
   if (Number.isInteger(value) && value >= 0 && value <= 65_535) return value;
   throw new DaemonError('setting-invalid', `${name}: '${text}' is no port`);
+}
+
+/** Parts of a day are taken too; sensors look once a minute whether it is time for a new certificate. */
+function readDays(text: string, name: string): number {
+  const value = Number(text);
+  if (value >= SHORTEST_DAYS && value <= 3650) return value;
+  throw new DaemonError('setting-invalid', `${name}: '${text}' is no number of days from ${SHORTEST_DAYS} to 3650`);
 }
 
 function readBoolean(text: string, name: string): boolean {

@@ -30,6 +30,10 @@ export interface ServerOptions {
   readonly deliveryTiming?: DeliveryTiming;
   /** Requests of one address; 3000 unless given. */
   readonly requestsPerMinute?: number;
+  /** Lifetime of the certificates that sensors get, in days; 90 unless given. */
+  readonly certificateDays?: number;
+  /** Lifetime of the server's own certificate on the port for sensors, in days; 398 unless given. */
+  readonly ownCertificateDays?: number;
   /** Attempts of one address to enrol a sensor; 30 unless given. */
   readonly enrolmentsPerMinute?: number;
 }

@@ -2,7 +2,8 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { request as httpsRequest } from 'node:https';
 import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
-import { createCertificateRequest, readExpiry, toFingerprint } from '@breakwater/daemon';
+import { createCertificateRequest, createProxyAgent, readExpiry, toFingerprint } from '@breakwater/daemon';
+import { chooseProxy, type Proxies } from '@breakwater/kube';
 import { listSchemaIssues } from '@breakwater/model';
 import { ENROL_PATH, EnrolAnswer, type EnrolRequest, parseJoinToken, RENEW_PATH } from '@breakwater/protocol';
 import { SensorError } from '../errors.ts';
@@ -34,6 +35,16 @@ export function readIdentity(folder: string, cluster: string): Identity | undefi
   }
 }
 
+/** Whether the folder has an identity of the cluster that has ended. */
+export function hasEnded(folder: string, cluster: string): boolean {
+  try {
+    const identity = JSON.parse(readFileSync(join(folder, FILE), 'utf8')) as Identity;
+    return identity.cluster === cluster && readExpiry(identity.certificate) <= Date.now();
+  } catch {
+    return false;
+  }
+}
+
 /** Written beside and renamed, so that there is always a whole one. */
 function writeIdentity(folder: string, identity: Identity): void {
   const path = join(folder, FILE);
@@ -42,12 +53,16 @@ function writeIdentity(folder: string, identity: Identity): void {
 }
 
 /** Exchanges a join token for a certificate. Throws SensorError. */
-export async function enrol(folder: string, joinToken: string, cluster: EnrolRequest['cluster']): Promise<Identity> {
+export async function enrol(folder: string, joinToken: string, cluster: EnrolRequest['cluster'], proxies: Proxies): Promise<Identity> {
   const token = parseJoinToken(joinToken);
   if (token === undefined) throw new SensorError('enrol-refused', 'this is no join token: it is one word that starts with bwj1.');
   const { key, request } = await createCertificateRequest();
   const body: EnrolRequest = { joinToken: token.secret, request, cluster };
-  const answer = await post(new URL(ENROL_PATH, toHttps(token.url)), body, { rejectUnauthorized: false, fingerprint: token.caFingerprint });
+  const answer = await post(new URL(ENROL_PATH, toHttps(token.url)), body, {
+    rejectUnauthorized: false,
+    fingerprint: token.caFingerprint,
+    proxy: chooseProxy(toHttps(token.url), proxies),
+  });
   // The server was let in by the fingerprint of its authority; from now on by the authority itself.
   if (toFingerprint(answer.ca) !== token.caFingerprint)
     throw new SensorError('server-untrusted', 'the server sent another authority than the one that the join token names');
@@ -63,10 +78,10 @@ export function isWorn({ certificate }: Identity, issuedAt: number, now: number)
 }
 
 /** Exchanges the certificate for a new one with a new key. Throws SensorError. */
-export async function renew(folder: string, identity: Identity): Promise<Identity> {
+export async function renew(folder: string, identity: Identity, proxies: Proxies): Promise<Identity> {
   const { url, ca, cluster } = identity;
   const { key, request } = await createCertificateRequest();
-  const own = { ca, key: identity.key, cert: identity.certificate };
+  const own = { ca, key: identity.key, cert: identity.certificate, proxy: chooseProxy(url, proxies) };
   const answer = await post(new URL(RENEW_PATH, url), { request }, own);
   const renewed = { url, ca: answer.ca, key, certificate: answer.certificate, cluster };
   writeIdentity(folder, renewed);
@@ -80,9 +95,11 @@ interface Trust {
   readonly rejectUnauthorized?: boolean;
   /** SHA-256 of the authority that must stand behind the server's certificate. */
   readonly fingerprint?: string;
+  /** URL, empty for none. */
+  readonly proxy: string;
 }
 
-async function post(url: URL, body: object, { fingerprint, ...tls }: Trust): Promise<EnrolAnswer> {
+async function post(url: URL, body: object, { fingerprint, proxy, ...tls }: Trust): Promise<EnrolAnswer> {
   const { promise, resolve, reject } = Promise.withResolvers<EnrolAnswer>();
   const text = JSON.stringify(body);
   const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) };
@@ -90,7 +107,7 @@ async function post(url: URL, body: object, { fingerprint, ...tls }: Trust): Pro
   const sent = httpsRequest(url, {
     method: 'POST',
     headers,
-    agent: false,
+    agent: proxy === '' ? false : createProxyAgent(proxy),
     timeout: TIMEOUT_MS,
     checkServerIdentity: () => undefined,
     ...tls,
@@ -110,12 +127,18 @@ async function post(url: URL, body: object, { fingerprint, ...tls }: Trust): Pro
   });
   if (fingerprint === undefined) sent.end(text);
   // Nothing is sent before it is known who listens: the token is a secret.
-  else sent.once('socket', socket => socket.once('secureConnect', () => sendTo(socket as TLSSocket)));
+  else sent.once('socket', socket => whenSecure(socket as TLSSocket, sendTo));
   const sendTo = (socket: TLSSocket): void => {
     if (hasAuthority(socket, fingerprint ?? '')) sent.end(text);
     else sent.destroy(new SensorError('server-untrusted', `${url.origin} is not the server that the join token was made for`));
   };
   return promise;
+}
+
+/** Behind a proxy the connection stands before the request has it. */
+function whenSecure(socket: TLSSocket, use: (socket: TLSSocket) => void): void {
+  if (socket.getPeerX509Certificate() !== undefined) use(socket);
+  else socket.once('secureConnect', () => use(socket));
 }
 
 function settle(status: number, text: string, resolve: (answer: EnrolAnswer) => void, reject: (cause: SensorError) => void): void {

@@ -8,14 +8,13 @@ import type { AttemptLimit } from './attempt-limit.ts';
 import { redeemJoinToken, renewCertificate, type TokenState } from './enrolment/store.ts';
 import { readBody } from './read-body.ts';
 
-/** Sensors renew well before. */
-const CERTIFICATE_DAYS = 90;
-
 export interface EnrolContext {
   readonly pool: Pool;
   readonly log: Log;
   readonly authority: KeyPair;
   readonly attempts: AttemptLimit;
+  /** Lifetime of what sensors get; they renew it when a third is left. */
+  readonly certificateDays: number;
 }
 
 /** Why a sensor gets no certificate. */
@@ -59,20 +58,28 @@ async function route(request: IncomingMessage, context: EnrolContext): Promise<E
   return pathname === ENROL_PATH ? enrol(await readJson<EnrolRequest>(request, EnrolRequest), context) : renew(request, context);
 }
 
-async function enrol({ joinToken, request, cluster }: EnrolRequest, { pool, authority, log }: EnrolContext): Promise<EnrolAnswer> {
+async function enrol(
+  { joinToken, request, cluster }: EnrolRequest,
+  { pool, authority, log, certificateDays }: EnrolContext,
+): Promise<EnrolAnswer> {
   // Signed first: a request that cannot be certified must not use up the token.
-  const certificate = await signClientRequest(authority, request, cluster.id, CERTIFICATE_DAYS);
+  const certificate = await signClientRequest(authority, request, cluster.id, certificateDays);
   const refused = await redeemJoinToken(pool, joinToken, cluster, new Date(readExpiry(certificate)));
   if (refused !== undefined) throw new EnrolRefusal(403, `join-token-${refused}`, TOKEN_WORDS[refused]);
   log.info({ cluster: cluster.id, name: cluster.name }, 'cluster enrolled');
   return { certificate, ca: authority.certificate };
 }
 
-async function renew(request: IncomingMessage, { pool, authority }: EnrolContext): Promise<EnrolAnswer> {
+async function renew(request: IncomingMessage, { pool, authority, certificateDays }: EnrolContext): Promise<EnrolAnswer> {
   const cluster = readPeer(request);
-  if (cluster === undefined) throw new EnrolRefusal(401, 'certificate-missing', 'a valid client certificate of this server is needed');
+  if (cluster === undefined)
+    throw new EnrolRefusal(
+      401,
+      'certificate-missing',
+      'a client certificate of this server that has not ended is needed; with a new join token there is a new one',
+    );
   const { request: csr } = await readJson<RenewRequest>(request, RenewRequest);
-  const certificate = await signClientRequest(authority, csr, cluster, CERTIFICATE_DAYS);
+  const certificate = await signClientRequest(authority, csr, cluster, certificateDays);
   if (!(await renewCertificate(pool, cluster, new Date(readExpiry(certificate))))) {
     throw new EnrolRefusal(403, 'cluster-removed', 'the cluster was removed; a new join token brings it back');
   }

@@ -12,8 +12,10 @@ import { answerEnrolment, readPeer } from './enrol.ts';
 import { IngestMetrics } from './ingest-metrics.ts';
 import { openSession, type Session } from './session.ts';
 
-/** Made anew at each start; sensors trust the authority, not this one. */
-const CERTIFICATE_DAYS = 398;
+/** Of the server's own certificate, made anew at each start and when a third is left; sensors trust the authority, not this one. */
+const OWN_DAYS = 398;
+const CLIENT_DAYS = 90;
+const DAY_MS = 86_400_000;
 const IDLE_MS = 30_000;
 const REQUEST_MS = 15_000;
 const CLOSE_MS = 5000;
@@ -29,6 +31,10 @@ export interface SensorPortOptions {
   readonly changes: ChangeFeed;
   readonly version: string;
   readonly enrolmentsPerMinute: number;
+  /** Lifetime of sensors' certificates; 90 days when absent. */
+  readonly certificateDays?: number;
+  /** Lifetime of the server's own certificate; 398 days when absent. */
+  readonly ownCertificateDays?: number;
   readonly metrics: Metrics;
 }
 
@@ -42,23 +48,28 @@ export interface SensorPort {
  * demanded: enrolment has none yet. Everything else needs one.
  */
 export async function openSensorPort(options: SensorPortOptions): Promise<SensorPort> {
-  const { pool, log, authority, version, changes } = options;
-  const identity = await createServerCertificate(authority, listNames(options), CERTIFICATE_DAYS);
+  const { pool, log, authority, version, changes, certificateDays = CLIENT_DAYS, ownCertificateDays = OWN_DAYS } = options;
+  const createIdentity = async () => {
+    const { key, certificate } = await createServerCertificate(authority, listNames(options), ownCertificateDays);
+    // The authority goes with it, so that a sensor can compare the fingerprint in its join token.
+    return { key, cert: `${certificate}\n${authority.certificate}`, ca: authority.certificate, minVersion: 'TLSv1.3' as const };
+  };
   const attempts = new AttemptLimit(options.enrolmentsPerMinute);
   const server = createServer(
     {
-      key: identity.key,
-      // The authority goes with it, so that a sensor can compare the fingerprint in its join token.
-      cert: `${identity.certificate}\n${authority.certificate}`,
-      ca: authority.certificate,
+      ...(await createIdentity()),
       requestCert: true,
       rejectUnauthorized: false,
-      minVersion: 'TLSv1.3',
       requestTimeout: REQUEST_MS,
       headersTimeout: REQUEST_MS,
     },
-    (request, response) => void answerEnrolment(request, response, { pool, log, authority, attempts }),
+    (request, response) => void answerEnrolment(request, response, { pool, log, authority, attempts, certificateDays }),
   );
+  const renewal = setInterval(() => {
+    createIdentity()
+      .then(identity => server.setSecureContext(identity))
+      .catch(error => log.error({ error: toErrorMessage(error) }, 'the certificate of the port for sensors was not renewed; trying again'));
+  }, findRenewal(ownCertificateDays)).unref();
   const sessions = new Set<Session>();
   const metrics = new IngestMetrics(options.metrics, () => sessions.size);
   const endSockets = listenSockets(server, SENSOR_PATH, { maxBytes: MAX_FRAME_BYTES, idleMs: IDLE_MS }, readPeer, (socket, cluster) => {
@@ -76,6 +87,7 @@ export async function openSensorPort(options: SensorPortOptions): Promise<Sensor
     port: (server.address() as AddressInfo).port,
     close: async () => {
       stopDistribution();
+      clearInterval(renewal);
       const closed = new Promise(resolve => server.close(resolve));
       for (const session of sessions) session.close('the server stops');
       await Promise.race([
@@ -87,6 +99,11 @@ export async function openSensorPort(options: SensorPortOptions): Promise<Sensor
       await closed;
     },
   };
+}
+
+/** After how many milliseconds there is a new certificate: long before a third is left, and as often as timers allow. */
+function findRenewal(days: number): number {
+  return Math.min((days * DAY_MS * 2) / 3, 20 * DAY_MS);
 }
 
 function distribute(sessions: ReadonlySet<Session>, log: Log): void {
