@@ -28,3 +28,13 @@ test('the search path is PATH, without what would lead into the folder that is j
   vi.stubEnv('PATH', undefined);
   expect(readConfig().searchPath).toStrictEqual([]);
 });
+
+test('proxies are named in capitals or small letters, the capitals first', () => {
+  for (const name of ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'NO_PROXY', 'no_proxy']) vi.stubEnv(name, undefined);
+  expect(readConfig().proxies).toStrictEqual({ httpsProxy: '', httpProxy: '', noProxy: '' });
+  vi.stubEnv('HTTPS_PROXY', 'http://one:3128');
+  vi.stubEnv('https_proxy', 'http://two:3128');
+  vi.stubEnv('http_proxy', 'three:8080');
+  vi.stubEnv('no_proxy', '.svc');
+  expect(readConfig().proxies).toStrictEqual({ httpsProxy: 'http://one:3128', httpProxy: 'three:8080', noProxy: '.svc' });
+});

@@ -13,6 +13,8 @@ export interface Config {
   readonly dataDir: string;
   /** Folders with the tools that render charts and overlays: `PATH`. Relative ones are left out: they would lead into what is judged. */
   readonly searchPath: readonly string[];
+  /** Proxies that the sensor goes through: `HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`, in small letters too. */
+  readonly proxies: { readonly httpsProxy: string; readonly httpProxy: string; readonly noProxy: string };
 }
 
 export function readConfig(): Config {
@@ -22,6 +24,11 @@ export function readConfig(): Config {
     language: locale.startsWith('ja') ? 'ja' : 'en',
     databaseUrl: env['DATABASE_URL'] || undefined,
     dataDir: env['BREAKWATER_DATA'] || chooseDataDir(),
+    proxies: {
+      httpsProxy: env['HTTPS_PROXY'] || env['https_proxy'] || '',
+      httpProxy: env['HTTP_PROXY'] || env['http_proxy'] || '',
+      noProxy: env['NO_PROXY'] || env['no_proxy'] || '',
+    },
     searchPath: (env['PATH'] ?? '').split(delimiter).filter(isAbsolute),
   };
 }

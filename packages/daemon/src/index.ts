@@ -11,5 +11,6 @@ export {
 export { DaemonError, type DaemonErrorCode } from './errors.ts';
 export { createLog, LOG_LEVELS, type Log, type LogLevel } from './log.ts';
 export { Metrics } from './metrics.ts';
+export { createProxyAgent } from './proxy-agent.ts';
 export { connectSocket, listenSockets, type Socket, type SocketLimits } from './socket.ts';
 export { type Step, startSteps } from './steps.ts';

@@ -2,6 +2,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer } from 'ws';
 import { DaemonError } from './errors.ts';
+import { createProxyAgent } from './proxy-agent.ts';
 
 /** One end of a connection that carries texts, in order. */
 export interface Socket {
@@ -33,10 +34,12 @@ export interface ConnectOptions extends SocketLimits {
   readonly key: string;
   readonly certificate: string;
   readonly timeoutMs: number;
+  /** URL of a proxy that the connection goes through; empty for none. */
+  readonly proxy?: string;
 }
 
 /** Connects to a server that presents a certificate of the authority, with a certificate of one's own. Throws DaemonError. */
-export function connectSocket({ url, ca, key, certificate, maxBytes, idleMs, timeoutMs }: ConnectOptions): Promise<Socket> {
+export function connectSocket({ url, ca, key, certificate, maxBytes, idleMs, timeoutMs, proxy = '' }: ConnectOptions): Promise<Socket> {
   const { promise, resolve, reject } = Promise.withResolvers<Socket>();
   const socket = new WebSocket(url, [], {
     ca,
@@ -44,6 +47,7 @@ export function connectSocket({ url, ca, key, certificate, maxBytes, idleMs, tim
     cert: certificate,
     maxPayload: maxBytes,
     handshakeTimeout: timeoutMs,
+    ...(proxy === '' ? {} : { agent: createProxyAgent(proxy) }),
     perMessageDeflate: false,
     // The authority is our own and certifies no other servers; addresses change more often than certificates. Node takes anything true for a fault.
     checkServerIdentity: () => false,

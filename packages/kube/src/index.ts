@@ -1,4 +1,5 @@
 export type { Authorization, Credentials } from './authorization.ts';
+export { chooseProxy, type Proxies } from './choose-proxy.ts';
 export { type ClientTimeouts, type ClusterVersion, createClient, type GetOptions, type KubeClient } from './client.ts';
 export { type ClusterOptions, connectCluster } from './connect-cluster.ts';
 export { KubeError, type KubeErrorCode } from './errors.ts';

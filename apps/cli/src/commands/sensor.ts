@@ -26,14 +26,16 @@ export const command: CommandDefinition = {
     const name = typeof options['name'] === 'string' ? options['name'] : undefined;
     if (folders.length > 0 && name === undefined) throw new UsageError('--folder needs a name for what it holds: --name example');
     const [{ createLog }, { startSensor }] = await Promise.all([import('@breakwater/daemon'), import('@breakwater/sensor')]);
+    const { dataDir, proxies } = readConfig();
     const sensor = await startSensor({
       source:
         folders.length > 0
           ? { type: 'folder', paths: folders, name: name ?? '' }
           : { type: 'cluster', ...(typeof options['kubeconfig'] === 'string' ? { kubeconfig: options['kubeconfig'] } : {}) },
-      dataDir: resolve(String(options['data'] ?? `${readConfig().dataDir}/sensor`)),
+      dataDir: resolve(String(options['data'] ?? `${dataDir}/sensor`)),
       version: VERSION,
       log: createLog('info'),
+      proxies,
       metadataOnly: options['metadata-only'] === true,
       ...(name === undefined ? {} : { name }),
       ...(typeof options['join'] === 'string' ? { joinToken: async () => String(options['join']) } : {}),

@@ -49,6 +49,7 @@ export const command: CommandDefinition = {
         databaseUrl: config.databaseUrl,
         kubeconfig: typeof options['kubeconfig'] === 'string' ? options['kubeconfig'] : undefined,
         watchCluster: options['no-cluster'] !== true,
+        proxies: config.proxies,
       },
       log,
       step => void terminal.stderr(`  ${step} …\n`),

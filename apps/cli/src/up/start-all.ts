@@ -5,6 +5,7 @@ import type { Log, Step } from '@breakwater/daemon';
 import { toErrorMessage } from '@breakwater/model';
 import type { startSensor } from '@breakwater/sensor';
 import type { startServer } from '@breakwater/server';
+import type { Config } from '../config.ts';
 import { VERSION } from '../version.ts';
 
 export interface UpOptions {
@@ -16,6 +17,7 @@ export interface UpOptions {
   readonly kubeconfig: string | undefined;
   /** Whether a cluster is looked for; else the example is watched. */
   readonly watchCluster: boolean;
+  readonly proxies: Config['proxies'];
 }
 
 /** What runs, in words for the person who started it. */
@@ -92,7 +94,7 @@ async function startAnySensor(
   server: RunningServer,
   log: Log,
 ): Promise<{ readonly sensor: RunningSensor; readonly note: string }> {
-  const { dataDir, kubeconfig, watchCluster } = options;
+  const { dataDir, kubeconfig, watchCluster, proxies } = options;
   const { startSensor } = await import('@breakwater/sensor');
   const start = (name: string, source: SensorSource) =>
     startSensor({
@@ -100,6 +102,7 @@ async function startAnySensor(
       dataDir: join(dataDir, name),
       joinToken: () => server.createJoinToken('local'),
       version: VERSION,
+      proxies,
       log: log.child({ role: 'sensor' }),
     });
   const example = { type: 'folder', paths: [findBeside('example') ?? 'examples/shop'], name: 'example' } as const;
