@@ -125,6 +125,29 @@ it('lists again when its version is too old, and learns of what went meanwhile',
   expect(countLists(told)).toBe(2);
 });
 
+it('goes on behind the last bookmark, though nothing of its own changed and all before is forgotten', async () => {
+  const told = await mirror();
+  await waitFor('the watch', () => told.server.watches === 1);
+  for (let index = 0; index < 20; index++) told.server.put({ ...buildPod(`other-${index}`), kind: 'ConfigMap' });
+  told.server.compact();
+  await setTimeout(200);
+  told.server.dropWatches();
+  told.server.put(buildPod('meanwhile'));
+  await waitFor('the object', () => told.objects.has('shop/meanwhile'));
+  expect(countLists(told)).toBe(1);
+});
+
+it('lists again where bookmarks were missing and all before is forgotten', async () => {
+  const told = await mirror({ server: { bookmarkMs: 60_000 }, options: { timing: { ...FAST, idleMs: 10_000 } } });
+  await waitFor('the watch', () => told.server.watches === 1);
+  for (let index = 0; index < 20; index++) told.server.put({ ...buildPod(`other-${index}`), kind: 'ConfigMap' });
+  told.server.compact();
+  told.server.dropWatches();
+  told.server.put(buildPod('meanwhile'));
+  await waitFor('the object', () => told.objects.has('shop/meanwhile'));
+  expect(countLists(told)).toBe(2);
+});
+
 it('never runs hot when every watch is expired', async () => {
   const told = await mirror({ prepare: server => Object.assign(server.faults, { watchExpired: true }) });
   await waitFor('some lists', () => countLists(told) >= 3);

@@ -79,16 +79,22 @@ async function prepare(pool: Pool, log: Log): Promise<void> {
     const { rows } = await client.query<{ number: number; text: string }>(
       `SELECT current_setting('server_version_num')::int AS number, current_setting('server_version') AS text`,
     );
-    const [version] = rows;
-    if (version === undefined || version.number < OLDEST_VERSION) {
-      throw new DatabaseError('database-version', `the database is PostgreSQL ${version?.text}; 15 or newer is needed`);
-    }
+    checkVersion(rows[0] ?? { number: 0, text: 'of no known version' });
     // A schema step may rewrite a large table.
     await client.query('SET statement_timeout = 0');
     await migrate(client, MIGRATIONS, log);
   } finally {
     client.release(true);
   }
+}
+
+/**
+ * @param version `server_version_num` and `server_version`
+ * @throws DatabaseError `database-version`
+ */
+export function checkVersion({ number, text }: { readonly number: number; readonly text: string }): void {
+  if (number >= OLDEST_VERSION) return;
+  throw new DatabaseError('database-version', `the database is PostgreSQL ${text}; 15 or newer is needed`);
 }
 
 async function connect(pool: Pool): Promise<PoolClient> {
