@@ -1,18 +1,22 @@
 /**
  * Server and sensor as processes of their own on a simulated cluster of 10,000 pods and 2,000 workloads: first sync, memory, the way of one
- * change to the API, a storm of changes, and lists. Run: make bench, or node bench/platform.ts.
+ * change to the API and to the open console, a storm of changes, and lists. Run: make bench, or node bench/platform.ts.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { type Client, clusters, violations, workloads } from '@breakwater/api';
 import { ApiServer, buildApplication, buildCluster, buildPod } from '@breakwater/testkit';
+import { runStep } from '../scripts/run.ts';
 import { createFolder, removeFolder } from '../test/e2e/platform/folder.ts';
 import { startPlatform, startSensorRole } from '../test/e2e/platform/platform.ts';
+import { measureOpenConsole, measureWorkloadList } from './platform/console.ts';
 
 const SIZE = { namespaces: 100, workloads: 2000, pods: 10_000, nodes: 50 };
 const STORM = { seconds: 60, perSecond: 2000 };
 const SAMPLES = 50;
+/** With those of the cluster above the list of workloads has 10,000 rows. */
+const MORE = { namespaces: 100, workloads: 8000, pods: 0, nodes: 1 };
 
 let missed = 0;
 
@@ -101,6 +105,30 @@ async function measureLists(admin: Client): Promise<readonly number[]> {
   return times;
 }
 
+/** The list of workloads of two clusters, in a browser. */
+async function measureManyWorkloads(): Promise<void> {
+  const other = new ApiServer();
+  for (const object of buildCluster(MORE)) other.put(object);
+  await other.start();
+  const config = join(folder, 'kubeconfig-more');
+  writeFileSync(config, other.kubeconfig, { mode: 0o600 });
+  const more = await startSensorRole(platform, 'more', ['--kubeconfig', config]);
+  try {
+    const count = async () => (await admin.call(workloads.endpoints.list, { query: { limit: 1 } })).total;
+    await waitFor('10,000 workloads', 300, async () => (await count()) === SIZE.workloads + MORE.workloads);
+    await waitFor('sync', 300, async () =>
+      (await admin.call(clusters.endpoints.list, { query: {} })).results.every(({ syncedAt }) => syncedAt !== undefined),
+    );
+    const rows = await measureWorkloadList(platform);
+    print('console, list of 10,000 workloads usable, median', percentile(rows, 0.5), 'ms');
+    print('console, list of 10,000 workloads usable, longest of 7', Math.max(...rows), 'ms', 1500);
+  } finally {
+    await more.stop();
+    await other.stop();
+  }
+}
+
+if (!runStep({ name: 'console', command: ['node', 'scripts/console.ts'] })) process.exit(1);
 const folder = createFolder('bench');
 const api = new ApiServer();
 for (const object of buildCluster(SIZE)) api.put(object);
@@ -123,6 +151,9 @@ try {
   print('changed object to violation in the API, p95', percentile(changes, 0.95), 'ms', 500);
   const lists = await measureLists(admin);
   print('workload list, p95', percentile(lists, 0.95), 'ms', 150);
+  const seen = await measureOpenConsole(platform, 'app-2', violates => api.put(buildChanged(2, violates)));
+  print('changed object to the open console, median', percentile(seen, 0.5), 'ms');
+  print('changed object to the open console, p95', percentile(seen, 0.95), 'ms', 1000);
   const before = { sensor: readMemory(sensor.pid).now, server: readMemory(platform.server.pid).now };
   await runStorm(api);
   const drained = await waitFor('no backlog', 120, async () => {
@@ -136,6 +167,7 @@ try {
   print('server, memory after the storm against before', readMemory(platform.server.pid).now - before.server, 'MB', 50);
   print('sensor, highest memory', readMemory(sensor.pid).peak, 'MB', 350);
   print('server, highest memory', readMemory(platform.server.pid).peak, 'MB', 400);
+  await measureManyWorkloads();
 } finally {
   await sensor.stop();
   await platform.server.stop();

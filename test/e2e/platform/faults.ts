@@ -1,10 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { clusters } from '@breakwater/api';
 import { ApiServer } from '@breakwater/testkit';
-import type { Raw } from '../../cluster/api-client.ts';
 import type { Journey } from '../journey.ts';
+import { Changes } from './changes.ts';
 import { createFolder, removeFolder } from './folder.ts';
 import { listViolations, startPlatform, startSensorRole } from './platform.ts';
 import { findDatabase } from './processes.ts';
@@ -13,63 +12,13 @@ import { waitUntil } from './wait-until.ts';
 const KILLS = 20;
 const WORKLOADS = 60;
 
-const deployment = (index: number, hostPID: boolean): Raw => ({
-  apiVersion: 'apps/v1',
-  kind: 'Deployment',
-  metadata: { name: `app-${index}`, namespace: 'faults', uid: `uid-${index}` },
-  spec: {
-    selector: { matchLabels: { app: `app-${index}` } },
-    template: { metadata: { labels: { app: `app-${index}` } }, spec: { hostPID, containers: [{ name: 'app', image: 'app:1' }] } },
-  },
-});
-
-/** Changes that go on while parts die; what is true at the end is known. */
-class Changes {
-  readonly #api: ApiServer;
-  readonly #sharing = new Set<number>();
-  #step = 0;
-  #running = true;
-
-  constructor(api: ApiServer) {
-    this.#api = api;
-    for (let index = 0; index < WORKLOADS; index++) this.#put(index, index % 2 === 0);
-  }
-
-  async run(): Promise<void> {
-    while (this.#running) {
-      this.#step += 1;
-      const index = (this.#step * 7) % WORKLOADS;
-      this.#put(index, !this.#sharing.has(index));
-      await setTimeout(20);
-    }
-  }
-
-  stop(): void {
-    this.#running = false;
-  }
-
-  expected(): string {
-    return [...this.#sharing]
-      .map(index => `app-${index}`)
-      .toSorted()
-      .join();
-  }
-
-  #put(index: number, hostPID: boolean): void {
-    if (hostPID) this.#sharing.add(index);
-    else this.#sharing.delete(index);
-    this.#api.put(deployment(index, hostPID));
-  }
-}
-
 export const journey: Journey = {
   name: `server, sensor and database are killed ${KILLS} times each while objects change: nothing is lost, nothing is there twice`,
   full: true,
   run: async (_, report) => {
     const folder = createFolder('faults');
     const api = new ApiServer();
-    api.put({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'faults' } });
-    const changes = new Changes(api);
+    const changes = new Changes(api, 'faults', WORKLOADS);
     await api.start();
     const kubeconfig = join(folder, 'kubeconfig');
     writeFileSync(kubeconfig, api.kubeconfig, { mode: 0o600 });
@@ -77,7 +26,7 @@ export const journey: Journey = {
     const source = ['--kubeconfig', kubeconfig];
     let sensor = await startSensorRole(platform, 'faults', source);
     await waitUntil('the first picture', 60, async () => (await listViolations(platform.admin, 'policy=host-pid')).length > 0);
-    const changing = changes.run();
+    const changing = changes.run(20);
     try {
       for (let kill = 1; kill <= KILLS; kill++) {
         await platform.server.kill();

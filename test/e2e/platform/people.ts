@@ -1,10 +1,9 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { ApiError, clusters, notifiers, session, users, workloads } from '@breakwater/api';
 import type { Journey } from '../journey.ts';
 import { createFolder, removeFolder } from './folder.ts';
 import { listViolations, logIn, startPlatform, startSensorRole } from './platform.ts';
+import { startReceiver } from './receiver.ts';
 import { waitUntil } from './wait-until.ts';
 
 const SHOP = fileURLToPath(new URL('../../../examples/shop', import.meta.url));
@@ -16,31 +15,12 @@ export const journey: Journey = {
     const folder = createFolder('people');
     const platform = await startPlatform(folder, 17_520);
     const { admin } = platform;
-    const messages: string[] = [];
-    const receiver = createServer((request, answer) => {
-      const chunks: Buffer[] = [];
-      request
-        .on('data', chunk => chunks.push(chunk))
-        .once('end', () => {
-          messages.push(Buffer.concat(chunks).toString());
-          // The first attempt fails: it has to be made again.
-          answer.writeHead(messages.length === 1 ? 503 : 204).end();
-        });
-    });
-    await new Promise<void>(resolve => receiver.listen(0, '127.0.0.1', resolve));
+    // The first attempt fails: it has to be made again.
+    const receiver = await startReceiver(1);
+    const { messages } = receiver;
     const problems: string[] = [];
     const expect = (what: string, holds: boolean): void => void (holds ? undefined : problems.push(what));
-    await admin.call(notifiers.endpoints.create, {
-      body: {
-        name: 'receiver',
-        type: 'webhook',
-        enabled: true,
-        severity: 'high',
-        owners: [],
-        clusters: [],
-        config: { url: `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`, secret: 'end-to-end-secret' },
-      },
-    });
+    await admin.call(notifiers.endpoints.create, { body: receiver.notifier });
     const one = await startSensorRole(platform, 'cluster', ['--kubeconfig', plane.kubeconfig]);
     const two = await startSensorRole(platform, 'staging', ['--folder', SHOP]);
     try {
@@ -86,7 +66,7 @@ export const journey: Journey = {
       await one.stop();
       await two.stop();
       await platform.server.stop();
-      receiver.close();
+      receiver.stop();
     }
     if (problems.length === 0) removeFolder(folder);
     return problems;

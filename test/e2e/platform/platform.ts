@@ -19,33 +19,48 @@ type ViolationRow = Answer<typeof violations.endpoints.list>['results'][number];
 
 const READY = /^console and API: (\S+)$[\s\S]*^sensors: (\S+)$/m;
 
+export interface PlatformOptions {
+  /** Of its process and folder; `server` unless there are several. */
+  readonly name?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** The next one unless it says otherwise. */
+  readonly sensorPort?: number;
+  /** Of the admin, where another server on the same database was told it. */
+  readonly password?: string;
+}
+
 /** Ports of their own, so that a server that is started again is found by those who knew it. */
-export async function startPlatform(folder: string, port: number): Promise<Platform> {
+export async function startPlatform(
+  folder: string,
+  port: number,
+  { name = 'server', env = {}, sensorPort = port + 1, password }: PlatformOptions = {},
+): Promise<Platform> {
   const start = () =>
     startRole(
       folder,
-      'server',
+      name,
       [
         'server',
         '--console',
         join(ROOT, 'dist/console'),
         '--data',
-        join(folder, 'server'),
+        join(folder, name),
         '--port',
         String(port),
         '--sensor-port',
-        String(port + 1),
+        String(sensorPort),
       ],
       READY,
+      { env },
     );
   const server = await start();
   const url = READY.exec(server.output())?.[1] ?? '';
-  const password = /password (\S+)/.exec(server.output())?.[1] ?? '';
+  const first = password ?? /password (\S+)/.exec(server.output())?.[1] ?? '';
   const platform: Platform = {
     url,
     folder,
-    password,
-    admin: await logIn(url, 'admin', password),
+    password: first,
+    admin: await logIn(url, 'admin', first),
     server,
     restart: async () => {
       platform.server = await start();
@@ -97,4 +112,30 @@ export async function listViolations(client: Client, filter: string): Promise<re
     cursor = page.next;
     if (cursor === undefined) return rows;
   }
+}
+
+/** Workloads that share the node's processes, in order, as `Changes.expected` gives them. */
+export async function listSharing({ admin }: Platform): Promise<string> {
+  const rows = await listViolations(admin, 'policy=host-pid');
+  return rows
+    .map(({ name }) => name)
+    .toSorted()
+    .join();
+}
+
+/** What is there twice: each workload has one row, whose history opens and resolves in turn. */
+export async function findDoubles({ admin }: Platform): Promise<readonly string[]> {
+  const rows = await listViolations(admin, 'policy=host-pid,state=open|resolved');
+  const doubled = rows.map(({ name }) => name).filter((name, index, names) => names.indexOf(name) !== index);
+  const histories = await Promise.all(
+    rows.map(async ({ id, name }) => {
+      const { history } = await admin.call(violations.endpoints.get, { params: { id } });
+      const turns = history.map(({ event }) => event).filter(event => event !== 'updated');
+      return turns.some((turn, index) => turn === turns[index + 1]) ? `${name}: ${turns.join()}` : '';
+    }),
+  );
+  return [
+    ...(doubled.length === 0 ? [] : [`there twice: ${doubled.join()}`]),
+    ...histories.filter(text => text !== '').map(text => `opened twice: ${text}`),
+  ];
 }
