@@ -28,6 +28,12 @@ export const ViolationBody = Type.Object({
   state: Type.Enum([...VIOLATION_STATES]),
   results: Type.Array(Result, { minItems: 1, maxItems: 20, description: 'The most severe first' }),
   more: Type.Integer({ minimum: 0, description: 'Results beyond those' }),
+  ja: Type.Optional(
+    Type.Array(Type.String({ maxLength: 4000 }), {
+      maxItems: 20,
+      description: 'Messages of the results in Japanese; absent from older sensors',
+    }),
+  ),
 });
 export type ViolationBody = Static<typeof ViolationBody>;
 

@@ -5,10 +5,13 @@ import type { ObjectEntry } from '../thread/object-entry.ts';
 import type { Focus } from './focus.ts';
 import type { JudgedPolicy } from './judged-policy.ts';
 import type { Scene } from './scene.ts';
+import { isWorthRow } from './violations.ts';
 
 export interface Judgement {
   /** Findings by what they are about. */
   readonly results: ReadonlyMap<ObjectEntry, readonly Result[]>;
+  /** Their messages in Japanese. */
+  readonly japanese: ReadonlyMap<Result, string>;
   /** Counts by policy and state. */
   readonly states: ReadonlyMap<string, Readonly<Record<string, number>>>;
 }
@@ -27,8 +30,12 @@ export function judgeObjects({ scene, objects, policies, exceptions, focus }: Ju
   focus.set(scene, new Set(objects.values()));
   for (const policy of policies) policy.reset();
   const book = createExceptionBook([...scene.annotated.exceptions, ...exceptions], new Date().toISOString());
-  const { results } = evaluate(scene.inventory, policies, { exceptions: book });
-  return { results: groupResults(results, objects), states: countStates(policies, results) };
+  const japanese = new Map<Result, string>();
+  const { results } = evaluate(scene.inventory, policies, {
+    exceptions: book,
+    onResult: (result, toMessageIn) => isWorthRow(result) && japanese.set(result, toMessageIn('ja')),
+  });
+  return { results: groupResults(results, objects), japanese, states: countStates(policies, results) };
 }
 
 function groupResults(

@@ -55,6 +55,7 @@ function watch(program: Program, tell: (met: boolean) => void): Program {
     source: program.source,
     type: program.type,
     references: program.references,
+    cost: program.cost,
     evaluate: (bindings, options) => {
       const value = program.evaluate(bindings, options);
       tell(value === true);

@@ -10,19 +10,29 @@ const MAX_RESULTS = 20;
 const ORDER: readonly ViolationState[] = ['fail', 'error', 'review', 'accepted'];
 
 /** What is worth a row, by its key: results of one policy about one object or container, in one. */
-export function listViolations(results: readonly Result[]): ReadonlyMap<string, ViolationBody> {
-  const worth = results.filter(result => toState(result) !== undefined);
-  const groups = Map.groupBy(worth, toViolationKey);
-  return new Map([...groups].map(([key, group]) => [key, toBody(group)]));
+export function listViolations(
+  results: readonly Result[],
+  japanese: ReadonlyMap<Result, string> = new Map(),
+): ReadonlyMap<string, ViolationBody> {
+  const groups = Map.groupBy(results.filter(isWorthRow), toViolationKey);
+  return new Map([...groups].map(([key, group]) => [key, toBody(group, japanese)]));
 }
 
-function toBody(group: readonly Result[]): ViolationBody {
+/** Whether a result is told by itself, and not only counted. */
+export function isWorthRow(result: Result): boolean {
+  return toState(result) !== undefined;
+}
+
+function toBody(group: readonly Result[], japanese: ReadonlyMap<Result, string>): ViolationBody {
   const states = group.flatMap(result => toState(result) ?? []);
   const sorted = group.toSorted((a, b) => compareSeverity(b.severity, a.severity));
+  const shown = sorted.slice(0, MAX_RESULTS);
+  const ja = shown.flatMap(result => japanese.get(result) ?? []);
   return {
     state: ORDER.find(state => states.includes(state)) ?? 'fail',
-    results: sorted.slice(0, MAX_RESULTS),
+    results: shown,
     more: Math.max(0, sorted.length - MAX_RESULTS),
+    ...(ja.length === shown.length ? { ja } : {}),
   };
 }
 

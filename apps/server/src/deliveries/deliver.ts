@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '@breakwater/daemon';
 import { toErrorMessage } from '@breakwater/model';
-import { describePolicy } from '../catalogue/catalogue.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { CatalogueReader } from '../catalogue/store.ts';
 import type { Db } from '../database/connection.ts';
 import { toSeverity } from '../list/severity-counts.ts';
 import type { ViolationMessage } from '../notifiers/message.ts';
@@ -28,6 +29,7 @@ export const DELIVERY_TIMING: DeliveryTiming = { grace: 2000, retry: 5000 };
 
 export interface DeliveryContext {
   readonly query: Db;
+  readonly catalogue: CatalogueReader;
   readonly seal: Seal;
   readonly log: Log;
   readonly options: DeliveryOptions;
@@ -61,12 +63,12 @@ export async function deliverDue(context: DeliveryContext): Promise<number> {
   return routed + leased.length;
 }
 
-async function deliver({ query, seal, log, options, timing }: DeliveryContext, delivery: LeasedDelivery): Promise<void> {
+async function deliver({ query, catalogue, seal, log, options, timing }: DeliveryContext, delivery: LeasedDelivery): Promise<void> {
   try {
     const notifier = NOTIFIERS.get(delivery.type);
     if (notifier === undefined) throw new TypeError(`this release has no notifier '${delivery.type}'`);
     const secret = delivery.secret === null ? undefined : seal.open(delivery.secret);
-    await notifier.deliver({ config: delivery.config, secret }, toMessage(delivery), options);
+    await notifier.deliver({ config: delivery.config, secret }, toMessage(delivery, await catalogue.read()), options);
     await markDelivered(query, delivery.id);
   } catch (error) {
     const wait = toRetryDelay(delivery.attempts, timing.retry);
@@ -80,10 +82,10 @@ export function toRetryDelay(attempts: number, firstMs: number): number | undefi
   return attempts >= MAX_ATTEMPTS ? undefined : Math.min(firstMs * 2 ** (attempts - 1), MAX_RETRY_MS);
 }
 
-function toMessage(delivery: LeasedDelivery): ViolationMessage {
+function toMessage(delivery: LeasedDelivery, catalogue: Catalogue): ViolationMessage {
   const { id, opening, violation, policy, severity, message, openedAt, cluster, clusterName, kind, namespace, name, container, owner } =
     delivery;
-  const { title, remediation } = describePolicy(policy, 'en');
+  const { title, remediation } = catalogue.describe(policy, 'en');
   return {
     schema: 'breakwater/notification/1',
     id,

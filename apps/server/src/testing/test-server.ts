@@ -57,8 +57,8 @@ export async function logIn(url: string, name: string, password: string): Promis
   return client;
 }
 
-export function withToken(url: string, token: string): Client {
-  return createClient(toFetch(new Map()), url, () => ({ authorization: `Bearer ${token}` }));
+export function withToken(url: string, token: string, headers: Readonly<Record<string, string>> = {}): Client {
+  return createClient(toFetch(new Map()), url, () => ({ authorization: `Bearer ${token}`, ...headers }));
 }
 
 export function withoutLogin(url: string): Client {

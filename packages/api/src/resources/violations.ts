@@ -8,6 +8,9 @@ const params = Type.Object({ id: Type.String() });
 /** `open` fails, `review` asks a person, `accepted` has an exception, `error` could not be decided, `resolved` is gone. */
 export const VIOLATION_STATES = ['open', 'review', 'accepted', 'error', 'resolved'] as const;
 
+/** Languages that there are texts in; which one an answer has follows accept-language. */
+export const LANGUAGES = ['en', 'ja'] as const;
+
 export const ViolationRow = Type.Object({
   id: Type.String(),
   state: Type.Enum([...VIOLATION_STATES]),
@@ -16,6 +19,7 @@ export const ViolationRow = Type.Object({
   severity: Severity,
   categories: Type.Array(Type.String()),
   message: Type.String(),
+  messageLanguage: Type.Enum([...LANGUAGES], { description: 'Sensors of before 0.2 tell messages in English only' }),
   cluster: Type.String(),
   clusterName: Type.String(),
   kind: Type.String(),
@@ -37,7 +41,9 @@ export const Violation = Type.Object({
   more: Type.Integer(),
   rationale: Type.String(),
   remediation: Type.String(),
-  history: Type.Array(Type.Object({ at: Type.String(), event: Type.Enum([...HISTORY_EVENTS]), detail: Type.String() })),
+  history: Type.Array(
+    Type.Object({ at: Type.String(), event: Type.Enum([...HISTORY_EVENTS]), detail: Type.String(), language: Type.Enum([...LANGUAGES]) }),
+  ),
 });
 
 export const resource = defineResource({
@@ -47,7 +53,7 @@ export const resource = defineResource({
     list: {
       method: 'GET',
       path: '/api/v1/violations',
-      summary: 'Violations; without a filter on state the open ones',
+      summary: 'Violations; without a filter on state the open ones; texts follow accept-language (en, ja)',
       permission: 'view',
       query: ListQuery,
       list: {
@@ -67,7 +73,7 @@ export const resource = defineResource({
     get: {
       method: 'GET',
       path: '/api/v1/violations/:id',
-      summary: 'One violation with evidence and history',
+      summary: 'One violation with evidence and history; texts follow accept-language (en, ja)',
       permission: 'view',
       params,
       answer: Violation,

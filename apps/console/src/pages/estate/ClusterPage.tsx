@@ -95,7 +95,7 @@ function ClusterProblems({ cluster }: { readonly cluster: string }) {
         ) : (
           <ul className="bw-list">
             {results.map(({ id, message }) => (
-              <li key={id}>
+              <li key={id} lang="en">
                 <Mark tone="unknown">{message}</Mark>
               </li>
             ))}

@@ -24,7 +24,7 @@ export function UnseenPanel({ problems: count, notEvaluated, cluster }: Props) {
       {notEvaluated > 0 && <p>{t('overview.notEvaluated', { count: notEvaluated })}</p>}
       <ul className="bw-list">
         {query.data?.results.map(({ id, clusterName, message }) => (
-          <li key={id}>
+          <li key={id} lang="en">
             <Mark tone="unknown">{clusterName === undefined ? message : `${clusterName}: ${message}`}</Mark>
           </li>
         ))}

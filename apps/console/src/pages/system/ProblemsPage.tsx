@@ -9,7 +9,15 @@ import { RelativeTime } from '../../ui/RelativeTime.tsx';
 type Row = RowOf<typeof problems.endpoints.list>;
 
 const columns: readonly Column<Row>[] = [
-  { id: 'message', title: 'columns.problem', render: ({ message }) => <span className="bw-wrap">{message}</span> },
+  {
+    id: 'message',
+    title: 'columns.problem',
+    render: ({ message }) => (
+      <span className="bw-wrap" lang="en">
+        {message}
+      </span>
+    ),
+  },
   {
     id: 'source',
     title: 'columns.source',

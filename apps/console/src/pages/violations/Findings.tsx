@@ -4,26 +4,26 @@ import { useTexts } from '../../texts/use-texts.ts';
 import { SmallTable } from '../../ui/SmallTable.tsx';
 
 /** What the sensor saw, finding by finding: message, place, and the facts that it rests on. */
-export function Findings({ results, more }: { readonly results: readonly Result[]; readonly more: number }) {
+export function Findings({ results, more, lang }: { readonly results: readonly Result[]; readonly more: number; readonly lang: string }) {
   const { t } = useTexts();
   if (results.length === 0) return <p className="bw-quiet">{t('violations.noEvidence')}</p>;
   return (
     <div className="bw-stack">
       {results.map((result, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: findings of one violation have no key of their own
-        <Finding key={index} result={result} />
+        <Finding key={index} result={result} lang={lang} />
       ))}
       {more > 0 && <p className="bw-quiet">{t('violations.more', { count: more })}</p>}
     </div>
   );
 }
 
-function Finding({ result }: { readonly result: Result }) {
+function Finding({ result, lang }: { readonly result: Result; readonly lang: string }) {
   const { t } = useTexts();
   const { message, path, evidence, exception, location } = result;
   return (
     <div>
-      <p>{message}</p>
+      <p lang={lang}>{message}</p>
       {path !== undefined && <p className="bw-mono bw-quiet">{path}</p>}
       {location !== undefined && (
         <p className="bw-mono bw-quiet">

@@ -43,7 +43,7 @@ function ViolationDetail({ violation }: { readonly violation: Violation }) {
             <StateMark subject="violation" state={violation.state} />
           </>
         }
-        text={violation.message}
+        text={<span lang={violation.messageLanguage}>{violation.message}</span>}
         actions={
           canAccept && (
             <Button variant="secondary" onClick={() => go(toExceptionUrl(violation))}>
@@ -62,7 +62,7 @@ function ViolationDetail({ violation }: { readonly violation: Violation }) {
             <Prose text={violation.remediation} />
           </Panel>
           <Panel title={t('violations.evidence')} isWide>
-            <Findings results={violation.results} more={violation.more} />
+            <Findings results={violation.results} more={violation.more} lang={violation.messageLanguage} />
           </Panel>
           <Panel title={t('violations.rationale')}>
             <Prose text={violation.rationale} />
@@ -109,9 +109,15 @@ function History({ history }: { readonly history: Violation['history'] }) {
     <SmallTable
       label={t('violations.history')}
       columns={[t('columns.at'), t('columns.event'), t('columns.detail')]}
-      rows={history.map(({ at, event, detail }, index) => ({
+      rows={history.map(({ at, event, detail, language }, index) => ({
         key: `${at} ${index}`,
-        cells: [<RelativeTime key="at" time={at} />, t(`historyEvent.${event}`), detail],
+        cells: [
+          <RelativeTime key="at" time={at} />,
+          t(`historyEvent.${event}`),
+          <span key="detail" lang={language}>
+            {detail}
+          </span>,
+        ],
       }))}
     />
   );

@@ -21,14 +21,16 @@ export function WorkloadViolations({ open, accepted }: { readonly open: readonly
         <SmallTable
           label={t('violations.title')}
           columns={[t('columns.severity'), t('columns.violation'), t('columns.detail'), t('columns.state'), t('columns.opened')]}
-          rows={rows.map(({ id, severity, title, message, state, openedAt }) => ({
+          rows={rows.map(({ id, severity, title, message, messageLanguage, state, openedAt }) => ({
             key: id,
             cells: [
               <Severity key="severity" level={severity} />,
               <Link key="title" to={`/violations/${encodeURIComponent(id)}`}>
                 {title}
               </Link>,
-              message,
+              <span key="message" lang={messageLanguage}>
+                {message}
+              </span>,
               <StateMark key="state" subject="violation" state={state} />,
               <RelativeTime key="opened" time={openedAt} />,
             ],

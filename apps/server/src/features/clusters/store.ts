@@ -5,6 +5,7 @@ import { CHANNEL, type Change } from '../../changes/change.ts';
 import type { Db } from '../../database/connection.ts';
 import type { ListSource } from '../../list/column.ts';
 import { CLUSTER_STATE, SEVERITY_COUNTS } from '../../views/clusters/store.ts';
+import { VIOLATION_PLACE } from '../../views/violations/store.ts';
 
 export interface ClusterRecord {
   readonly id: string;
@@ -39,7 +40,7 @@ export function clustersSource(principal: Principal): ListSource {
       (SELECT count(*) FROM object AS o WHERE o.cluster = c.id AND ${seen('o.cluster', 'o.namespace')}) AS objects,
       (SELECT count(*) FROM workload AS w WHERE w.cluster = c.id AND ${seen('w.cluster', 'w.namespace')}) AS workloads,
       (SELECT count(*) FROM object AS o WHERE o.cluster = c.id AND o.kind = 'Node' AND ${visible(principal, { cluster: sql`o.cluster` })}) AS nodes,
-      (SELECT ${SEVERITY_COUNTS} FROM violation AS v WHERE v.cluster = c.id AND v.resolved_at IS NULL AND v.state = 'fail' AND ${seen('v.cluster', 'v.namespace')}) AS violations,
+      (SELECT ${SEVERITY_COUNTS} FROM violation AS v WHERE v.cluster = c.id AND v.resolved_at IS NULL AND v.state = 'fail' AND ${visible(principal, VIOLATION_PLACE)}) AS violations,
       (SELECT count(*) FROM problem AS p WHERE p.cluster = c.id) AS problems`,
     where: [sql<boolean>`c.removed_at IS NULL`, visible(principal, { cluster: sql`c.id` }, true)],
     columns: { name: { value: sql`c.name` }, state: { value: sql`${CLUSTER_STATE}` } },
