@@ -172,15 +172,18 @@ function createVariableScope(variables: readonly Variable[]): VariableScope {
   return class Scope {
     // Private, so that a variable may have any name.
     readonly #bindings: Bindings;
-    readonly #known = new Map<string, unknown>();
+    readonly #known: unknown[] = [];
 
     static {
-      for (const { name, program } of variables) {
+      for (const [index, { name, program }] of variables.entries()) {
         Object.defineProperty(Scope.prototype, name, {
           enumerable: true,
           get(this: Scope) {
-            if (!this.#known.has(name)) this.#known.set(name, evaluateOrUnknown(program, this.#bindings));
-            return this.#known.get(name);
+            const known = this.#known[index];
+            if (known !== undefined) return known;
+            const value = evaluateOrUnknown(program, this.#bindings);
+            this.#known[index] = value;
+            return value;
           },
         });
       }

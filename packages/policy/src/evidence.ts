@@ -40,6 +40,8 @@ const MAX_JSON = 400;
 
 /** Evidence is for reading: long texts are cut, lists of maps (containers, variables, headers) are only counted. */
 export function shortenValue(value: unknown): unknown {
+  if (typeof value === 'string') return shortenText(value, MAX_TEXT);
+  if (typeof value === 'boolean') return value;
   const text = JSON.stringify(value, (key, inner: unknown) => {
     if (typeof inner === 'string') return shortenText(inner, MAX_TEXT);
     if (typeof inner === 'bigint') return String(inner);
