@@ -6,7 +6,7 @@ export type { RbacFault } from './faults.ts';
 export { completeSubject, listSubjects } from './list-subjects.ts';
 export { type RbacSet, readRbac, toRule, toSubject } from './read-rbac.ts';
 export { type AccessRequest, isUrlRequest, type ResourceRequest, type UrlRequest } from './request.ts';
-export { findBuiltInResource } from './resources.ts';
+export { findBuiltInResource, listBuiltInResources } from './resources.ts';
 export { type Binding, formatRbacName, type Role } from './role.ts';
 export { coversUrl, type PolicyRule, toWrittenRule } from './rule.ts';
 export { findSubject, type Subject, toSubjectGroup } from './subject.ts';

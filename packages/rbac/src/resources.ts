@@ -45,6 +45,11 @@ function listRow(group: string, row: string): readonly BuiltInResource[] {
   return [...list(own, true), ...list(cluster, false)];
 }
 
+/** Plurals of the resources that Kubernetes itself serves. */
+export function listBuiltInResources(): readonly string[] {
+  return [...BY_NAME.keys()];
+}
+
 /** A resource of Kubernetes by its plural, in a group or, when that is undefined, in the only one that has it. */
 export function findBuiltInResource(resource: string, group?: string): BuiltInResource | undefined {
   return BY_NAME.get(resource)?.find(found => group === undefined || found.group === group);

@@ -37,6 +37,7 @@ export const command: CommandDefinition = {
         rows: listRows(
           decision,
           grants.map(grant => toChainCells(grant, locate)),
+          input.options['format'] === 'table',
         ),
         problems,
       }),
@@ -56,8 +57,9 @@ function explain({ allowed, errors }: Decision, grants: readonly Grant[]): reado
   return [...masters, ...errors.map(error => `    a binding of this user gives nothing: ${error}`)];
 }
 
-/** Programs get a line for every answer, also where no role gave it. */
-function listRows({ allowed }: Decision, chains: readonly (readonly string[])[]): readonly (readonly string[])[] {
+/** Programs get a line for every answer, also where no role gave it; people have read it above. */
+function listRows({ allowed }: Decision, chains: readonly (readonly string[])[], isForPeople: boolean): readonly (readonly string[])[] {
   const answer = allowed ? 'yes' : 'no';
-  return chains.length === 0 ? [[answer, '', '', '', '']] : chains.map(cells => [answer, ...cells]);
+  if (chains.length === 0) return isForPeople ? [] : [[answer, '', '', '', '']];
+  return chains.map(cells => [answer, ...cells]);
 }

@@ -108,9 +108,6 @@ yes      RoleBinding shop/web        ClusterRole reader  get,list pods,secrets  
       text: `no  ann: get pods cluster-wide
     a binding of this user gives nothing: clusterrole.rbac.authorization.k8s.io "reader" not found
 
-ALLOWED  BINDING  ROLE  RULE  SOURCE
-no
-
 rbac-invalid  bad.yaml: ClusterRole : metadata.name: a name is needed
 `,
     });
@@ -148,6 +145,11 @@ RoleBinding shop/web  ClusterRole reader  get /logs/*                           
       'can get pods web --as ann',
       2,
       "error: 'web' is no file or folder; after RESOURCE and NAME stand the files with roles and bindings, or - for standard input\n",
+    ],
+    [
+      'can get secretz --as ann FILE',
+      2,
+      "error: Kubernetes has no resource 'secretz'; did you mean 'secrets'? A custom one needs its group, as widgets.example.com\n",
     ],
   ])('%s', async (words, code, text) => {
     expect(await ask(`rbac ${words}`)).toStrictEqual({ code, text });

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { type AccessRequest, findBuiltInResource } from '@breakwater/rbac';
+import { nearestName } from '@breakwater/model';
+import { type AccessRequest, findBuiltInResource, listBuiltInResources } from '@breakwater/rbac';
 import { type CommandInput, type OptionDefinition, UsageError } from '../command.ts';
 
 export const NAME_OPTION: OptionDefinition = {
@@ -71,7 +72,16 @@ function parseResource(text: string): ResourceParts {
   const [path, subresource] = slash < 0 ? [text, ''] : [text.slice(0, slash), text.slice(slash + 1)];
   const dot = path.indexOf('.');
   if (dot >= 0) return { group: path.slice(dot + 1), resource: path.slice(0, dot), subresource };
-  return { group: findBuiltInResource(path)?.group ?? '', resource: path, subresource };
+  return { group: path === '*' ? '*' : findGroup(path), resource: path, subresource };
+}
+
+/** A word that is misspelt would get an honest "no" to a question that nobody asked. */
+function findGroup(resource: string): string {
+  const found = findBuiltInResource(resource);
+  if (found !== undefined) return found.group;
+  const nearest = nearestName(resource, listBuiltInResources());
+  const hint = nearest === undefined ? '' : `did you mean '${nearest}'? `;
+  throw new UsageError(`Kubernetes has no resource '${resource}'; ${hint}A custom one needs its group, as widgets.example.com`);
 }
 
 /** Requests for cluster-scoped resources have no namespace, except that one named Namespace is in itself. */
