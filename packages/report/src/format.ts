@@ -25,6 +25,6 @@ export interface ReportFormat {
   readonly doc: string;
   /** The whole report, with a newline at its end. */
   readonly render: (output: Report, options: RenderOptions) => string;
-  /** The same in pieces, of formats that may grow beyond what one string can hold. */
-  readonly renderPieces?: (output: Report, options: RenderOptions) => Iterable<string>;
+  /** The same in pieces, as text or UTF-8, of formats that may grow beyond what one string can hold. */
+  readonly renderPieces?: (output: Report, options: RenderOptions) => Iterable<string | Uint8Array>;
 }

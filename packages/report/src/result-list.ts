@@ -7,9 +7,12 @@ export interface ResultList extends Iterable<Result> {
   map<T>(convert: (result: Result) => T): readonly T[];
   /** Violations by severity, where they were counted already. */
   readonly severities?: Readonly<Record<string, number>>;
-  /** The results as JSON, a line each, some lines at a time; where they are kept so. */
-  readonly lines?: () => Iterable<string>;
+  /** The results as UTF-8 JSON with BETWEEN_RESULTS between them, some at a time; where they are kept so. */
+  readonly toJson?: () => Iterable<Uint8Array>;
 }
+
+/** Stands between two results of a JSON report: each is a line. In no result itself, since JSON escapes line breaks. */
+export const BETWEEN_RESULTS = ',\n    ';
 
 /** What a check gives, as formats take it. */
 export type Report = Omit<CheckOutput, 'results'> & { readonly results: ResultList };

@@ -50,7 +50,8 @@ export async function writeReports(
     const color = file === undefined && terminal.color;
     const options = { language: context.language, color, width: terminal.width, verbose: context.keepPassing, policies };
     const pieces = joinPieces(format.renderPieces?.(output, options) ?? renderWhole(format, output, options));
-    if (file === undefined) for (const text of pieces) await terminal.stdout(text);
+    if (file === undefined)
+      for (const piece of pieces) await terminal.stdout(typeof piece === 'string' ? piece : Buffer.from(piece).toString());
     else await writeReport(file, pieces);
   }
 }
@@ -58,12 +59,13 @@ export async function writeReports(
 /** Characters that are written at once. */
 const PIECE = 65_536;
 
-function* joinPieces(pieces: Iterable<string>): Generator<string> {
+function* joinPieces(pieces: Iterable<string | Uint8Array>): Generator<string | Uint8Array> {
   let text = '';
   for (const piece of pieces) {
-    text += piece;
-    if (text.length < PIECE) continue;
-    yield text;
+    if (typeof piece === 'string') text += piece;
+    if (typeof piece === 'string' && text.length < PIECE) continue;
+    if (text !== '') yield text;
+    if (typeof piece !== 'string') yield piece;
     text = '';
   }
   if (text !== '') yield text;
@@ -81,7 +83,7 @@ function renderWhole(format: ReportFormat, output: Report, options: RenderOption
   }
 }
 
-async function writeReport(file: string, pieces: Iterable<string>): Promise<void> {
+async function writeReport(file: string, pieces: Iterable<string | Uint8Array>): Promise<void> {
   try {
     await writeFile(file, pieces);
   } catch (cause) {

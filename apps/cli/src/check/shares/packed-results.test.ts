@@ -1,4 +1,5 @@
 import type { Result } from '@breakwater/model';
+import { BETWEEN_RESULTS } from '@breakwater/report';
 import { expect, test } from 'vitest';
 import { PackedResults, pack } from './packed-results.ts';
 
@@ -30,9 +31,10 @@ test('violations are counted by severity', () => {
   expect(PACKED.severities).toStrictEqual({ info: 0, low: 1, medium: 0, high: 1, critical: 0 });
 });
 
-test('each result is one line of JSON', () => {
-  const lines = [...PACKED.lines()].flatMap(text => text.split('\n'));
-  expect(lines.map(line => JSON.parse(line))).toStrictEqual(RESULTS);
+test('each result is a line of a JSON report', () => {
+  const pieces = Array.from(PACKED.toJson(), piece => piece.toString());
+  expect(JSON.parse(`[${pieces.join(BETWEEN_RESULTS)}]`)).toStrictEqual(RESULTS);
+  expect(pieces.join(BETWEEN_RESULTS).split('\n')).toHaveLength(RESULTS.length);
 });
 
 test('what is the same for each result of a policy is held once', () => {
@@ -42,5 +44,5 @@ test('what is the same for each result of a policy is held once', () => {
 
 test('nothing', () => {
   const none = new PackedResults([]);
-  expect([[...none], none.length, [...none.lines()]]).toStrictEqual([[], 0, []]);
+  expect([[...none], none.length, [...none.toJson()]]).toStrictEqual([[], 0, []]);
 });

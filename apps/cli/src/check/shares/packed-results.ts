@@ -1,9 +1,9 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { type Result, SEVERITIES } from '@breakwater/model';
-import type { ResultList } from '@breakwater/report';
+import { BETWEEN_RESULTS, type ResultList } from '@breakwater/report';
 import { countSeverities } from '../judge.ts';
 
-/** Results of some objects that follow each other, as JSON lines that are compressed: they repeat themselves, and weigh a twentieth. */
+/** Results of some objects that follow each other, as JSON that is compressed: they repeat themselves, and weigh a twentieth. */
 export interface Pack {
   readonly bytes: Uint8Array;
   readonly count: number;
@@ -13,7 +13,7 @@ export interface Pack {
 const FASTEST = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 
 export function pack(results: readonly Result[]): Pack {
-  const text = results.map(result => JSON.stringify(result)).join('\n');
+  const text = results.map(result => JSON.stringify(result)).join(BETWEEN_RESULTS);
   return { bytes: zstdCompressSync(text, FASTEST), count: results.length, severities: countSeverities(results) };
 }
 
@@ -30,13 +30,13 @@ export class PackedResults implements ResultList {
     this.severities = Object.fromEntries(SEVERITIES.map(severity => [severity, count(severity)]));
   }
 
-  *lines(): Generator<string> {
-    for (const { bytes, count } of this.#packs) if (count > 0) yield zstdDecompressSync(bytes).toString();
+  *toJson(): Generator<Buffer> {
+    for (const { bytes, count } of this.#packs) if (count > 0) yield zstdDecompressSync(bytes);
   }
 
   *[Symbol.iterator](): Generator<Result> {
     const standards = new Map<string, Result['standards']>();
-    for (const lines of this.lines()) for (const line of lines.split('\n')) yield share(JSON.parse(line), standards);
+    for (const json of this.toJson()) for (const text of json.toString().split(BETWEEN_RESULTS)) yield share(JSON.parse(text), standards);
   }
 
   filter(keep: (result: Result) => boolean): readonly Result[] {
