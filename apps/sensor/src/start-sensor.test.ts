@@ -416,3 +416,43 @@ it('joins again when its certificate has ended, and without a token goes on for 
   await again.synced;
   expect(readViolation(edge, 'web')).toBeDefined();
 });
+
+it('judges objects of configured kinds as workloads, their pods through them, and tells what hinders it', async () => {
+  const pods = { spec: { containers: [{ name: 'app', image: 'registry.example/app:1', securityContext: { privileged: true } }] } };
+  const build = (name: string, spec: Raw): Raw => ({
+    apiVersion: 'example.com/v1',
+    kind: 'Fleet',
+    metadata: { name, namespace: 'shop', uid: `uid-${name}` },
+    spec,
+  });
+  const pod = {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: {
+      name: 'web-0',
+      namespace: 'shop',
+      uid: 'uid-pod',
+      ownerReferences: [{ apiVersion: 'example.com/v1', kind: 'Fleet', name: 'web', uid: 'uid-web', controller: true }],
+    },
+    ...pods,
+  };
+  const { edge, source, joinToken } = await setUp([SHOP, build('web', { pods }), build('empty', {}), pod]);
+  const custom = { apiVersion: 'example.com/v1', group: 'example.com', template: ['spec', 'pods'] };
+  await runSensor(source, {
+    joinToken,
+    customWorkloads: [
+      { ...custom, kind: 'Fleet' },
+      { ...custom, kind: 'Gone' },
+    ],
+  });
+  await waitFor('the violation', () => readViolation(edge, 'web'));
+  await waitFor('the workloads', () => edge.list('workload').length === 2);
+  const listed = edge.list('workload').map(({ key }) => key);
+  expect(listed.toSorted()).toEqual(['example.com/Fleet/shop/empty', 'example.com/Fleet/shop/web']);
+  expect(edge.items.get('violation privileged-container|uid-pod|app')).toBeUndefined();
+  const problems = edge.list('problem').map(({ body }) => `${body.source}: ${body.message}`);
+  expect(problems.toSorted()).toEqual([
+    "Fleet empty: Fleet 'empty' has no pod template at spec.pods; correct the path of example.com/v1 Fleet among the configured workloads",
+    'Gone example.com/v1: nothing is known about Gone of example.com/v1, which is configured to make pods: this API server does not serve it',
+  ]);
+});

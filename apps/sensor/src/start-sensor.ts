@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type Log, startSteps } from '@breakwater/daemon';
+import type { CustomWorkload } from '@breakwater/inventory';
 import { type ClusterVersion, connectCluster, type KubeClient, type Proxies } from '@breakwater/kube';
 import { type Hello, KNOWS_REPLACED, type PolicySet, PROTOCOL } from '@breakwater/protocol';
 import { Connection } from './components/connection.ts';
@@ -31,6 +32,8 @@ export interface SensorOptions {
   readonly joinToken?: () => Promise<string>;
   /** Read nothing but metadata of objects; or of these resources, as `secrets`. */
   readonly metadataOnly?: boolean | readonly string[];
+  /** Kinds that make pods beside the known ones. */
+  readonly customWorkloads?: readonly CustomWorkload[];
   /** Bound of the spool on disk; 512 MiB when absent. */
   readonly spoolBytes?: number;
   readonly timing?: Partial<ConnectionTiming>;
@@ -211,7 +214,13 @@ class SensorLoop {
   #inspect(): Inspection {
     const { cluster, kubeMinor, client, source } = this.#subject;
     return startInspection({
-      thread: { source, cluster: cluster.id, kubeMinor, policies: this.#state.readPolicySet() },
+      thread: {
+        source,
+        cluster: cluster.id,
+        kubeMinor,
+        policies: this.#state.readPolicySet(),
+        customWorkloads: this.#options.customWorkloads ?? [],
+      },
       credentials: client?.credentials,
       log: this.#log,
       heapMb: this.#heapMb,

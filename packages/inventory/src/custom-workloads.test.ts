@@ -4,8 +4,8 @@ import { buildInventory, buildObject } from './testing/build.ts';
 
 const pod = { spec: { containers: [{ name: 'app', image: 'app:1' }] } };
 const customWorkloads = [
-  { group: 'example.com', kind: 'Fleet', template: ['spec', 'pods', 0] },
-  { group: 'example.com', kind: 'Cron', template: ['spec', 'template'] },
+  { apiVersion: 'example.com/v1', group: 'example.com', kind: 'Fleet', template: ['spec', 'pods', 0] },
+  { apiVersion: 'example.com/v1', group: 'example.com', kind: 'Cron', template: ['spec', 'template'] },
 ];
 const fleet = (spec: object) => buildObject('example.com/v2', 'Fleet', 'f', { spec });
 

@@ -5,6 +5,8 @@ import { isRecord, type Path, readPath, toInteger } from './raw.ts';
 
 /** Where a custom kind holds its pod template, as somebody configured it. */
 export interface CustomWorkload {
+  /** As it was configured; every version of the group counts. */
+  readonly apiVersion: string;
   readonly group: string;
   readonly kind: string;
   readonly template: Path;

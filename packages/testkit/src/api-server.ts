@@ -137,6 +137,8 @@ export class ApiServer {
     if (pathname === '/version') return send(response, 200, this.#renderVersion());
     const [, asked] = /^\/apis\/([^/]+)$/.exec(pathname) ?? [];
     if (asked !== undefined && this.#servesGroup(asked)) return send(response, 200, JSON.stringify({ kind: 'APIGroup', name: asked }));
+    const [, version] = /^\/apis\/([^/]+\/[^/]+)$/.exec(pathname) ?? [];
+    if (version !== undefined) return this.#sendResources(response, version);
     const match = /^(\/api\/v1|\/apis\/([^/]+)\/[^/]+)\/([^/]+)(?:\/([^/]+))?$/.exec(pathname);
     if (match === null) return send(response, 404, renderStatus(404, 'the server could not find the requested resource'));
     const [, root = '', group = '', plural = '', name] = match;
@@ -148,6 +150,23 @@ export class ApiServer {
     const metadataOnly = request.headers.accept?.includes('PartialObjectMetadata') ?? false;
     if (searchParams.get('watch') === '1') this.#watch(collection, response, searchParams, metadataOnly);
     else this.#list(collection, response, searchParams, metadataOnly);
+  }
+
+  /** Discovery of one version of a group: the kinds that were put. */
+  #sendResources(response: ServerResponse, apiVersion: string): void {
+    const served = [...this.#collections.values()].filter(
+      ({ resource }) => resource.apiVersion === apiVersion && resource.kind !== 'Object',
+    );
+    if (served.length === 0) {
+      send(response, 404, renderStatus(404, 'the server could not find the requested resource'));
+      return;
+    }
+    const resources = served.map(({ resource: { path, kind } }) => ({
+      name: path.split('/').at(-1),
+      kind,
+      namespaced: isNamespaced(kind),
+    }));
+    send(response, 200, JSON.stringify({ kind: 'APIResourceList', groupVersion: apiVersion, resources }));
   }
 
   #refuse(request: IncomingMessage, path: string): number | undefined {

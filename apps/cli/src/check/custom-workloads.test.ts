@@ -18,8 +18,8 @@ describe('workloads of breakwater.yaml', () => {
         'workloads:\n  - { apiVersion: example.com/v1, kind: Fleet, template: spec.pod }\n  - { apiVersion: example.com/v1, kind: Other }\n',
     });
     expect(await readCustomWorkloads(folder.path)).toStrictEqual([
-      { group: 'example.com', kind: 'Fleet', template: ['spec', 'pod'] },
-      { group: 'example.com', kind: 'Other', template: ['spec', 'template'] },
+      { apiVersion: 'example.com/v1', group: 'example.com', kind: 'Fleet', template: ['spec', 'pod'] },
+      { apiVersion: 'example.com/v1', group: 'example.com', kind: 'Other', template: ['spec', 'template'] },
     ]);
     using empty = createFolder({});
     expect(await readCustomWorkloads(empty.path)).toStrictEqual([]);

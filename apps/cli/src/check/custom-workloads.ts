@@ -41,7 +41,7 @@ function toCustomWorkload({ apiVersion, kind, template = DEFAULT_TEMPLATE }: Wor
   const known = findPodKind(group, kind);
   if (known !== undefined)
     throw new RangeError(`the pods of ${apiVersion} ${kind} are known to be at ${formatPath(known.template) || 'the object itself'}`);
-  return { group, kind, template: parsePath(template) };
+  return { apiVersion, group, kind, template: parsePath(template) };
 }
 
 /** Objects of such kinds that hold no pods where they should: nothing could look inside them. */

@@ -1,4 +1,6 @@
 import { resolve } from 'node:path';
+import { readCustomWorkloads } from '../check/custom-workloads.ts';
+import { PROJECT_FILE } from '../check/read-exceptions.ts';
 import { type CommandDefinition, UsageError } from '../command.ts';
 import { readConfig } from '../config.ts';
 import { EXIT } from '../exit-code.ts';
@@ -15,6 +17,11 @@ export const command: CommandDefinition = {
     { name: 'folder', value: 'path', doc: 'Watch a folder of manifests instead of a cluster; may be repeated', repeatable: true },
     { name: 'name', value: 'name', doc: 'Name of the cluster, as people know it' },
     { name: 'data', value: 'folder', doc: 'Folder of identity, state and spool' },
+    {
+      name: 'workloads',
+      value: 'folder',
+      doc: `Folder whose ${PROJECT_FILE} names custom kinds that make pods, under \`workloads\` (default: the current one)`,
+    },
     { name: 'metadata-only', doc: 'Read nothing but metadata of objects' },
   ],
   examples: [
@@ -37,6 +44,7 @@ export const command: CommandDefinition = {
       log: createLog('info'),
       proxies,
       metadataOnly: options['metadata-only'] === true,
+      customWorkloads: await readCustomWorkloads(typeof options['workloads'] === 'string' ? options['workloads'] : ''),
       ...(name === undefined ? {} : { name }),
       ...(typeof options['join'] === 'string' ? { joinToken: async () => String(options['join']) } : {}),
     });

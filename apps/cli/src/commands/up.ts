@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { readCustomWorkloads } from '../check/custom-workloads.ts';
 import type { CommandDefinition, Terminal } from '../command.ts';
 import { readConfig } from '../config.ts';
 import { EXIT } from '../exit-code.ts';
@@ -50,6 +51,7 @@ export const command: CommandDefinition = {
         kubeconfig: typeof options['kubeconfig'] === 'string' ? options['kubeconfig'] : undefined,
         watchCluster: options['no-cluster'] !== true,
         proxies: config.proxies,
+        customWorkloads: await readCustomWorkloads(),
       },
       log,
       step => void terminal.stderr(`  ${step} …\n`),

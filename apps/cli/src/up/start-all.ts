@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Log, Step } from '@breakwater/daemon';
+import type { CustomWorkload } from '@breakwater/inventory';
 import { toErrorMessage } from '@breakwater/model';
 import type { startSensor } from '@breakwater/sensor';
 import type { startServer } from '@breakwater/server';
@@ -18,6 +19,8 @@ export interface UpOptions {
   /** Whether a cluster is looked for; else the example is watched. */
   readonly watchCluster: boolean;
   readonly proxies: Config['proxies'];
+  /** Kinds that make pods beside the known ones. */
+  readonly customWorkloads: readonly CustomWorkload[];
 }
 
 /** What runs, in words for the person who started it. */
@@ -94,7 +97,7 @@ async function startAnySensor(
   server: RunningServer,
   log: Log,
 ): Promise<{ readonly sensor: RunningSensor; readonly note: string }> {
-  const { dataDir, kubeconfig, watchCluster, proxies } = options;
+  const { dataDir, kubeconfig, watchCluster, proxies, customWorkloads } = options;
   const { startSensor } = await import('@breakwater/sensor');
   const start = (name: string, source: SensorSource) =>
     startSensor({
@@ -103,6 +106,7 @@ async function startAnySensor(
       joinToken: () => server.createJoinToken('local'),
       version: VERSION,
       proxies,
+      customWorkloads,
       log: log.child({ role: 'sensor' }),
     });
   const example = { type: 'folder', paths: [findBeside('example') ?? 'examples/shop'], name: 'example' } as const;

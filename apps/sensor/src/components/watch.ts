@@ -1,5 +1,7 @@
 import {
+  findKind,
   type KindDefinition,
+  type KindName,
   type KubeClient,
   kinds,
   type Reflector,
@@ -7,7 +9,7 @@ import {
   startReflector,
   toResourceName,
 } from '@breakwater/kube';
-import type { Problem } from '@breakwater/model';
+import { type Problem, toErrorMessage } from '@breakwater/model';
 import { toObjectKey } from '@breakwater/protocol';
 import type { Raw } from '../thread/raw.ts';
 
@@ -30,11 +32,16 @@ export interface ClusterWatchOptions {
   readonly listener: WatchListener;
   /** Resources of which only metadata is read; `*` for all. */
   readonly metadataOnly: readonly string[];
+  /** Kinds beside the known ones; they are watched from when they are served. */
+  readonly customKinds?: readonly KindName[];
   readonly timing?: Partial<ReflectorTiming>;
 }
 
 /** Reflectors that list at the same time; each page may take some megabytes. */
 const LISTS_AT_ONCE = 4;
+
+/** Milliseconds after which a kind that is not served is asked for again. */
+const SERVED_MS = 30_000;
 
 /** Watches every kind of a cluster. */
 export function watchCluster(options: ClusterWatchOptions): { readonly stop: () => Promise<void> } {
@@ -49,10 +56,12 @@ class ClusterWatch {
   readonly #reflectors: Reflector[] = [];
   readonly #synced = new Set<KindDefinition>();
   readonly #unreadable = new Set<KindDefinition>();
-  readonly #pokes = new Set<NodeJS.Timeout>();
+  readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #end = new AbortController();
   #seen = false;
   #started = false;
   #stopped = false;
+  #pokes = false;
 
   constructor(options: ClusterWatchOptions) {
     this.#options = options;
@@ -62,17 +71,52 @@ class ClusterWatch {
 
   start(): void {
     for (let started = 0; started < LISTS_AT_ONCE; started++) this.#startNext();
+    for (const name of this.#options.customKinds ?? []) void this.#startCustom(name);
   }
 
   async stop(): Promise<void> {
     this.#stopped = true;
-    for (const timer of this.#pokes) clearTimeout(timer);
+    this.#end.abort();
+    for (const timer of this.#timers) clearTimeout(timer);
     await Promise.all(this.#reflectors.map(reflector => reflector.stop()));
   }
 
   #startNext(): void {
     const kind = this.#waiting.shift();
     if (kind === undefined || this.#stopped) return;
+    this.#reflect(kind, (readable, isMetadata) => this.#onSynced(kind, readable, isMetadata));
+    // A kind that cannot be reached must not keep the others from being read.
+    this.#later(5000, () => {
+      if (!this.#synced.has(kind)) this.#startNext();
+    });
+  }
+
+  /** Nobody waits for a kind that somebody configured: it is told when it is there. */
+  async #startCustom(name: KindName): Promise<void> {
+    const { client, listener } = this.#options;
+    const finder = `${name.kind} ${name.apiVersion}`;
+    const trouble = await findKind(client, name, this.#end.signal).then(
+      kind => {
+        if (kind === undefined) return 'this API server does not serve it';
+        if (!this.#stopped) this.#reflect(kind, () => {});
+        return undefined;
+      },
+      (cause: unknown) => toErrorMessage(cause),
+    );
+    if (this.#stopped) return;
+    listener.onProblems(finder, trouble === undefined ? [] : [describeNotServed(name, trouble)]);
+    if (trouble !== undefined) this.#later(SERVED_MS, () => void this.#startCustom(name));
+  }
+
+  #later(milliseconds: number, run: () => void): void {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      run();
+    }, milliseconds);
+    this.#timers.add(timer);
+  }
+
+  #reflect(kind: KindDefinition, onSynced: (readable: boolean, isMetadata: boolean) => void): void {
     const { client, listener, metadataOnly, timing } = this.#options;
     const resource = toResourceName(kind);
     const isMetadata = metadataOnly.includes('*') || metadataOnly.includes(resource);
@@ -90,17 +134,11 @@ class ClusterWatch {
             if (kind.kind === 'CustomResourceDefinition') this.#pokeOptional();
           },
           onDelete: key => listener.onDelete(toKindKey(kind, key)),
-          onSynced: readable => this.#onSynced(kind, readable, isMetadata),
+          onSynced: readable => onSynced(readable, isMetadata),
           onProblems: problems => listener.onProblems(resource, [...asked, ...problems]),
         },
       }),
     );
-    // A kind that cannot be reached must not keep the others from being read.
-    const timer = setTimeout(() => {
-      this.#pokes.delete(timer);
-      if (!this.#synced.has(kind)) this.#startNext();
-    }, 5000);
-    this.#pokes.add(timer);
   }
 
   #onSynced(kind: KindDefinition, readable: boolean, isMetadata: boolean): void {
@@ -118,13 +156,18 @@ class ClusterWatch {
 
   /** A kind that somebody installs now is served a moment later. */
   #pokeOptional(): void {
-    if (this.#synced.size < kinds.length || this.#pokes.size > 0) return;
-    const timer = setTimeout(() => {
-      this.#pokes.delete(timer);
+    if (this.#synced.size < kinds.length || this.#pokes) return;
+    this.#pokes = true;
+    this.#later(2000, () => {
+      this.#pokes = false;
       for (const reflector of this.#reflectors) if (reflector.kind.optional) reflector.poke();
-    }, 2000);
-    this.#pokes.add(timer);
+    });
   }
+}
+
+function describeNotServed({ apiVersion, kind }: KindName, trouble: string): Problem {
+  const message = `nothing is known about ${kind} of ${apiVersion}, which is configured to make pods: ${trouble}`;
+  return { code: 'kind-not-served', source: `${kind} ${apiVersion}`, message };
 }
 
 function describeMetadataOnly(resource: string): Problem {

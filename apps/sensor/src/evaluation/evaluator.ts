@@ -1,4 +1,5 @@
-import type { InventoryObject, Workload } from '@breakwater/inventory';
+import type { CustomWorkload, InventoryObject, Workload } from '@breakwater/inventory';
+import { formatPath } from '@breakwater/manifest';
 import { type Problem, type Result, toErrorMessage } from '@breakwater/model';
 import type { PolicySet } from '@breakwater/protocol';
 import { joinPods } from '../summary/join-pods.ts';
@@ -21,6 +22,8 @@ export interface EvaluatorOptions {
   readonly store: ObjectStore;
   readonly outbox: Outbox;
   readonly problems: ProblemBook;
+  /** Kinds that make pods beside the known ones. */
+  readonly customWorkloads?: readonly CustomWorkload[];
 }
 
 type Objects = ReadonlyMap<ObjectEntry, InventoryObject>;
@@ -73,8 +76,8 @@ export class Evaluator {
 
   /** Some slices as they are at this moment. */
   createScene(slices: readonly string[]): Scene {
-    const { store, cluster, kubeMinor } = this.#options;
-    return createScene(store, slices, { cluster, kubeMinor, complete: this.complete });
+    const { store, cluster, kubeMinor, customWorkloads = [] } = this.#options;
+    return createScene(store, slices, { cluster, kubeMinor, complete: this.complete, customWorkloads });
   }
 
   /** Judges the next part of a slice; true when it was the last. */
@@ -172,10 +175,10 @@ export class Evaluator {
     return states;
   }
 
-  /** Problems of annotations name the object: those of a slice are the ones that name one of its objects. */
-  #gatherProblems(slice: string, { annotated, slices }: Scene): readonly Problem[] {
+  /** Problems of objects name the object: those of a slice are the ones that name one of its objects. */
+  #gatherProblems(slice: string, { annotated, slices, withoutTemplate }: Scene): readonly Problem[] {
     const own = new Set([...(slices.get(slice)?.keys() ?? [])].map(({ kind, name }) => `${kind} ${name}`));
-    const problems = annotated.problems.filter(({ source }) => own.has(source));
+    const problems = [...annotated.problems, ...withoutTemplate.map(describeMissingTemplate)].filter(({ source }) => own.has(source));
     if (problems.length === 0) this.#annotations.delete(slice);
     else this.#annotations.set(slice, problems);
     return [...this.#annotations.values()].flat();
@@ -217,4 +220,10 @@ export class Evaluator {
     // The same keys once more are other texts, and would be kept beside those of before.
     else if (gone.length > 0 || before.length < violations.size) this.#violations.set(key, [...violations.keys()]);
   }
+}
+
+function describeMissingTemplate({ object, template }: Scene['withoutTemplate'][number]): Problem {
+  const { apiVersion, kind, name } = object;
+  const message = `${kind} '${name}' has no pod template at ${formatPath(template)}; correct the path of ${apiVersion} ${kind} among the configured workloads`;
+  return { code: 'workload-template-missing', source: `${kind} ${name}`, message };
 }

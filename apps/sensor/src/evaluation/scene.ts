@@ -1,11 +1,11 @@
-import { Inventory, type InventoryObject, type InventoryOptions, type Workload } from '@breakwater/inventory';
+import { Inventory, type InventoryObject, type InventoryOptions, listWithoutTemplate, type Workload } from '@breakwater/inventory';
 import type { Problem } from '@breakwater/model';
 import { createPodSecurity, type LocalException, listAnnotated, type PodSecurity } from '@breakwater/policy';
 import { builtInPolicies, podSecurity } from '../catalogue.ts';
 import type { ObjectEntry } from '../thread/object-entry.ts';
 import type { ObjectStore } from '../thread/object-store.ts';
 
-export type SceneOptions = Pick<InventoryOptions, 'cluster' | 'kubeMinor' | 'complete'>;
+export type SceneOptions = Pick<InventoryOptions, 'cluster' | 'kubeMinor' | 'complete' | 'customWorkloads'>;
 
 /**
  * Some slices and what they see beside their own objects, as one set whose joins are made once. It shows the moment at which it was made.
@@ -17,6 +17,8 @@ export interface Scene {
   readonly workloads: ReadonlyMap<InventoryObject, Workload>;
   /** Exceptions in annotations, and those that are not understood. */
   readonly annotated: { readonly exceptions: readonly LocalException[]; readonly problems: readonly Problem[] };
+  /** Objects of configured kinds that hold no pods where they should. */
+  readonly withoutTemplate: ReturnType<typeof listWithoutTemplate>;
 }
 
 export function createScene(store: ObjectStore, slices: readonly string[], options: SceneOptions): Scene {
@@ -36,6 +38,7 @@ export function createScene(store: ObjectStore, slices: readonly string[], optio
     slices: bySlice,
     workloads: new Map(inventory.workloads.map(workload => [workload.object, workload])),
     annotated: listAnnotated(inventory),
+    withoutTemplate: listWithoutTemplate(inventory),
   };
 }
 

@@ -16,9 +16,9 @@ import { type Raw, toRecord, toText } from './raw.ts';
 const COUNTS_MS = 1000;
 
 /** The thread that watches and judges; the main thread keeps its event loop free for disk and network. */
-function runThread(port: NonNullable<typeof parentPort>, { source, cluster, kubeMinor, policies }: ThreadOptions): void {
+function runThread(port: NonNullable<typeof parentPort>, { source, cluster, kubeMinor, policies, customWorkloads }: ThreadOptions): void {
   const send = (report: Report): void => port.postMessage(report);
-  const store = new ObjectStore();
+  const store = new ObjectStore(customWorkloads);
   const outbox: Outbox = new Outbox(
     items => send({ type: 'items', items }),
     (type, key, fits) => {
@@ -38,6 +38,7 @@ function runThread(port: NonNullable<typeof parentPort>, { source, cluster, kube
     store,
     outbox,
     problems,
+    customWorkloads,
     onComplete: () => send({ type: 'complete' }),
   });
   if (policies !== undefined) evaluation.applyPolicies(policies);
@@ -69,7 +70,7 @@ function runThread(port: NonNullable<typeof parentPort>, { source, cluster, kube
   let credentials: AskedCredentials | undefined;
   if (source.type === 'cluster') {
     credentials = askCredentials(source, (id, renew) => send({ type: 'authorize', id, renew }));
-    watchCluster({ client: createClient(credentials), listener, metadataOnly: source.metadataOnly });
+    watchCluster({ client: createClient(credentials), listener, metadataOnly: source.metadataOnly, customKinds: customWorkloads });
   } else watchFolder({ paths: source.paths, listener });
 
   port.on('message', (command: Command) => {

@@ -1,3 +1,4 @@
+import type { CustomWorkload } from '@breakwater/inventory';
 import type { Authorization } from '@breakwater/kube';
 import type { ItemType, PolicySet } from '@breakwater/protocol';
 
@@ -24,6 +25,8 @@ export interface ThreadOptions {
   /** Minor version of Kubernetes; undefined for the newest that is known. */
   readonly kubeMinor: number | undefined;
   readonly policies: PolicySet | undefined;
+  /** Kinds that make pods beside the known ones. */
+  readonly customWorkloads: readonly CustomWorkload[];
 }
 
 /** To the thread. */

@@ -1,4 +1,4 @@
-import { findPodKind } from '@breakwater/inventory';
+import { type CustomWorkload, findPodKind } from '@breakwater/inventory';
 import { toObjectKey } from '@breakwater/protocol';
 import { SensorError } from '../errors.ts';
 import { measureDepth } from './measure-depth.ts';
@@ -35,7 +35,7 @@ export interface ObjectEntry {
 const MAX_DEPTH = 200;
 
 /** Throws SensorError `object-unjudged` for an object that nobody could walk through. */
-export function toEntry(object: Raw, isPartial = false): ObjectEntry {
+export function toEntry(object: Raw, isPartial = false, customWorkloads: readonly CustomWorkload[] = []): ObjectEntry {
   const metadata = toRecord(object['metadata']);
   const [apiVersion, kind] = [toText(object['apiVersion']), toText(object['kind'])];
   const group = toGroup(apiVersion);
@@ -51,7 +51,7 @@ export function toEntry(object: Raw, isPartial = false): ObjectEntry {
     text,
     owner: readOwner(metadata, identity.namespace),
     isPartial,
-    ownsPods: findPodKind(group, kind) !== undefined,
+    ownsPods: findPodKind(group, kind) !== undefined || customWorkloads.some(custom => custom.group === group && custom.kind === kind),
     ...(kind === 'Pod' && group === '' ? { run: readPodRun(object) } : {}),
   };
 }

@@ -1,3 +1,4 @@
+import type { CustomWorkload } from '@breakwater/inventory';
 import { isContext } from './context-kinds.ts';
 import { type ObjectEntry, toEntry } from './object-entry.ts';
 import { type Raw, toRecord } from './raw.ts';
@@ -15,7 +16,13 @@ export class ObjectStore {
   readonly #context = new Map<string, ObjectEntry>();
   readonly #children = new Map<string, Set<string>>();
   readonly #read = new Map<string, ObjectEntry>();
+  readonly #customWorkloads: readonly CustomWorkload[];
   #readSize = 0;
+
+  /** @param customWorkloads kinds that own pods beside the known ones */
+  constructor(customWorkloads: readonly CustomWorkload[] = []) {
+    this.#customWorkloads = customWorkloads;
+  }
 
   get size(): number {
     return this.#entries.size;
@@ -31,7 +38,7 @@ export class ObjectStore {
 
   /** The entry, when the object is new or differs from what is kept. */
   put(object: Raw, isPartial = false): ObjectEntry | undefined {
-    const entry = toEntry(object, isPartial);
+    const entry = toEntry(object, isPartial, this.#customWorkloads);
     const known = this.#entries.get(entry.key);
     if (known?.hash === entry.hash) return undefined;
     if (known !== undefined) this.#remove(known);
