@@ -24,7 +24,9 @@ export type SensorErrorCode =
   /** A problem: a policy of the server cannot be used here. */
   | 'policy-unusable'
   /** A problem: files of the folder cannot be read. */
-  | 'folder-unreadable';
+  | 'folder-unreadable'
+  /** A problem: the folder has more files than lines can be told of. */
+  | 'folder-lines-unknown';
 
 /** Something that the sensor could not do. */
 export class SensorError extends AppError<SensorErrorCode> {}

@@ -1,4 +1,5 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
+import type { Remark } from '@breakwater/manifest';
 import { toErrorMessage } from '@breakwater/model';
 import type { PolicySet } from '@breakwater/protocol';
 import { Agenda } from '../evaluation/agenda.ts';
@@ -6,7 +7,7 @@ import { Evaluator, type EvaluatorOptions } from '../evaluation/evaluator.ts';
 import type { Scene } from '../evaluation/scene.ts';
 import { SliceRound } from '../evaluation/slice-round.ts';
 import { findReach } from '../thread/context-kinds.ts';
-import type { ObjectEntry } from '../thread/object-entry.ts';
+import type { ObjectEntry, Place } from '../thread/object-entry.ts';
 import { toSlice } from '../thread/object-store.ts';
 import type { Raw } from '../thread/raw.ts';
 
@@ -75,9 +76,9 @@ export class Evaluation {
   }
 
   /** @param isPartial whether only its metadata is known */
-  put(object: Raw, isPartial = false): void {
+  put(object: Raw, isPartial = false, place?: Place): void {
     const { store } = this.#options;
-    const entry = store.put(object, isPartial);
+    const entry = store.put(object, isPartial, place);
     if (entry === undefined || !this.#started) return;
     // A pod under an owner says nothing new about what is wanted, only about what runs.
     if (store.isOwned(entry)) this.#addOwned(entry);
@@ -117,6 +118,11 @@ export class Evaluation {
     this.#evaluator.applyPolicies(set);
     this.#addAll(0, false);
     this.#planExpiry();
+  }
+
+  /** Comments in the files of the objects; told before the objects, which are judged by them. */
+  setRemarks(remarks: readonly Remark[]): void {
+    this.#evaluator.setRemarks(remarks);
   }
 
   /** Whether everything could be read that objects may refer to. */

@@ -9,14 +9,18 @@ import {
   startReflector,
   toResourceName,
 } from '@breakwater/kube';
+import type { Remark } from '@breakwater/manifest';
 import { type Problem, toErrorMessage } from '@breakwater/model';
 import { toObjectKey } from '@breakwater/protocol';
+import type { Place } from '../thread/object-entry.ts';
 import type { Raw } from '../thread/raw.ts';
 
 /** What watching a source tells. */
 export interface WatchListener {
   /** @param isPartial whether only its metadata is known */
-  onPut(object: Raw, isPartial: boolean): void;
+  onPut(object: Raw, isPartial: boolean, place?: Place): void;
+  /** Comments in files, all of them anew; told before the objects of these files. */
+  onRemarks?(remarks: readonly Remark[]): void;
   /** Key as `toObjectKey` writes it. */
   onDelete(key: string): void;
   /** Everything that there is was told once. Called once. */

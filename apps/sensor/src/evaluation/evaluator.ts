@@ -1,6 +1,8 @@
 import type { CustomWorkload, InventoryObject, Workload } from '@breakwater/inventory';
+import type { Remark } from '@breakwater/manifest';
 import { formatPath } from '@breakwater/manifest';
 import { type Problem, type Result, toErrorMessage } from '@breakwater/model';
+import { type LocalException, readRemarks } from '@breakwater/policy';
 import type { PolicySet } from '@breakwater/protocol';
 import { joinPods } from '../summary/join-pods.ts';
 import { type StaticSummary, summarizeWorkload } from '../summary/summarize-workload.ts';
@@ -49,6 +51,8 @@ export class Evaluator {
   readonly #violations = new Map<string, readonly string[]>();
   /** Keys of the objects that were told, by slice. */
   readonly #told = new Map<string, Set<string>>();
+  /** Exceptions in comments of files. */
+  #remarked: readonly LocalException[] = [];
   /** Problems in annotations, by slice. */
   readonly #annotations = new Map<string, readonly Problem[]>();
   /** Summaries of workloads without their pods, as JSON. */
@@ -66,12 +70,21 @@ export class Evaluator {
 
   /** When the next exception ends, in milliseconds; undefined when none does. */
   get nextExpiry(): number | undefined {
-    const ends = this.#book.exceptions.map(({ exception }) => Date.parse(exception.expiry ?? '')).filter(end => end > Date.now());
+    const ends = [...this.#remarked, ...this.#book.exceptions]
+      .map(({ exception }) => Date.parse(exception.expiry ?? ''))
+      .filter(end => end > Date.now());
     return ends.length === 0 ? undefined : Math.min(...ends);
   }
 
   applyPolicies(set: PolicySet): void {
     this.#options.problems.set('policies', this.#book.apply(set));
+  }
+
+  /** Takes over what comments in files accept, and says which of them are not understood. */
+  setRemarks(remarks: readonly Remark[]): void {
+    const { exceptions, problems } = readRemarks(remarks);
+    this.#remarked = exceptions;
+    this.#options.problems.set('comments', problems);
   }
 
   /** Some slices as they are at this moment. */
@@ -164,7 +177,7 @@ export class Evaluator {
       scene,
       objects,
       policies: this.#book.listFor(slice),
-      exceptions: this.#book.exceptions,
+      exceptions: [...this.#remarked, ...this.#book.exceptions],
       focus: this.#focus,
     });
     for (const [entry, object] of objects) {

@@ -1,4 +1,11 @@
-import { Inventory, type InventoryObject, type InventoryOptions, listWithoutTemplate, type Workload } from '@breakwater/inventory';
+import {
+  Inventory,
+  type InventoryObject,
+  type InventoryOptions,
+  listWithoutTemplate,
+  type SourceObject,
+  type Workload,
+} from '@breakwater/inventory';
 import type { Problem } from '@breakwater/model';
 import { createPodSecurity, type LocalException, listAnnotated, type PodSecurity } from '@breakwater/policy';
 import { builtInPolicies, podSecurity } from '../catalogue.ts';
@@ -25,7 +32,7 @@ export function createScene(store: ObjectStore, slices: readonly string[], optio
   const own = slices.flatMap(slice => store.listJudged(slice).map(entry => ({ slice, entry })));
   const context = store.listContext(new Set(slices));
   const inventory = createInventory(
-    [...own.map(({ entry }) => entry), ...context].map(entry => ({ value: store.read(entry) })),
+    [...own.map(({ entry }) => entry), ...context].map(entry => ({ value: store.read(entry), ...toSource(entry) })),
     options,
   );
   const bySlice = new Map<string, Map<ObjectEntry, InventoryObject>>(slices.map(slice => [slice, new Map()]));
@@ -40,6 +47,10 @@ export function createScene(store: ObjectStore, slices: readonly string[], optio
     annotated: listAnnotated(inventory),
     withoutTemplate: listWithoutTemplate(inventory),
   };
+}
+
+function toSource({ place }: ObjectEntry): Pick<SourceObject, 'locate'> {
+  return place === undefined ? {} : { locate: place.locate };
 }
 
 function createInventory(sources: ConstructorParameters<typeof Inventory>[0], options: SceneOptions): Inventory {

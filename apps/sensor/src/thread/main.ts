@@ -44,10 +44,11 @@ function runThread(port: NonNullable<typeof parentPort>, { source, cluster, kube
   if (policies !== undefined) evaluation.applyPolicies(policies);
 
   const listener: WatchListener = {
-    onPut: (object, isPartial) => {
+    onRemarks: remarks => evaluation.setRemarks(remarks),
+    onPut: (object, isPartial, place) => {
       const key = readKey(object);
       try {
-        evaluation.put(object, isPartial);
+        evaluation.put(object, isPartial, place);
         problems.remove('objects', toSource(key));
       } catch (cause) {
         // What was known of it holds no longer.

@@ -1,10 +1,17 @@
-import { type CustomWorkload, findPodKind } from '@breakwater/inventory';
+import { type CustomWorkload, findPodKind, type SourceObject } from '@breakwater/inventory';
 import { toObjectKey } from '@breakwater/protocol';
 import { SensorError } from '../errors.ts';
 import { measureDepth } from './measure-depth.ts';
 import { type PodRun, readPodRun } from './pod-run.ts';
 import { isRecord, type Raw, toRecord, toRecords, toText } from './raw.ts';
 import { toHash } from './to-hash.ts';
+
+/** Where an object of a file stands. */
+export interface Place {
+  /** Changes whenever something in the object may stand elsewhere, also where the object is the same. */
+  readonly version: string;
+  readonly locate: NonNullable<SourceObject['locate']>;
+}
 
 /** One object as it is kept: as text, since that takes a fraction of the memory, and read again when it is judged. */
 export interface ObjectEntry {
@@ -27,6 +34,8 @@ export interface ObjectEntry {
   readonly isPartial: boolean;
   /** Where it runs, for pods. */
   readonly run?: PodRun;
+  /** Where it stands, for objects of files. */
+  readonly place?: Place;
   /** The object itself, for what is needed again and again. */
   value?: Raw;
 }
@@ -35,7 +44,7 @@ export interface ObjectEntry {
 const MAX_DEPTH = 200;
 
 /** Throws SensorError `object-unjudged` for an object that nobody could walk through. */
-export function toEntry(object: Raw, isPartial = false, customWorkloads: readonly CustomWorkload[] = []): ObjectEntry {
+export function toEntry(object: Raw, isPartial = false, customWorkloads: readonly CustomWorkload[] = [], place?: Place): ObjectEntry {
   const metadata = toRecord(object['metadata']);
   const [apiVersion, kind] = [toText(object['apiVersion']), toText(object['kind'])];
   const group = toGroup(apiVersion);
@@ -47,12 +56,13 @@ export function toEntry(object: Raw, isPartial = false, customWorkloads: readonl
     key: toObjectKey(identity),
     group,
     uid: toText(metadata['uid']),
-    hash: toHash(text),
+    hash: toHash(place === undefined ? text : `${place.version}\n${text}`),
     text,
     owner: readOwner(metadata, identity.namespace),
     isPartial,
     ownsPods: findPodKind(group, kind) !== undefined || customWorkloads.some(custom => custom.group === group && custom.kind === kind),
     ...(kind === 'Pod' && group === '' ? { run: readPodRun(object) } : {}),
+    ...(place === undefined ? {} : { place }),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { CustomWorkload } from '@breakwater/inventory';
 import { isContext } from './context-kinds.ts';
-import { type ObjectEntry, toEntry } from './object-entry.ts';
+import { type ObjectEntry, type Place, toEntry } from './object-entry.ts';
 import { type Raw, toRecord } from './raw.ts';
 
 /** Longest chain of owners that is followed; real ones have four links at most. */
@@ -37,8 +37,8 @@ export class ObjectStore {
   }
 
   /** The entry, when the object is new or differs from what is kept. */
-  put(object: Raw, isPartial = false): ObjectEntry | undefined {
-    const entry = toEntry(object, isPartial, this.#customWorkloads);
+  put(object: Raw, isPartial = false, place?: Place): ObjectEntry | undefined {
+    const entry = toEntry(object, isPartial, this.#customWorkloads, place);
     const known = this.#entries.get(entry.key);
     if (known?.hash === entry.hash) return undefined;
     if (known !== undefined) this.#remove(known);
