@@ -11,6 +11,7 @@ export const REFUSALS = {
   unauthenticated: 401,
   'wrong-credentials': 401,
   forbidden: 403,
+  'password-reset': 403,
   'csrf-header-missing': 403,
   'not-found': 404,
   conflict: 409,

@@ -5,9 +5,9 @@ import { queryClient, sessionEnd } from '../data/query-client.ts';
 import { sessionQuery } from '../data/session.ts';
 import type { PageEntry } from '../page.ts';
 import { pages } from '../pages.generated.ts';
-import { ConsoleLayout } from './ConsoleLayout.tsx';
 import { PageFrame } from './PageFrame.tsx';
 import { MissingPage, RouteError } from './RouteStates.tsx';
+import { SessionLayout } from './SessionLayout.tsx';
 import { parseSearch, renderSearch } from './search.ts';
 
 declare module '@tanstack/react-router' {
@@ -18,16 +18,19 @@ declare module '@tanstack/react-router' {
 
 const rootRoute = createRootRoute({ notFoundComponent: MissingPage, errorComponent: RouteError });
 
+const PASSWORD = '/password';
+
 /** Everything inside the frame needs a session; without one the login page is told where to go back to. */
 const sessionRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'session',
-  component: ConsoleLayout,
+  component: SessionLayout,
   errorComponent: RouteError,
   notFoundComponent: MissingPage,
   beforeLoad: async ({ location }) => {
     try {
-      await queryClient.ensureQueryData(sessionQuery);
+      const { passwordReset } = await queryClient.ensureQueryData(sessionQuery);
+      if (passwordReset && location.pathname !== PASSWORD) throw redirect({ to: PASSWORD });
     } catch (failure) {
       if (isUnauthenticated(failure)) throw redirect({ to: '/login', search: { to: location.href } as never });
       throw failure;

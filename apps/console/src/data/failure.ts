@@ -18,6 +18,7 @@ const TEXTS: Readonly<Partial<Record<RefusalCode, TextKey>>> = {
   unauthenticated: 'failures.unauthenticated',
   'wrong-credentials': 'failures.wrongCredentials',
   conflict: 'failures.conflict',
+  'password-reset': 'failures.passwordReset',
   forbidden: 'failures.forbidden',
   'bad-filter': 'failures.badFilter',
 };

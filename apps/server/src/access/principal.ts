@@ -12,6 +12,8 @@ export interface Principal {
   /** What may be seen; lists that are absent say "any". */
   readonly scope: Scope;
   readonly mustChangePassword: boolean;
+  /** Somebody else has set the password: nothing else may be done before another one is set. */
+  readonly passwordReset: boolean;
 }
 
 /** Somebody without login, of whom nothing is asked but what is public. */

@@ -51,6 +51,7 @@ beforeAll(async () => {
       ]),
       buildObject({ kind: 'Node', namespace: '', name: 'node-1' }),
       buildViolation({ cluster, kind: 'Node', namespace: '', name: 'node-1' }, { severity: 'critical' }),
+      buildViolation({ cluster, kind: 'Namespace', namespace: '', name: 'shop' }, { policy: 'resource-quota-missing', severity: 'low' }),
       buildPolicyState('privileged-container', { fail: 3, pass: 40 }),
       { action: 'put', type: 'problem', key: 'p', hash: 'h', body: { code: 'kind-unreadable', message: 'm', source: 'secrets' } },
     ]);
@@ -96,7 +97,7 @@ describe('a viewer sees', () => {
         nodes: 'c1/node-1 c2/node-1',
         workloads: 'c1/bank/web c1/shop/web c2/bank/web c2/shop/web',
         images: 'c1/bank c1/shop c2/bank c2/shop',
-        violations: 'c1/bank/web c1/node-1 c1/shop/web c2/bank/web c2/node-1 c2/shop/web',
+        violations: 'c1/bank/web c1/node-1 c1/shop c1/shop/web c2/bank/web c2/node-1 c2/shop c2/shop/web',
         problems: 'c1/kind-unreadable c2/kind-unreadable',
       },
     ],
@@ -108,7 +109,7 @@ describe('a viewer sees', () => {
         nodes: 'c1/node-1',
         workloads: 'c1/bank/web c1/shop/web',
         images: 'c1/bank c1/shop',
-        violations: 'c1/bank/web c1/node-1 c1/shop/web',
+        violations: 'c1/bank/web c1/node-1 c1/shop c1/shop/web',
         problems: 'c1/kind-unreadable',
       },
     ],
@@ -120,7 +121,7 @@ describe('a viewer sees', () => {
         nodes: '',
         workloads: 'c1/shop/web c2/shop/web',
         images: 'c1/shop c2/shop',
-        violations: 'c1/shop/web c2/shop/web',
+        violations: 'c1/shop c1/shop/web c2/shop c2/shop/web',
         problems: 'c1/kind-unreadable c2/kind-unreadable',
       },
     ],
@@ -132,7 +133,7 @@ describe('a viewer sees', () => {
         nodes: '',
         workloads: 'c1/shop/web',
         images: 'c1/shop',
-        violations: 'c1/shop/web',
+        violations: 'c1/shop c1/shop/web',
         problems: 'c1/kind-unreadable',
       },
     ],
@@ -156,7 +157,7 @@ describe('a viewer sees', () => {
         nodes: '',
         workloads: 'c1/bank/web c1/shop/web c2/bank/web c2/shop/web',
         images: 'c1/bank c1/shop c2/bank c2/shop',
-        violations: 'c1/bank/web c1/shop/web c2/bank/web c2/shop/web',
+        violations: 'c1/bank/web c1/shop c1/shop/web c2/bank/web c2/shop c2/shop/web',
         problems: 'c1/kind-unreadable c2/kind-unreadable',
       },
     ],
@@ -186,8 +187,8 @@ describe('a viewer sees', () => {
     const [all, shop] = await Promise.all(
       ['everything', 'shop of one'].map(name => need(name).call(overview.endpoints.get, { query: {} })),
     );
-    expect(all).toMatchObject({ clusters: 2, nodes: 2, namespaces: 4, workloads: 4, images: 4, problems: 2, states: { open: 6 } });
-    expect(shop).toMatchObject({ clusters: 1, nodes: 0, namespaces: 1, workloads: 1, images: 1, problems: 1, states: { open: 1 } });
+    expect(all).toMatchObject({ clusters: 2, nodes: 2, namespaces: 4, workloads: 4, images: 4, problems: 2, states: { open: 8 } });
+    expect(shop).toMatchObject({ clusters: 1, nodes: 0, namespaces: 1, workloads: 1, images: 1, problems: 1, states: { open: 2 } });
     expect([all?.severities.critical, shop?.severities.critical]).toStrictEqual([2, 0]);
     expect(shop?.mostAtRisk.map(({ cluster, namespace }) => `${cluster}/${namespace}`)).toStrictEqual(['c1/shop']);
     const cluster = await need('shop of one').call(clusters.endpoints.get, { params: { id: 'c1' } });

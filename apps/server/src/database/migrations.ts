@@ -3,6 +3,7 @@ import { foundation } from './migrations/0001-foundation.ts';
 import { observed } from './migrations/0002-observed.ts';
 import { decisions } from './migrations/0003-decisions.ts';
 import { ownPolicies } from './migrations/0004-own-policies.ts';
+import { passwordReset } from './migrations/0005-password-reset.ts';
 
 /** All steps in order. */
-export const MIGRATIONS: readonly Migration[] = [foundation, observed, decisions, ownPolicies];
+export const MIGRATIONS: readonly Migration[] = [foundation, observed, decisions, ownPolicies, passwordReset];

@@ -20,6 +20,7 @@ interface AccountTable {
   scope: JSONColumnType<Scope>;
   password_hash: string;
   must_change_password: Generated<boolean>;
+  password_reset: Generated<boolean>;
   created_at: DefaultTime;
   last_login_at: OptionalTime;
 }

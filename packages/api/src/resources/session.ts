@@ -10,7 +10,8 @@ export const Me = Type.Object({
   role: Type.Enum([...ROLES]),
   scope: Type.Unsafe<Scope>(Scope),
   permissions: Type.Array(Type.Enum([...PERMISSIONS])),
-  mustChangePassword: Type.Boolean({ description: 'The one-time password of the first start is still in use' }),
+  mustChangePassword: Type.Boolean({ description: 'A password that was made for the first login is still in use' }),
+  passwordReset: Type.Boolean({ description: 'Somebody else has set the password: everything else is refused before it is changed' }),
 });
 
 export const resource = defineResource({

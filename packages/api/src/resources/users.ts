@@ -49,6 +49,14 @@ export const resource = defineResource({
       body: Type.Object({ role: Type.Optional(Role), scope: Type.Optional(ScopeOf) }, strict),
       answer: User,
     },
+    resetPassword: {
+      method: 'POST',
+      path: '/api/v1/users/:id/password',
+      summary: 'Give a user another password, told once; all sessions of the user end, and the next login has to change it',
+      permission: 'administer',
+      params,
+      answer: Type.Object({ user: User, password: Type.String() }),
+    },
     delete: {
       method: 'DELETE',
       path: '/api/v1/users/:id',

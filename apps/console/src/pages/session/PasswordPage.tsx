@@ -1,6 +1,7 @@
 import { session } from '@breakwater/api';
 import { ActionGroup, Alert, Button, Form } from '@patternfly/react-core';
 import { type FormEvent, useState } from 'react';
+import { useSession } from '../../data/session.ts';
 import { useChange } from '../../data/use-endpoint.ts';
 import type { PageDefinition } from '../../page.ts';
 import { useTexts } from '../../texts/use-texts.ts';
@@ -12,6 +13,7 @@ const SHORTEST = 12;
 
 function PasswordPage() {
   const { t } = useTexts();
+  const { passwordReset } = useSession();
   const change = useChange(session, 'changePassword');
   const [current, setCurrent] = useState('');
   const [next, setNext] = useState('');
@@ -23,7 +25,7 @@ function PasswordPage() {
   const isReady = current !== '' && next.length >= SHORTEST && next === again;
   return (
     <>
-      <PageHead title={t('password.title')} text={t('password.text')} />
+      <PageHead title={t('password.title')} text={t(passwordReset ? 'password.wasReset' : 'password.text')} />
       <PageBody>
         <Form onSubmit={submit} className="bw-form">
           <TextField

@@ -77,13 +77,15 @@ export function createSessionFeature({ query }: ServerContext): Feature {
   });
 }
 
-function toMe({ id, name, role, scope, mustChangePassword }: Principal): {
+function toMe({ id, name, role, scope, mustChangePassword, passwordReset }: Principal): {
   id: string;
   name: string;
   role: Principal['role'];
   scope: Principal['scope'];
   permissions: (typeof PERMISSIONS)[number][];
   mustChangePassword: boolean;
+  passwordReset: boolean;
 } {
-  return { id, name, role, scope, permissions: PERMISSIONS.filter(permission => isPermitted(role, permission)), mustChangePassword };
+  const permissions = PERMISSIONS.filter(permission => isPermitted(role, permission));
+  return { id, name, role, scope, permissions, mustChangePassword, passwordReset };
 }

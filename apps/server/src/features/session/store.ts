@@ -32,7 +32,11 @@ export async function endOtherSessions(db: Db, account: string, kept: string): P
 }
 
 export async function setPassword(db: Db, account: string, passwordHash: string): Promise<void> {
-  await db.updateTable('account').set({ password_hash: passwordHash, must_change_password: false }).where('id', '=', account).execute();
+  await db
+    .updateTable('account')
+    .set({ password_hash: passwordHash, must_change_password: false, password_reset: false })
+    .where('id', '=', account)
+    .execute();
 }
 
 /** Adds the first account unless there is one. */
@@ -60,13 +64,13 @@ export async function findBySession(db: Db, secret: string): Promise<Caller> {
   const row = await db
     .selectFrom('session')
     .innerJoin('account', 'account.id', 'session.account')
-    .select(['account.id', 'account.name', 'account.role', 'account.scope', 'account.must_change_password'])
+    .select(['account.id', 'account.name', 'account.role', 'account.scope', 'account.must_change_password', 'account.password_reset'])
     .where('session.hash', '=', hashSecret(secret))
     .where('session.expires_at', '>', sql<string>`now()`)
     .executeTakeFirst();
   if (row === undefined) return undefined;
-  const { id, name, role, scope, must_change_password: mustChangePassword } = row;
-  return { type: 'user', id, name, person: name, role: role as Role, scope, mustChangePassword };
+  const { id, name, role, scope, must_change_password: mustChangePassword, password_reset: passwordReset } = row;
+  return { type: 'user', id, name, person: name, role: role as Role, scope, mustChangePassword, passwordReset };
 }
 
 /** Failures of a subject (a name from an address, an address) that still count. */

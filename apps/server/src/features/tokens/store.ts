@@ -66,5 +66,5 @@ export async function findByToken(db: Db, secret: string): Promise<Caller> {
     await db.updateTable('api_token').set({ used_at: new Date() }).where('hash', '=', hash).execute();
   }
   const { id, name, role, scope, created_by: person } = row;
-  return { type: 'token', id, name: `token ${name}`, person, role: role as Role, scope, mustChangePassword: false };
+  return { type: 'token', id, name: `token ${name}`, person, role: role as Role, scope, mustChangePassword: false, passwordReset: false };
 }

@@ -6,7 +6,7 @@ import { defineFeature, type Feature } from '../../http/route.ts';
 import { isUuid } from '../../list/row-id.ts';
 import { listPage } from '../../list/store.ts';
 import { createPassword, hashPassword } from '../../security/password.ts';
-import { addUser, deleteUser, findUser, keepAdministrator, type UserRow, updateUser, usersSource } from './store.ts';
+import { addUser, deleteUser, findUser, keepAdministrator, replacePassword, type UserRow, updateUser, usersSource } from './store.ts';
 
 export function createUsersFeature({ query }: ServerContext): Feature {
   const get = async (id: string): Promise<UserRow> => (isUuid(id) ? await findUser(query, id) : undefined) ?? refuseUnknown('user');
@@ -28,6 +28,15 @@ export function createUsersFeature({ query }: ServerContext): Feature {
       checkScope(body.role ?? user.role, body.scope ?? user.scope);
       if (!(await keepAdministrator(query, db => updateUser(db, user.id, body)))) throw refuseLast();
       return toUser(await get(user.id));
+    },
+    resetPassword: async ({ params, principal }) => {
+      const user = await get(params.id);
+      if (user.name === principal.person) {
+        throw new RequestError('conflict', 'Nobody resets their own password.', 'Change it instead, or ask another administrator.');
+      }
+      const password = createPassword();
+      await replacePassword(query, user.name, await hashPassword(password));
+      return { user: toUser(user), password };
     },
     delete: async ({ params, principal }) => {
       const user = await get(params.id);

@@ -92,3 +92,23 @@ export async function deleteUser(db: Db, { id, name }: Pick<UserRow, 'id' | 'nam
   await db.deleteFrom('api_token').where('created_by', '=', name).execute();
   await db.deleteFrom('account').where('id', '=', id).execute();
 }
+
+/** Gives an account a password that opens nothing but the change of it, and ends its sessions. False when nobody has the name. */
+export async function replacePassword(db: Db, name: string, passwordHash: string): Promise<boolean> {
+  return db.transaction().execute(async transaction => {
+    const row = await transaction
+      .updateTable('account')
+      .set({ password_hash: passwordHash, must_change_password: true, password_reset: true })
+      .where('name', '=', name)
+      .returning('id')
+      .executeTakeFirst();
+    if (row === undefined) return false;
+    await transaction.deleteFrom('session').where('account', '=', row.id).execute();
+    return true;
+  });
+}
+
+export async function listAdministratorNames(db: Db): Promise<readonly string[]> {
+  const rows = await db.selectFrom('account').select('name').where('role', '=', 'admin').orderBy('name').limit(20).execute();
+  return rows.map(({ name }) => name);
+}
