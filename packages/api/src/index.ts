@@ -5,6 +5,7 @@ export { type FieldType, type ListField, type ListFields, OPERATORS, OPERATORS_O
 export { type Condition, findField, formatFilter, parseFilter } from './list/filter.ts';
 export { DEFAULT_LIMIT, MAX_LIMIT } from './list/list.ts';
 export { formatSort, parseSort, type Sort } from './list/sort.ts';
+export { KnownValues, MAX_VALUES } from './list/values.ts';
 export { toOpenApi } from './openapi.ts';
 export { isPermitted, PERMISSIONS, type Permission, ROLES, type Role } from './permissions.ts';
 export { type DRY_RUN_LIMITS, DryRunRequest, MAX_POLICY_TEXT } from './policy-authoring.ts';

@@ -1,6 +1,9 @@
 export { AppError, toErrorMessage } from './errors.ts';
 export { toJsonSchema } from './json-schema.ts';
 export { nearestName } from './nearest.ts';
+export { buildPurl, type PurlParts } from './purl/build-purl.ts';
+export { canonicalizePurl, parsePurl } from './purl/parse-purl.ts';
+export { type Purl, PurlError } from './purl/purl.ts';
 export { schemas } from './schemas.generated.ts';
 export { compareSeverity, isSeverity, SEVERITIES, Severity } from './severity.ts';
 export { Baseline } from './shapes/baseline.ts';
@@ -9,6 +12,7 @@ export { Exception, VEX_STATUSES } from './shapes/exception.ts';
 export { Fix } from './shapes/fix.ts';
 export { Flow } from './shapes/flow.ts';
 export { Image } from './shapes/image.ts';
+export { ImageLayer, ImageOutput, ImagePackage, NeedlessItem } from './shapes/image-output.ts';
 export { Location } from './shapes/location.ts';
 export { NodeFacts } from './shapes/node-facts.ts';
 export { ObjectReference } from './shapes/object-reference.ts';

@@ -5,6 +5,7 @@ import { Ancestor, Event, Process } from './shapes/event.ts';
 import { Exception } from './shapes/exception.ts';
 import { Fix } from './shapes/fix.ts';
 import { Flow, FlowEnd } from './shapes/flow.ts';
+import { ImageLayer, ImageOutput, ImagePackage, NeedlessItem } from './shapes/image-output.ts';
 import { Image } from './shapes/image.ts';
 import { Location } from './shapes/location.ts';
 import { NodeFacts } from './shapes/node-facts.ts';
@@ -34,7 +35,11 @@ export const schemas: Readonly<Record<string, TSchema>> = {
   'flow': Flow,
   'flow-end': FlowEnd,
   'image': Image,
+  'image-layer': ImageLayer,
+  'image-output': ImageOutput,
+  'image-package': ImagePackage,
   'location': Location,
+  'needless-item': NeedlessItem,
   'node-facts': NodeFacts,
   'object-reference': ObjectReference,
   'package': Package,

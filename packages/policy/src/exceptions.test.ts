@@ -123,3 +123,12 @@ test('a pattern that was made to cost time costs none', () => {
   judge([exception({ scope: { images: [`${'*a'.repeat(50_000)}*b`] } })]);
   expect(performance.now() - start).toBeLessThan(1000);
 });
+
+test('a Namespace counts as standing in itself', () => {
+  const inventory = buildInventory([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } }]);
+  const judgeBy = (scope: Exception['scope']) =>
+    evaluate(inventory, [buildPolicy({ target: 'namespace', expression: 'false', message: 'wrong' })], {
+      exceptions: createExceptionBook([{ exception: exception({ scope }) }], NOW),
+    }).results.map(({ state }) => state);
+  expect([judgeBy({ namespaces: ['shop'] }), judgeBy({ namespaces: ['bank'] })]).toEqual([['accepted'], ['fail']]);
+});

@@ -88,7 +88,7 @@ function meetsScope(scope: Scope, verdict: Verdict): boolean {
   const labels = object.labels;
   return (
     meets(scope.clusters, [inventory.options.cluster]) &&
-    meets(scope.namespaces, [object.namespace]) &&
+    meets(scope.namespaces, [toNamespace(object)]) &&
     meets(scope.workloads, [object.name, `${object.kind}/${object.name}`]) &&
     meets(scope.containers, instance.container === undefined ? [] : [instance.container]) &&
     meets(scope.images, instance.images ?? []) &&
@@ -96,6 +96,11 @@ function meetsScope(scope: Scope, verdict: Verdict): boolean {
     (scope.fields === undefined || meets(scope.fields, [formatPath(resolvePath(verdict))])) &&
     (scope.files === undefined || meetsFile(scope.files, object.source.locate?.([]).file))
   );
+}
+
+/** A Namespace stands in none, but speaks about itself: who accepts something there means it too. */
+function toNamespace({ kindName, name, namespace }: InventoryObject): string {
+  return kindName === 'Namespace' ? name : namespace;
 }
 
 function meets(wanted: readonly string[] | undefined, names: readonly string[]): boolean {

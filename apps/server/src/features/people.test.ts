@@ -42,6 +42,32 @@ describe('users', () => {
       await expect(client.call(session.endpoints.get, {})).rejects.toMatchObject({ code: 'unauthenticated' });
   });
 
+  test('get another password from an administrator: sessions end, and nothing works before it is changed; tokens stay', async () => {
+    const { user, password } = await admin.call(users.endpoints.create, { body: { name: 'cy', role: 'admin', scope: {} } });
+    const cy = await logIn(running.server.url, 'cy', password);
+    const { secret } = await cy.call(tokens.endpoints.create, { body: { name: 'of cy', role: 'viewer', scope: {}, days: 1 } });
+    const reset = await admin.call(users.endpoints.resetPassword, { params: { id: user.id } });
+    expect(reset.user.name).toBe('cy');
+    await expect(cy.call(session.endpoints.get, {})).rejects.toMatchObject({ code: 'unauthenticated' });
+    await expect(logIn(running.server.url, 'cy', password)).rejects.toMatchObject({ code: 'wrong-credentials' });
+    const again = await logIn(running.server.url, 'cy', reset.password);
+    expect(await again.call(session.endpoints.get, {})).toMatchObject({ passwordReset: true, mustChangePassword: true });
+    await expect(again.call(users.endpoints.list, { query: {} })).rejects.toMatchObject({ code: 'password-reset' });
+    await again.call(session.endpoints.changePassword, { body: { current: reset.password, next: 'a password of my own' } });
+    expect(await again.call(session.endpoints.get, {})).toMatchObject({ passwordReset: false, mustChangePassword: false });
+    await again.call(users.endpoints.list, { query: {} });
+    await withToken(running.server.url, secret).call(violations.endpoints.list, { query: {} });
+    await admin.call(users.endpoints.delete, { params: { id: user.id } });
+  });
+
+  test('do not reset their own: that would be a change without the current one', async () => {
+    const me = await admin.call(session.endpoints.get, {});
+    await expect(admin.call(users.endpoints.resetPassword, { params: { id: me.id } })).rejects.toMatchObject({
+      code: 'conflict',
+      message: 'Nobody resets their own password.',
+    });
+  });
+
   test.each([
     [{ role: 'admin', scope: { namespaces: ['a'] } }, 'scope: administrators see everything.'],
     [{ role: 'viewer', scope: { labels: { a: 'b' } } }, 'scope.labels: what a person sees is limited by clusters and namespaces.'],
@@ -110,10 +136,42 @@ describe('exceptions', () => {
       id,
       violations: 1,
     });
+    const shown = await bea.call(exceptions.endpoints.get, { params: { id } });
+    expect([shown.violations, shown.accepted.map(({ name, state }) => `${name} ${state}`)]).toStrictEqual([1, ['web accepted']]);
     await bea.call(exceptions.endpoints.end, { params: { id }, body: { comment: 'no more' } });
+    const { history } = await admin.call(exceptions.endpoints.get, { params: { id } });
+    expect(history.map(({ event, by, comment }) => [event, by, comment])).toStrictEqual([
+      ['ended', 'bea', 'no more'],
+      ['approved', 'bea', 'fine'],
+      ['requested', 'admin', 'legacy'],
+    ]);
     await sensor.until(() => sets().length === 3);
     expect(sets()[2]?.exceptions).toStrictEqual([]);
     await admin.call(users.endpoints.delete, { params: { id: user.id } });
+  });
+
+  test('are found by where they may hold: one that names no place holds everywhere', async () => {
+    const scopes = {
+      anywhere: {},
+      shop: { namespaces: ['shop'] },
+      star: { namespaces: ['sh*'] },
+      bar: { namespaces: ['sh_p'] },
+      c1: { clusters: ['c1'] },
+    };
+    const ids = new Map<string, string>();
+    for (const [name, scope] of Object.entries(scopes)) {
+      const { id } = await request(admin, { target: 'host-network', scope });
+      ids.set(id, name);
+    }
+    const find = async (filter: string) => {
+      const { results } = await admin.call(exceptions.endpoints.list, { query: { filter: `target=host-network,${filter}` } });
+      return results.map(({ id }) => ids.get(id)).sort();
+    };
+    expect(await find('namespace=shop')).toStrictEqual(['anywhere', 'c1', 'shop', 'star']);
+    expect(await find('namespace!=shop')).toStrictEqual(['bar']);
+    expect(await find('namespace=sh_p')).toStrictEqual(['anywhere', 'bar', 'c1', 'star']);
+    expect(await find('cluster=other')).toStrictEqual(['anywhere', 'bar', 'shop', 'star']);
+    expect(await find('cluster=c1')).toStrictEqual(['anywhere', 'bar', 'c1', 'shop', 'star']);
   });
 
   test('that are denied stay so', async () => {

@@ -7,6 +7,8 @@ export interface Column {
   readonly value: RawBuilder<unknown>;
   /** SQL type in which values of requests and cursors are compared; by the field's type unless given. */
   readonly cast?: 'text' | 'double precision' | 'real' | 'integer' | 'bigint' | 'smallint' | 'timestamptz' | 'boolean';
+  /** What a filter may name, where that is not the value itself; may be several rows (`unnest`). */
+  readonly known?: RawBuilder<unknown>;
   /** Another way to read a condition than by the field's type. */
   readonly where?: (condition: Condition) => RawBuilder<boolean>;
 }

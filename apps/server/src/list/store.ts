@@ -1,5 +1,6 @@
-import { DEFAULT_LIMIT, type ListFields, parseFilter, parseSort, type Sort } from '@breakwater/api';
+import { DEFAULT_LIMIT, type ListFields, MAX_VALUES, parseFilter, parseSort, type Sort } from '@breakwater/api';
 import { type RawBuilder, sql } from 'kysely';
+import { escapeLike } from '../access/visible.ts';
 import type { Db } from '../database/connection.ts';
 import { RequestError } from '../http/request-error.ts';
 import type { ListSource } from './column.ts';
@@ -100,4 +101,35 @@ function all(conditions: readonly RawBuilder<boolean>[]): RawBuilder<boolean> {
 export function mentions(filter: string | undefined, field: string, fields: ListFields): boolean {
   const outcome = parseFilter(filter ?? '', fields);
   return 'conditions' in outcome && outcome.conditions.some(condition => condition.field === field);
+}
+
+export interface ValuesRequest {
+  readonly field: string;
+  readonly text?: string;
+}
+
+/**
+ * Values of a field of text that occur in what the principal may see, so that a filter can offer them.
+ *
+ * @throws RequestError `bad-request` for a field that has none to offer
+ */
+export async function listValues(
+  query: Db,
+  fields: ListFields,
+  { field, text = '' }: ValuesRequest,
+  source: ListSource,
+): Promise<{ values: string[]; more: boolean }> {
+  const known = Object.hasOwn(fields, field) ? fields[field] : undefined;
+  const column = source.columns[field];
+  if (column === undefined || known?.type !== 'text' || known.filterable === false || field === 'label') {
+    throw new RequestError('bad-request', `query.field: '${field.slice(0, 100)}' has no values that could be named.`);
+  }
+  const prefix = source.with === undefined ? sql`` : sql`WITH ${source.with}`;
+  const where = source.where.length === 0 ? sql<boolean>`true` : all(source.where);
+  const { rows } = await sql<{ value: string }>`
+    ${prefix} SELECT DISTINCT known.value FROM (SELECT (${column.known ?? column.value})::text AS value FROM ${source.from} WHERE ${where}) AS known
+    WHERE known.value <> '' AND known.value ILIKE ${`%${escapeLike(text.replaceAll('\0', ''))}%`} ORDER BY known.value LIMIT ${MAX_VALUES + 1}`.execute(
+    query,
+  );
+  return { values: rows.slice(0, MAX_VALUES).map(({ value }) => value), more: rows.length > MAX_VALUES };
 }

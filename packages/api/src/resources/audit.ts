@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { defineResource } from '../endpoint.ts';
 import { ListQuery, Page } from '../list/list.ts';
+import { valuesOf } from '../list/values.ts';
 
 export const AuditRecord = Type.Object({
   id: Type.String(),
@@ -32,5 +33,6 @@ export const resource = defineResource({
       },
       answer: Page(AuditRecord),
     },
+    values: valuesOf('/api/v1/audit', 'administer'),
   },
 });

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { defineResource } from '../endpoint.ts';
 import { ListQuery, Page } from '../list/list.ts';
+import { valuesOf } from '../list/values.ts';
 import { strict } from '../strict.ts';
 
 const params = Type.Object({ id: Type.String() });
@@ -55,6 +56,7 @@ export const resource = defineResource({
       },
       answer: Page(Cluster),
     },
+    values: valuesOf('/api/v1/clusters'),
     get: { method: 'GET', path: '/api/v1/clusters/:id', summary: 'One cluster', permission: 'view', params, answer: Cluster },
     update: {
       method: 'PATCH',

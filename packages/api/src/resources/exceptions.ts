@@ -2,7 +2,9 @@ import { Exception as ExceptionShape, Scope, VEX_STATUSES } from '@breakwater/mo
 import { Type } from 'typebox';
 import { defineResource } from '../endpoint.ts';
 import { ListQuery, Page } from '../list/list.ts';
+import { valuesOf } from '../list/values.ts';
 import { strict } from '../strict.ts';
+import { ViolationRow } from './violations.ts';
 
 const params = Type.Object({ id: Type.String() });
 
@@ -18,6 +20,22 @@ export const ExceptionRow = Type.Object({
   decision: Type.Optional(Type.String({ description: 'What the person who decided wrote' })),
   selfApproved: Type.Boolean({ description: 'Approved by who asked for it, since there was nobody else' }),
   violations: Type.Integer({ description: 'Accepted because of it, now' }),
+});
+
+export const EXCEPTION_EVENTS = ['requested', 'approved', 'denied', 'expired', 'ended'] as const;
+
+export const ExceptionDetail = Type.Object({
+  ...ExceptionRow.properties,
+  history: Type.Array(
+    Type.Object({
+      at: Type.String(),
+      event: Type.Enum([...EXCEPTION_EVENTS]),
+      by: Type.String({ description: 'Empty for what time did' }),
+      comment: Type.String(),
+    }),
+    { description: 'The newest first' },
+  ),
+  accepted: Type.Array(ViolationRow, { description: 'Violations that it accepts now, the most severe first; at most 200' }),
 });
 
 const Decision = Type.Object({ comment: Type.String({ minLength: 1, maxLength: 2000 }) }, strict);
@@ -38,8 +56,19 @@ export const resource = defineResource({
         requester: { type: 'text', doc: 'Who asked', sortable: true },
         expiry: { type: 'time', doc: 'End', sortable: true },
         requestedAt: { type: 'time', doc: 'When it was asked for', sortable: true },
+        cluster: { type: 'text', doc: 'Cluster that it may hold in, by id or name' },
+        namespace: { type: 'text', doc: 'Namespace that it may hold in' },
       },
       answer: Page(ExceptionRow),
+    },
+    values: valuesOf('/api/v1/exceptions'),
+    get: {
+      method: 'GET',
+      path: '/api/v1/exceptions/:id',
+      summary: 'One exception, its history and what it accepts now',
+      permission: 'view',
+      params,
+      answer: ExceptionDetail,
     },
     request: {
       method: 'POST',

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { defineResource } from '../endpoint.ts';
 import { ListQuery, Page } from '../list/list.ts';
+import { valuesOf } from '../list/values.ts';
 
 const params = Type.Object({ id: Type.String() });
 
@@ -47,6 +48,7 @@ export const resource = defineResource({
       },
       answer: Page(ImageRow),
     },
+    values: valuesOf('/api/v1/images'),
     get: { method: 'GET', path: '/api/v1/images/:id', summary: 'One image and who uses it', permission: 'view', params, answer: Image },
   },
 });

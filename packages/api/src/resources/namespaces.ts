@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { defineResource } from '../endpoint.ts';
 import { ListQuery, Page } from '../list/list.ts';
+import { valuesOf } from '../list/values.ts';
 
 export const Namespace = Type.Object({
   id: Type.String(),
@@ -17,6 +18,48 @@ export const Namespace = Type.Object({
   workloads: Type.Integer(),
   violations: Type.Record(Type.String(), Type.Integer(), { description: 'Open ones by severity' }),
   risk: Type.Number({ description: 'Of its workload at most risk' }),
+});
+
+const Limit = Type.Object({
+  type: Type.String({ description: 'Container, Pod, PersistentVolumeClaim' }),
+  values: Type.Array(
+    Type.Object({
+      name: Type.String({ description: 'default, defaultRequest, min, max or maxLimitRequestRatio' }),
+      resource: Type.String(),
+      value: Type.String(),
+    }),
+  ),
+});
+
+export const NamespaceDetail = Type.Object({
+  ...Namespace.properties,
+  policies: Type.Array(
+    Type.Object({
+      kind: Type.String(),
+      name: Type.String(),
+      ingress: Type.Boolean({ description: 'Whether it decides about traffic in' }),
+      egress: Type.Boolean(),
+      everything: Type.Boolean({ description: 'Whether it selects every pod' }),
+      open: Type.Array(Type.Enum(['ingress', 'egress']), { description: 'Directions in which it lets everything through' }),
+    }),
+  ),
+  isolation: Type.Object(
+    { workloads: Type.Integer(), ingress: Type.Integer(), egress: Type.Integer() },
+    { description: 'Workloads, and how many of them some network policy selects in each direction' },
+  ),
+  quotas: Type.Array(Type.Object({ name: Type.String(), hard: Type.Record(Type.String(), Type.String()) })),
+  limitRanges: Type.Array(Type.Object({ name: Type.String(), limits: Type.Array(Limit) })),
+  serviceAccounts: Type.Array(
+    Type.Object({
+      name: Type.String(),
+      workloads: Type.Integer({ description: 'That run as it' }),
+      permissions: Type.Array(Type.String(), { description: 'As far as a workload runs as it' }),
+      known: Type.Boolean({ description: 'Whether the account itself was seen' }),
+    }),
+  ),
+  bindings: Type.Array(Type.Object({ name: Type.String(), role: Type.String(), subjects: Type.Array(Type.String()) }), {
+    description: 'Who may do what here by RoleBindings',
+  }),
 });
 
 export const resource = defineResource({
@@ -39,6 +82,15 @@ export const resource = defineResource({
         risk: { type: 'number', doc: 'Risk of its workload at most risk', sortable: true },
       },
       answer: Page(Namespace),
+    },
+    values: valuesOf('/api/v1/namespaces'),
+    get: {
+      method: 'GET',
+      path: '/api/v1/namespaces/:id',
+      summary: 'One namespace with what holds in it',
+      permission: 'view',
+      params: Type.Object({ id: Type.String() }),
+      answer: NamespaceDetail,
     },
   },
 });

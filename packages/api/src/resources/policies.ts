@@ -2,6 +2,7 @@ import { ENFORCEMENTS, PolicyParam, Severity, STAGES, Standards } from '@breakwa
 import { Type } from 'typebox';
 import { defineResource } from '../endpoint.ts';
 import { ListQuery, Page } from '../list/list.ts';
+import { valuesOf } from '../list/values.ts';
 import { DryRun, DryRunRequest, ImportReport, PolicyCheck, PolicySetting, PolicyText } from '../policy-authoring.ts';
 import { strict } from '../strict.ts';
 
@@ -63,6 +64,7 @@ export const resource = defineResource({
       },
       answer: Page(PolicyRow),
     },
+    values: valuesOf('/api/v1/policies'),
     get: { method: 'GET', path: '/api/v1/policies/:id', summary: 'One policy', permission: 'view', params, answer: Policy },
     setSettings: {
       method: 'PUT',

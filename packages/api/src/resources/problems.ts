@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { defineResource } from '../endpoint.ts';
 import { ListQuery, Page } from '../list/list.ts';
+import { valuesOf } from '../list/values.ts';
 
 export const ProblemRow = Type.Object({
   id: Type.String(),
@@ -30,5 +31,6 @@ export const resource = defineResource({
       },
       answer: Page(ProblemRow),
     },
+    values: valuesOf('/api/v1/problems'),
   },
 });

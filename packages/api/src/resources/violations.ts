@@ -2,6 +2,7 @@ import { Result, Severity } from '@breakwater/model';
 import { Type } from 'typebox';
 import { defineResource } from '../endpoint.ts';
 import { ListQuery, Page } from '../list/list.ts';
+import { valuesOf } from '../list/values.ts';
 
 const params = Type.Object({ id: Type.String() });
 
@@ -70,6 +71,7 @@ export const resource = defineResource({
       },
       answer: Page(ViolationRow),
     },
+    values: valuesOf('/api/v1/violations'),
     get: {
       method: 'GET',
       path: '/api/v1/violations/:id',

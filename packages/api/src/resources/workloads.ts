@@ -2,6 +2,7 @@ import { EXPOSURES, WorkloadSummary } from '@breakwater/model';
 import { Type } from 'typebox';
 import { defineResource } from '../endpoint.ts';
 import { ListQuery, Page } from '../list/list.ts';
+import { valuesOf } from '../list/values.ts';
 import { ViolationRow } from './violations.ts';
 
 const params = Type.Object({ id: Type.String() });
@@ -57,6 +58,7 @@ export const resource = defineResource({
       },
       answer: Page(WorkloadRow),
     },
+    values: valuesOf('/api/v1/workloads'),
     get: {
       method: 'GET',
       path: '/api/v1/workloads/:id',

@@ -5,7 +5,7 @@ import type { App } from '../../http/app.ts';
 import { CALLER } from '../../http/authorize.ts';
 import type { RouteConfig } from '../../http/mount.ts';
 import { defineFeature, type Feature } from '../../http/route.ts';
-import { listPage } from '../../list/store.ts';
+import { listPage, listValues } from '../../list/store.ts';
 import { redact } from './redact.ts';
 import { type AuditRow, addAudit, auditSource } from './store.ts';
 
@@ -15,6 +15,7 @@ export function createAuditFeature({ query }: ServerContext): Feature {
       const page = await listPage<AuditRow>(query, audit.endpoints.list.list, call.query, auditSource);
       return { ...page, results: [...page.results] };
     },
+    values: call => listValues(query, audit.endpoints.list.list, call.query, auditSource),
   });
 }
 

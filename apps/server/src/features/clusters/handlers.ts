@@ -6,7 +6,7 @@ import { RequestError, refuseUnknown } from '../../http/request-error.ts';
 import { defineFeature, type Feature } from '../../http/route.ts';
 import { isUuid } from '../../list/row-id.ts';
 import { toSeverityCounts } from '../../list/severity-counts.ts';
-import { listPage } from '../../list/store.ts';
+import { listPage, listValues } from '../../list/store.ts';
 import { createSecret } from '../../security/secret.ts';
 import { addJoinToken } from '../../sensors/enrolment/store.ts';
 import {
@@ -31,6 +31,7 @@ export function createClustersFeature({ query, pool, sensors }: ServerContext): 
       const page = await listPage<ClusterRecord>(query, clusters.endpoints.list.list, request, clustersSource(principal));
       return { ...page, results: page.results.map(toCluster) };
     },
+    values: ({ principal, query: request }) => listValues(query, clusters.endpoints.list.list, request, clustersSource(principal)),
     get: async ({ principal, params }) => toCluster(await find(principal, params.id)),
     update: async ({ principal, params, body }) => {
       await renameCluster(query, (await find(principal, params.id)).id, body.name);

@@ -6,8 +6,11 @@ import type { ServerContext } from '../../context.ts';
 import { RequestError, refuseUnknown } from '../../http/request-error.ts';
 import { defineFeature, type Feature } from '../../http/route.ts';
 import { isUuid } from '../../list/row-id.ts';
-import { listPage } from '../../list/store.ts';
+import { listPage, listValues } from '../../list/store.ts';
+import { toViolationRow } from '../../views/violations/rows.ts';
+import { listAcceptedBy } from '../../views/violations/store.ts';
 import { checkRequest, toExpiry } from './check-request.ts';
+import { toHistory } from './history.ts';
 import {
   addException,
   countOtherApprovers,
@@ -16,6 +19,7 @@ import {
   type ExceptionState,
   exceptionsSource,
   findException,
+  listDecisions,
 } from './store.ts';
 
 interface Decision {
@@ -48,6 +52,20 @@ export function createExceptionsFeature({ query, catalogue }: ServerContext): Fe
     list: async ({ principal, query: request }) => {
       const page = await listPage<ExceptionRecord>(query, exceptions.endpoints.list.list, request, exceptionsSource(principal));
       return { ...page, results: page.results.map(toExceptionRow) };
+    },
+    values: ({ principal, query: request }) => listValues(query, exceptions.endpoints.list.list, request, exceptionsSource(principal)),
+    get: async ({ principal, params, language }) => {
+      const record = await find(principal, params.id);
+      const [decisions, accepted, known] = await Promise.all([
+        listDecisions(query, record.id),
+        listAcceptedBy(query, principal, record.id),
+        catalogue.read(),
+      ]);
+      return {
+        ...toExceptionRow(record),
+        history: toHistory(record, decisions),
+        accepted: accepted.map(violation => toViolationRow(violation, known, language)),
+      };
     },
     request: async ({ principal, body }) => {
       checkRequest(body, await catalogue.read());

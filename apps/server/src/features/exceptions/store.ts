@@ -1,7 +1,8 @@
+import type { Condition } from '@breakwater/api';
 import type { Exception, Scope } from '@breakwater/model';
 import { type RawBuilder, sql } from 'kysely';
 import type { Principal } from '../../access/principal.ts';
-import { toLikePattern } from '../../access/visible.ts';
+import { escapeLike, toLikePattern } from '../../access/visible.ts';
 import { CHANNEL, type Change } from '../../changes/change.ts';
 import type { Db } from '../../database/connection.ts';
 import type { ListSource } from '../../list/column.ts';
@@ -44,11 +45,39 @@ export function exceptionsSource(principal: Principal): ListSource {
       requester: { value: sql`e.requester` },
       expiry: { value: sql`coalesce(e.expiry, 'infinity')` },
       requestedAt: { value: sql`e.requested_at` },
+      cluster: {
+        value: sql`e.id`,
+        known: sql`jsonb_array_elements_text(coalesce(e.scope -> 'clusters', '[]'))`,
+        where: condition => matchPart('clusters', condition),
+      },
+      namespace: {
+        value: sql`e.id`,
+        known: sql`jsonb_array_elements_text(coalesce(e.scope -> 'namespaces', '[]'))`,
+        where: condition => matchPart('namespaces', condition),
+      },
     },
     tie: [{ value: sql`e.id`, cast: 'uuid' }],
     defaultSort: '-requestedAt',
   };
 }
+
+/** Whether it may hold in a cluster or namespace of one of the names: it names none at all, or one that fits. */
+function matchPart(part: 'clusters' | 'namespaces', { operator, values }: Condition): RawBuilder<boolean> {
+  const isPart = operator.endsWith('~');
+  const fits = isPart
+    ? sql`pattern ILIKE ANY (${values.map(value => `%${escapeLike(value)}%`)}::text[])`
+    : sql`EXISTS (SELECT FROM unnest(${[...values]}::text[]) AS wanted (name) WHERE ${part === 'clusters' ? IS_CLUSTER : sql`wanted.name LIKE ${LIKE}`})`;
+  const found = sql<boolean>`(coalesce(e.scope -> ${sql.lit(part)}, 'null') = 'null' OR EXISTS (
+    SELECT FROM jsonb_array_elements_text(e.scope -> ${sql.lit(part)}) AS pattern WHERE ${fits}))`;
+  return operator.startsWith('!') ? sql<boolean>`NOT ${found}` : found;
+}
+
+/** A pattern of a scope as LIKE reads it: `*` stands for any text, everything else for itself. */
+const LIKE = sql`replace(regexp_replace(pattern, '([\\\\%_])', '\\\\\\1', 'g'), '*', '%')`;
+
+/** Clusters are asked for by id or name, and scopes name them by either. */
+const IS_CLUSTER = sql`(wanted.name LIKE ${LIKE} OR EXISTS (SELECT FROM cluster AS c
+  WHERE wanted.name IN (c.id, c.name) AND (c.id LIKE ${LIKE} OR c.name LIKE ${LIKE})))`;
 
 /** An exception lies in a scope when it names nothing outside of it. One's own are always seen. */
 function seen({ scope, person }: Principal): RawBuilder<boolean> {
@@ -143,4 +172,20 @@ export async function countOtherApprovers(db: Db, person: string): Promise<numbe
     .where('name', '<>', person)
     .executeTakeFirst();
   return row?.count ?? 0;
+}
+
+export interface DecisionRecord {
+  readonly at: string;
+  readonly by: string;
+  readonly action: string;
+  readonly comment: string;
+}
+
+/** What was decided about an exception and by whom, the newest first, as far as the audit goes back. */
+export async function listDecisions(db: Db, id: string): Promise<readonly DecisionRecord[]> {
+  const { rows } = await sql<DecisionRecord>`
+    SELECT at, actor AS by, action, coalesce(detail ->> 'comment', '') AS comment FROM audit
+    WHERE object = ${id} AND action IN ('exceptions.approve', 'exceptions.deny', 'exceptions.end') AND status < 300
+    ORDER BY audit.id DESC LIMIT 20`.execute(db);
+  return rows;
 }

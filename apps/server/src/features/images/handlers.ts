@@ -3,7 +3,7 @@ import type { ServerContext } from '../../context.ts';
 import { refuseUnknown } from '../../http/request-error.ts';
 import { defineFeature, type Feature } from '../../http/route.ts';
 import { toRowId } from '../../list/row-id.ts';
-import { listPage } from '../../list/store.ts';
+import { listPage, listValues } from '../../list/store.ts';
 import { findImage, type ImageRecord, imagesSource, listUses } from './store.ts';
 
 export function createImagesFeature({ query }: ServerContext): Feature {
@@ -12,6 +12,7 @@ export function createImagesFeature({ query }: ServerContext): Feature {
       const page = await listPage<ImageRecord>(query, images.endpoints.list.list, request, imagesSource(principal));
       return { ...page, results: page.results.map(toImage) };
     },
+    values: ({ principal, query: request }) => listValues(query, images.endpoints.list.list, request, imagesSource(principal)),
     get: async ({ principal, params }) => {
       const reference = Buffer.from(params.id, 'base64url').toString('utf8');
       const found = reference.includes('\0') ? undefined : await findImage(query, principal, reference);

@@ -42,9 +42,14 @@ export function imagesSource(principal: Principal): ListSource {
     where: [],
     columns: {
       reference: { value: sql`g.reference` },
-      cluster: { value: sql`g.reference`, where: condition => matchUse(seen, matchCluster, condition) },
+      cluster: {
+        value: sql`g.reference`,
+        known: sql`unnest(ARRAY(SELECT c.name FROM workload_image AS i JOIN cluster AS c ON c.id = i.cluster WHERE i.reference = g.reference AND ${seen}))`,
+        where: condition => matchUse(seen, matchCluster, condition),
+      },
       namespace: {
         value: sql`g.reference`,
+        known: sql`unnest(ARRAY(SELECT i.namespace FROM workload_image AS i WHERE i.reference = g.reference AND ${seen}))`,
         where: condition => matchUse(seen, part => match(sql`i.namespace`, sql`text`, part), condition),
       },
       pinned: { value: sql`g.pinned` },

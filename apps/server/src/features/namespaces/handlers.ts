@@ -1,16 +1,31 @@
 import { namespaces } from '@breakwater/api';
 import type { ServerContext } from '../../context.ts';
+import { refuseUnknown } from '../../http/request-error.ts';
 import { defineFeature, type Feature } from '../../http/route.ts';
-import { toRowId } from '../../list/row-id.ts';
+import { parseRowId, toRowId } from '../../list/row-id.ts';
 import { toSeverityCounts } from '../../list/severity-counts.ts';
-import { listPage } from '../../list/store.ts';
-import { type NamespaceRecord, namespacesSource } from './store.ts';
+import { listPage, listValues } from '../../list/store.ts';
+import { PART_KINDS, toParts } from './parts.ts';
+import { findNamespace, listAccountUses, listParts, type NamespaceRecord, namespacesSource, readIsolation } from './store.ts';
 
 export function createNamespacesFeature({ query }: ServerContext): Feature {
   return defineFeature(namespaces, {
     list: async ({ principal, query: request }) => {
       const page = await listPage<NamespaceRecord>(query, namespaces.endpoints.list.list, request, namespacesSource(principal));
       return { ...page, results: page.results.map(toNamespace) };
+    },
+    values: ({ principal, query: request }) => listValues(query, namespaces.endpoints.list.list, request, namespacesSource(principal)),
+    get: async ({ principal, params }) => {
+      const place = parseRowId(params.id);
+      const found = place === undefined ? undefined : await findNamespace(query, principal, { cluster: place.cluster, name: place.key });
+      const record = found ?? refuseUnknown('namespace');
+      const { cluster, name } = record;
+      const [parts, isolation, uses] = await Promise.all([
+        listParts(query, cluster, name, PART_KINDS),
+        readIsolation(query, cluster, name),
+        listAccountUses(query, cluster, name),
+      ]);
+      return { ...toNamespace(record), ...toParts(parts, uses), isolation };
     },
   });
 }

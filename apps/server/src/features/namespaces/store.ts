@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import type { Principal } from '../../access/principal.ts';
 import { visible } from '../../access/visible.ts';
+import type { Db } from '../../database/connection.ts';
 import type { ListSource } from '../../list/column.ts';
 import { matchCluster, SEVERITY_COUNTS } from '../../views/clusters/store.ts';
+import { VIOLATION_PLACE } from '../../views/violations/store.ts';
 
 export interface NamespaceRecord {
   readonly cluster: string;
@@ -30,8 +32,8 @@ const NAMESPACES = sql`namespace AS (
 ), loads AS (
   SELECT cluster, namespace, count(*) AS workloads, max(risk) AS risk FROM workload GROUP BY cluster, namespace
 ), faults AS (
-  SELECT v.cluster, v.namespace, count(*) AS total, ${SEVERITY_COUNTS} AS counts FROM violation AS v
-  WHERE v.resolved_at IS NULL AND v.state = 'fail' GROUP BY v.cluster, v.namespace
+  SELECT v.cluster, ${VIOLATION_PLACE.namespace} AS namespace, count(*) AS total, ${SEVERITY_COUNTS} AS counts FROM violation AS v
+  WHERE v.resolved_at IS NULL AND v.state = 'fail' GROUP BY 1, 2
 ), rules AS (
   SELECT cluster, namespace, count(*) AS policies FROM object WHERE kind = 'NetworkPolicy' GROUP BY cluster, namespace
 )`;
@@ -58,4 +60,61 @@ export function namespacesSource(principal: Principal): ListSource {
     tie: [{ value: sql`n.cluster` }, { value: sql`n.name` }],
     defaultSort: 'name',
   };
+}
+
+export async function findNamespace(
+  db: Db,
+  principal: Principal,
+  { cluster, name }: { readonly cluster: string; readonly name: string },
+): Promise<NamespaceRecord | undefined> {
+  const { with: prefix, select, from, where } = namespacesSource(principal);
+  const { rows } = await sql<NamespaceRecord>`
+    WITH ${prefix} SELECT ${select} FROM ${from}
+    WHERE n.cluster = ${cluster} AND n.name = ${name} AND ${sql.join([...where], sql` AND `)}`.execute(db);
+  return rows[0];
+}
+
+export interface PartRecord {
+  readonly kind: string;
+  readonly name: string;
+  readonly raw: Record<string, unknown>;
+}
+
+/** Objects that say what holds in a namespace; the namespace itself was found visible before. */
+export async function listParts(db: Db, cluster: string, namespace: string, kinds: readonly string[]): Promise<readonly PartRecord[]> {
+  const { rows } = await sql<PartRecord>`
+    SELECT o.kind, o.name, o.raw FROM object AS o
+    WHERE o.cluster = ${cluster} AND o.namespace = ${namespace} AND o.kind = ANY (${[...kinds]}::text[])
+    ORDER BY o.kind, o.name LIMIT 2000`.execute(db);
+  return rows;
+}
+
+export interface Isolation {
+  readonly workloads: number;
+  readonly ingress: number;
+  readonly egress: number;
+}
+
+/** Workloads, and those of them that some network policy selects. */
+export async function readIsolation(db: Db, cluster: string, namespace: string): Promise<Isolation> {
+  const { rows } = await sql<Isolation>`
+    SELECT count(*) AS workloads, count(*) FILTER (WHERE w.summary @> '{"networkPolicies": {"ingress": true}}') AS ingress,
+      count(*) FILTER (WHERE w.summary @> '{"networkPolicies": {"egress": true}}') AS egress
+    FROM workload AS w WHERE w.cluster = ${cluster} AND w.namespace = ${namespace}`.execute(db);
+  return rows[0] ?? { workloads: 0, ingress: 0, egress: 0 };
+}
+
+export interface AccountUse {
+  readonly name: string;
+  readonly workloads: number;
+  readonly permissions: string[];
+}
+
+/** Service accounts that workloads run as, with what the sensor knows of their permissions. */
+export async function listAccountUses(db: Db, cluster: string, namespace: string): Promise<readonly AccountUse[]> {
+  const { rows } = await sql<AccountUse>`
+    SELECT w.summary #>> '{serviceAccount,name}' AS name, count(*) AS workloads,
+      (array_agg(w.summary #> '{serviceAccount,permissions}'))[1] AS permissions
+    FROM workload AS w WHERE w.cluster = ${cluster} AND w.namespace = ${namespace} GROUP BY 1 ORDER BY 1 LIMIT 500`.execute(db);
+  return rows;
 }

@@ -5,7 +5,7 @@ import type { Language } from '../../catalogue/catalogue.ts';
 import type { ServerContext } from '../../context.ts';
 import { refuseUnknown } from '../../http/request-error.ts';
 import { defineFeature, type Feature } from '../../http/route.ts';
-import { listPage } from '../../list/store.ts';
+import { listPage, listValues } from '../../list/store.ts';
 import { listEnabled } from '../../policy-set/list-enabled.ts';
 import { readPolicySet } from '../../policy-set/store.ts';
 import { matchOneCluster } from '../../views/clusters/store.ts';
@@ -14,7 +14,9 @@ import { checkSettings } from './check-settings.ts';
 import { createDryRunHandlers } from './dry-run/handlers.ts';
 import { createAuthoringHandlers } from './own/handlers.ts';
 import { type PolicyView, toPolicy, toPolicyRow } from './rows.ts';
-import { policiesSource, replaceSettings } from './store.ts';
+import { type PolicyIndexRow, policiesSource, replaceSettings } from './store.ts';
+
+type PolicyRow = ReturnType<typeof toPolicyRow>;
 
 export function createPoliciesFeature(context: ServerContext): Feature {
   const { query, pool, catalogue } = context;
@@ -26,22 +28,26 @@ export function createPoliciesFeature(context: ServerContext): Feature {
     ]);
     return { catalogue: known, set, states, language };
   };
+  const { list: fields } = policies.endpoints.list;
+  const listRows = async (principal: Principal, language: Language): Promise<readonly PolicyRow[]> => {
+    const seen = await view(principal, language);
+    const enabled = listEnabled(seen.set);
+    return seen.catalogue.policies.map(policy => toPolicyRow(policy, enabled, seen));
+  };
   const show = async (principal: Principal, id: string, language: Language) => {
     const seen = await view(principal, language);
     return toPolicy(seen.catalogue.find(id) ?? refuseUnknown('policy'), seen);
   };
   return defineFeature(policies, {
     list: async ({ principal, query: request, language }) => {
-      const seen = await view(principal, language);
-      const enabled = listEnabled(seen.set);
-      const byId = new Map(seen.catalogue.policies.map(policy => [policy.id, toPolicyRow(policy, enabled, seen)]));
-      const index = [...byId.values()].map(row => ({
-        ...row,
-        severity: SEVERITIES.indexOf(row.severity),
-        failing: row.states['fail'] ?? 0,
-      }));
-      const page = await listPage<{ readonly id: string }>(query, policies.endpoints.list.list, request, policiesSource(index));
+      const rows = await listRows(principal, language);
+      const byId = new Map(rows.map(row => [row.id, row]));
+      const page = await listPage<{ readonly id: string }>(query, fields, request, policiesSource(rows.map(toIndexRow)));
       return { ...page, results: page.results.flatMap(({ id }) => byId.get(id) ?? []) };
+    },
+    values: async ({ principal, query: request, language }) => {
+      const rows = await listRows(principal, language);
+      return listValues(query, fields, request, policiesSource(rows.map(toIndexRow)));
     },
     get: ({ principal, params: { id }, language }) => show(principal, id, language),
     setSettings: async ({ principal, params: { id }, body, language }) => {
@@ -52,4 +58,8 @@ export function createPoliciesFeature(context: ServerContext): Feature {
     ...createAuthoringHandlers(context, show),
     ...createDryRunHandlers(context),
   });
+}
+
+function toIndexRow(row: PolicyRow): PolicyIndexRow {
+  return { ...row, severity: SEVERITIES.indexOf(row.severity), failing: row.states['fail'] ?? 0 };
 }

@@ -29,7 +29,7 @@ export function policiesSource(rows: readonly PolicyIndexRow[]): ListSource {
       id: { value: sql`p.id` },
       title: { value: sql`p.title` },
       severity: { value: sql`p.severity` },
-      category: { value: sql`p.id`, where: matchCategory },
+      category: { value: sql`p.id`, known: sql`unnest(p.categories)`, where: matchCategory },
       target: { value: sql`p.target` },
       enabled: { value: sql`p.enabled` },
       builtIn: { value: sql`p."builtIn"` },

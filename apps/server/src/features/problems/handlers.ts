@@ -1,17 +1,19 @@
 import { isPermitted, problems } from '@breakwater/api';
+import type { Principal } from '../../access/principal.ts';
 import type { ServerContext } from '../../context.ts';
 import { defineFeature, type Feature } from '../../http/route.ts';
 import { toRowId } from '../../list/row-id.ts';
-import { listPage } from '../../list/store.ts';
+import { listPage, listValues } from '../../list/store.ts';
 import { type ProblemRecord, problemsSource } from './store.ts';
 
 export function createProblemsFeature({ query }: ServerContext): Feature {
+  const seenBy = (principal: Principal) => problemsSource(principal, isPermitted(principal.role, 'administer'));
   return defineFeature(problems, {
     list: async ({ principal, query: request }) => {
-      const source = problemsSource(principal, isPermitted(principal.role, 'administer'));
-      const page = await listPage<ProblemRecord>(query, problems.endpoints.list.list, request, source);
+      const page = await listPage<ProblemRecord>(query, problems.endpoints.list.list, request, seenBy(principal));
       return { ...page, results: page.results.map(toProblem) };
     },
+    values: ({ principal, query: request }) => listValues(query, problems.endpoints.list.list, request, seenBy(principal)),
   });
 }
 

@@ -3,7 +3,7 @@ import type { ServerContext } from '../../context.ts';
 import { refuseUnknown } from '../../http/request-error.ts';
 import { defineFeature, type Feature } from '../../http/route.ts';
 import { parseRowId } from '../../list/row-id.ts';
-import { listPage } from '../../list/store.ts';
+import { listPage, listValues } from '../../list/store.ts';
 import { toViolationRow } from '../../views/violations/rows.ts';
 import { listViolationsOf } from '../../views/violations/store.ts';
 import { toWorkloadRow } from '../../views/workloads/rows.ts';
@@ -15,6 +15,7 @@ export function createWorkloadsFeature({ query, catalogue }: ServerContext): Fea
       const page = await listPage<WorkloadRecord>(query, workloads.endpoints.list.list, request, workloadsSource(principal));
       return { ...page, results: page.results.map(toWorkloadRow) };
     },
+    values: ({ principal, query: request }) => listValues(query, workloads.endpoints.list.list, request, workloadsSource(principal)),
     get: async ({ principal, params, language }) => {
       const place = parseRowId(params.id);
       const found = place === undefined ? undefined : await findWorkload(query, principal, place);

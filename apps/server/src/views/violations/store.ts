@@ -110,6 +110,15 @@ export async function listViolationsOf(db: Db, cluster: string, objectKey: strin
   return rows;
 }
 
+/** Those that an exception accepts at this moment, the most severe first. */
+export async function listAcceptedBy(db: Db, principal: Principal, exception: string): Promise<readonly ViolationRecord[]> {
+  const { rows } = await sql<ViolationRecord>`
+    SELECT ${SELECT} FROM ${FROM} WHERE v.exception = ${exception} AND v.resolved_at IS NULL AND v.state = 'accepted'
+      AND ${visible(principal, VIOLATION_PLACE)}
+    ORDER BY v.severity DESC, v.opened_at, v.id LIMIT 200`.execute(db);
+  return rows;
+}
+
 export interface HistoryRecord {
   readonly at: string;
   readonly event: string;

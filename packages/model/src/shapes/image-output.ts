@@ -1,0 +1,106 @@
+import { type Static, Type } from 'typebox';
+import { Image } from './image.ts';
+import { Problem } from './problem.ts';
+
+/** A package of an image, with the layer that brought it. */
+export const ImagePackage = Type.Object(
+  {
+    name: Type.String(),
+    version: Type.String({ description: 'Empty when nothing says it' }),
+    type: Type.String({ description: 'deb, rpm, apk, npm, golang, … as in purl' }),
+    purl: Type.Optional(Type.String()),
+    locations: Type.Array(Type.String(), { description: 'Files that prove it; within an archive after an exclamation mark' }),
+    layer: Type.Integer({ minimum: 1, description: 'Number of the layer that brought it, from the lowest' }),
+    base: Type.Optional(Type.Boolean({ description: 'Whether that layer belongs to the base image' })),
+    arch: Type.Optional(Type.String()),
+    source: Type.Optional(Type.Object({ name: Type.String(), version: Type.String() })),
+    vendor: Type.Optional(Type.String()),
+    licenses: Type.Array(Type.String()),
+    ownedBy: Type.Optional(Type.String({ description: 'OS package that brought the files' })),
+  },
+  { $id: 'image-package', description: 'A package of an image, with the layer that brought it' },
+);
+export type ImagePackage = Static<typeof ImagePackage>;
+
+export const ImageLayer = Type.Object(
+  {
+    number: Type.Integer({ minimum: 1 }),
+    digest: Type.Optional(Type.String()),
+    diffId: Type.Optional(Type.String()),
+    size: Type.Integer({ description: 'Bytes as they are kept or sent' }),
+    unpackedSize: Type.Integer(),
+    instruction: Type.String({ description: 'Of the Dockerfile; empty when the history does not say' }),
+    base: Type.Optional(Type.Boolean()),
+    entries: Type.Integer(),
+    packages: Type.Integer({ description: 'Packages that are still there and that it brought' }),
+    complete: Type.Boolean({ description: 'False when it could not be read to its end' }),
+  },
+  { $id: 'image-layer', description: 'One layer of an image' },
+);
+export type ImageLayer = Static<typeof ImageLayer>;
+
+/** What an image can mostly do without. */
+export const NeedlessItem = Type.Object(
+  {
+    kind: Type.String(),
+    path: Type.String(),
+    layer: Type.Integer({ minimum: 1 }),
+    bytes: Type.Integer({ description: 'Of the file, or of all files of the folder' }),
+    package: Type.Optional(Type.String({ description: 'OS package that brought it' })),
+    saves: Type.Integer({ description: 'Bytes that go when it is removed: with its whole package where it has one' }),
+  },
+  { $id: 'needless-item', description: 'Something that an image can mostly do without' },
+);
+export type NeedlessItem = Static<typeof NeedlessItem>;
+
+/** What `breakwater image inspect --format json` prints. */
+export const ImageOutput = Type.Object(
+  {
+    schema: Type.Literal('breakwater/image'),
+    version: Type.String({ description: 'Version of the shape' }),
+    image: Type.Intersect([Type.Partial(Image), Type.Object({ name: Type.String(), kind: Type.String() })]),
+    distribution: Type.Optional(Type.Object({ id: Type.String(), version: Type.String(), name: Type.String() })),
+    created: Type.Optional(Type.Object({ time: Type.String(), from: Type.String() })),
+    config: Type.Optional(
+      Type.Object({
+        user: Type.String(),
+        entrypoint: Type.Array(Type.String()),
+        command: Type.Array(Type.String()),
+        workingDirectory: Type.String(),
+        ports: Type.Array(Type.String()),
+        volumes: Type.Array(Type.String()),
+        labels: Type.Record(Type.String(), Type.String()),
+        environment: Type.Array(Type.String(), { description: 'Names only: values may be secrets' }),
+      }),
+    ),
+    base: Type.Optional(
+      Type.Object({
+        name: Type.Optional(Type.String()),
+        digest: Type.Optional(Type.String()),
+        layers: Type.Optional(Type.Integer()),
+        method: Type.String({ description: 'layers (proven), annotation or label (stated), history (guessed)' }),
+      }),
+    ),
+    layers: Type.Array(ImageLayer),
+    results: Type.Array(ImagePackage),
+    needless: Type.Array(NeedlessItem),
+    efficiency: Type.Object({
+      score: Type.Number({ minimum: 0, maximum: 1 }),
+      wastedBytes: Type.Integer(),
+      wasted: Type.Array(
+        Type.Object({ path: Type.String(), bytes: Type.Integer(), layers: Type.Array(Type.Integer()), deleted: Type.Boolean() }),
+      ),
+    }),
+    problems: Type.Array(Problem),
+    summary: Type.Object({
+      complete: Type.Boolean({ description: 'False when a layer could not be read: what is not listed is not known to be absent' }),
+      layers: Type.Integer(),
+      files: Type.Integer(),
+      bytes: Type.Integer(),
+      packages: Type.Integer(),
+      problems: Type.Integer(),
+    }),
+  },
+  { $id: 'image-output', description: 'What `breakwater image inspect --format json` prints' },
+);
+export type ImageOutput = Static<typeof ImageOutput>;
