@@ -25,7 +25,10 @@ const TYPES: Readonly<Record<string, string>> = {
 /** One address for each page; `$id` filled with what the fixture has. */
 const IDS: Readonly<Record<string, string>> = {
   '/clusters/$id': 'c0ffee00-0000-4000-8000-000000000001',
+  '/exceptions/$id': 'e-2',
   '/images/$id': 'i-0',
+  '/namespaces/$id': 'n-shop',
+  '/nodes/$id': 'node-1',
   '/policies/$id': 'capability-added',
   '/policies/$id/edit': 'own-registry',
   '/violations/$id': 'v-4',
@@ -128,7 +131,6 @@ describe.skipIf(!isPossible)('the console in a browser', { timeout: 60_000 }, ()
     for (const [path, button] of [
       ['/settings/users', 'Add a user'],
       ['/settings/notifiers', 'chat'],
-      ['/exceptions', 'host-path-mounted'],
       ['/audit', 'exceptions.approve'],
       ['/policies', 'Import'],
       ['/policies/own-registry', 'Delete'],
@@ -174,6 +176,10 @@ describe.skipIf(!isPossible)('the console in a browser', { timeout: 60_000 }, ()
     await page.keyboard.press('Enter');
     await expect.poll(() => new URL(page.url()).searchParams.get('filter')).toBe('severity=critical');
     await expect.poll(() => page.locator('.bw-row').count()).toBe(3);
+    await page.getByRole('combobox', { name: 'Filter' }).fill('policy=privil');
+    await page.getByRole('option', { name: 'privileged-container', exact: true }).waitFor();
+    await page.getByRole('combobox', { name: 'Filter' }).fill('');
+    await page.keyboard.press('Escape');
     await page.locator('a[data-row-link]').first().focus();
     await page.keyboard.press('ArrowDown');
     const title = await page.locator(':focus').textContent();
@@ -281,10 +287,49 @@ describe.skipIf(!isPossible)('the console in a browser', { timeout: 60_000 }, ()
     await expect.poll(() => page.getByLabel('Workloads').inputValue()).toMatch(/^RoleBinding\//);
     await page.getByLabel('Reason').fill('The developers work in this namespace.');
     await page.getByRole('button', { name: 'Ask', exact: true }).click();
-    await page.getByRole('button', { name: 'host-path-mounted' }).click();
+    await page.getByRole('link', { name: 'host-path-mounted' }).click();
     await page.getByLabel('Your reason').fill('Agreed.');
     await page.getByRole('button', { name: 'Approve' }).click();
     await expect.poll(() => fixture.changes).toEqual(['exceptions.request', 'exceptions.approve']);
+  });
+
+  it('after a reset by somebody else, nothing but the change of the password is there; then everything is', async () => {
+    const { page, complaints } = await open('ja-JP');
+    fixture.isPasswordReset = true;
+    await visit(page, '/violations');
+    await page.getByText(ja.password.wasReset).waitFor();
+    expect([new URL(page.url()).pathname, await page.getByRole('navigation').count()]).toEqual(['/password', 0]);
+    expect(await listFaults(page)).toEqual([]);
+    await page.getByLabel(ja.password.current).fill('given-to-me');
+    await page.getByLabel(new RegExp(`^${ja.password.next}(?! \\()`)).fill('one of my own choice');
+    await page.getByLabel(ja.password.again).fill('one of my own choice');
+    await page.getByRole('button', { name: ja.password.submit }).click();
+    await page.getByRole('heading', { level: 1, name: ja.overview.title }).waitFor();
+    expect(fixture.changes).toEqual(['session.changePassword']);
+    expect(complaints).toEqual([]);
+  });
+
+  it('asks before anything is deleted, and the keyboard goes on where it was', async () => {
+    const { page } = await open();
+    for (const [path, button, title] of [
+      ['/clusters/new', 'Delete: production', 'Delete the join token production?'],
+      ['/settings/tokens', 'Delete: pipeline', 'End pipeline?'],
+      ['/settings/users', 'Delete: mika', 'Remove mika?'],
+      ['/settings/users', 'Reset password: mika', 'Reset the password of mika?'],
+    ] as const) {
+      await visit(page, path);
+      await page.getByRole('button', { name: button }).focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('dialog', { name: title }).waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      await expect.poll(() => page.locator(':focus').getAttribute('aria-label')).toBe(button);
+    }
+    await visit(page, '/settings/notifiers');
+    await page.getByRole('button', { name: 'chat' }).click();
+    await page.getByRole('button', { name: 'Delete' }).click();
+    await page.getByRole('dialog', { name: 'Delete chat?' }).waitFor();
+    expect(fixture.changes).toEqual([]);
   });
 
   it('a policy is written with marks, suggestions and a dry run, by keyboard, and saved', async () => {

@@ -21,9 +21,10 @@ it.each([
   ['exposure', 'something new', 'something new'],
   ['violations', '6 high', '高 6 件'],
   ['violations', '2 medium, accepted', '中 2 件 (受容済み)'],
-  ['permissions', 'secrets-read in every namespace', 'すべての名前空間で secrets-read'],
-  ['permissions', 'pod-exec in its namespace', '自身の名前空間で pod-exec'],
-  ['privileges', 'hostPath-write', 'hostPath-write'],
+  ['permissions', 'secrets-read in every namespace', 'すべての名前空間で Secret の読み取り'],
+  ['permissions', 'pod-exec in its namespace', '自身の名前空間で Pod 内でのコマンド実行'],
+  ['privileges', 'hostPath-write', 'ノードのパスへの書き込み'],
+  ['privileges', 'capability NET_ADMIN', 'capability NET_ADMIN'],
   ['secrets', 'a, b, c and 2 more', 'a, b, c ほか 2 件'],
 ])('%s %s', (factor, detail, expected) => {
   expect(explainRisk(factor, detail, t)).toBe(expected);

@@ -1,5 +1,6 @@
 import { isSeverity } from '@breakwater/model';
 import type { Translate } from '../texts/i18n.ts';
+import { optionalText } from '../texts/optional-text.ts';
 
 const REACH: Readonly<Record<string, 'external' | 'node' | 'cluster'>> = {
   'reachable from outside the cluster': 'external',
@@ -11,6 +12,7 @@ const REACH: Readonly<Record<string, 'external' | 'node' | 'cluster'>> = {
 export function explainRisk(factor: string, detail: string, t: Translate): string {
   if (factor === 'exposure') return explainReach(detail, t);
   if (factor === 'violations') return explainCount(detail, t);
+  if (factor === 'privileges') return explainPrivilege(detail, t);
   if (factor === 'permissions') return explainPower(detail, t);
   return explainMore(detail, t);
 }
@@ -30,7 +32,12 @@ function explainCount(detail: string, t: Translate): string {
 function explainPower(detail: string, t: Translate): string {
   const [, power = '', where] = /^(.+) in (every|its) namespace$/.exec(detail) ?? [];
   if (where === undefined) return detail;
-  return t(where === 'every' ? 'riskDetail.everywhere' : 'riskDetail.namespaced', { power });
+  return t(where === 'every' ? 'riskDetail.everywhere' : 'riskDetail.namespaced', { power: optionalText(t, 'power', power) });
+}
+
+function explainPrivilege(detail: string, t: Translate): string {
+  const text = optionalText(t, 'privilege', detail);
+  return text === detail ? explainMore(detail, t) : text;
 }
 
 function explainMore(detail: string, t: Translate): string {

@@ -1,10 +1,11 @@
-import { type Condition, formatFilter, type ListFields, parseFilter } from '@breakwater/api';
+import { type Condition, formatFilter, type ListFields, parseFilter, type Resource } from '@breakwater/api';
 import { Button, HelperText, HelperTextItem, Label, TextInputGroup, TextInputGroupMain } from '@patternfly/react-core';
 import { SearchIcon } from '@patternfly/react-icons/dist/esm/icons/search-icon.js';
 import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
 import { useTexts } from '../texts/use-texts.ts';
 import { explainField } from './explain-field.ts';
 import { readInput, type Suggestion, suggest } from './suggest.ts';
+import { useKnownValues } from './use-known-values.ts';
 
 interface Props {
   readonly fields: ListFields;
@@ -13,13 +14,13 @@ interface Props {
   readonly onChange: (filter: string) => void;
   /** Where a bare word is looked for. */
   readonly textField: string;
-  /** Values that occur, by field. */
-  readonly known?: Readonly<Record<string, readonly string[]>> | undefined;
+  /** Whose list it is: knows the values that occur. */
+  readonly resource: Resource;
   readonly children?: ReactNode;
 }
 
 /** Conditions as labels, and a box that writes one more with the words of the API's grammar. */
-export function FilterBar({ fields, filter, onChange, textField, known, children }: Props) {
+export function FilterBar({ fields, filter, onChange, textField, resource, children }: Props) {
   const { t } = useTexts();
   const outcome = parseFilter(filter, fields);
   const conditions = 'problem' in outcome ? [] : outcome.conditions;
@@ -30,7 +31,7 @@ export function FilterBar({ fields, filter, onChange, textField, known, children
       <ConditionBox
         fields={fields}
         textField={textField}
-        known={known}
+        resource={resource}
         onAdd={add}
         onRemoveLast={() => conditions.length > 0 && remove(conditions.at(-1) as Condition)}
       />
@@ -68,12 +69,12 @@ function isSame(a: Condition, b: Condition): boolean {
   return formatFilter([a]) === formatFilter([b]);
 }
 
-interface BoxProps extends Pick<Props, 'fields' | 'textField' | 'known'> {
+interface BoxProps extends Pick<Props, 'fields' | 'textField' | 'resource'> {
   readonly onAdd: (condition: Condition) => void;
   readonly onRemoveLast: () => void;
 }
 
-function ConditionBox({ fields, textField, known, onAdd, onRemoveLast }: BoxProps) {
+function ConditionBox({ fields, textField, resource, onAdd, onRemoveLast }: BoxProps) {
   const { t } = useTexts();
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
@@ -81,6 +82,7 @@ function ConditionBox({ fields, textField, known, onAdd, onRemoveLast }: BoxProp
   const [isOpen, setOpen] = useState(false);
   const [active, setActive] = useState(-1);
   const [problem, setProblem] = useState<string>();
+  const known = useKnownValues(resource, fields, isOpen ? text : '');
   const suggestions = isOpen ? suggest(text, fields, known) : [];
   const write = (value: string) => {
     setText(value);

@@ -11,7 +11,6 @@ import { DataTable } from './DataTable.tsx';
 import { ExportButton } from './ExportButton.tsx';
 import { FilterBar } from './FilterBar.tsx';
 import { type Quick, QuickChoice } from './QuickChoice.tsx';
-import { useKnownValues } from './use-known-values.ts';
 import { useList, useListState } from './use-list.ts';
 
 interface ListPageProps<Row> {
@@ -27,23 +26,25 @@ interface ListPageProps<Row> {
   readonly defaultSort?: string;
   readonly quick?: Quick;
   readonly actions?: ReactNode;
+  /** What has to be known before the list is read. */
+  readonly notice?: ReactNode;
   /** Said when there is nothing even without a filter. */
   readonly empty: { readonly title: TextKey; readonly text: TextKey };
 }
 
 /** The one list: title, filter, rows, and every state that a list can be in. */
 export function ListPage<Row>(props: ListPageProps<Row>) {
-  const { title, text, resource, endpoint = 'list', textField, defaultSort, quick, actions } = props;
+  const { title, text, resource, endpoint = 'list', textField, defaultSort, quick, actions, notice } = props;
   const { t } = useTexts();
   const listEndpoint = resource.endpoints[endpoint] as Endpoint;
   const fields = listEndpoint.list ?? {};
   const { filter, sort, change } = useListState(defaultSort);
-  const known = useKnownValues(fields);
   return (
     <>
       <PageHead title={t(title)} text={text === undefined ? undefined : t(text)} actions={actions} />
       <div className="bw-list-page">
-        <FilterBar fields={fields} filter={filter} onChange={next => change({ filter: next })} textField={textField} known={known}>
+        {notice}
+        <FilterBar fields={fields} filter={filter} onChange={next => change({ filter: next })} textField={textField} resource={resource}>
           {quick !== undefined && <QuickChoice quick={quick} fields={fields} filter={filter} onChange={next => change({ filter: next })} />}
         </FilterBar>
         <ListRows {...props} listEndpoint={listEndpoint} filter={filter} sort={sort} onSort={next => change({ sort: next })} />

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readInput, suggest } from './suggest.ts';
+import { readAsked, readInput, suggest } from './suggest.ts';
 
 const fields = {
   name: { type: 'text', doc: 'Name', sortable: true },
@@ -31,6 +31,20 @@ describe('suggest', () => {
 
   it('offers values that occur', () => {
     expect(texts('namespace=s', { namespace: ['shop', 'kube-system', 'data'] })).toEqual(['namespace=shop.', 'namespace=kube-system.']);
+  });
+});
+
+describe('readAsked', () => {
+  it.each([
+    ['name', undefined],
+    ['name=', { field: 'name', text: '' }],
+    ['namespace~sho', { field: 'namespace', text: 'sho' }],
+    ['namespace=shop|da', { field: 'namespace', text: 'da' }],
+    ['severity=h', undefined],
+    ['label.team=x', undefined],
+    ['toString=x', undefined],
+  ])('%s', (input, expected) => {
+    expect(readAsked(input, fields)).toEqual(expected);
   });
 });
 

@@ -43,6 +43,13 @@ export function readInput(
   return condition === undefined ? undefined : { condition };
 }
 
+/** What values the box is about to need from elsewhere: those of a field of text, with the part that was typed. */
+export function readAsked(text: string, fields: ListFields): { readonly field: string; readonly text: string } | undefined {
+  const { field, operator, value } = splitInput(text);
+  if (operator === undefined || fields[field]?.type !== 'text' || field === 'label') return undefined;
+  return { field, text: value.slice(value.lastIndexOf('|') + 1) };
+}
+
 interface InputParts {
   readonly field: string;
   readonly operator: string | undefined;

@@ -1,19 +1,33 @@
-import { type ListFields, namespaces } from '@breakwater/api';
-import { useMemo } from 'react';
-import { useClusters } from '../data/use-clusters.ts';
-import { useEndpoint } from '../data/use-endpoint.ts';
+import type { Endpoint, KnownValues, ListFields, Resource } from '@breakwater/api';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { client } from '../data/client.ts';
+import { readAsked } from './suggest.ts';
 
-const MOST = 200;
+/** While somebody types, the server is asked when they pause. */
+const PAUSE_MS = 150;
 
-/** Values that the filter's box offers: names that exist, for the fields that people filter by most. */
-export function useKnownValues(fields: ListFields): Readonly<Record<string, readonly string[]>> {
-  const clusters = useClusters();
-  const namespacePage = useEndpoint(namespaces, 'list', { query: { limit: MOST } }, { enabled: 'namespace' in fields });
-  return useMemo(
-    () => ({
-      cluster: clusters.map(({ name }) => name),
-      namespace: [...new Set(namespacePage.data?.results.map(({ name }) => name) ?? [])],
-    }),
-    [clusters, namespacePage.data],
-  );
+/** Values that occur on the server in the field that the box is about to be compared, as far as they contain what was typed. */
+export function useKnownValues(resource: Resource, fields: ListFields, text: string): Readonly<Record<string, readonly string[]>> {
+  const endpoint: Endpoint | undefined = resource.endpoints['values'];
+  const now = readAsked(text, fields);
+  const paused = usePaused(now?.text ?? '');
+  const asked = now === undefined ? undefined : { field: now.field, text: paused };
+  const query = useQuery({
+    queryKey: [resource.name, 'values', asked],
+    queryFn: async ({ signal }) => (await client.call(endpoint as Endpoint, { query: asked, signal } as never)) as KnownValues,
+    enabled: endpoint !== undefined && asked !== undefined,
+    placeholderData: keepPreviousData,
+  });
+  return asked === undefined || query.data === undefined ? {} : { [asked.field]: query.data.values };
+}
+
+/** A text as it stood for a moment; an empty one counts at once. */
+function usePaused(text: string): string {
+  const [paused, setPaused] = useState(text);
+  useEffect(() => {
+    const timer = setTimeout(() => setPaused(text), text === '' ? 0 : PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return paused;
 }

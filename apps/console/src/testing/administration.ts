@@ -34,7 +34,7 @@ const problemRows: Page<Answer<typeof problems.endpoints.list>> = [
   },
 ];
 
-const exceptionRows: Page<Answer<typeof exceptions.endpoints.list>> = [
+const exceptionRows: readonly Answer<typeof exceptions.endpoints.get>[] = [
   {
     id: 'e-1',
     state: 'requested',
@@ -48,6 +48,8 @@ const exceptionRows: Page<Answer<typeof exceptions.endpoints.list>> = [
     requestedAt: ago(4 * HOUR),
     selfApproved: false,
     violations: 0,
+    history: [{ at: ago(4 * HOUR), event: 'requested', by: 'mika', comment: 'The log collector has to read /var/log of the node.' }],
+    accepted: [],
   },
   {
     id: 'e-2',
@@ -58,13 +60,18 @@ const exceptionRows: Page<Answer<typeof exceptions.endpoints.list>> = [
       reason: 'Third-party images are pinned by the mirror.',
       requester: 'mika',
       approver: 'admin',
-      expiry: ago(-80 * DAY),
+      expiry: ago(-8 * DAY),
     },
     requestedAt: ago(10 * DAY),
     decidedAt: ago(9 * DAY),
     decision: 'Agreed until the mirror reports digests.',
     selfApproved: true,
     violations: 4,
+    history: [
+      { at: ago(9 * DAY), event: 'approved', by: 'admin', comment: 'Agreed until the mirror reports digests.' },
+      { at: ago(10 * DAY), event: 'requested', by: 'mika', comment: 'Third-party images are pinned by the mirror.' },
+    ],
+    accepted: [],
   },
 ];
 
@@ -151,6 +158,7 @@ function toMe(role: 'admin' | 'viewer'): Answer<typeof session.endpoints.get> {
     scope: {},
     permissions: [...permissions],
     mustChangePassword: false,
+    passwordReset: false,
   };
 }
 
@@ -179,6 +187,7 @@ export function listAdministration(getRole: () => 'admin' | 'viewer') {
       'exceptions.request': () => firstException,
       'exceptions.approve': () => firstException,
       'tokens.create': () => ({ token: tokenRows[0], secret: 'bw_0123456789abcdef' }),
+      'users.resetPassword': () => ({ user: userRows[1], password: 'staple-orange-lantern' }),
       'users.create': () => ({ user: userRows[1], password: 'correct-horse-battery' }),
       'notifiers.test': () => ({ delivered: true, message: '' }),
     },

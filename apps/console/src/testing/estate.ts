@@ -1,14 +1,12 @@
-import type { Answer, clusters, images, namespaces, nodes, policies, violations, workloads } from '@breakwater/api';
+import type { Answer, clusters, images, policies, workloads } from '@breakwater/api';
 import type { PolicyDefinition, Result } from '@breakwater/model';
+import { buildNamespace, buildNode, countSeverities, type Namespace, type Node, type Violation } from './places.ts';
 import { ago, CLUSTERS, DAY, HOUR, LINES, ownerOf, toObject, toSummary } from './shop.ts';
 
-export type Violation = Answer<typeof violations.endpoints.get>;
 export type Workload = Answer<typeof workloads.endpoints.get>;
 type Cluster = Answer<typeof clusters.endpoints.get>;
 type Policy = Answer<typeof policies.endpoints.get>;
 type Image = Answer<typeof images.endpoints.get>;
-type Namespace = Answer<typeof namespaces.endpoints.list>['results'][number];
-type Node = Answer<typeof nodes.endpoints.list>['results'][number];
 
 /** What the rows are made of: the output of `breakwater check` and the compiled catalogue. */
 export interface Sources {
@@ -38,7 +36,7 @@ export function buildEstate(sources: Sources): Estate {
     policies: buildPolicies(sources, violations),
     images: buildImages(workloads.slice(0, LINES.length)),
     namespaces: ['shop', 'shop-data', 'shop-logs'].map(name => buildNamespace(name, violations)),
-    nodes: [1, 2, 3].map(buildNode),
+    nodes: [1, 2, 3].map(index => buildNode(index, violations)),
   };
 }
 
@@ -81,12 +79,6 @@ function buildViolations({ results, policies }: Sources): Violation[] {
       ],
     };
   });
-}
-
-export function countSeverities(violations: readonly Violation[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const { severity, state } of violations) if (state === 'open') counts[severity] = (counts[severity] ?? 0) + 1;
-  return counts;
 }
 
 function buildWorkloads({ workloadCount }: Sources, violations: readonly Violation[]): Workload[] {
@@ -219,40 +211,4 @@ function buildImages(workloads: readonly Workload[]): Image[] {
       container: name,
     })),
   }));
-}
-
-function buildNamespace(name: string, violations: readonly Violation[]): Namespace {
-  const [production] = CLUSTERS;
-  return {
-    id: `n-${name}`,
-    cluster: production.id,
-    clusterName: production.name,
-    name,
-    labels: {},
-    owner: ownerOf(name),
-    podSecurity: name === 'shop' ? { enforce: 'baseline', audit: '', warn: 'restricted' } : { enforce: '', audit: '', warn: '' },
-    networkPolicies: name === 'shop' ? 12 : 0,
-    workloads: LINES.filter(([, namespace]) => namespace === name).length,
-    violations: countSeverities(violations.filter(({ namespace }) => namespace === name)),
-    risk: Math.max(...LINES.filter(([, namespace]) => namespace === name).map(([, , , , , risk]) => risk)),
-  };
-}
-
-function buildNode(index: number): Node {
-  const [production] = CLUSTERS;
-  return {
-    id: `node-${index}`,
-    cluster: production.id,
-    clusterName: production.name,
-    name: `worker-${index}`,
-    roles: index === 1 ? ['control-plane'] : [],
-    ready: index !== 3,
-    kubeletVersion: 'v1.37.2',
-    containerRuntime: 'containerd://2.3.1',
-    osImage: 'Debian GNU/Linux 13',
-    kernel: '6.12.48',
-    architecture: 'amd64',
-    pods: 14 + index,
-    violations: index === 1 ? { medium: 1 } : {},
-  };
 }

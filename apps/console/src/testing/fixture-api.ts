@@ -2,8 +2,9 @@ import { type Answer, type Endpoint, type lifecycle, type overview, REFUSALS, ty
 import type { Standard } from '@breakwater/model';
 import { listAdministration } from './administration.ts';
 import { authoringHandlers } from './authoring.ts';
-import { buildEstate, countSeverities, type Estate, type Sources } from './estate.ts';
-import { type ListRequest, pageOf, type ReadField } from './rows.ts';
+import { buildEstate, type Estate, type Sources } from './estate.ts';
+import { countSeverities } from './places.ts';
+import { type ListRequest, pageOf, type ReadField, valuesOf } from './rows.ts';
 import { ago, CLUSTERS, DAY } from './shop.ts';
 
 export interface FixtureRequest {
@@ -33,6 +34,8 @@ export interface Fixture {
   setRole(role: 'admin' | 'viewer'): void;
   /** Whether nothing can be answered for want of a database. */
   isDatabaseAway: boolean;
+  /** Whether somebody else has set the password of who is logged in. */
+  isPasswordReset: boolean;
 }
 
 type Handler = (input: {
@@ -49,18 +52,25 @@ export function createFixture(sources: Sources & { readonly standard: Standard }
   const emptied = new Set<string>();
   let isLoggedIn = true;
   let role: 'admin' | 'viewer' = 'admin';
-  const handlers = listHandlers(estate, sources.standard, () => role);
+  const listed = listHandlers(estate, sources.standard, () => role);
+  const getMe: Handler = input => ({ ...(listed['session.get']?.(input) as object), passwordReset: fixture.isPasswordReset });
+  const handlers: Readonly<Record<string, Handler>> = { ...listed, 'session.get': getMe };
+  const findRefusal = (name: string, body: unknown): RefusalCode | undefined => {
+    if (refused.has(name)) return refused.get(name);
+    if (name === 'session.create' && (body as { password?: string }).password === 'wrong') return 'wrong-credentials';
+    isLoggedIn = name === 'session.create' || (isLoggedIn && name !== 'session.delete');
+    if (!isLoggedIn && name !== 'session.delete') return 'unauthenticated';
+    return fixture.isPasswordReset && !name.startsWith('session.') ? 'password-reset' : undefined;
+  };
   const answer = ({ method, path, query, body }: FixtureRequest): FixtureAnswer => {
     if (fixture.isDatabaseAway) return refuse('unavailable');
     const found = findEndpoint(method, path);
     if (found === undefined) return refuse('not-found');
     const { name, endpoint, id } = found;
-    const code = refused.get(name);
+    const code = findRefusal(name, body);
     if (code !== undefined) return refuse(code);
-    if (name === 'session.create' && (body as { password?: string }).password === 'wrong') return refuse('wrong-credentials');
-    isLoggedIn = name === 'session.create' || (isLoggedIn && name !== 'session.delete');
-    if (!isLoggedIn && name !== 'session.delete') return refuse('unauthenticated');
     if (method !== 'GET' && endpoint.readOnly !== true) changes.push(name);
+    if (name === 'session.changePassword') fixture.isPasswordReset = false;
     if (emptied.has(name)) return { status: 200, body: { results: [], total: 0 } };
     return toAnswer(endpoint, handlers[name]?.({ id, query, body: body as never }));
   };
@@ -68,6 +78,7 @@ export function createFixture(sources: Sources & { readonly standard: Standard }
     answer,
     changes,
     isDatabaseAway: false,
+    isPasswordReset: false,
     endSession: () => {
       isLoggedIn = false;
     },
@@ -79,6 +90,7 @@ export function createFixture(sources: Sources & { readonly standard: Standard }
       isLoggedIn = true;
       role = 'admin';
       fixture.isDatabaseAway = false;
+      fixture.isPasswordReset = false;
     },
     empty: name => emptied.add(name),
     setRole: next => {
@@ -121,6 +133,7 @@ const readRow: ReadField<object> = (row, field) => {
     violations: Object.values((values['violations'] ?? {}) as Record<string, number>).reduce((sum, count) => sum + count, 0),
     failing: (values['states'] as Record<string, number> | undefined)?.['fail'],
     version: values['kubeletVersion'],
+    expiry: (values['exception'] as { expiry?: string } | undefined)?.expiry,
     target: (values['exception'] as { target?: string } | undefined)?.target ?? values['target'],
     image: values['images'],
   };
@@ -145,6 +158,8 @@ function listHandlers(estate: Estate, standard: Standard, getRole: () => 'admin'
     const { list, get } = resource.endpoints;
     if (list?.list !== undefined)
       handlers[`${resource.name}.list`] = ({ query }) => pageOf(visible(resource.name, rows, query), list.list ?? {}, readRow, query);
+    if (resource.endpoints['values'] !== undefined)
+      handlers[`${resource.name}.values`] = ({ query }) => valuesOf(rows, readRow, query as never);
     if (get !== undefined) handlers[`${resource.name}.get`] = ({ id }) => rows.find(row => (row as { id: string }).id === id);
   }
   return {

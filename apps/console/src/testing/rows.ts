@@ -1,4 +1,4 @@
-import { type Condition, type ListField, type ListFields, parseFilter, parseSort } from '@breakwater/api';
+import { type Condition, type ListField, type ListFields, MAX_VALUES, parseFilter, parseSort } from '@breakwater/api';
 import { isSeverity, SEVERITIES } from '@breakwater/model';
 
 /** Reads the value that a list field means out of a row. */
@@ -55,4 +55,15 @@ function holds({ operator, values }: Condition, value: unknown, field: ListField
   const wanted = values[0] ?? '';
   const order = compare(field?.type === 'number' ? Number(value) : value, field?.type === 'number' ? Number(wanted) : wanted);
   return { '>=': order >= 0, '<=': order <= 0, '>': order > 0, '<': order < 0 }[operator];
+}
+
+/** Values of a field that occur, as the server names them. */
+export function valuesOf<Row>(
+  rows: readonly Row[],
+  read: ReadField<Row>,
+  { field, text = '' }: { readonly field: string; readonly text?: string },
+) {
+  const all = rows.flatMap(row => read(row, field) ?? []).map(String);
+  const found = [...new Set(all)].filter(value => value.toLowerCase().includes(text.toLowerCase())).sort();
+  return { values: found.slice(0, MAX_VALUES), more: found.length > MAX_VALUES };
 }

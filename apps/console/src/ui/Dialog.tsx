@@ -2,6 +2,7 @@ import { Button, Form, Modal, ModalBody, ModalFooter, ModalHeader } from '@patte
 import { type FormEvent, type ReactNode, useId } from 'react';
 import { useTexts } from '../texts/use-texts.ts';
 import { FailureAlert } from './FailureAlert.tsx';
+import { useReturnFocus } from './use-return-focus.ts';
 
 interface Props {
   readonly title: string;
@@ -19,6 +20,7 @@ interface Props {
 export function Dialog({ title, submit, isReady, isDanger = false, change, onSubmit, onClose, children }: Props) {
   const { t } = useTexts();
   const id = useId();
+  useReturnFocus();
   const send = (event: FormEvent) => {
     event.preventDefault();
     if (isReady && !change.isPending) onSubmit();

@@ -27,7 +27,7 @@ export function SmallTable({ label, columns, rows, numbers = [] }: Props) {
           <tr key={key}>
             {cells.map((cell, index) => (
               <td key={columns[index]} data-label={columns[index]} className={numberClass(index)}>
-                {cell}
+                <div>{cell}</div>
               </td>
             ))}
           </tr>

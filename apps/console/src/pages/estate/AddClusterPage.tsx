@@ -2,10 +2,12 @@ import { type Answer, clusters } from '@breakwater/api';
 import { ActionGroup, Alert, Button, Form } from '@patternfly/react-core';
 import { type FormEvent, useState } from 'react';
 import { useChange, useEndpoint } from '../../data/use-endpoint.ts';
+import type { RowOf } from '../../list/use-list.ts';
 import type { PageDefinition } from '../../page.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { Code } from '../../ui/Code.tsx';
 import { PageBody, PageHead, Panel } from '../../ui/Detail.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
 import { FailureAlert } from '../../ui/FailureAlert.tsx';
 import { TextField } from '../../ui/Field.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
@@ -13,6 +15,7 @@ import { SmallTable } from '../../ui/SmallTable.tsx';
 import { Mark } from '../../ui/StateMark.tsx';
 import { QueryStates } from '../../ui/States.tsx';
 
+type JoinToken = RowOf<typeof clusters.endpoints.listJoinTokens>;
 type Created = Answer<typeof clusters.endpoints.createJoinToken>;
 
 function AddClusterPage() {
@@ -75,7 +78,7 @@ function Command({ created, onAgain }: { readonly created: Created; readonly onA
 function JoinTokens() {
   const { t } = useTexts();
   const query = useEndpoint(clusters, 'listJoinTokens', { query: { limit: 50 } });
-  const end = useChange(clusters, 'deleteJoinToken');
+  const [ending, setEnding] = useState<JoinToken>();
   return (
     <QueryStates query={query} rows={2}>
       {({ results }) =>
@@ -83,35 +86,54 @@ function JoinTokens() {
           <p className="bw-quiet">{t('clusters.noTokens')}</p>
         ) : (
           <>
-            <FailureAlert failure={end.error} />
             <SmallTable
               label={t('clusters.tokens')}
               columns={[t('columns.name'), t('columns.state'), t('columns.createdBy'), t('columns.expires'), t('columns.actions')]}
-              rows={results.map(({ id, name, usedBy, createdBy, expiresAt }) => ({
-                key: id,
+              rows={results.map(token => ({
+                key: token.id,
                 cells: [
-                  name,
-                  <Mark key="state" tone={usedBy === undefined ? 'warn' : 'good'}>
-                    {usedBy === undefined ? t('clusters.unused') : t('clusters.used')}
+                  token.name,
+                  <Mark key="state" tone={token.usedBy === undefined ? 'warn' : 'good'}>
+                    {token.usedBy === undefined ? t('clusters.unused') : t('clusters.used')}
                   </Mark>,
-                  createdBy,
-                  <RelativeTime key="expires" time={expiresAt} />,
+                  token.createdBy,
+                  <RelativeTime key="expires" time={token.expiresAt} />,
                   <Button
                     key="end"
                     variant="link"
                     isInline
-                    onClick={() => end.mutate({ params: { id } })}
-                    aria-label={`${t('actions.delete')}: ${name}`}
+                    onClick={() => setEnding(token)}
+                    aria-label={`${t('actions.delete')}: ${token.name}`}
                   >
                     {t('actions.delete')}
                   </Button>,
                 ],
               }))}
             />
+            {ending !== undefined && <EndTokenDialog token={ending} onClose={() => setEnding(undefined)} />}
           </>
         )
       }
     </QueryStates>
+  );
+}
+
+/** A used token is only a line of the list; an unused one is a command that somebody may be about to run. */
+function EndTokenDialog({ token, onClose }: { readonly token: JoinToken; readonly onClose: () => void }) {
+  const { t } = useTexts();
+  const end = useChange(clusters, 'deleteJoinToken');
+  return (
+    <Dialog
+      title={t('clusters.endToken', { name: token.name })}
+      submit={t('actions.delete')}
+      isReady
+      isDanger
+      change={end}
+      onSubmit={() => end.mutate({ params: { id: token.id } }, { onSuccess: onClose })}
+      onClose={onClose}
+    >
+      <p>{t(token.usedBy === undefined ? 'clusters.endUnused' : 'clusters.endUsed')}</p>
+    </Dialog>
   );
 }
 

@@ -1,17 +1,18 @@
-import { type Answer, clusters, problems } from '@breakwater/api';
+import { type Answer, clusters, overview } from '@breakwater/api';
 import { useParams } from '@tanstack/react-router';
 import { useEndpoint } from '../../data/use-endpoint.ts';
 import { formatBytes } from '../../format/bytes.ts';
-import { toFilter, toListUrl } from '../../list/list-url.ts';
+import { toListUrl } from '../../list/list-url.ts';
 import type { PageDefinition } from '../../page.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { ClusterNotice } from '../../ui/ClusterNotice.tsx';
 import { Facts, PageBody, PageHead, Panel } from '../../ui/Detail.tsx';
 import { Figure } from '../../ui/Figure.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
-import { Mark, StateMark } from '../../ui/StateMark.tsx';
+import { StateMark } from '../../ui/StateMark.tsx';
 import { QueryStates } from '../../ui/States.tsx';
 import { SeverityFigures } from '../overview/SeverityFigures.tsx';
+import { UnseenPanel } from '../overview/UnseenPanel.tsx';
 import { ClusterActions } from './ClusterActions.tsx';
 
 type Cluster = Answer<typeof clusters.endpoints.get>;
@@ -49,9 +50,7 @@ function ClusterDetail({ cluster }: { readonly cluster: Cluster }) {
           <Panel title={t('clusters.sensor')}>
             <SensorFacts cluster={cluster} />
           </Panel>
-          <Panel title={t('overview.unseen')}>
-            <ClusterProblems cluster={cluster.id} />
-          </Panel>
+          <Unseen cluster={cluster.id} />
         </div>
       </PageBody>
     </>
@@ -84,24 +83,12 @@ function SensorFacts({ cluster }: { readonly cluster: Cluster }) {
   );
 }
 
-function ClusterProblems({ cluster }: { readonly cluster: string }) {
-  const { t } = useTexts();
-  const query = useEndpoint(problems, 'list', { query: { filter: toFilter({ cluster }), limit: 20 } });
+/** What could not be read, and what could be read and not decided. */
+function Unseen({ cluster }: { readonly cluster: string }) {
+  const query = useEndpoint(overview, 'get', { query: { cluster } });
   return (
     <QueryStates query={query} rows={2}>
-      {({ results }) =>
-        results.length === 0 ? (
-          <Mark tone="good">{t('overview.allSeen')}</Mark>
-        ) : (
-          <ul className="bw-list">
-            {results.map(({ id, message }) => (
-              <li key={id} lang="en">
-                <Mark tone="unknown">{message}</Mark>
-              </li>
-            ))}
-          </ul>
-        )
-      }
+      {({ problems, notEvaluated }) => <UnseenPanel problems={problems} notEvaluated={notEvaluated} cluster={cluster} />}
     </QueryStates>
   );
 }

@@ -2,7 +2,6 @@ import { namespaces } from '@breakwater/api';
 import { Link } from '../../app/Link.tsx';
 import type { Column } from '../../list/column.ts';
 import { ListPage } from '../../list/ListPage.tsx';
-import { toListUrl } from '../../list/list-url.ts';
 import type { RowOf } from '../../list/use-list.ts';
 import type { PageDefinition } from '../../page.ts';
 import { PodSecurityText } from '../../ui/PodSecurityText.tsx';
@@ -16,8 +15,8 @@ const columns: readonly Column<Row>[] = [
     id: 'name',
     title: 'columns.name',
     sort: 'name',
-    render: ({ name, cluster }) => (
-      <Link to={toListUrl('/workloads', { namespace: name, cluster })} data-row-link="">
+    render: ({ id, name }) => (
+      <Link to={`/namespaces/${encodeURIComponent(id)}`} data-row-link="">
         {name}
       </Link>
     ),

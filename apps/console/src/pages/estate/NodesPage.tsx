@@ -1,4 +1,5 @@
 import { nodes } from '@breakwater/api';
+import { Link } from '../../app/Link.tsx';
 import type { Column } from '../../list/column.ts';
 import { ListPage } from '../../list/ListPage.tsx';
 import type { RowOf } from '../../list/use-list.ts';
@@ -9,7 +10,16 @@ import { SeverityCountList } from '../../ui/Severity.tsx';
 type Row = RowOf<typeof nodes.endpoints.list>;
 
 const columns: readonly Column<Row>[] = [
-  { id: 'name', title: 'columns.name', sort: 'name', render: ({ name }) => name },
+  {
+    id: 'name',
+    title: 'columns.name',
+    sort: 'name',
+    render: ({ id, name }) => (
+      <Link to={`/nodes/${encodeURIComponent(id)}`} data-row-link="">
+        {name}
+      </Link>
+    ),
+  },
   { id: 'ready', title: 'columns.state', width: '8rem', render: ({ ready }) => <ReadyMark isReady={ready} /> },
   { id: 'roles', title: 'columns.roles', width: '9rem', from: 'xl', render: ({ roles }) => roles.join(', ') },
   { id: 'cluster', title: 'columns.cluster', sort: 'cluster', width: '8rem', from: 'md', render: ({ clusterName }) => clusterName },

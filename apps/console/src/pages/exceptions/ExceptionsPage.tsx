@@ -1,6 +1,6 @@
 import { exceptions } from '@breakwater/api';
 import { Button } from '@patternfly/react-core';
-import { useMemo, useState } from 'react';
+import { Link } from '../../app/Link.tsx';
 import { useGo } from '../../app/use-go.ts';
 import { usePermission } from '../../data/session.ts';
 import type { Column } from '../../list/column.ts';
@@ -8,10 +8,10 @@ import { ListPage } from '../../list/ListPage.tsx';
 import type { RowOf } from '../../list/use-list.ts';
 import type { PageDefinition } from '../../page.ts';
 import { useTexts } from '../../texts/use-texts.ts';
-import { RelativeTime } from '../../ui/RelativeTime.tsx';
+import { ExpiringNotice } from '../../ui/ExpiringNotice.tsx';
+import { ExpiryText } from '../../ui/ExpiryText.tsx';
 import { ScopeText } from '../../ui/ScopeText.tsx';
 import { StateMark } from '../../ui/StateMark.tsx';
-import { ExceptionDialog } from './ExceptionDialog.tsx';
 
 type Row = RowOf<typeof exceptions.endpoints.list>;
 
@@ -21,71 +21,65 @@ function ExceptionsPage() {
   const { t } = useTexts();
   const go = useGo();
   const mayRequest = usePermission('request-exception');
-  const [open, setOpen] = useState<Row>();
-  const columns = useMemo(() => listColumns(setOpen), []);
   return (
-    <>
-      <ListPage
-        title="exceptions.title"
-        text="exceptions.text"
-        resource={exceptions}
-        columns={columns}
-        getKey={({ id }) => id}
-        textField="target"
-        defaultSort="-requestedAt"
-        quick={{
-          field: 'state',
-          title: 'columns.state',
-          none: 'words.all',
-          options: STATES.map(value => ({ value, title: `exceptionState.${value}` as const })),
-        }}
-        actions={mayRequest && <Button onClick={() => go('/exceptions/new')}>{t('exceptions.request')}</Button>}
-        empty={{ title: 'exceptions.none', text: 'exceptions.noneNext' }}
-      />
-      {open !== undefined && <ExceptionDialog row={open} onClose={() => setOpen(undefined)} />}
-    </>
+    <ListPage
+      title="exceptions.title"
+      text="exceptions.text"
+      resource={exceptions}
+      columns={columns}
+      getKey={({ id }) => id}
+      textField="target"
+      defaultSort="-requestedAt"
+      quick={{
+        field: 'state',
+        title: 'columns.state',
+        none: 'words.all',
+        options: STATES.map(value => ({ value, title: `exceptionState.${value}` as const })),
+      }}
+      notice={<ExpiringNotice />}
+      actions={mayRequest && <Button onClick={() => go('/exceptions/new')}>{t('exceptions.request')}</Button>}
+      empty={{ title: 'exceptions.none', text: 'exceptions.noneNext' }}
+    />
   );
 }
 
-function listColumns(onOpen: (row: Row) => void): readonly Column<Row>[] {
-  return [
-    { id: 'state', title: 'columns.state', width: '8rem', render: ({ state }) => <StateMark subject="exception" state={state} /> },
-    {
-      id: 'target',
-      title: 'columns.target',
-      sort: 'target',
-      width: '20%',
-      render: row => (
-        <Button variant="link" isInline data-row-link="" onClick={() => onOpen(row)}>
-          {row.exception.target}
-        </Button>
-      ),
-    },
-    {
-      id: 'reason',
-      title: 'columns.reason',
-      from: 'md',
-      render: ({ exception }) => <span title={exception.reason}>{exception.reason}</span>,
-    },
-    { id: 'scope', title: 'columns.scope', width: '22%', from: 'lg', render: ({ exception }) => <ScopeText scope={exception.scope} /> },
-    {
-      id: 'requester',
-      title: 'columns.requester',
-      sort: 'requester',
-      width: '8rem',
-      from: 'md',
-      render: ({ exception }) => exception.requester ?? '',
-    },
-    {
-      id: 'expiry',
-      title: 'columns.expires',
-      sort: 'expiry',
-      width: '8rem',
-      render: ({ exception }) => <RelativeTime time={exception.expiry} />,
-    },
-    { id: 'violations', title: 'columns.violations', width: '7rem', from: 'xl', isNumber: true, render: row => row.violations },
-  ];
-}
+const columns: readonly Column<Row>[] = [
+  { id: 'state', title: 'columns.state', width: '8rem', render: ({ state }) => <StateMark subject="exception" state={state} /> },
+  {
+    id: 'target',
+    title: 'columns.target',
+    sort: 'target',
+    width: '20%',
+    render: row => (
+      <Link to={`/exceptions/${encodeURIComponent(row.id)}`} data-row-link="">
+        {row.exception.target}
+      </Link>
+    ),
+  },
+  {
+    id: 'reason',
+    title: 'columns.reason',
+    from: 'md',
+    render: ({ exception }) => <span title={exception.reason}>{exception.reason}</span>,
+  },
+  { id: 'scope', title: 'columns.scope', width: '22%', from: 'lg', render: ({ exception }) => <ScopeText scope={exception.scope} /> },
+  {
+    id: 'requester',
+    title: 'columns.requester',
+    sort: 'requester',
+    width: '8rem',
+    from: 'md',
+    render: ({ exception }) => exception.requester ?? '',
+  },
+  {
+    id: 'expiry',
+    title: 'columns.expires',
+    sort: 'expiry',
+    width: '8.5rem',
+    render: ({ exception, state }) => <ExpiryText time={exception.expiry} isOver={state !== 'requested' && state !== 'approved'} />,
+  },
+  { id: 'violations', title: 'columns.violations', width: '7rem', from: 'xl', isNumber: true, render: row => row.violations },
+];
 
 export const page: PageDefinition = {
   path: '/exceptions',

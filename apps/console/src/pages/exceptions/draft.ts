@@ -1,4 +1,5 @@
-import type { Scope } from '@breakwater/model';
+import type { Exception, Scope } from '@breakwater/model';
+import { renderSearch } from '../../app/search.ts';
 import { splitList } from '../../format/split-list.ts';
 
 /** Lists of a scope that the form offers, each written with commas. */
@@ -17,6 +18,14 @@ export function readDraft(search: Readonly<Record<string, string | undefined>>):
     containers: search['container'] ?? '',
     images: search['image'] ?? '',
   };
+}
+
+/** The form, filled in as an exception is that ends. */
+export function toRequestUrl({ target, scope }: Pick<Exception, 'target' | 'scope'>): string {
+  const { clusters = [], namespaces = [], workloads = [], containers = [], images = [] } = scope;
+  const search = { cluster: clusters, namespace: namespaces, workload: workloads, container: containers, image: images };
+  const texts = Object.entries(search).map(([name, names]) => [name, names.join(', ')] as const);
+  return `/exceptions/new${renderSearch({ target, ...Object.fromEntries(texts) })}`;
 }
 
 /** An empty list would mean "none"; it is left out and means "any". */

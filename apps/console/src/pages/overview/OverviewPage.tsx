@@ -5,6 +5,7 @@ import { toListUrl } from '../../list/list-url.ts';
 import type { PageDefinition } from '../../page.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { PageBody, PageHead, Panel } from '../../ui/Detail.tsx';
+import { ExpiringNotice } from '../../ui/ExpiringNotice.tsx';
 import { Figure } from '../../ui/Figure.tsx';
 import { EmptyMessage, QueryStates } from '../../ui/States.tsx';
 import { ActivityChart } from './ActivityChart.tsx';
@@ -25,6 +26,7 @@ function OverviewPage() {
     <>
       <PageHead title={t('overview.title')} actions={<ClusterChoice cluster={cluster} />} />
       <PageBody>
+        <ExpiringNotice />
         <QueryStates query={query}>{data => <OverviewBody data={data} cluster={cluster} />}</QueryStates>
       </PageBody>
     </>

@@ -28,7 +28,7 @@ export function RiskTable({ rows }: { readonly rows: Rows }) {
           key: row.id,
           cells: [
             <RiskScore key="risk" score={row.risk} />,
-            <Link key="name" to={`/workloads/${encodeURIComponent(row.id)}`}>
+            <Link key="name" to={`/workloads/${encodeURIComponent(row.id)}`} className="bw-name">
               {row.name}
             </Link>,
             row.topReason !== undefined && <RiskReasonText key="reason" {...row.topReason} />,

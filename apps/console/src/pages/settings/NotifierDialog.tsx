@@ -20,6 +20,7 @@ interface Props {
 /** A webhook: where it goes, and for whom. A secret is written here, never read back. */
 export function NotifierDialog({ notifier, onClose }: Props) {
   const { t } = useTexts();
+  const [isRemoving, setRemoving] = useState(false);
   const create = useChange(notifiers, 'create');
   const update = useChange(notifiers, 'update');
   const [draft, setDraft] = useState(() => fromNotifier(notifier));
@@ -29,6 +30,7 @@ export function NotifierDialog({ notifier, onClose }: Props) {
     notifier === undefined
       ? create.mutate({ body }, { onSuccess: onClose })
       : update.mutate({ params: { id: notifier.id }, body }, { onSuccess: onClose });
+  if (isRemoving && notifier !== undefined) return <RemoveNotifierDialog notifier={notifier} onClose={onClose} />;
   return (
     <Dialog
       title={notifier?.name ?? t('notifiers.add')}
@@ -67,16 +69,14 @@ export function NotifierDialog({ notifier, onClose }: Props) {
       <TextField label={t('notifiers.owners')} value={draft.owners} onChange={owners => edit({ owners })} help={t('scope.listHelp')} />
       <TextField label={t('scope.clusters')} value={draft.clusters} onChange={clusters => edit({ clusters })} help={t('scope.listHelp')} />
       <Switch label={t('columns.enabled')} isChecked={draft.enabled} onChange={(_event, enabled) => edit({ enabled })} />
-      {notifier !== undefined && <NotifierActions notifier={notifier} onClose={onClose} />}
+      {notifier !== undefined && <NotifierActions notifier={notifier} onRemove={() => setRemoving(true)} />}
     </Dialog>
   );
 }
 
-function NotifierActions({ notifier, onClose }: { readonly notifier: Notifier; readonly onClose: () => void }) {
+function NotifierActions({ notifier, onRemove }: { readonly notifier: Notifier; readonly onRemove: () => void }) {
   const { t } = useTexts();
   const test = useChange(notifiers, 'test');
-  const remove = useChange(notifiers, 'delete');
-  const [isSure, setSure] = useState(false);
   const params = { id: notifier.id };
   return (
     <div className="bw-stack">
@@ -84,12 +84,8 @@ function NotifierActions({ notifier, onClose }: { readonly notifier: Notifier; r
         <Button variant="secondary" isLoading={test.isPending} onClick={() => test.mutate({ params })}>
           {t('notifiers.test')}
         </Button>
-        <Button
-          variant="danger"
-          isLoading={remove.isPending}
-          onClick={() => (isSure ? remove.mutate({ params }, { onSuccess: onClose }) : setSure(true))}
-        >
-          {t(isSure ? 'actions.reallyDelete' : 'actions.delete')}
+        <Button variant="danger" onClick={onRemove}>
+          {t('actions.delete')}
         </Button>
       </div>
       {test.data !== undefined && (
@@ -101,7 +97,25 @@ function NotifierActions({ notifier, onClose }: { readonly notifier: Notifier; r
           title={test.data.delivered ? t('notifiers.testDelivered') : `${t('notifiers.testFailed')} ${test.data.message}`}
         />
       )}
-      <FailureAlert failure={test.error ?? remove.error} />
+      <FailureAlert failure={test.error} />
     </div>
+  );
+}
+
+function RemoveNotifierDialog({ notifier, onClose }: { readonly notifier: Notifier; readonly onClose: () => void }) {
+  const { t } = useTexts();
+  const remove = useChange(notifiers, 'delete');
+  return (
+    <Dialog
+      title={t('notifiers.remove', { name: notifier.name })}
+      submit={t('actions.delete')}
+      isReady
+      isDanger
+      change={remove}
+      onSubmit={() => remove.mutate({ params: { id: notifier.id } }, { onSuccess: onClose })}
+      onClose={onClose}
+    >
+      <p>{t('notifiers.removeText')}</p>
+    </Dialog>
   );
 }

@@ -61,6 +61,27 @@ export function ChangeUserDialog({ user, onClose }: Props & { readonly user: Use
   );
 }
 
+export function ResetPasswordDialog({ user, onClose }: Props & { readonly user: User }) {
+  const { t } = useTexts();
+  const reset = useChange(users, 'resetPassword');
+  if (reset.data !== undefined) {
+    return <SecretDialog title={t('users.newPassword', { name: user.name })} secret={reset.data.password} onClose={onClose} />;
+  }
+  return (
+    <Dialog
+      title={t('users.resetTitle', { name: user.name })}
+      submit={t('users.reset')}
+      isReady
+      isDanger
+      change={reset}
+      onSubmit={() => reset.mutate({ params: { id: user.id } })}
+      onClose={onClose}
+    >
+      <p>{t('users.resetText')}</p>
+    </Dialog>
+  );
+}
+
 export function RemoveUserDialog({ user, onClose }: Props & { readonly user: User }) {
   const { t } = useTexts();
   const remove = useChange(users, 'delete');

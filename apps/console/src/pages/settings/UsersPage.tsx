@@ -10,17 +10,17 @@ import { useTexts } from '../../texts/use-texts.ts';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { RoleText } from '../../ui/RoleText.tsx';
 import { ScopeText } from '../../ui/ScopeText.tsx';
-import { AddUserDialog, ChangeUserDialog, RemoveUserDialog } from './UserDialogs.tsx';
+import { AddUserDialog, ChangeUserDialog, RemoveUserDialog, ResetPasswordDialog } from './UserDialogs.tsx';
 
 type Row = RowOf<typeof users.endpoints.list>;
-type Open = { readonly dialog: 'add' } | { readonly dialog: 'change' | 'remove'; readonly user: Row };
+type Open = { readonly dialog: 'add' } | { readonly dialog: 'change' | 'reset' | 'remove'; readonly user: Row };
 
 function UsersPage() {
   const { t } = useTexts();
   const [open, setOpen] = useState<Open>();
   const { id: myId } = useSession();
   const close = () => setOpen(undefined);
-  const columns = useMemo(() => listColumns(setOpen, t('actions.delete'), myId), [t, myId]);
+  const columns = useMemo(() => listColumns(setOpen, { reset: t('users.reset'), remove: t('actions.delete') }, myId), [t, myId]);
   return (
     <>
       <ListPage
@@ -35,12 +35,18 @@ function UsersPage() {
       />
       {open?.dialog === 'add' && <AddUserDialog onClose={close} />}
       {open?.dialog === 'change' && <ChangeUserDialog user={open.user} onClose={close} />}
+      {open?.dialog === 'reset' && <ResetPasswordDialog user={open.user} onClose={close} />}
       {open?.dialog === 'remove' && <RemoveUserDialog user={open.user} onClose={close} />}
     </>
   );
 }
 
-function listColumns(onOpen: (open: Open) => void, remove: string, myId: string): readonly Column<Row>[] {
+interface Words {
+  readonly reset: string;
+  readonly remove: string;
+}
+
+function listColumns(onOpen: (open: Open) => void, words: Words, myId: string): readonly Column<Row>[] {
   return [
     {
       id: 'name',
@@ -52,7 +58,7 @@ function listColumns(onOpen: (open: Open) => void, remove: string, myId: string)
         </Button>
       ),
     },
-    { id: 'role', title: 'columns.role', width: '9rem', render: ({ role }) => <RoleText role={role} /> },
+    { id: 'role', title: 'columns.role', width: '7rem', render: ({ role }) => <RoleText role={role} /> },
     { id: 'scope', title: 'columns.scope', width: '26%', from: 'md', render: ({ scope }) => <ScopeText scope={scope} /> },
     {
       id: 'login',
@@ -65,12 +71,22 @@ function listColumns(onOpen: (open: Open) => void, remove: string, myId: string)
     {
       id: 'remove',
       title: 'columns.actions',
-      width: '7rem',
+      width: '10.5rem',
       render: user =>
         user.id !== myId && (
-          <Button variant="link" isInline aria-label={`${remove}: ${user.name}`} onClick={() => onOpen({ dialog: 'remove', user })}>
-            {remove}
-          </Button>
+          <span className="bw-row-actions">
+            {(['reset', 'remove'] as const).map(dialog => (
+              <Button
+                key={dialog}
+                variant="link"
+                isInline
+                aria-label={`${words[dialog]}: ${user.name}`}
+                onClick={() => onOpen({ dialog, user })}
+              >
+                {words[dialog]}
+              </Button>
+            ))}
+          </span>
         ),
     },
   ];

@@ -1,5 +1,6 @@
 import type { Result } from '@breakwater/model';
 import { toYaml } from '../../format/to-yaml.ts';
+import { optionalText } from '../../texts/optional-text.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { SmallTable } from '../../ui/SmallTable.tsx';
 
@@ -42,7 +43,7 @@ function Finding({ result, lang }: { readonly result: Result; readonly lang: str
           rows={evidence.map((item, index) => ({
             key: `${item.path} ${index}`,
             cells: [
-              item.source,
+              optionalText(t, 'evidenceSource', item.source),
               <span key="path" className="bw-mono">
                 {item.path}
               </span>,

@@ -9,6 +9,7 @@ import type { PageDefinition } from '../../page.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { ClusterNotice } from '../../ui/ClusterNotice.tsx';
 import { Facts, PageBody, PageHead, Panel } from '../../ui/Detail.tsx';
+import { ClusterLink, NamespaceLink, toNamespaceUrl, toNodeUrl } from '../../ui/PlaceLinks.tsx';
 import { PlaceText } from '../../ui/PlaceText.tsx';
 import { Prose } from '../../ui/Prose.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
@@ -78,14 +79,30 @@ function ViolationDetail({ violation }: { readonly violation: Violation }) {
 
 function Place({ violation }: { readonly violation: Violation }) {
   const { t } = useTexts();
-  const name = <PlaceText kind={violation.kind} name={violation.name} container={violation.container} />;
-  const object = violation.workload === undefined ? name : <Link to={`/workloads/${encodeURIComponent(violation.workload)}`}>{name}</Link>;
+  const location = violation.results[0]?.location;
   return (
     <Facts
       items={[
-        [t('columns.object'), object],
-        [t('columns.namespace'), violation.namespace === '' ? t('words.none') : violation.namespace],
-        [t('columns.cluster'), violation.clusterName],
+        [t('columns.object'), <ObjectLink key="object" violation={violation} />],
+        ...(location === undefined
+          ? []
+          : [
+              [
+                t('columns.file'),
+                <span key="file" className="bw-mono">
+                  {location.file}:{location.line}
+                </span>,
+              ] as const,
+            ]),
+        [
+          t('columns.namespace'),
+          violation.namespace === '' ? (
+            t('words.none')
+          ) : (
+            <NamespaceLink key="namespace" cluster={violation.cluster} name={violation.namespace} />
+          ),
+        ],
+        [t('columns.cluster'), <ClusterLink key="cluster" cluster={violation.cluster} name={violation.clusterName} />],
         [t('columns.owner'), violation.owner === '' ? t('words.unknown') : violation.owner],
         [
           t('columns.policy'),
@@ -103,6 +120,16 @@ function Place({ violation }: { readonly violation: Violation }) {
   );
 }
 
+/** What there is a page about leads there. */
+function ObjectLink({ violation }: { readonly violation: Violation }) {
+  const { cluster, kind, name, container, workload } = violation;
+  const text = <PlaceText kind={kind} name={name} container={container} />;
+  if (workload !== undefined) return <Link to={`/workloads/${encodeURIComponent(workload)}`}>{text}</Link>;
+  if (kind === 'Namespace') return <Link to={toNamespaceUrl({ cluster, name })}>{text}</Link>;
+  if (kind === 'Node') return <Link to={toNodeUrl({ cluster, name })}>{text}</Link>;
+  return text;
+}
+
 function History({ history }: { readonly history: Violation['history'] }) {
   const { t } = useTexts();
   return (
@@ -113,7 +140,9 @@ function History({ history }: { readonly history: Violation['history'] }) {
         key: `${at} ${index}`,
         cells: [
           <RelativeTime key="at" time={at} />,
-          t(`historyEvent.${event}`),
+          <span key="event" className="bw-time">
+            {t(`historyEvent.${event}`)}
+          </span>,
           <span key="detail" lang={language}>
             {detail}
           </span>,

@@ -11,5 +11,6 @@ interface Place {
 
 /** The form that asks for an exception, filled in for one violation. */
 export function toExceptionUrl({ policy, cluster, namespace, kind, name, container }: Place): string {
-  return `/exceptions/new${renderSearch({ target: policy, cluster, namespace, workload: `${kind}/${name}`, container })}`;
+  const place = kind === 'Namespace' && namespace === '' ? name : namespace;
+  return `/exceptions/new${renderSearch({ target: policy, cluster, namespace: place, workload: `${kind}/${name}`, container })}`;
 }

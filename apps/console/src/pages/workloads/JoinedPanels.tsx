@@ -1,8 +1,7 @@
 import type { WorkloadSummary } from '@breakwater/model';
-import { Link } from '../../app/Link.tsx';
-import { toListUrl } from '../../list/list-url.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { Facts, Panel } from '../../ui/Detail.tsx';
+import { NodeLink } from '../../ui/PlaceLinks.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { SmallTable } from '../../ui/SmallTable.tsx';
 
@@ -97,7 +96,7 @@ export function VolumesPanel({ summary: { volumes } }: Props) {
 }
 
 /** Where it runs. */
-export function PodsPanel({ summary: { pods, podCount } }: Props) {
+export function PodsPanel({ summary: { pods, podCount }, cluster }: Props & { readonly cluster: string }) {
   const { t } = useTexts();
   return (
     <Panel title={t('workloads.pods', { count: podCount })} isWide>
@@ -111,13 +110,7 @@ export function PodsPanel({ summary: { pods, podCount } }: Props) {
             key: name,
             cells: [
               name,
-              node === '' ? (
-                t('words.none')
-              ) : (
-                <Link key="node" to={toListUrl('/nodes', { name: node })}>
-                  {node}
-                </Link>
-              ),
+              node === '' ? t('words.none') : <NodeLink key="node" cluster={cluster} name={node} />,
               phase,
               <RelativeTime key="started" time={startedAt} absent="words.unknown" />,
             ],

@@ -1,22 +1,22 @@
 import { type Answer, workloads } from '@breakwater/api';
 import { useParams } from '@tanstack/react-router';
-import { Link } from '../../app/Link.tsx';
 import { useEndpoint } from '../../data/use-endpoint.ts';
 import { toYaml } from '../../format/to-yaml.ts';
-import { toListUrl } from '../../list/list-url.ts';
 import type { PageDefinition } from '../../page.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { ClusterNotice } from '../../ui/ClusterNotice.tsx';
 import { Code } from '../../ui/Code.tsx';
 import { Facts, PageBody, PageHead, Panel } from '../../ui/Detail.tsx';
 import { ExposureMark } from '../../ui/ExposureMark.tsx';
+import { LabelList } from '../../ui/LabelList.tsx';
+import { ClusterLink, NamespaceLink } from '../../ui/PlaceLinks.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { RiskScore } from '../../ui/Risk.tsx';
 import { QueryStates } from '../../ui/States.tsx';
+import { ViolationsTable } from '../../ui/ViolationsTable.tsx';
 import { ContainersPanel } from './ContainersPanel.tsx';
 import { AccountPanel, NetworkPanel, PodsPanel, SecretsPanel, VolumesPanel } from './JoinedPanels.tsx';
 import { RiskPanel } from './RiskPanel.tsx';
-import { WorkloadViolations } from './WorkloadViolations.tsx';
 
 type Workload = Answer<typeof workloads.endpoints.get>;
 
@@ -51,13 +51,15 @@ function WorkloadDetail({ workload }: { readonly workload: Workload }) {
             <Identity workload={workload} />
           </Panel>
           <RiskPanel risk={summary.risk} />
-          <WorkloadViolations open={workload.openViolations} accepted={workload.acceptedViolations} />
+          <Panel title={t('violations.titleCount', { count: workload.openViolations.length })} isWide>
+            <ViolationsTable rows={[...workload.openViolations, ...workload.acceptedViolations]} empty={t('workloads.noViolations')} />
+          </Panel>
           <ContainersPanel summary={summary} />
           <NetworkPanel summary={summary} />
           <AccountPanel summary={summary} />
           <SecretsPanel summary={summary} />
           <VolumesPanel summary={summary} />
-          <PodsPanel summary={summary} />
+          <PodsPanel summary={summary} cluster={workload.cluster} />
           {workload.object !== undefined && (
             <Panel title={t('workloads.yaml')} isWide>
               <Code id="workload-yaml" label={t('workloads.yaml')} text={toYaml(workload.object)} />
@@ -72,31 +74,16 @@ function WorkloadDetail({ workload }: { readonly workload: Workload }) {
 function Identity({ workload }: { readonly workload: Workload }) {
   const { t } = useTexts();
   const { summary } = workload;
-  const labels = Object.entries(summary.labels);
   return (
     <Facts
       items={[
-        [
-          t('columns.namespace'),
-          <Link key="namespace" to={toListUrl('/workloads', { namespace: workload.namespace, cluster: workload.cluster })}>
-            {workload.namespace}
-          </Link>,
-        ],
-        [t('columns.cluster'), workload.clusterName],
+        [t('columns.namespace'), <NamespaceLink key="namespace" cluster={workload.cluster} name={workload.namespace} />],
+        [t('columns.cluster'), <ClusterLink key="cluster" cluster={workload.cluster} name={workload.clusterName} />],
         [t('columns.owner'), workload.owner === '' ? t('workloads.noOwner') : workload.owner],
         [t('columns.pods'), summary.replicas === undefined ? summary.podCount : `${summary.podCount} / ${summary.replicas}`],
         [t('columns.created'), <RelativeTime key="created" time={summary.createdAt} absent="words.unknown" />],
         [t('columns.updated'), <RelativeTime key="updated" time={workload.updatedAt} />],
-        [
-          t('columns.labels'),
-          labels.length === 0
-            ? t('words.none')
-            : labels.map(([name, value]) => (
-                <div key={name} className="bw-mono">
-                  {name}={value}
-                </div>
-              )),
-        ],
+        [t('columns.labels'), <LabelList key="labels" labels={summary.labels} />],
       ]}
     />
   );
