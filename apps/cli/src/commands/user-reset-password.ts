@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { createLog } from '@breakwater/daemon';
 import { toErrorMessage } from '@breakwater/model';
 import { type CommandDefinition, UsageError } from '../command.ts';
 import { readConfig } from '../config.ts';
@@ -29,7 +28,7 @@ export const command: CommandDefinition = {
     const { databaseUrl } = config;
     const data = resolve(String(options['data'] ?? config.dataDir));
     const dataDir = databaseUrl === undefined ? findServerFolder(data) : data;
-    const { resetPassword } = await import('@breakwater/server');
+    const [{ createLog }, { resetPassword }] = await Promise.all([import('@breakwater/daemon'), import('@breakwater/server')]);
     const log = createLog('silent');
     const outcome = await resetPassword({ ...(databaseUrl === undefined ? {} : { databaseUrl }), dataDir, log }, user).catch(toUsageError);
     if ('administrators' in outcome) {
