@@ -31,6 +31,8 @@ export interface Pod {
   readonly hostNetwork: boolean;
   /** Name of its node, where it is known. */
   readonly node?: string;
+  /** It stands for a pod of which neither namespace nor labels are known: only what takes every pod surely takes it. */
+  readonly isUnknown?: true;
 }
 
 export interface Node {
@@ -56,6 +58,8 @@ export interface World {
   /** Labels of namespaces by name; `kubernetes.io/metadata.name` is there whether it was written or not. */
   readonly namespaces: ReadonlyMap<string, Labels>;
   readonly nodes: readonly Node[];
+  /** Whether policies that are not read may decide about a pod. */
+  readonly isTouched?: (pod: Pod, direction: 'ingress' | 'egress') => boolean;
 }
 
 /** The API server sets the name as a label on every namespace; manifests leave it out. */

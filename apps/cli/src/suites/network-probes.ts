@@ -5,11 +5,14 @@ import {
   type End,
   type Node,
   type Pod,
+  type Policy,
+  type PortQuery,
   PROTOCOLS,
   type Rules,
   readPolicies,
   sortTiers,
   toNamespaceLabels,
+  type World,
 } from '@breakwater/network';
 import type { Suite } from '../suite.ts';
 
@@ -19,32 +22,57 @@ export const suite: Suite = {
   name: 'network-probes',
   doc: '`namespaces[]`, `pods[]`, `nodes[]?`, `policies[]`, `probes[]` → `[{allowed, ingress, egress}]` in order, by the upstream reading',
   run: input => {
-    const pods = new Map(readList(input, 'pods').map(raw => [`${readText(raw, 'namespace')}/${readText(raw, 'name')}`, readPod(raw)]));
-    const { policies, problems } = readPolicies(readList(input, 'policies'));
-    if (problems.length > 0) throw new TypeError(problems.map(({ source, message }) => `${source}: ${message}`).join('\n'));
-    const rules = { world: readWorld(input), tiers: sortTiers(policies) };
-    return readList(input, 'probes').map(probe => answer(rules, probe, pods));
+    const { world, policies, probes } = readProbes(input);
+    const rules = { world, tiers: sortTiers(policies) };
+    return probes.map(probe => answer(rules, probe));
   },
 };
 
-function answer(rules: Rules, probe: Raw, pods: ReadonlyMap<string, Pod>): Raw {
-  const query = { protocol: readText(probe, 'protocol') || PROTOCOLS[0], port: Number(probe['port']) };
-  const source = findEnd(readText(probe, 'from'), pods, rules);
-  const destination = findEnd(readText(probe, 'to'), pods, rules);
+/** One connection that somebody tried. */
+interface Probe {
+  readonly source: End;
+  readonly destination: End;
+  readonly query: PortQuery;
+}
+
+export interface ProbeCase {
+  readonly pods: readonly Pod[];
+  readonly world: World;
+  readonly policies: readonly Policy[];
+  readonly probes: readonly Probe[];
+}
+
+/** The cluster of a case, and what is tried in it. Throws TypeError. */
+export function readProbes(input: Raw): ProbeCase {
+  const pods = new Map(readList(input, 'pods').map(raw => [`${readText(raw, 'namespace')}/${readText(raw, 'name')}`, readPod(raw)]));
+  const { policies, problems } = readPolicies(readList(input, 'policies'));
+  if (problems.length > 0) throw new TypeError(problems.map(({ source, message }) => `${source}: ${message}`).join('\n'));
+  const world = readWorld(input);
+  const probes = readList(input, 'probes').map(
+    (raw): Probe => ({
+      source: findEnd(readText(raw, 'from'), pods, world),
+      destination: findEnd(readText(raw, 'to'), pods, world),
+      query: { protocol: readText(raw, 'protocol') || PROTOCOLS[0], port: Number(raw['port']) },
+    }),
+  );
+  return { pods: [...pods.values()], world, policies, probes };
+}
+
+function answer(rules: Rules, { source, destination, query }: Probe): Raw {
   const { upstream, ingress, egress } = decide(rules, source, destination, query);
   return { allowed: upstream === 'allowed', ingress: ingress?.allowed ?? true, egress: egress?.allowed ?? true };
 }
 
 /** A pod by namespace and name, a node by name, or an address. */
-function findEnd(text: string, pods: ReadonlyMap<string, Pod>, { world }: Rules): End {
-  const end = pods.get(text) ?? world.nodes.find(({ name }) => name === text);
+function findEnd(text: string, pods: ReadonlyMap<string, Pod>, { nodes }: World): End {
+  const end = pods.get(text) ?? nodes.find(({ name }) => name === text);
   if (end !== undefined) return end;
   const range = parseIpRange(text);
   if (range === undefined) throw new TypeError(`a probe names '${text}', which is no pod, node or address of the case`);
   return { kind: 'outside', range };
 }
 
-function readWorld(input: Raw): Rules['world'] {
+function readWorld(input: Raw): World {
   return {
     namespaces: new Map(
       readList(input, 'namespaces').map(raw => [readText(raw, 'name'), toNamespaceLabels(readText(raw, 'name'), readLabels(raw))]),

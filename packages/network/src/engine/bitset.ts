@@ -56,13 +56,6 @@ export function forEachBit(set: Bitset, visit: (bit: number) => void): void {
   }
 }
 
-export function countBits(set: Bitset): number {
-  let count = 0;
-  for (let index = 0; index < set.length; index++) {
-    let word = set[index] ?? 0;
-    word -= (word >>> 1) & 0x55555555;
-    word = (word & 0x33333333) + ((word >>> 2) & 0x33333333);
-    count += (((word + (word >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24;
-  }
-  return count;
+export function areEqual(a: Bitset, b: Bitset): boolean {
+  return a.every((word, index) => word === b[index]);
 }

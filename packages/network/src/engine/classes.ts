@@ -30,6 +30,7 @@ function createDescriber(policies: readonly Policy[]): (pod: Pod) => string {
       ranges.length === 0 ? [] : pod.addresses.map(address => index.find(address).toSorted((a, b) => a - b)),
       pod.addresses.length === 0,
       pod.hostNetwork,
+      pod.isUnknown === true,
       // On the network of its node it is reached as the node is.
       pod.hostNetwork && hasNodes ? [pod.node ?? null, pod.addresses.map(nameRange)] : null,
     ]);
@@ -40,7 +41,7 @@ export function listRules(policies: readonly Policy[]): readonly Rule[] {
 }
 
 /** Keys of pod labels that a selector of a policy asks for. */
-function listLabelKeys(policies: readonly Policy[]): ReadonlySet<string> {
+export function listLabelKeys(policies: readonly Policy[]): ReadonlySet<string> {
   const keys = new Set<string>();
   const add = ({ pods }: PodSelection): void => {
     for (const { key } of pods?.requirements ?? []) keys.add(key);

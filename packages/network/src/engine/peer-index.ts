@@ -1,9 +1,9 @@
 import type { Assumptions } from '../evaluate/assumptions.ts';
-import { matchesPeer } from '../evaluate/match.ts';
+import { coversUnknown, matchesPeer } from '../evaluate/match.ts';
 import type { Peer } from '../policy/normal-form.ts';
 import type { End, Pod, World } from '../world.ts';
 import { nameRange } from './address-atoms.ts';
-import { addBit, type Bitset, createBitset, fullBitset, intersectWith, uniteWith } from './bitset.ts';
+import { addBit, type Bitset, createBitset, fullBitset, intersectWith, removeBit, uniteWith } from './bitset.ts';
 import type { SelectionIndex } from './selection-index.ts';
 
 /** Answers peers of rules with sets of ends. */
@@ -14,6 +14,8 @@ export class PeerIndex {
   readonly #assumptions: Assumptions;
   /** Pods that selectors reach. */
   readonly #selectable: Bitset;
+  /** Pods whose labels are not known. */
+  readonly #unknown: number[] = [];
   readonly #known = new Map<string, Bitset>();
 
   constructor(ends: readonly End[], world: World, selections: SelectionIndex, assumptions: Assumptions) {
@@ -23,6 +25,7 @@ export class PeerIndex {
     this.#assumptions = assumptions;
     this.#selectable = createBitset(ends.length);
     for (const [index, end] of ends.entries()) {
+      if (end.kind === 'pod' && end.isUnknown === true) this.#unknown.push(index);
       if (end.kind === 'pod' && (!end.hostNetwork || assumptions.hostNetworkIsOrdinary)) addBit(this.#selectable, index);
     }
   }
@@ -52,6 +55,8 @@ export class PeerIndex {
     return this.#remember(key, () => {
       const found = this.#selections.find(peer.selection, subject.namespace);
       intersectWith(found, this.#selectable);
+      const mark = coversUnknown(peer.selection, this.#assumptions) ? addBit : removeBit;
+      for (const index of this.#unknown) mark(found, index);
       return found;
     });
   }

@@ -27,6 +27,14 @@ export function listPortAtoms(policies: readonly Policy[], pods: readonly Pod[])
   return [...cuts].flatMap(([protocol, starts]) => toAtoms(protocol, starts));
 }
 
+/** The same atoms, cut further where the rules of a policy begin or end. */
+export function cutAtoms(atoms: readonly PortAtom[], policy: Policy): readonly PortAtom[] {
+  const cuts = new Map<Protocol, Set<number>>(PROTOCOLS.map(protocol => [protocol, new Set<number>()]));
+  for (const { protocol, from } of atoms) cuts.get(protocol)?.add(from);
+  for (const port of listPortMatches([policy])) if (port.kind === 'range') cut(cuts, port.protocol, port.from, port.to);
+  return [...cuts].flatMap(([protocol, starts]) => toAtoms(protocol, starts));
+}
+
 function cut(cuts: ReadonlyMap<Protocol, Set<number>>, protocol: Protocol, from: number, to: number): void {
   cuts.get(protocol)?.add(Math.max(from, FIRST_PORT));
   if (to < LAST_PORT) cuts.get(protocol)?.add(to + 1);

@@ -26,7 +26,8 @@ interface Match {
 export class RowBuilder {
   readonly #context: RowContext;
   readonly #nothing: Bitset;
-  readonly #matches = new Map<Rule, readonly Match[]>();
+  /** By rule; rules of policies that are replaced go with them. */
+  readonly #matches = new WeakMap<Rule, readonly Match[]>();
 
   constructor(context: RowContext) {
     this.#context = context;
@@ -63,15 +64,34 @@ export class RowBuilder {
   /** The first rule that matches decides, or leaves the tier. */
   #applyTier(policies: readonly Policy[], subject: Pod, direction: Direction, rows: GrowingRows): void {
     const passed = new Map<number, Bitset>();
+    const { amongEquals } = this.#context.assumptions;
+    for (const [index, policy] of policies.entries()) {
+      const isFirstOfEquals = policies[index - 1]?.priority !== policy.priority;
+      if (amongEquals !== 'first' && isFirstOfEquals) this.#applyPreferred(policies, policy.priority, subject, direction, rows, passed);
+      for (const rule of policy[direction] ?? []) {
+        for (const { atom, peers } of this.#match(rule, subject, direction)) applyRule(rule.action, atom, peers.slice(), rows, passed);
+      }
+    }
+  }
+
+  /** What any of the policies of one priority decides by itself as is preferred, before the first by name counts. */
+  #applyPreferred(
+    policies: readonly Policy[],
+    priority: number,
+    subject: Pod,
+    direction: Direction,
+    rows: GrowingRows,
+    passed: Map<number, Bitset>,
+  ): void {
+    const preferred = this.#context.assumptions.amongEquals;
     for (const policy of policies) {
+      if (policy.priority !== priority) continue;
+      const seen = new GrowingRows(this.#nothing, this.#context.atoms.length);
       for (const rule of policy[direction] ?? []) {
         for (const { atom, peers } of this.#match(rule, subject, direction)) {
-          const fresh = peers.slice();
-          const left = passed.get(atom);
-          if (left !== undefined) subtractFrom(fresh, left);
-          if (rule.action !== 'Pass') rows.decide(atom, fresh, rule.action === 'Allow');
-          else if (left === undefined) passed.set(atom, rows.subtractDecided(atom, fresh));
-          else uniteWith(left, rows.subtractDecided(atom, fresh));
+          const fresh = seen.subtractDecided(atom, peers.slice());
+          if (rule.action === preferred) applyRule(rule.action, atom, fresh.slice(), rows, passed);
+          seen.decide(atom, fresh, false);
         }
       }
     }
@@ -92,7 +112,8 @@ export class RowBuilder {
     const named = (ports ?? []).filter(port => port.kind === 'named');
     return atoms.flatMap((at, atom): readonly Match[] => {
       if (ports === undefined || ports.some(port => coversAtom(port, at))) return [{ atom, peers }];
-      if (named.length === 0) return [];
+      // A port that a name stands for is an atom of its own.
+      if (named.length === 0 || at.from !== at.to) return [];
       if (direction === 'ingress') return named.some(port => hasNamedPort(subject, port, at)) ? [{ atom, peers }] : [];
       const destinations = this.#findNamed(named, at);
       intersectWith(destinations, peers);
@@ -109,6 +130,15 @@ export class RowBuilder {
     }
     return found;
   }
+}
+
+/** `peers` is changed. */
+function applyRule(action: Rule['action'], atom: number, peers: Bitset, rows: GrowingRows, passed: Map<number, Bitset>): void {
+  const left = passed.get(atom);
+  if (left !== undefined) subtractFrom(peers, left);
+  if (action !== 'Pass') rows.decide(atom, peers, action === 'Allow');
+  else if (left === undefined) passed.set(atom, rows.subtractDecided(atom, peers));
+  else uniteWith(left, rows.subtractDecided(atom, peers));
 }
 
 /** Sets by port atom that stay shared until something is added to them. */

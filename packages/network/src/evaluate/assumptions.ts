@@ -1,3 +1,5 @@
+import type { Rule } from '../policy/normal-form.ts';
+
 /** What the specification leaves to the network plug-in, or what is not known: the first value is what upstream does. */
 export interface Assumptions {
   /** Whether a NetworkPolicy's ipBlock covers pods by their addresses. */
@@ -10,8 +12,10 @@ export interface Assumptions {
   readonly domainsMatch: boolean;
   /** Whether a range covers a pod whose address is not known. */
   readonly rangesCoverUnknown: boolean;
-  /** Which of two objects of one tier and priority counts: the first by name, or the last. */
-  readonly lastOfEqualsCounts: boolean;
+  /** Whether a selector covers a pod whose labels are not known. */
+  readonly selectorsCoverUnknown: boolean;
+  /** What counts where objects of one tier and priority say different things: the first by name, or whichever says this. */
+  readonly amongEquals: 'first' | Rule['action'];
 }
 
 export const UPSTREAM: Assumptions = {
@@ -20,7 +24,8 @@ export const UPSTREAM: Assumptions = {
   networkPolicyIsFinal: false,
   domainsMatch: false,
   rangesCoverUnknown: false,
-  lastOfEqualsCounts: false,
+  selectorsCoverUnknown: false,
+  amongEquals: 'first',
 };
 
 /** Why a verdict is up to the network plug-in, or cannot be known. */
@@ -30,15 +35,18 @@ export type Doubt =
   | 'direction-of-network-policy'
   | 'domain-names'
   | 'address-unknown'
+  | 'labels-unknown'
   | 'equal-priority'
-  | 'other-protocol';
+  | 'other-protocol'
+  | 'policy-unsupported';
 
-/** The assumption behind each doubt that one can be wrong about. */
-export const DOUBTS: Readonly<Record<Exclude<Doubt, 'other-protocol'>, Partial<Assumptions>>> = {
-  'pod-by-ip-block': { blocksCoverPods: false },
-  'host-network': { hostNetworkIsOrdinary: true },
-  'direction-of-network-policy': { networkPolicyIsFinal: true },
-  'domain-names': { domainsMatch: true },
-  'address-unknown': { rangesCoverUnknown: true },
-  'equal-priority': { lastOfEqualsCounts: true },
+/** The assumptions behind each doubt that one can be wrong about, each in turn. */
+export const DOUBTS: Readonly<Record<Exclude<Doubt, 'other-protocol' | 'policy-unsupported'>, readonly Partial<Assumptions>[]>> = {
+  'pod-by-ip-block': [{ blocksCoverPods: false }],
+  'host-network': [{ hostNetworkIsOrdinary: true }],
+  'direction-of-network-policy': [{ networkPolicyIsFinal: true }],
+  'domain-names': [{ domainsMatch: true }],
+  'address-unknown': [{ rangesCoverUnknown: true }],
+  'labels-unknown': [{ selectorsCoverUnknown: true }],
+  'equal-priority': [{ amongEquals: 'Allow' }, { amongEquals: 'Deny' }, { amongEquals: 'Pass' }],
 };

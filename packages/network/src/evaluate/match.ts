@@ -36,7 +36,8 @@ export interface Question {
 export function matchesPeer(peer: Peer, { world, subject, peer: end, assumptions }: Question): boolean {
   switch (peer.kind) {
     case 'pods':
-      return isReachedBySelectors(end, assumptions) && isSelected(end, peer.selection, world, subject);
+      if (!isReachedBySelectors(end, assumptions)) return false;
+      return end.isUnknown === true ? coversUnknown(peer.selection, assumptions) : isSelected(end, peer.selection, world, subject);
     case 'block':
       if (end.kind === 'pod' && !end.hostNetwork && !assumptions.blocksCoverPods) return false;
       return coversEnd(
@@ -54,6 +55,15 @@ export function matchesPeer(peer: Peer, { world, subject, peer: end, assumptions
         (end.domain === undefined ? assumptions.domainsMatch : peer.names.some(name => isNamed(end.domain ?? '', name)))
       );
   }
+}
+
+/** Whether a selection takes a pod of which nothing is known. */
+export function coversUnknown(
+  { namespace, namespaces, pods, sameLabels, notSameLabels }: PodSelection,
+  { selectorsCoverUnknown }: Assumptions,
+): boolean {
+  const conditions = [...(namespaces?.requirements ?? []), ...(pods?.requirements ?? []), ...(sameLabels ?? []), ...(notSameLabels ?? [])];
+  return (namespace === undefined && conditions.length === 0) || selectorsCoverUnknown;
 }
 
 function isReachedBySelectors(end: End, { hostNetworkIsOrdinary }: Assumptions): end is Pod {

@@ -1,5 +1,4 @@
 import { type Direction, type Policy, type PolicySource, type Rule, TIERS, type Tier } from '../policy/normal-form.ts';
-import type { Assumptions } from './assumptions.ts';
 import { isSelected, matchesPeer, matchesPort, type Question } from './match.ts';
 
 /** One thing that was asked on the way to a decision. */
@@ -50,22 +49,32 @@ export function decideSide(tiers: Tiers, direction: Direction, question: Questio
   return { allowed: true, decidedBy: 'default', steps };
 }
 
+interface Match {
+  readonly policy: Policy;
+  readonly rule: Rule;
+}
+
 /** The first rule that matches decides, or leaves the tier. */
 function askInOrder(policies: readonly Policy[], direction: Direction, question: Question, steps: Step[]): boolean | undefined {
-  for (const policy of orderEquals(policies, question.assumptions)) {
-    if (!isSelected(question.subject, policy.subject, question.world)) continue;
-    const rule = policy[direction]?.find(candidate => matchesRule(candidate, question));
-    if (rule === undefined) continue;
-    const effect = rule.action === 'Allow' ? 'allow' : rule.action === 'Deny' ? 'deny' : 'pass';
-    steps.push(toStep(policy, effect, rule));
-    return effect === 'pass' ? undefined : effect === 'allow';
-  }
-  return undefined;
+  const match = findFirst(policies, direction, question);
+  if (match === undefined) return undefined;
+  const { action } = match.rule;
+  steps.push(toStep(match.policy, action === 'Allow' ? 'allow' : action === 'Deny' ? 'deny' : 'pass', match.rule));
+  return action === 'Pass' ? undefined : action === 'Allow';
 }
 
 /** Among objects of one priority the specification leaves the choice open. */
-export function orderEquals(policies: readonly Policy[], assumptions: Assumptions): readonly Policy[] {
-  return assumptions.lastOfEqualsCounts ? policies.toReversed().toSorted((a, b) => a.priority - b.priority) : policies;
+function findFirst(policies: readonly Policy[], direction: Direction, question: Question): Match | undefined {
+  const { amongEquals } = question.assumptions;
+  const matches: Match[] = [];
+  for (const policy of policies) {
+    const [first] = matches;
+    if (first !== undefined && (amongEquals === 'first' || first.policy.priority !== policy.priority)) break;
+    if (!isSelected(question.subject, policy.subject, question.world)) continue;
+    const rule = policy[direction]?.find(candidate => matchesRule(candidate, question));
+    if (rule !== undefined) matches.push({ policy, rule });
+  }
+  return matches.find(({ rule }) => rule.action === amongEquals) ?? matches[0];
 }
 
 /** Whoever is selected is isolated, and may do what any rule allows. */

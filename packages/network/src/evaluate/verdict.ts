@@ -1,4 +1,4 @@
-import { type End, type PortQuery, PROTOCOLS, type World } from '../world.ts';
+import { type End, type Pod, type PortQuery, PROTOCOLS, type World } from '../world.ts';
 import { type Assumptions, DOUBTS, type Doubt, UPSTREAM } from './assumptions.ts';
 import { decideSide, type Side, type Tiers } from './side.ts';
 
@@ -25,11 +25,20 @@ export function decide(rules: Rules, source: End, destination: End, query: PortQ
   const sides = askBoth(rules, source, destination, query, assumptions);
   const allowed = isAllowed(sides);
   const doubts: Doubt[] = Object.entries(DOUBTS)
-    .filter(([, change]) => isAllowed(askBoth(rules, source, destination, query, { ...assumptions, ...change })) !== allowed)
+    .filter(([, changes]) =>
+      changes.some(change => isAllowed(askBoth(rules, source, destination, query, { ...assumptions, ...change })) !== allowed),
+    )
     .map(([doubt]) => doubt as Doubt);
   if (!(PROTOCOLS as readonly string[]).includes(query.protocol)) doubts.push('other-protocol');
+  if (isTouched(rules.world, source, destination)) doubts.push('policy-unsupported');
   const upstream = allowed ? 'allowed' : 'denied';
   return { verdict: doubts.length === 0 ? upstream : 'implementation-defined', upstream, doubts, ...sides };
+}
+
+/** Whether policies that are not read may decide about a connection between two ends that are not one. */
+export function isTouched({ isTouched: ask }: World, source: End, destination: End): boolean {
+  if (ask === undefined || source === destination) return false;
+  return (source.kind === 'pod' && ask(source, 'egress')) || (destination.kind === 'pod' && ask(destination, 'ingress'));
 }
 
 type Sides = Pick<Verdict, 'egress' | 'ingress'>;
@@ -52,6 +61,11 @@ function askBoth({ world, tiers }: Rules, source: End, destination: End, query: 
 
 function askIngress(question: Parameters<typeof decideSide>[2], tiers: Tiers): Side {
   const { peer, subject } = question;
-  const isLocal = peer.kind === 'node' && subject.node === peer.name;
-  return isLocal ? LOCAL_NODE : decideSide(tiers, 'ingress', question);
+  return isLocal(peer, subject) ? LOCAL_NODE : decideSide(tiers, 'ingress', question);
+}
+
+/** The node of a pod, or a pod that uses the network of that node and so has its address. */
+function isLocal(peer: End, { node }: Pod): boolean {
+  if (node === undefined) return false;
+  return peer.kind === 'node' ? peer.name === node : peer.kind === 'pod' && peer.hostNetwork && peer.node === node;
 }

@@ -1,12 +1,6 @@
 import type { Problem } from '@breakwater/model';
+import type { NetworkErrorCode } from '../errors.ts';
 import type { PolicySource } from './normal-form.ts';
-
-/**
- * - `policy-refused`: the API server would refuse the object. It is left out: what it was meant to allow or deny is not known.
- * - `policy-range-imprecise`: a CIDR has bits set beyond its prefix. Stored objects may; the prefix counts.
- * - `policy-unsupported`: a kind of policy that is not read, by a network plug-in that may enforce it.
- */
-export type NetworkProblemCode = 'policy-refused' | 'policy-range-imprecise' | 'policy-unsupported';
 
 /** What is wrong with one object, with the path of each field. */
 export class Faults {
@@ -31,7 +25,7 @@ export class Faults {
     this.#add('policy-range-imprecise', path, what);
   }
 
-  #add(code: NetworkProblemCode, path: string, what: string): void {
+  #add(code: NetworkErrorCode, path: string, what: string): void {
     this.problems.push({ code, message: `${path}: ${what}`, source: namePolicy(this.#source) });
   }
 }

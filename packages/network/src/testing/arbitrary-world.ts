@@ -25,6 +25,7 @@ const pod = fc.record({
   host: fc.integer({ min: 0, max: 15 }),
   isKnown: fc.boolean(),
   hostNetwork: fc.integer({ min: 0, max: 5 }).map(number => number === 0),
+  isUnlabelled: fc.integer({ min: 0, max: 6 }).map(number => number === 0),
   isV6: fc.integer({ min: 0, max: 4 }).map(number => number === 0),
   ports: fc.array(
     fc.record({
@@ -139,12 +140,13 @@ export const arbitraryCluster: fc.Arbitrary<ArbitraryCluster> = fc
     policies: fc.array(fc.oneof({ weight: 3, arbitrary: networkPolicy }, { weight: 2, arbitrary: clusterPolicy }), { maxLength: 6 }),
   })
   .map(({ pods, policies }) => ({
-    pods: pods.map(({ host, isKnown, isV6, ...rest }, index) => ({
+    pods: pods.map(({ host, isKnown, isV6, isUnlabelled, ...rest }, index) => ({
       kind: 'pod' as const,
       name: `p${index}`,
       ...rest,
       addresses: rest.hostNetwork ? address('192.168.0.1') : isKnown ? address(isV6 ? `fd00::${host.toString(16)}` : `10.0.0.${host}`) : [],
       ...(rest.hostNetwork ? { node: 'n1' } : {}),
+      ...(isUnlabelled && !rest.hostNetwork ? { isUnknown: true as const } : {}),
     })),
     world: {
       namespaces: new Map(

@@ -1,0 +1,63 @@
+import { type Inventory, type InventoryObject, listWorkloadIsolations } from '@breakwater/inventory';
+import type { Problem } from '@breakwater/model';
+import type { Direction } from '../policy/normal-form.ts';
+import type { Pod } from '../world.ts';
+import type { NetworkWorkload } from './read-cluster.ts';
+
+const CALICO_GROUPS = ['crd.projectcalico.org', 'projectcalico.org'];
+
+/** Kinds whose subjects are known, although their rules are not read. */
+const WITH_SUBJECTS = [
+  'CiliumNetworkPolicy.cilium.io',
+  'CiliumClusterwideNetworkPolicy.cilium.io',
+  ...CALICO_GROUPS.flatMap(group => [`NetworkPolicy.${group}`, `GlobalNetworkPolicy.${group}`]),
+];
+
+/** Kinds that may decide about every pod of their namespace, or of the cluster. */
+const WITHOUT_SUBJECTS = [
+  'NetworkPolicy.crd.antrea.io',
+  'ClusterNetworkPolicy.crd.antrea.io',
+  'EgressFirewall.k8s.ovn.org',
+  'AuthorizationPolicy.security.istio.io',
+];
+
+export interface UnreadPolicies {
+  readonly isTouched: (pod: Pod, direction: Direction) => boolean;
+  readonly problems: readonly Problem[];
+}
+
+/** Policies of network plug-ins and meshes that may allow or deny beyond what is read here, and the pods that they may touch. */
+export function findUnreadPolicies(inventory: Inventory, workloads: readonly NetworkWorkload[]): UnreadPolicies {
+  const precise = inventory.listKind(...WITH_SUBJECTS);
+  const broad = inventory.listKind(...WITHOUT_SUBJECTS);
+  const touched = new Map<Pod, ReadonlySet<Direction>>(
+    precise.length === 0 ? [] : workloads.map(entry => [entry.pod, listTouched(inventory, entry)]),
+  );
+  const isEverywhere = broad.some(({ namespace }) => namespace === '');
+  const namespaces = new Set(broad.map(({ namespace }) => namespace));
+  return {
+    isTouched: (pod, direction) => isEverywhere || namespaces.has(pod.namespace) || (touched.get(pod)?.has(direction) ?? false),
+    problems: [...precise, ...broad].map(describe),
+  };
+}
+
+function listTouched(inventory: Inventory, { workload }: NetworkWorkload): ReadonlySet<Direction> {
+  const isolations = listWorkloadIsolations(inventory, workload).filter(({ object }) => WITH_SUBJECTS.includes(object.kindName));
+  return new Set((['ingress', 'egress'] as const).filter(direction => isolations.some(isolation => mayDecide(isolation, direction))));
+}
+
+/** Rules that deny stand in fields of their own, which do not isolate. */
+function mayDecide({ object, ...effects }: ReturnType<typeof listWorkloadIsolations>[number], direction: Direction): boolean {
+  return effects[direction] !== 'none' || object.group === 'cilium.io';
+}
+
+function describe(object: InventoryObject): Problem {
+  const name = object.namespace === '' ? object.name : `${object.namespace}/${object.name}`;
+  const location = object.source.locate?.([]);
+  return {
+    code: 'policy-unsupported',
+    message: `Rules of ${object.apiVersion} ${object.kind} are not read: what they may decide is told as implementation-defined, with the verdict of the other policies beside it.`,
+    source: `${object.kind} ${name}`,
+    ...(location === undefined ? {} : { location }),
+  };
+}
