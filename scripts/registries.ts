@@ -36,6 +36,13 @@ export const registries: readonly Registry[] = [
     type: { name: 'Resource', from: './endpoint.ts' },
   },
   {
+    directory: 'packages/image/src/catalogers',
+    output: 'packages/image/src/catalogers.generated.ts',
+    unitExport: 'cataloger',
+    listExport: 'catalogers',
+    type: { name: 'Cataloger', from: './catalog/cataloger.ts' },
+  },
+  {
     directory: 'packages/inventory/src/facts',
     output: 'packages/inventory/src/facts.generated.ts',
     unitExport: 'facts',

@@ -1,0 +1,37 @@
+/** The packages that one file of a layer tells of. A database is rewritten whole: the set as of that layer. */
+export interface PackageSet {
+  /** The file, as LayerFile has it. */
+  readonly evidence: string;
+  readonly packages: readonly FoundPackage[];
+}
+
+export interface FoundPackage {
+  readonly name: string;
+  /** As the ecosystem writes it; empty when nothing says: matching is then not-evaluated. */
+  readonly version: string;
+  /** purl type: deb, apk, rpm, alpm, golang, cargo, maven, pypi, conda, npm, gem, composer, nuget, …, generic. */
+  readonly type: string;
+  /** Namespace, qualifiers and subpath of the purl; the distribution's parts are added by whoever knows the distribution. */
+  readonly purl?: { readonly namespace?: string; readonly qualifiers?: Readonly<Record<string, string>>; readonly subpath?: string };
+  readonly arch?: string;
+  /** rpm: null when absent, which is not the same fact as 0. */
+  readonly epoch?: number | null;
+  /** What it was built from: advisories of distributions name that. */
+  readonly source?: { readonly name: string; readonly version: string };
+  /** Licences as the package states them. */
+  readonly licenses?: readonly string[];
+  /** Who made it: dpkg's maintainer, rpm's vendor. Decides whether the distribution's advisories cover it. */
+  readonly vendor?: string;
+  /** What the evidence is worth. `installed` when absent. */
+  readonly evidenceKind?: 'installed' | 'archive' | 'binary';
+  /** Where within the evidence, when that is an archive: `app.war!WEB-INF/lib/x.jar`. */
+  readonly location?: string;
+  /** Facts of this ecosystem only: `modularity`, `goVersion`, `sigMd5`, … */
+  readonly attributes?: Readonly<Record<string, string>>;
+}
+
+/** Files that a package of the layer owns, as paths from the root; `package` is `name` or `name:arch`. */
+export interface OwnedFiles {
+  readonly package: string;
+  readonly paths: readonly string[];
+}

@@ -1,0 +1,11 @@
+export { ImageError, type ImageErrorCode } from './errors.ts';
+export type { ImageInspection, InspectedLayer, InspectedPackage } from './image-inspection.ts';
+export { type InspectOptions, inspectImage } from './inspect-image.ts';
+export { WorkFolder } from './layer/work-folder.ts';
+export type { BaseImage, KnownImage } from './merge/base-image.ts';
+export type { SurfaceItem, SurfaceKind } from './merge/surface.ts';
+export { type OpenImageOptions, openImage } from './open-image.ts';
+export { readCycloneDx } from './sbom/read-cyclonedx.ts';
+export type { Sbom, SbomPackage } from './sbom/sbom.ts';
+export { type SbomOptions, toCycloneDx } from './sbom/write-cyclonedx.ts';
+export type { ImageSource } from './source/image-source.ts';

@@ -1,0 +1,55 @@
+import type { LayerContent } from '../layer/layer.ts';
+import type { MergedTree } from './merged-tree.ts';
+import type { TrackedPackage } from './track-packages.ts';
+
+export interface Owner {
+  readonly name: string;
+  /** purl type of the package. */
+  readonly type: string;
+}
+
+const TYPES: Readonly<Record<string, string>> = { dpkg: 'deb', apk: 'apk', rpm: 'rpm' };
+
+/** Copyright files say nothing of who ships what they speak of. */
+const NEVER_OWNED = /^usr\/share\/doc\/[^/]+\/copyright$/;
+
+/** Which OS package brought which file, by the real path of the file. Only packages that are still there own anything. */
+export function findOwners(
+  layers: readonly LayerContent[],
+  packages: readonly TrackedPackage[],
+  tree: MergedTree,
+): ReadonlyMap<string, Owner> {
+  const installed = new Set(
+    packages.flatMap(({ found, cataloger }) => [`${cataloger}\0${found.name}`, `${cataloger}\0${found.name}:${found.arch}`]),
+  );
+  const resolveFolder = createFolderResolver(tree);
+  const owners = new Map<string, Owner>();
+  for (const [key, { cataloger, package: label, paths }] of collectLists(layers)) {
+    const type = TYPES[cataloger];
+    if (type === undefined || !installed.has(key)) continue;
+    const owner = { name: label.split(':')[0] ?? label, type };
+    for (const path of paths) {
+      const real = resolveFolder(path);
+      if (!NEVER_OWNED.test(real)) owners.set(real, owner);
+    }
+  }
+  return owners;
+}
+
+/** The last list of each package: an upgrade writes a new one. */
+function collectLists(layers: readonly LayerContent[]): ReadonlyMap<string, LayerContent['owned'][number]> {
+  return new Map(layers.flatMap(({ owned }) => owned.map(files => [`${files.cataloger}\0${files.package}`, files])));
+}
+
+/** `/lib/x` is `usr/lib/x` where lib is a link: the folder of a path is resolved, once for all of its files. */
+function createFolderResolver(tree: MergedTree): (path: string) => string {
+  const known = new Map<string, string>();
+  return path => {
+    const slash = path.lastIndexOf('/');
+    if (slash < 0) return path;
+    const folder = path.slice(0, slash);
+    const real = known.get(folder) ?? tree.resolve(folder) ?? folder;
+    known.set(folder, real);
+    return `${real}/${path.slice(slash + 1)}`;
+  };
+}

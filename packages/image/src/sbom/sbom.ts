@@ -1,0 +1,21 @@
+import type { Problem } from '@breakwater/model';
+import type { Distribution } from '../catalog/cataloger.ts';
+import type { InspectedPackage } from '../image-inspection.ts';
+
+/** What an SBOM tells of packages; documents of others leave much of a package open. */
+export interface SbomPackage extends Omit<InspectedPackage, 'cataloger' | 'layer'> {
+  readonly cataloger: string | undefined;
+  /** Index of the layer that brought it, from the lowest. */
+  readonly layer: number | undefined;
+}
+
+export interface Sbom {
+  readonly format: 'cyclonedx';
+  readonly specVersion: string;
+  readonly serialNumber: string | undefined;
+  /** What it describes. */
+  readonly subject: string | undefined;
+  readonly distribution: Distribution | undefined;
+  readonly packages: readonly SbomPackage[];
+  readonly problems: readonly Problem[];
+}

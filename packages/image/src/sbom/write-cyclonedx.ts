@@ -1,0 +1,63 @@
+import type { ImageInspection, InspectedPackage } from '../image-inspection.ts';
+import { toProperties } from './properties.ts';
+
+export interface SbomOptions {
+  /** `urn:uuid:…` */
+  readonly serialNumber: string;
+  /** RFC 3339, UTC. */
+  readonly timestamp: string;
+  /** Version of Breakwater. */
+  readonly toolVersion: string;
+}
+
+/** A CycloneDX 1.6 document. https://cyclonedx.org/docs/1.6/json/ */
+export function toCycloneDx(
+  inspection: ImageInspection,
+  { serialNumber, timestamp, toolVersion }: SbomOptions,
+): Readonly<Record<string, unknown>> {
+  const { image, distribution, packages, complete } = inspection;
+  const references = packages.map((found, index) => `${found.purl ?? found.found.name}#${index}`);
+  const system = distribution === undefined ? [] : [toSystem(distribution)];
+  return {
+    $schema: 'http://cyclonedx.org/schema/bom-1.6.schema.json',
+    bomFormat: 'CycloneDX',
+    specVersion: '1.6',
+    serialNumber,
+    version: 1,
+    metadata: {
+      timestamp,
+      tools: { components: [{ type: 'application', name: 'breakwater', version: toolVersion }] },
+      component: { 'bom-ref': 'image', type: 'container', name: image.name, ...toVersion(image.digest ?? image.configDigest ?? '') },
+    },
+    components: [...system, ...packages.map((found, index) => toComponent(found, references[index] ?? ''))],
+    dependencies: [{ ref: 'image', dependsOn: [...system.map(component => component['bom-ref']), ...references] }],
+    compositions: [{ aggregate: complete ? 'complete' : 'incomplete', assemblies: ['image'] }],
+  };
+}
+
+type Distribution = NonNullable<ImageInspection['distribution']>;
+
+function toSystem({ id, version, name, evidence, like }: Distribution) {
+  const properties = [{ name: 'breakwater:evidence', value: evidence }, ...like.map(value => ({ name: 'breakwater:like', value }))];
+  return { 'bom-ref': 'distribution', type: 'operating-system', name: id, ...toVersion(version), description: name, properties };
+}
+
+function toComponent(inspected: InspectedPackage, reference: string) {
+  const { found, purl, locations } = inspected;
+  const { licenses = [], vendor } = found;
+  return {
+    'bom-ref': reference,
+    type: 'library',
+    name: found.name,
+    ...toVersion(found.version),
+    ...(vendor === undefined ? {} : { publisher: vendor }),
+    ...(licenses.length === 0 ? {} : { licenses: licenses.map(name => ({ license: { name } })) }),
+    ...(purl === undefined ? {} : { purl }),
+    properties: toProperties(inspected),
+    evidence: { occurrences: locations.map(location => ({ location })) },
+  };
+}
+
+function toVersion(version: string): { version?: string } {
+  return version === '' ? {} : { version };
+}
