@@ -3,6 +3,15 @@ import type { CommandDefinition } from './command.ts';
 import { command as checkCommand } from './commands/check.ts';
 import { command as evalCommand } from './commands/eval.ts';
 import { command as fixCommand } from './commands/fix.ts';
+import { command as imageInspectCommand } from './commands/image-inspect.ts';
+import { command as imageSbomCommand } from './commands/image-sbom.ts';
+import { command as networkDiffCommand } from './commands/network-diff.ts';
+import { command as networkExplainCommand } from './commands/network-explain.ts';
+import { command as networkExposureCommand } from './commands/network-exposure.ts';
+import { command as networkGenerateCommand } from './commands/network-generate.ts';
+import { command as networkLintCommand } from './commands/network-lint.ts';
+import { command as networkListCommand } from './commands/network-list.ts';
+import { command as networkSimulateCommand } from './commands/network-simulate.ts';
 import { command as policyExplainCommand } from './commands/policy-explain.ts';
 import { command as policyExportCommand } from './commands/policy-export.ts';
 import { command as policyListCommand } from './commands/policy-list.ts';
@@ -16,11 +25,21 @@ import { command as schemaCommand } from './commands/schema.ts';
 import { command as sensorCommand } from './commands/sensor.ts';
 import { command as serverCommand } from './commands/server.ts';
 import { command as upCommand } from './commands/up.ts';
+import { command as userResetPasswordCommand } from './commands/user-reset-password.ts';
 
 export const commands: readonly CommandDefinition[] = [
   checkCommand,
   evalCommand,
   fixCommand,
+  imageInspectCommand,
+  imageSbomCommand,
+  networkDiffCommand,
+  networkExplainCommand,
+  networkExposureCommand,
+  networkGenerateCommand,
+  networkLintCommand,
+  networkListCommand,
+  networkSimulateCommand,
   policyExplainCommand,
   policyExportCommand,
   policyListCommand,
@@ -34,4 +53,5 @@ export const commands: readonly CommandDefinition[] = [
   sensorCommand,
   serverCommand,
   upCommand,
+  userResetPasswordCommand,
 ];

@@ -11,6 +11,8 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   /** Folder that keeps data where no option names one: `BREAKWATER_DATA`, else that of the XDG base directories. */
   readonly dataDir: string;
+  /** Logins of registries, as docker login writes them: `DOCKER_CONFIG` is the folder. */
+  readonly dockerConfigFile: string;
   /** Folders with the tools that render charts and overlays: `PATH`. Relative ones are left out: they would lead into what is judged. */
   readonly searchPath: readonly string[];
   /** Proxies that the sensor goes through: `HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`, in small letters too. */
@@ -29,6 +31,7 @@ export function readConfig(): Config {
       httpProxy: env['HTTP_PROXY'] || env['http_proxy'] || '',
       noProxy: env['NO_PROXY'] || env['no_proxy'] || '',
     },
+    dockerConfigFile: join(env['DOCKER_CONFIG'] || join(homedir(), '.docker'), 'config.json'),
     searchPath: (env['PATH'] ?? '').split(delimiter).filter(isAbsolute),
   };
 }

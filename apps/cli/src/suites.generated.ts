@@ -4,6 +4,7 @@ import { suite as celSuite } from './suites/cel.ts';
 import { suite as checkSuite } from './suites/check.ts';
 import { suite as networkProbesSuite } from './suites/network-probes.ts';
 import { suite as podSecuritySuite } from './suites/pod-security.ts';
+import { suite as purlSuite } from './suites/purl.ts';
 import { suite as rbacAuthorizeSuite } from './suites/rbac-authorize.ts';
 import { suite as rbacCoversSuite } from './suites/rbac-covers.ts';
 import { suite as vapSuite } from './suites/vap.ts';
@@ -14,6 +15,7 @@ export const suites: readonly Suite[] = [
   checkSuite,
   networkProbesSuite,
   podSecuritySuite,
+  purlSuite,
   rbacAuthorizeSuite,
   rbacCoversSuite,
   vapSuite,

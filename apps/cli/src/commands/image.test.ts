@@ -1,0 +1,149 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { ImageOutput, listSchemaIssues } from '@breakwater/model';
+import { expect, test } from 'vitest';
+import { createFolder } from '../testing/folder.ts';
+import { run } from '../testing/terminal.ts';
+
+const STATUS = 'Package: bash\nStatus: install ok installed\nVersion: 5.2\nArchitecture: amd64\n';
+
+/** An image as docker save writes it, made with the tools of this machine. */
+function createImage(
+  history = [
+    { created_by: '/bin/sh -c #(nop) ADD file:1 in / ' },
+    { created_by: 'CMD ["bash"]', empty_layer: true },
+    { created_by: 'COPY . /app # buildkit' },
+  ],
+) {
+  const folder = createFolder({
+    'base/etc/os-release': 'ID=debian\nVERSION_ID=12\nPRETTY_NAME="Debian 12"\n',
+    'base/var/lib/dpkg/status': STATUS,
+    'base/var/lib/dpkg/info/bash.list': '/usr/bin/bash\n',
+    'base/usr/bin/bash': '#!\u001b[31m',
+    'base/opt/old': 'x'.repeat(5000),
+    'app/app/node_modules/x/package.json': '{"name":"x","version":"1.0.0"}',
+    'app/opt/.wh.old': '',
+  });
+  execFileSync('chmod', ['755', folder.at('base/usr/bin/bash')]);
+  const tar = (name: string, from: string): void =>
+    void execFileSync('tar', ['-C', folder.at(from), '--sort=name', '--mtime=@0', '--owner=0', '--group=0', '-cf', folder.at(name), '.']);
+  tar('0.tar', 'base');
+  tar('1.tar', 'app');
+  const digest = (name: string): string =>
+    `sha256:${createHash('sha256')
+      .update(readFileSync(folder.at(name)))
+      .digest('hex')}`;
+  const config = {
+    os: 'linux',
+    architecture: 'amd64',
+    created: '1970-01-01T00:00:00Z',
+    config: { Env: ['TOKEN=hidden'] },
+    history,
+    rootfs: { diff_ids: ['0.tar', '1.tar'].map(digest) },
+  };
+  const write = (name: string, value: unknown): void => void execFileSync('tee', [folder.at(name)], { input: JSON.stringify(value) });
+  write('config.json', config);
+  write('manifest.json', [{ Config: 'config.json', RepoTags: ['shop/cart:1'], Layers: ['0.tar', '1.tar'] }]);
+  execFileSync('tar', ['-C', folder.path, '-cf', folder.at('image.tar'), 'config.json', 'manifest.json', '0.tar', '1.tar']);
+  write('config.json', { ...config, rootfs: { diff_ids: config.rootfs.diff_ids.slice(0, 1) } });
+  write('manifest.json', [{ Config: 'config.json', RepoTags: ['shop/base:1'], Layers: ['0.tar'] }]);
+  execFileSync('tar', ['-C', folder.path, '-cf', folder.at('base.tar'), 'config.json', 'manifest.json', '0.tar']);
+  return { ...folder, image: folder.at('image.tar'), [Symbol.dispose]: () => folder[Symbol.dispose]() };
+}
+
+test('an image by layer', async () => {
+  using folder = createImage();
+  const { code, out, err } = await run(['image', 'inspect', folder.image]);
+  const lines = out.replaceAll(folder.image, 'IMAGE').replace(/sha256:\w+/, 'DIGEST');
+  expect([code, err, lines]).toStrictEqual([
+    0,
+    '',
+    `IMAGE  (linux/amd64)  DIGEST
+Debian 12 · age unknown: the build wrote no honest time · runs as root · 5 files, 175 B · 2 packages
+
+LAYER  SIZE     PART  BROUGHT  INSTRUCTION
+1      20.5 kB  base  1 deb    ADD file:1 /
+2      10.2 kB  own   1 npm    COPY . /app
+
+Base image: not named, 1 layer of 2 (guessed from the history)
+
+Needed by hardly any service
+WHAT    COUNT  SAVES  WHERE
+shells  1      7 B    /usr/bin/bash (bash)
+
+5.0 kB in the layers are seen by no container: replaced or deleted by a later instruction
+SIZE    WHY                   PATH
+5.0 kB  deleted, in layers 1  /opt/old
+`,
+  ]);
+});
+
+test('as JSON it fits its schema, and no value of the environment is told', async () => {
+  using folder = createImage();
+  const { code, out } = await run(['image', 'inspect', folder.image, '--format', 'json']);
+  const output = JSON.parse(out) as ImageOutput;
+  expect([code, listSchemaIssues(ImageOutput, output), out.includes('hidden')]).toStrictEqual([0, [], false]);
+  expect(output.results.map(({ purl, layer, base }) => [purl, layer, base])).toStrictEqual([
+    ['pkg:deb/debian/bash@5.2?arch=amd64&distro=debian-12', 1, true],
+    ['pkg:npm/x@1.0.0', 2, false],
+  ]);
+});
+
+test('layers of a base image that is named', async () => {
+  using folder = createImage([]);
+  const unknown = await run(['image', 'inspect', folder.image]);
+  expect(unknown.out).not.toContain('Base image');
+  const known = await run(['image', 'inspect', folder.image, '--base', folder.at('base.tar')]);
+  expect(known.out).toContain('\nBase image: shop/base:1, 1 layer of 2 (its layers are the first ones here)\n');
+  const wrong = await run(['image', 'inspect', folder.image, '--base', folder.at('base')]);
+  expect(wrong).toStrictEqual({
+    code: 3,
+    out: '',
+    err: `error: --base ${folder.at('base')} is a folder, which has no layers; give an image\n`,
+  });
+});
+
+test('a bill of materials', async () => {
+  using folder = createImage();
+  const { code, out } = await run(['image', 'sbom', folder.image]);
+  expect([code, JSON.parse(out)]).toMatchObject([
+    0,
+    { bomFormat: 'CycloneDX', specVersion: '1.6', components: [{ name: 'debian' }, { name: 'bash' }, { name: 'x' }] },
+  ]);
+});
+
+test('what was not catalogued does not end quietly', async () => {
+  using folder = createFolder({ 'rootfs/app': 'x' });
+  const { code, out } = await run(['image', 'inspect', folder.at('rootfs')]);
+  expect([code, out.includes('nothing-catalogued')]).toStrictEqual([3, true]);
+});
+
+test('a layer that cannot be read is told, and the rest shown', async () => {
+  using folder = createImage();
+  execFileSync(
+    'sh',
+    [
+      '-c',
+      'offset=$(grep -abo node_modules/x/package.json image.tar | head -1 | cut -d: -f1) && printf X | dd of=image.tar bs=1 seek=$offset conv=notrunc 2>/dev/null',
+    ],
+    { cwd: folder.path },
+  );
+  const { code, out } = await run(['image', 'inspect', folder.image]);
+  expect(code).toBe(3);
+  expect(out).toContain('Problems: not everything could be read, so what is not listed may still be there\n');
+  expect(out).toMatch(/1 deb {2}/);
+});
+
+test.each<[readonly string[], number, RegExp]>([
+  [
+    ['no/such/Image'],
+    3,
+    /^error: 'no\/such\/Image' is neither a file or folder here nor an image reference such as registry\.example\/team\/app:1\.2\n$/,
+  ],
+  [['x', '--platform', 'amd64'], 2, /^error: 'amd64' is no platform; write it as linux\/amd64 or linux\/arm\/v7\n/],
+  [['x', '--docker-config', '/no/such'], 2, /^error: --docker-config \/no\/such cannot be read\n/],
+  [['127.0.0.1:1/x'], 3, /^error: https:\/\/127\.0\.0\.1:1 cannot be reached: /],
+])('%j', async (words, code, err) => {
+  expect(await run(['image', 'inspect', ...words])).toStrictEqual({ code, out: '', err: expect.stringMatching(err) });
+});

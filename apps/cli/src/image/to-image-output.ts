@@ -1,0 +1,73 @@
+import type { ImageInspection, InspectedLayer, InspectedPackage, SurfaceItem } from '@breakwater/image';
+import type { ImageLayer, ImageOutput, ImagePackage, NeedlessItem } from '@breakwater/model';
+
+/** The public shape; layers have numbers from 1 on there. Of the environment only names are told: values may be secrets. */
+export function toImageOutput(inspection: ImageInspection): ImageOutput {
+  const { image, config, created, distribution, base, layers, packages, surface, efficiency, files, problems, complete } = inspection;
+  return {
+    schema: 'breakwater/image',
+    version: '1',
+    image: { ...dropUndefined(image), references: [...image.references] } as ImageOutput['image'],
+    ...(distribution === undefined
+      ? {}
+      : { distribution: { id: distribution.id, version: distribution.version, name: distribution.name } }),
+    ...(created === undefined ? {} : { created }),
+    ...(config === undefined ? {} : { config: toConfig(config) }),
+    ...(base === undefined ? {} : { base: dropUndefined(base) as NonNullable<ImageOutput['base']> }),
+    layers: layers.map(toLayer),
+    results: packages.map(toPackage),
+    needless: surface.map(toNeedless),
+    efficiency: {
+      score: efficiency.score,
+      wastedBytes: efficiency.wastedBytes,
+      wasted: efficiency.wasted.map(wasted => ({ ...wasted, layers: wasted.layers.map(layer => layer + 1) })),
+    },
+    problems: [...problems],
+    summary: {
+      complete,
+      layers: layers.length,
+      files: files.count,
+      bytes: files.bytes,
+      packages: packages.length,
+      problems: problems.length,
+    },
+  };
+}
+
+function toConfig(config: NonNullable<ImageInspection['config']>): NonNullable<ImageOutput['config']> {
+  const { user, entrypoint, command, workingDirectory, ports, volumes, labels, env } = config;
+  return {
+    user,
+    entrypoint: [...entrypoint],
+    command: [...command],
+    workingDirectory,
+    ports: [...ports],
+    volumes: [...volumes],
+    labels: { ...labels },
+    environment: env.map(text => text.split('=')[0] ?? ''),
+  };
+}
+
+function toLayer(
+  { digest, diffId, size, tarBytes, instruction, base, entries, packages, complete }: InspectedLayer,
+  index: number,
+): ImageLayer {
+  const optional = dropUndefined({ digest, diffId, base });
+  return { number: index + 1, ...optional, size, unpackedSize: tarBytes, instruction, entries, packages, complete };
+}
+
+function toPackage({ found, purl, locations, layer, base, ownedBy }: InspectedPackage): ImagePackage {
+  const { name, version, type, arch, source, vendor, licenses = [] } = found;
+  const optional = dropUndefined({ purl, base, arch, source, vendor, ownedBy: ownedBy?.name });
+  return { name, version, type, locations: [...locations], layer: layer + 1, licenses: [...licenses], ...optional };
+}
+
+function toNeedless({ kind, path, layer, bytes, saves, package: owner }: SurfaceItem): NeedlessItem {
+  return { kind, path, layer: layer + 1, bytes, saves, ...dropUndefined({ package: owner }) };
+}
+
+type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+function dropUndefined<T extends object>(value: T): Defined<T> {
+  return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as Defined<T>;
+}

@@ -1,0 +1,34 @@
+import type { Generated, MadePolicy } from '@breakwater/network';
+import { toYaml } from '@breakwater/policy';
+
+const MAX_REASONS = 5;
+
+/** YAML to be applied from top to bottom: what each workload needs first, then what denies the rest. Comments say what a rule rests on. */
+export function writePolicies({ policies, deleted, tightness, skipped, remarks }: Generated): string {
+  const head = [
+    `${policies.length} policies; pairs of workload and port: ${tightness.before} possible before, ${tightness.after} with them, ${tightness.needed} needed (tightness ${tightness.score.toFixed(3)})`,
+    'Apply from top to bottom: the policies that deny the rest come last.',
+    ...skipped.map(({ workload, reason }) => `skipped: ${workload}: ${reason}`),
+    ...remarks.map(remark => `note: ${remark}`),
+    ...deleted.map(name => `to be deleted, last: ${name}`),
+  ];
+  return [head.map(toComment).join(''), ...policies.map(writePolicy)].join('---\n');
+}
+
+function writePolicy({ object, workload, reasons }: MadePolicy): string {
+  const lines = [
+    workload === undefined ? `what no other policy allows in ${object.metadata.namespace} is denied` : workload,
+    ...reasons.flatMap(({ rule, because }) => {
+      const more = because.length > MAX_REASONS ? [`and ${because.length - MAX_REASONS} more`] : [];
+      return [`${rule}: ${[...because.slice(0, MAX_REASONS), ...more].join('; ')}`];
+    }),
+  ];
+  return `${lines.map(toComment).join('')}${toYaml(object)}`;
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: a line break would end the comment
+const CONTROLS = /[\u0000-\u001f\u007f\u0085\u2028\u2029]+/g;
+
+function toComment(text: string): string {
+  return `# ${text.replace(CONTROLS, ' ')}\n`;
+}
