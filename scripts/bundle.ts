@@ -16,6 +16,7 @@ const ROLES: readonly Role[] = [
   { name: 'breakwater', entry: 'apps/cli/src/main.ts' },
   { name: 'check-thread', entry: 'apps/cli/src/check/shares/thread.ts' },
   { name: 'daemon', entry: 'packages/daemon/src/index.ts' },
+  { name: 'image', entry: 'packages/image/src/index.ts' },
   { name: 'server', entry: 'apps/server/src/index.ts' },
   { name: 'server-judge', entry: 'apps/server/src/judge/thread.ts' },
   { name: 'sensor', entry: 'apps/sensor/src/index.ts' },
@@ -33,7 +34,7 @@ const BANNER = "import { createRequire as __createRequire } from 'node:module'; 
 const otherRoles: Plugin = {
   name: 'other-roles',
   setup(context) {
-    context.onResolve({ filter: /^@breakwater\/(?:daemon|server|sensor)$/ }, ({ path }) => ({
+    context.onResolve({ filter: /^@breakwater\/(?:daemon|image|server|sensor)$/ }, ({ path }) => ({
       path: `./${path.slice('@breakwater/'.length)}.mjs`,
       external: true,
     }));

@@ -23,7 +23,7 @@ const MAX_THREADS = 4;
  */
 const HEAP = { maxYoungGenerationSizeMb: 48, maxOldGenerationSizeMb: 8192 };
 /** Each heap holds the set and little else; left alone, V8 lets garbage grow to as much again and more. */
-const TIGHT_HEAPS = '--heap-growing-percent=20';
+const TIGHT_HEAPS = '--heap-growing-percent=45';
 
 type Progress = Pick<ReturnType<typeof createProgress>, 'show' | 'clear'>;
 
