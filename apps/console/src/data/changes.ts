@@ -37,13 +37,14 @@ function openStream(report: (isLive: boolean) => void): { close: () => void } {
   );
   let source: EventSource;
   let reconnect: ReturnType<typeof setTimeout> | undefined;
-  let wasAway = false;
+  // What was read before the stream was open may have changed unheard.
+  let isBehind = true;
   const connect = () => {
     source = new EventSource(changes.endpoints.stream.path);
     source.onopen = () => {
       report(true);
-      if (wasAway) void queryClient.invalidateQueries();
-      wasAway = false;
+      if (isBehind) void queryClient.invalidateQueries();
+      isBehind = false;
     };
     source.onmessage = ({ data }) => {
       const { resource } = JSON.parse(data) as Change;
@@ -51,7 +52,7 @@ function openStream(report: (isLive: boolean) => void): { close: () => void } {
     };
     source.onerror = () => {
       report(false);
-      wasAway = true;
+      isBehind = true;
       if (source.readyState !== EventSource.CLOSED) return;
       // Closed for good: the session may have ended; the browser does not try again by itself.
       void queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey });
