@@ -13,8 +13,8 @@ import { judgeShare } from './judge-share.ts';
 import { type Pack, PackedResults } from './packed-results.ts';
 import { BLOCK, type Claims, createClaims, type SharedSet, type ShareReport } from './share.ts';
 
-/** Objects from which on a second thread pays: to start one and to read everything again costs as much as to judge some hundred. */
-const LARGE = 2000;
+/** Objects from which on a second thread pays, also where two processors share a core: it reads everything again, and packs what it finds. */
+const LARGE = 10_000;
 /** Each thread holds the whole set. */
 const MAX_THREADS = 4;
 /**
