@@ -1,4 +1,5 @@
 import { type ClusterDiff, diffConnections } from '@breakwater/network';
+import { isUncertain, renderAnswer } from '../answer.ts';
 import type { CommandDefinition } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { CHANGE_COLUMNS, toChangeEdges, toChangeRows, toPlainChange } from '../network/change-rows.ts';
@@ -8,7 +9,6 @@ import { readFocus } from '../network/focus.ts';
 import { FOCUS_OPTIONS, GRAPH_FORMATS, toFormatOption } from '../network/network-options.ts';
 import { readNetwork } from '../network/read-network.ts';
 import { describeTruncation } from '../network/truncation.ts';
-import { isUncertain, renderAnswer } from '../rbac/render-access.ts';
 import { RENDER_OPTIONS } from '../render/render-options.ts';
 
 export const command: CommandDefinition = {

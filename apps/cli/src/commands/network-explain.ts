@@ -1,4 +1,5 @@
 import { explain, sortTiers } from '@breakwater/network';
+import { isUncertain, renderAnswer } from '../answer.ts';
 import { type CommandDefinition, type CommandInput, UsageError } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { formatVerdict } from '../network/connection-rows.ts';
@@ -7,7 +8,6 @@ import { ANSWER_FORMATS, PATH_ARGUMENT, toFormatOption } from '../network/networ
 import { readNetwork } from '../network/read-network.ts';
 import { readPort } from '../network/read-port.ts';
 import { CHAIN_COLUMNS, describeSides, toChainRows } from '../network/render-explanation.ts';
-import { isUncertain, renderAnswer } from '../rbac/render-access.ts';
 import { RENDER_OPTIONS } from '../render/render-options.ts';
 
 export const command: CommandDefinition = {

@@ -1,10 +1,10 @@
 import { listExposedWorkloads } from '@breakwater/network';
+import { isUncertain, renderAnswer } from '../answer.ts';
 import type { CommandDefinition } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { EXPOSURE_COLUMNS, toExposureRows } from '../network/exposure-rows.ts';
 import { ANSWER_FORMATS, PATH_ARGUMENT, toFormatOption } from '../network/network-options.ts';
 import { readNetwork } from '../network/read-network.ts';
-import { isUncertain, renderAnswer } from '../rbac/render-access.ts';
 import { RENDER_OPTIONS } from '../render/render-options.ts';
 
 export const command: CommandDefinition = {

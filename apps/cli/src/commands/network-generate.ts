@@ -1,5 +1,6 @@
 import type { Problem } from '@breakwater/model';
 import { type Cluster, findNeeds, generatePolicies, type Need, type NetworkWorkload, resolveFlows, toFlowNeeds } from '@breakwater/network';
+import { isUncertain, renderAnswer } from '../answer.ts';
 import { listOption } from '../check/judge-options.ts';
 import { type CommandDefinition, type CommandInput, UsageError } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
@@ -8,7 +9,6 @@ import { PATH_ARGUMENT, toFormatOption } from '../network/network-options.ts';
 import { readFlowFile } from '../network/read-flow-file.ts';
 import { readNetwork } from '../network/read-network.ts';
 import { writePolicies } from '../network/write-policies.ts';
-import { isUncertain, renderAnswer } from '../rbac/render-access.ts';
 import { RENDER_OPTIONS } from '../render/render-options.ts';
 
 export const command: CommandDefinition = {

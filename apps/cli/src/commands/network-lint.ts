@@ -1,9 +1,9 @@
 import { lintCluster } from '@breakwater/network';
+import { isUncertain, renderAnswer } from '../answer.ts';
 import type { CommandDefinition } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { ANSWER_FORMATS, PATH_ARGUMENT, toFormatOption } from '../network/network-options.ts';
 import { readNetwork } from '../network/read-network.ts';
-import { isUncertain, renderAnswer } from '../rbac/render-access.ts';
 import { RENDER_OPTIONS } from '../render/render-options.ts';
 
 const LEVELS = ['info', 'warning', 'error'] as const;

@@ -1,4 +1,5 @@
 import { type Connection, listConnections } from '@breakwater/network';
+import { isUncertain, renderAnswer } from '../answer.ts';
 import type { CommandDefinition } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { CONNECTION_COLUMNS, toConnectionRows, toPlainConnection } from '../network/connection-rows.ts';
@@ -7,7 +8,6 @@ import { type Focus, holdsPort, readFocus } from '../network/focus.ts';
 import { FOCUS_OPTIONS, GRAPH_FORMATS, PATH_ARGUMENT, toFormatOption } from '../network/network-options.ts';
 import { readNetwork } from '../network/read-network.ts';
 import { describeTruncation } from '../network/truncation.ts';
-import { isUncertain, renderAnswer } from '../rbac/render-access.ts';
 import { RENDER_OPTIONS } from '../render/render-options.ts';
 
 export const command: CommandDefinition = {

@@ -11,6 +11,7 @@ import {
   sortTiers,
   withPolicies,
 } from '@breakwater/network';
+import { isUncertain, renderAnswer } from '../answer.ts';
 import { type CommandDefinition, UsageError } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { CHANGE_COLUMNS, toChangeEdges, toChangeRows, toPlainChange } from '../network/change-rows.ts';
@@ -20,7 +21,6 @@ import { GRAPH_FORMATS, PATH_ARGUMENT, toFormatOption } from '../network/network
 import { readFlowFile } from '../network/read-flow-file.ts';
 import { readNetwork } from '../network/read-network.ts';
 import { describeTruncation } from '../network/truncation.ts';
-import { isUncertain, renderAnswer } from '../rbac/render-access.ts';
 import { RENDER_OPTIONS } from '../render/render-options.ts';
 
 export const command: CommandDefinition = {

@@ -1,8 +1,9 @@
+import { FORMAT_OPTION, isUncertain, renderAnswer } from '../answer.ts';
 import { type CommandDefinition, UsageError } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { readAccess } from '../rbac/read-access.ts';
 import { RBAC_NAMESPACE_OPTION } from '../rbac/read-question.ts';
-import { CHAIN_COLUMNS, FORMAT_OPTION, isUncertain, renderAnswer, toChain, toChainCells } from '../rbac/render-access.ts';
+import { CHAIN_COLUMNS, toChain, toChainCells } from '../rbac/render-access.ts';
 import { readUser, USER_OPTIONS } from '../rbac/user-options.ts';
 import { RENDER_OPTIONS } from '../render/render-options.ts';
 

@@ -1,9 +1,10 @@
 import { type AccessRequest, type Authorizer, type BoundRule, completeSubject, listSubjects, type Subject } from '@breakwater/rbac';
+import { FORMAT_OPTION, isUncertain, renderAnswer } from '../answer.ts';
 import type { CommandDefinition } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { readAccess } from '../rbac/read-access.ts';
 import { NAME_OPTION, RBAC_NAMESPACE_OPTION, RESOURCE_ARGUMENTS, readQuestion } from '../rbac/read-question.ts';
-import { CHAIN_COLUMNS, FORMAT_OPTION, formatRequest, isUncertain, renderAnswer, toChain, toChainCells } from '../rbac/render-access.ts';
+import { CHAIN_COLUMNS, formatRequest, toChain, toChainCells } from '../rbac/render-access.ts';
 import { RENDER_OPTIONS } from '../render/render-options.ts';
 
 export const command: CommandDefinition = {

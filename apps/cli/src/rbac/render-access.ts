@@ -1,17 +1,5 @@
-import type { Problem } from '@breakwater/model';
 import { type AccessRequest, type BoundRule, formatRbacName, isUrlRequest, type PolicyRule, toWrittenRule } from '@breakwater/rbac';
-import { ROW_FORMATS, type RowFormat, renderRows } from '@breakwater/report';
-import { isBlocking } from '../check/judge-options.ts';
-import type { OptionDefinition } from '../command.ts';
 import type { Access } from './read-access.ts';
-
-export const FORMAT_OPTION: OptionDefinition = {
-  name: 'format',
-  value: 'format',
-  doc: 'How to write the answer',
-  choices: ['json', ...ROW_FORMATS],
-  default: 'table',
-};
 
 /** Where a right comes from, as JSON: the binding and role to change, each with its place. */
 export function toChain({ binding, role, rule }: BoundRule, locate: Access['locate']) {
@@ -48,34 +36,4 @@ export function formatRequest(request: AccessRequest): string {
   const { verb, group, resource, subresource, name, namespace } = request;
   const path = formatResource(group, subresource === '' ? resource : `${resource}/${subresource}`);
   return `${verb} ${path}${name === '' ? '' : ` ${name}`}${namespace === '' ? ' cluster-wide' : ` -n ${namespace}`}`;
-}
-
-/** One answer in the format asked for; problems go with it where the format has room for them. */
-export function renderAnswer(format: unknown, { schema, results, rows, columns, heading, problems }: Answer): string {
-  if (format === 'json') {
-    const output = { schema, version: '1', results, problems, summary: { results: results.length } };
-    return `${JSON.stringify(output, null, 2)}\n`;
-  }
-  const list = renderRows(format as RowFormat, columns, rows);
-  if (format !== 'table') return list;
-  return [heading, ...(rows.length === 0 ? [] : [list.trimEnd()]), ...renderProblems(problems)].join('\n\n').concat('\n');
-}
-
-export interface Answer {
-  readonly schema: string;
-  readonly results: readonly unknown[];
-  readonly heading: string;
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-  readonly problems: readonly Problem[];
-}
-
-function renderProblems(problems: readonly Problem[]): readonly string[] {
-  const lines = problems.map(({ code, source, message }) => `${code}  ${source === '' ? '' : `${source}: `}${message}`);
-  return lines.length === 0 ? [] : [lines.join('\n')];
-}
-
-/** Whether something could not be read, so that a "no" is not certain; a "yes" is, since nothing can take a right away. */
-export function isUncertain(problems: readonly Problem[]): boolean {
-  return problems.some(isBlocking);
 }

@@ -1,4 +1,5 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
+import type { Raw } from '@breakwater/inventory';
 import type { Remark } from '@breakwater/manifest';
 import { toErrorMessage } from '@breakwater/model';
 import type { PolicySet } from '@breakwater/protocol';
@@ -9,7 +10,6 @@ import { SliceRound } from '../evaluation/slice-round.ts';
 import { findReach } from '../thread/context-kinds.ts';
 import type { ObjectEntry, Place } from '../thread/object-entry.ts';
 import { toSlice } from '../thread/object-store.ts';
-import type { Raw } from '../thread/raw.ts';
 
 export interface EvaluationTiming {
   /** Changes are gathered for this long before they are judged. */

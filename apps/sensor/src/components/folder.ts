@@ -2,13 +2,12 @@ import { createHash } from 'node:crypto';
 import type { Dirent } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, extname, join, relative } from 'node:path';
-import { isClusterScoped } from '@breakwater/inventory';
+import { isClusterScoped, type Raw, toRecord, toText } from '@breakwater/inventory';
 import { kinds } from '@breakwater/kube';
 import { type Remark, readManifest, toObjects } from '@breakwater/manifest';
 import { type Problem, toErrorMessage } from '@breakwater/model';
 import { toObjectKey } from '@breakwater/protocol';
 import type { Place } from '../thread/object-entry.ts';
-import { type Raw, toRecord, toText } from '../thread/raw.ts';
 import type { WatchListener } from './watch.ts';
 
 const EXTENSIONS = new Set(['.yaml', '.yml', '.json']);

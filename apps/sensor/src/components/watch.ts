@@ -1,3 +1,4 @@
+import type { Raw } from '@breakwater/inventory';
 import {
   findKind,
   type KindDefinition,
@@ -13,7 +14,6 @@ import type { Remark } from '@breakwater/manifest';
 import { type Problem, toErrorMessage } from '@breakwater/model';
 import { toObjectKey } from '@breakwater/protocol';
 import type { Place } from '../thread/object-entry.ts';
-import type { Raw } from '../thread/raw.ts';
 
 /** What watching a source tells. */
 export interface WatchListener {

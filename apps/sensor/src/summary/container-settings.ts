@@ -1,6 +1,6 @@
 import type { Inventory, Workload } from '@breakwater/inventory';
+import { type Raw, toRecord, toText } from '@breakwater/inventory';
 import type { Setting } from '@breakwater/model';
-import { type Raw, toRecord, toText } from '../thread/raw.ts';
 import { isBoolean, isInteger, isList, readFact } from './read-fact.ts';
 
 type Container = Workload['pod']['containers'][number];

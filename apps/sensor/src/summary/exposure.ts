@@ -1,6 +1,6 @@
 import type { Inventory, InventoryObject, Workload } from '@breakwater/inventory';
+import { isRecord, toRecord, toRecords, toText } from '@breakwater/inventory';
 import type { WorkloadSummary } from '@breakwater/model';
-import { isRecord, toRecord, toRecords, toText } from '../thread/raw.ts';
 import { isBoolean, isList, readFact } from './read-fact.ts';
 
 interface Exposure {

@@ -1,6 +1,6 @@
 import type { Workload } from '@breakwater/inventory';
+import { type Raw, toRecord, toRecords, toText } from '@breakwater/inventory';
 import type { WorkloadSummary } from '@breakwater/model';
-import { type Raw, toRecord, toRecords, toText } from '../thread/raw.ts';
 
 type SecretUse = WorkloadSummary['secrets'][number];
 

@@ -1,8 +1,8 @@
 import type { Inventory, InventoryObject, Workload } from '@breakwater/inventory';
+import { toRecord, toRecords, toText } from '@breakwater/inventory';
 import type { WorkloadSummary } from '@breakwater/model';
 import { type Result, SEVERITIES } from '@breakwater/model';
 import { scoreRisk } from '@breakwater/risk';
-import { toRecord, toRecords, toText } from '../thread/raw.ts';
 import { listContainerSettings } from './container-settings.ts';
 import { summarizeExposure } from './exposure.ts';
 import { findOwner } from './owner.ts';

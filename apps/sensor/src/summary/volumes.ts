@@ -1,6 +1,6 @@
 import type { Inventory, Workload } from '@breakwater/inventory';
+import { toRecord, toText } from '@breakwater/inventory';
 import type { WorkloadSummary } from '@breakwater/model';
-import { toRecord, toText } from '../thread/raw.ts';
 import { isText, readFact } from './read-fact.ts';
 
 /** Volumes with what is behind them and where they are mounted; read-only when every mount is. */

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { type Raw, toRecord, toText } from '@breakwater/inventory';
 import { createClient } from '@breakwater/kube';
 import { toErrorMessage } from '@breakwater/model';
 import { NEWEST_MINOR } from '@breakwater/policy';
@@ -11,7 +12,6 @@ import type { Command, Report, ThreadOptions } from './messages.ts';
 import { ObjectStore } from './object-store.ts';
 import { Outbox } from './outbox.ts';
 import { ProblemBook } from './problem-book.ts';
-import { type Raw, toRecord, toText } from './raw.ts';
 
 const COUNTS_MS = 1000;
 

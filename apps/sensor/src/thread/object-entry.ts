@@ -1,9 +1,17 @@
-import { type CustomWorkload, findPodKind, type SourceObject } from '@breakwater/inventory';
+import {
+  type CustomWorkload,
+  findPodKind,
+  isRecord,
+  type Raw,
+  type SourceObject,
+  toRecord,
+  toRecords,
+  toText,
+} from '@breakwater/inventory';
 import { toObjectKey } from '@breakwater/protocol';
 import { SensorError } from '../errors.ts';
 import { measureDepth } from './measure-depth.ts';
 import { type PodRun, readPodRun } from './pod-run.ts';
-import { isRecord, type Raw, toRecord, toRecords, toText } from './raw.ts';
 import { toHash } from './to-hash.ts';
 
 /** Where an object of a file stands. */

@@ -1,6 +1,6 @@
+import type { Raw } from '@breakwater/inventory';
 import { expect, it } from 'vitest';
 import { ObjectStore } from './object-store.ts';
-import type { Raw } from './raw.ts';
 
 const object = (apiVersion: string, kind: string, name: string, more: Raw = {}, metadata: Raw = {}): Raw => ({
   apiVersion,

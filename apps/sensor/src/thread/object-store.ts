@@ -1,7 +1,7 @@
 import type { CustomWorkload } from '@breakwater/inventory';
+import { type Raw, toRecord } from '@breakwater/inventory';
 import { isContext } from './context-kinds.ts';
 import { type ObjectEntry, type Place, toEntry } from './object-entry.ts';
-import { type Raw, toRecord } from './raw.ts';
 
 /** Longest chain of owners that is followed; real ones have four links at most. */
 const MAX_OWNERS = 16;

@@ -1,4 +1,4 @@
-import { type Raw, toRecord, toRecords, toText } from './raw.ts';
+import { type Raw, toRecord, toRecords, toText } from '@breakwater/inventory';
 
 /** Where and how a pod runs: what the summary of its workload takes from it. */
 export interface PodRun {

@@ -1,4 +1,5 @@
 import { type AddressInterval, compareIntervals, formatInterval } from '../addresses.ts';
+import { compareText } from '../compare-text.ts';
 import type { Doubt } from '../evaluate/assumptions.ts';
 import type { Verdict } from '../evaluate/verdict.ts';
 import type { Protocol } from '../world.ts';
@@ -27,10 +28,6 @@ export function formatEnd(end: ConnectionEnd): string {
 export function compareEnds(a: ConnectionEnd, b: ConnectionEnd): number {
   if (typeof a === 'string') return typeof b === 'string' ? compareText(a, b) : -1;
   return typeof b === 'string' ? 1 : compareIntervals(a, b);
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 type Ends = Pick<Connection, 'src' | 'dst'>;

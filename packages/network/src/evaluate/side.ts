@@ -1,3 +1,4 @@
+import { compareText } from '../compare-text.ts';
 import { type Direction, type Policy, type PolicySource, type Rule, TIERS, type Tier } from '../policy/normal-form.ts';
 import { isSelected, matchesPeer, matchesPort, type Question } from './match.ts';
 
@@ -30,10 +31,6 @@ export function sortTiers(policies: readonly Policy[]): Tiers {
     NetworkPolicy: sorted.filter(({ tier }) => tier === 'NetworkPolicy'),
     Baseline: sorted.filter(({ tier }) => tier === 'Baseline'),
   };
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** Asks the policies of the question's subject. https://network-policy-api.sigs.k8s.io/ and field/network.md, section 3 */
