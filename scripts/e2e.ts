@@ -18,6 +18,7 @@ import { journey as rights } from '../test/e2e/platform/rights.ts';
 import { journey as shop } from '../test/e2e/platform/shop.ts';
 import { journey as soak } from '../test/e2e/platform/soak.ts';
 import { journey as up } from '../test/e2e/platform/up.ts';
+import { journey as podSecurityLevels } from '../test/e2e/pod-security-levels.ts';
 import { journey as rbacDecisions } from '../test/e2e/rbac-decisions.ts';
 import { journey as renderers } from '../test/e2e/renderers/journey.ts';
 import { RESULTS, ROOT, runStep, writeJson } from './run.ts';
@@ -28,6 +29,7 @@ const JOURNEYS: readonly Journey[] = [
   nativeRefusal,
   nativeDefaults,
   nativePolicies,
+  podSecurityLevels,
   rbacDecisions,
   renderers,
   up,

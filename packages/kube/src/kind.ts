@@ -50,9 +50,10 @@ export function toResourceName({ group, plural }: Pick<KindDefinition, 'group' |
   return group === '' ? plural : `${plural}.${group}`;
 }
 
-/** Path of the collection in the API. https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-uris */
-export function toCollectionPath({ group, plural }: Pick<KindDefinition, 'group' | 'plural'>, version: string): string {
-  return group === '' ? `/api/${version}/${plural}` : `/apis/${group}/${version}/${plural}`;
+/** Path of the collection in the API, of one namespace if one is given. https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-uris */
+export function toCollectionPath({ group, plural }: Pick<KindDefinition, 'group' | 'plural'>, version: string, namespace = ''): string {
+  const root = group === '' ? `/api/${version}` : `/apis/${group}/${version}`;
+  return namespace === '' ? `${root}/${plural}` : `${root}/namespaces/${encodeURIComponent(namespace)}/${plural}`;
 }
 
 function keepCommon(object: Raw, status: readonly string[]): Raw {

@@ -55,3 +55,17 @@ it('builds as many objects as were asked for', () => {
   const count = (kind: string): number => objects.filter(object => object['kind'] === kind).length;
   expect([count('Pod'), count('Deployment'), count('ReplicaSet'), count('Namespace'), count('Node')]).toEqual([47, 10, 10, 3, 2]);
 });
+
+it('gives lists and objects of one namespace', async () => {
+  for (const namespace of ['shop', 'shop-staging'])
+    for (const name of ['a', 'b']) server.put({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { namespace, name } });
+  const { body } = await get('/api/v1/namespaces/shop/configmaps');
+  const items = body['items'] as readonly { readonly metadata: { readonly namespace: string; readonly name: string } }[];
+  expect(items.map(({ metadata }) => [metadata.namespace, metadata.name])).toEqual([
+    ['shop', 'a'],
+    ['shop', 'b'],
+  ]);
+  expect((await get('/api/v1/namespaces/shop/configmaps/b')).body).toMatchObject({ metadata: { namespace: 'shop', name: 'b' } });
+  expect((await get('/api/v1/namespaces/kube-system')).body).toMatchObject({ kind: 'Namespace' });
+  expect((await get('/api/v1/namespaces/shop/configmaps/c')).status).toBe(404);
+});

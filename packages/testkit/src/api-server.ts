@@ -16,6 +16,12 @@ export interface ApiServerOptions {
   readonly minor?: number;
 }
 
+interface ListScope {
+  readonly metadataOnly: boolean;
+  /** Of one namespace only, unless empty. */
+  readonly namespace: string;
+}
+
 /** One request, for tests that ask what was asked. */
 export interface SeenRequest {
   readonly path: string;
@@ -139,17 +145,17 @@ export class ApiServer {
     if (asked !== undefined && this.#servesGroup(asked)) return send(response, 200, JSON.stringify({ kind: 'APIGroup', name: asked }));
     const [, version] = /^\/apis\/([^/]+\/[^/]+)$/.exec(pathname) ?? [];
     if (version !== undefined) return this.#sendResources(response, version);
-    const match = /^(\/api\/v1|\/apis\/([^/]+)\/[^/]+)\/([^/]+)(?:\/([^/]+))?$/.exec(pathname);
+    const match = /^(\/api\/v1|\/apis\/([^/]+)\/[^/]+)(?:\/namespaces\/([^/]+)(?=\/))?\/([^/]+)(?:\/([^/]+))?$/.exec(pathname);
     if (match === null) return send(response, 404, renderStatus(404, 'the server could not find the requested resource'));
-    const [, root = '', group = '', plural = '', name] = match;
+    const [, root = '', group = '', namespace = '', plural = '', name] = match;
     const path = `${root}/${plural}`;
     if (!this.#serves(path, group)) return send(response, 404, renderStatus(404, 'the server could not find the requested resource'));
-    if (name !== undefined) return this.#sendObject(response, path, name);
+    if (name !== undefined) return this.#sendObject(response, path, `${namespace}/${name}`);
     const collection = this.#collections.get(path) ?? new Collection({ path, apiVersion: root.replace(/^\/apis?\//, ''), kind: 'Object' });
     if (!this.#collections.has(path)) this.#collections.set(path, collection);
     const metadataOnly = request.headers.accept?.includes('PartialObjectMetadata') ?? false;
     if (searchParams.get('watch') === '1') this.#watch(collection, response, searchParams, metadataOnly);
-    else this.#list(collection, response, searchParams, metadataOnly);
+    else this.#list(collection, response, searchParams, { metadataOnly, namespace });
   }
 
   /** Discovery of one version of a group: the kinds that were put. */
@@ -188,13 +194,13 @@ export class ApiServer {
     return JSON.stringify({ major: '1', minor: String(minor), gitVersion: `v1.${minor}.3`, platform: 'linux/amd64' });
   }
 
-  #sendObject(response: ServerResponse, path: string, name: string): void {
-    const stored = this.#collections.get(path)?.objects.get(`/${name}`);
-    if (stored === undefined) send(response, 404, renderStatus(404, `"${name}" not found`));
+  #sendObject(response: ServerResponse, path: string, key: string): void {
+    const stored = this.#collections.get(path)?.objects.get(key);
+    if (stored === undefined) send(response, 404, renderStatus(404, `"${key.slice(key.indexOf('/') + 1)}" not found`));
     else send(response, 200, stored.text);
   }
 
-  #list(collection: Collection, response: ServerResponse, query: URLSearchParams, metadataOnly: boolean): void {
+  #list(collection: Collection, response: ServerResponse, query: URLSearchParams, { metadataOnly, namespace }: ListScope): void {
     const limit = Number(query.get('limit') ?? 0) || Number.MAX_SAFE_INTEGER;
     const token = query.get('continue') ?? '';
     if (token !== '' && this.faults.continueExpired) {
@@ -202,7 +208,8 @@ export class ApiServer {
       return;
     }
     const start = token === '' ? 0 : Number(token);
-    const items = [...collection.objects.values()];
+    const all = [...collection.objects.values()];
+    const items = namespace === '' ? all : all.filter(({ key }) => key.startsWith(`${namespace}/`));
     const page = items.slice(start, start + limit);
     const next = start + limit < items.length ? String(start + limit) : '';
     send(response, 200, renderList(collection.resource, page, { version: this.#version, next, metadataOnly }));

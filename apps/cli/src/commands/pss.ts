@@ -1,10 +1,12 @@
-import type { Inventory, Workload } from '@breakwater/inventory';
+import type { CustomWorkload, Inventory, SourceObject, Workload } from '@breakwater/inventory';
+import type { Problem } from '@breakwater/model';
 import { createPodSecurity, NEWEST_MINOR, type PodSecurity } from '@breakwater/policy';
 import { builtInPolicies, findStandard } from '../catalogue.ts';
 import { describeMissingTemplates, readCustomWorkloads } from '../check/custom-workloads.ts';
 import { createInventory } from '../check/judge.ts';
-import { KUBE_VERSION_OPTION, NAMESPACE_OPTION, readKubeVersion } from '../check/judge-options.ts';
-import type { CommandDefinition, CommandInput } from '../command.ts';
+import { KUBE_VERSION_OPTION, readKubeVersion } from '../check/judge-options.ts';
+import { CLUSTER_OPTIONS, readLiveWorkloads } from '../cluster/read-workloads.ts';
+import { type CommandDefinition, type CommandInput, type Terminal, UsageError } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { type NamespaceLevel, renderLevels, type WorkloadLevel } from '../pss/render.ts';
 import { readInputs } from '../render/read-inputs.ts';
@@ -20,35 +22,36 @@ export const command: CommandDefinition = {
   arguments: [
     {
       name: 'path',
-      doc: 'File or folder with YAML or JSON manifests, Helm charts or kustomizations, `-` for standard input',
-      required: true,
+      doc: 'File or folder with YAML or JSON manifests, Helm charts or kustomizations, `-` for standard input; without one a cluster is asked',
+      required: false,
       variadic: true,
     },
   ],
   options: [
-    KUBE_VERSION_OPTION,
-    NAMESPACE_OPTION,
+    { name: 'namespace', short: 'n', value: 'name', doc: 'Namespace of the cluster to ask about; with a path: of objects that name none' },
+    ...CLUSTER_OPTIONS,
+    { ...KUBE_VERSION_OPTION, doc: `${KUBE_VERSION_OPTION.doc}; of a cluster: its own` },
     ...RENDER_OPTIONS,
     { name: 'format', value: 'format', doc: 'How to write the result', choices: ['table', 'json'], default: 'table' },
   ],
   examples: [
     { command: 'breakwater pss deploy/', doc: 'How far each namespace is from baseline and restricted' },
-    { command: 'kubectl get pods -A -o yaml | breakwater pss -', doc: 'The same for what runs' },
+    { command: 'breakwater pss -n shop', doc: 'The same for what runs in a namespace of the cluster that kubectl would use' },
+    { command: 'breakwater pss -A --format json', doc: 'All namespaces of that cluster, for a program' },
   ],
   run: async (input, terminal) => {
-    const minor = Math.min(readKubeVersion(input.options['kube-version']), NEWEST_MINOR);
-    const renderOptions = readRenderOptions(input, { kubeMinor: minor, namespace: String(input.options['namespace'] ?? '') });
-    const read = await readInputs(input.arguments, terminal, renderOptions, () => {});
-    const { objects } = read;
-    const podSecurity = createPodSecurity(findStandard('pod-security'), builtInPolicies);
     const customWorkloads = await readCustomWorkloads();
-    const inventories = listMinors(minor).map(version => createInventory(objects, { ...toOptions(input, version), customWorkloads }));
+    const read = input.arguments.length === 0 ? await readCluster(input, customWorkloads) : await readFiles(input, terminal);
+    const minor = Math.min(read.minor, NEWEST_MINOR);
+    const podSecurity = createPodSecurity(findStandard('pod-security'), builtInPolicies);
+    const options = { ...toOptions(input), customWorkloads };
+    const inventories = listMinors(minor).map(version => createInventory(read.objects, { ...options, kubeMinor: version }));
     const problems = [...read.problems, ...inventories.slice(0, 1).flatMap(describeMissingTemplates)];
     const levels = listWorkloadLevels(inventories, podSecurity);
     const output = {
       schema: 'breakwater/pss',
       version: '1',
-      results: toNamespaces(levels),
+      results: toNamespaces(levels, inventories[0]),
       problems,
       summary: { kubeVersion: `1.${minor}`, workloads: levels.length },
     };
@@ -59,14 +62,42 @@ export const command: CommandDefinition = {
   },
 };
 
+/** Objects, and the version of Kubernetes to judge them for. */
+interface Subject {
+  readonly objects: readonly SourceObject[];
+  readonly problems: readonly Problem[];
+  readonly minor: number;
+}
+
+async function readFiles(input: CommandInput, terminal: Terminal): Promise<Subject> {
+  if (input.options['all-namespaces'] === true) throw new UsageError('-A asks a cluster, and there is a path: leave one of them out');
+  const minor = readKubeVersion(input.options['kube-version']);
+  const renderOptions = readRenderOptions(input, { kubeMinor: Math.min(minor, NEWEST_MINOR), namespace: toNamespace(input) });
+  return { ...(await readInputs(input.arguments, terminal, renderOptions, () => {})), minor };
+}
+
+async function readCluster(input: CommandInput, customWorkloads: readonly CustomWorkload[]): Promise<Subject> {
+  const namespace = toNamespace(input);
+  if ((namespace === '') !== (input.options['all-namespaces'] === true))
+    throw new UsageError('give a path, or -n NAMESPACE for a namespace of the cluster, or -A for all of its namespaces');
+  const asked = input.options['kube-version'];
+  const wanted = asked === undefined ? undefined : readKubeVersion(asked);
+  const { kubeMinor, ...live } = await readLiveWorkloads(input, namespace, customWorkloads);
+  return { ...live, minor: wanted ?? kubeMinor ?? NEWEST_MINOR };
+}
+
+function toNamespace({ options }: CommandInput): string {
+  return String(options['namespace'] ?? '');
+}
+
 /** The version asked for first, then every other one that a label may name. */
 function listMinors(minor: number): readonly number[] {
   const others = Array.from({ length: NEWEST_MINOR - FIRST_MINOR + 1 }, (_, index) => FIRST_MINOR + index);
   return [minor, ...others.filter(other => other !== minor)];
 }
 
-function toOptions({ arguments: paths, options }: CommandInput, kubeMinor: number) {
-  return { cluster: `file:${paths.join(',')}`, kubeMinor, complete: false, namespace: String(options['namespace'] ?? '') };
+function toOptions({ arguments: paths, options }: CommandInput) {
+  return { cluster: `file:${paths.join(',')}`, complete: false, namespace: toNamespace({ arguments: paths, options }) };
 }
 
 /** Workloads stand at the same place in every inventory: only the version differs. */
@@ -107,12 +138,22 @@ function toLevel(baseline: readonly string[], restricted: readonly string[]): Wo
 const ORDER = ['privileged', 'baseline', 'restricted'] as const;
 
 /** A namespace satisfies what all of its workloads satisfy. */
-function toNamespaces(levels: readonly WorkloadLevel[]): readonly NamespaceLevel[] {
+function toNamespaces(levels: readonly WorkloadLevel[], inventory: Inventory | undefined): readonly NamespaceLevel[] {
   return [...Map.groupBy(levels, workload => workload.namespace)]
     .map(([namespace, workloads]) => ({
       namespace,
+      ...readEnforced(inventory?.find('Namespace', '', namespace)?.raw),
       level: ORDER[Math.min(...workloads.map(workload => ORDER.indexOf(workload.level)))] ?? 'privileged',
       workloads: workloads.toSorted((a, b) => ORDER.indexOf(a.level) - ORDER.indexOf(b.level) || (a.name < b.name ? -1 : 1)),
     }))
     .toSorted((a, b) => (a.namespace < b.namespace ? -1 : 1));
+}
+
+/** What the namespace enforces by its label, where the namespace is known; a label that is no level enforces the strictest one, as Kubernetes has it. */
+function readEnforced(namespace: Readonly<Record<string, unknown>> | undefined): Pick<NamespaceLevel, 'enforced'> {
+  if (namespace === undefined) return {};
+  const { labels } = (namespace['metadata'] ?? {}) as { readonly labels?: Readonly<Record<string, unknown>> };
+  const label = labels?.['pod-security.kubernetes.io/enforce'];
+  if (label === undefined) return { enforced: 'default' };
+  return { enforced: ORDER.find(level => level === label) ?? 'restricted' };
 }

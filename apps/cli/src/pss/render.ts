@@ -1,4 +1,5 @@
 import type { Problem } from '@breakwater/model';
+import { isRenderHint } from '../render/render-hints.ts';
 
 export type Level = 'privileged' | 'baseline' | 'restricted';
 
@@ -17,23 +18,31 @@ export interface WorkloadLevel {
 export interface NamespaceLevel {
   readonly namespace: string;
   readonly level: Level;
+  /** What its label enforces, `default` (of the cluster) without one; absent when the namespace itself was not among the objects. */
+  readonly enforced?: Level | 'default';
   readonly workloads: readonly WorkloadLevel[];
 }
 
 /** The answer for reading: a block for each namespace, with the command that sets the labels. */
 export function renderLevels(namespaces: readonly NamespaceLevel[], problems: readonly Problem[], minor: number): string {
-  const blocks = namespaces.map(namespace => renderNamespace(namespace, minor));
+  const isWhole = problems.every(isRenderHint);
+  const blocks = namespaces.map(namespace => renderNamespace(namespace, minor, isWhole));
   const told = problems.map(({ code, source, message }) => `${code}  ${source}: ${message}`);
   return `${[...blocks, ...(told.length === 0 ? [] : [told.join('\n')])].join('\n\n') || 'There is no workload in what was given.'}\n`;
 }
 
-function renderNamespace({ namespace, level, workloads }: NamespaceLevel, minor: number): string {
+function renderNamespace({ namespace, level, enforced, workloads }: NamespaceLevel, minor: number, isWhole: boolean): string {
   const name = namespace === '' ? 'namespace not named' : `namespace ${namespace}`;
   return [
-    `${name}: satisfies ${level} of Kubernetes 1.${minor}`,
+    `${name}: satisfies ${level} of Kubernetes 1.${minor}${isWhole ? '' : ', as far as could be read'}${renderEnforced(enforced)}`,
     ...workloads.map(renderWorkload),
     `  ${renderAdvice(namespace, level, minor)}`,
   ].join('\n');
+}
+
+function renderEnforced(enforced: NamespaceLevel['enforced']): string {
+  if (enforced === undefined) return '';
+  return enforced === 'default' ? "; no label, so the cluster's default is enforced" : `; its label enforces ${enforced}`;
 }
 
 function renderWorkload(workload: WorkloadLevel): string {
