@@ -12,6 +12,7 @@ import { measureEfficiency } from './merge/efficiency.ts';
 import { pairHistory, toInstruction } from './merge/instructions.ts';
 import { MergedTree } from './merge/merged-tree.ts';
 import { findOwners, type Owner } from './merge/ownership.ts';
+import { selectPackages } from './merge/select-packages.ts';
 import { listSurface } from './merge/surface.ts';
 import { toPurl } from './merge/to-purl.ts';
 import { PackageTracker, type TrackedPackage } from './merge/track-packages.ts';
@@ -41,7 +42,7 @@ export async function inspectImage(source: ImageSource, options: InspectOptions)
   const isBase = (layer: number): boolean | undefined => (base?.layers === undefined ? undefined : layer < base.layers);
   const tracked = tracker.list();
   const owners = findOwners(layers, tracked, tree);
-  const packages = mergePackages(tracked, { owners, distribution, isBase });
+  const packages = mergePackages(selectPackages(tracked, owners, distribution), { owners, distribution, isBase });
   const { name, kind, digest, indexDigest, configDigest, references, platform } = source;
   return {
     image: { name, kind, digest, indexDigest, configDigest, references, platform },
@@ -62,9 +63,10 @@ export async function inspectImage(source: ImageSource, options: InspectOptions)
 async function readLayers(source: ImageSource, options: InspectOptions): Promise<readonly LayerContent[]> {
   const layers: LayerContent[] = [];
   let entries = 0;
+  const catalogers = (options.catalogers ?? everyCataloger).filter(({ foldersOnly }) => foldersOnly !== true || source.kind === 'folder');
   for (const [index, layer] of source.layers.entries()) {
     const content = await readLayer(layer, {
-      catalogers: options.catalogers ?? everyCataloger,
+      catalogers,
       folder: options.folder,
       name: layer.digest ?? layer.diffId ?? source.name,
       ...(options.signal === undefined ? {} : { signal: options.signal }),

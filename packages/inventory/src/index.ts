@@ -14,7 +14,9 @@ export { listContainerPorts, listServicePorts, listServiceWorkloads, resolveTarg
 export { findPodKind, isBuiltInGroup, isClusterScoped } from './kinds.ts';
 export type { AccessRequest } from './model/access-request.ts';
 export { InventoryObject, type SourceObject } from './model/object.ts';
-export type { Workload } from './model/pod.ts';
+export type { Container, Pod, Volume, Workload } from './model/pod.ts';
+export { listMounts } from './model/pod.ts';
+export { SHIPPED_ROLES } from './model/shipped-roles.ts';
 export { dropNulls, isRecord, type Raw, readPath, toList, toRecord, toRecords, toText, toTextMap, toTexts } from './raw.ts';
 export { matchSelector } from './selector.ts';
 export { findTarget, TARGETS, type Target, type TargetInstance } from './targets.ts';

@@ -11,7 +11,7 @@ export { type Assumptions, type Doubt, UPSTREAM } from './evaluate/assumptions.t
 export { type Side, type Step, sortTiers, type Tiers } from './evaluate/side.ts';
 export { decide, type Rules, type Verdict } from './evaluate/verdict.ts';
 export { type ExplainedSide, type Explanation, explain } from './explain/explain.ts';
-export { listExposedWorkloads, type WorkloadExposure } from './exposure/list-exposures.ts';
+export { listExposedWorkloads, listOpenEntrances, type OpenedEntrance, type WorkloadExposure } from './exposure/list-exposures.ts';
 export type { ObservedFlow } from './flows/flow.ts';
 export { formatPeer } from './flows/flow.ts';
 export { type ReadFlows, readFlows } from './flows/read-flows.ts';

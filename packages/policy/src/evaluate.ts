@@ -156,9 +156,11 @@ function toResults(verdicts: readonly Verdict[], { language = 'en', onResult }: 
   const told = new Set<string>();
   return verdicts.flatMap(verdict => {
     const result = toResult(verdict, language);
-    const key = [result.policy, result.state, result.path, result.message].join('\n');
-    if (result.container === undefined && told.has(key)) return [];
-    if (result.container === undefined) told.add(key);
+    if (result.container === undefined) {
+      const key = `${result.policy}\n${result.state}\n${result.path}\n${result.message}`;
+      if (told.has(key)) return [];
+      told.add(key);
+    }
     onResult?.(result, other => toMessage(verdict, other));
     return [result];
   });

@@ -1,3 +1,4 @@
+export { type Aggregation, aggregateRoles, type ResolvedRole } from './aggregate.ts';
 export { Authorizer, type BoundRule, type Decision, type Grant } from './authorizer.ts';
 export { type Coverage, coverRules } from './covers.ts';
 export { RbacError, type RbacErrorCode } from './errors.ts';
@@ -6,8 +7,9 @@ export type { RbacFault } from './faults.ts';
 export { completeSubject, listSubjects } from './list-subjects.ts';
 export { type RbacSet, readRbac, toRule, toSubject } from './read-rbac.ts';
 export { type AccessRequest, isUrlRequest, type ResourceRequest, type UrlRequest } from './request.ts';
+export { findHeld, formatHeld, givesEverything, type Held, type Need, needOf, type Permission } from './need.ts';
 export { findBuiltInResource, listBuiltInResources } from './resources.ts';
-export { type Binding, formatRbacName, type Role } from './role.ts';
+export { type Binding, formatRbacName, type Role, toRoleKey } from './role.ts';
 export { coversUrl, type PolicyRule, toWrittenRule } from './rule.ts';
 export { findSubject, type Subject, toSubjectGroup } from './subject.ts';
 export { toAccountUser, toAuthenticatedUser, type User } from './user.ts';

@@ -1,4 +1,6 @@
 export { compareVersions } from './compare.ts';
 export { VersionError, type VersionErrorCode } from './errors.ts';
+export { findScheme } from './find-scheme.ts';
+export { satisfies } from './ranges/satisfies.ts';
 export type { VersionScheme } from './scheme.ts';
 export { schemes } from './schemes.generated.ts';

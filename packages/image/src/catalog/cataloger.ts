@@ -1,4 +1,5 @@
 import type { Problem } from '@breakwater/model';
+import type { TarEntry } from '../tar/entry.ts';
 import type { OwnedFiles, PackageSet } from './package-set.ts';
 
 /** A file of a layer that a cataloger asked for. Never unpacked by name; larger ones lie in a spool of the work folder. */
@@ -26,6 +27,8 @@ export interface Candidate {
 
 /** What a cataloger may use besides the files. */
 export interface CatalogTools {
+  /** Every member of the layer, for those that read names. */
+  readonly entries: readonly TarEntry[];
   /** Opens a SQLite database that is a file of the layer, read-only, from a numbered file of the work folder. */
   openDatabase(file: LayerFile): SqliteReader;
   /**
@@ -60,6 +63,13 @@ export interface Cataloger {
   wants(candidate: Candidate): boolean;
   /** Bytes of a file that is read, 16 MiB when absent; a larger one is a Problem `file-too-large`. */
   readonly maxBytes?: number;
+  /** Asked about each layer, also when it wants no file of it: it looks at the names of members. */
+  readonly readsNames?: true;
+  /**
+   * Read only where the image is a folder: what a source tree will be built of, not what an image holds. A lock file is read in images too
+   * where its ecosystem leaves nothing else there.
+   */
+  readonly foldersOnly?: true;
   /** A broken file is a Problem, and the other files still count. Throws nothing. */
   catalog(files: readonly LayerFile[], tools: CatalogTools): Promise<CatalogerResult> | CatalogerResult;
 }

@@ -23,12 +23,18 @@ export interface FoundPackage {
   /** Who made it: dpkg's maintainer, rpm's vendor. Decides whether the distribution's advisories cover it. */
   readonly vendor?: string;
   /** What the evidence is worth. `installed` when absent. */
-  readonly evidenceKind?: 'installed' | 'archive' | 'binary';
+  readonly evidenceKind?: EvidenceKind;
   /** Where within the evidence, when that is an archive: `app.war!WEB-INF/lib/x.jar`. */
   readonly location?: string;
   /** Facts of this ecosystem only: `modularity`, `goVersion`, `sigMd5`, … */
   readonly attributes?: Readonly<Record<string, string>>;
 }
+
+/**
+ * `archive`: within an archive that may be unpacked or not. `binary`: an executable says so itself. `classified`: texts within an executable
+ * look like it. `lock`: a lock file names it, whether it is there or not. `sbom`: somebody's document says so.
+ */
+export type EvidenceKind = 'installed' | 'archive' | 'binary' | 'classified' | 'lock' | 'sbom';
 
 /** Files that a package of the layer owns, as paths from the root; `package` is `name` or `name:arch`. */
 export interface OwnedFiles {

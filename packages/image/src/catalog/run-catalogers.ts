@@ -2,6 +2,7 @@ import type { Problem } from '@breakwater/model';
 import { toErrorMessage } from '@breakwater/model';
 import type { CatalogedOwnership, CatalogedSet } from '../layer/layer.ts';
 import type { WorkFolder } from '../layer/work-folder.ts';
+import type { TarEntry } from '../tar/entry.ts';
 import type { Cataloger, CatalogerResult, CatalogTools, Distribution, LayerFile } from './cataloger.ts';
 import { createTools } from './tools.ts';
 
@@ -17,15 +18,16 @@ export async function runCatalogers(
   catalogers: readonly Cataloger[],
   files: { list(cataloger: Cataloger): readonly LayerFile[] },
   folder: WorkFolder,
+  entries: readonly TarEntry[] = [],
 ): Promise<Cataloged> {
-  const tools = createTools(folder);
+  const tools = createTools(folder, entries);
   const sets: CatalogedSet[] = [];
   const owned: CatalogedOwnership[] = [];
   const distributions: Distribution[] = [];
   const problems: Problem[] = [];
   for (const cataloger of catalogers) {
     const wanted = files.list(cataloger);
-    if (wanted.length === 0) continue;
+    if (wanted.length === 0 && cataloger.readsNames !== true) continue;
     const result = await runCataloger(cataloger, wanted, tools);
     sets.push(...result.sets.map(set => ({ ...set, cataloger: cataloger.name })));
     owned.push(...(result.owned ?? []).map(files => ({ ...files, cataloger: cataloger.name })));

@@ -2,6 +2,7 @@ import type { Cataloger, LayerFile } from '../catalog/cataloger.ts';
 import { compact, readEachFile } from '../catalog/each-file.ts';
 import type { FoundPackage } from '../catalog/package-set.ts';
 import { parseStanzas } from '../catalog/stanzas.ts';
+import { normalizePythonName } from '../formats/pypi.ts';
 
 const FIELDS = new Set(['name', 'version', 'license', 'license-expression']);
 const ENDINGS = ['.dist-info/METADATA', '.egg-info/PKG-INFO', '/EGG-INFO/PKG-INFO'];
@@ -22,15 +23,10 @@ function readMetadata(file: LayerFile): readonly FoundPackage[] {
   const license = stanza.get('license-expression') ?? stanza.get('license')?.split('\n')[0];
   return [
     compact({
-      name: normalizeName(name),
+      name: normalizePythonName(name),
       version: stanza.get('version') ?? '',
       type: 'pypi',
       licenses: license === undefined || license === '' || license === 'UNKNOWN' ? undefined : [license],
     }),
   ];
-}
-
-/** https://peps.python.org/pep-0503/#normalized-names */
-function normalizeName(name: string): string {
-  return name.replaceAll(/[-_.]+/g, '-').toLowerCase();
 }

@@ -2,20 +2,22 @@ import type { Problem } from '@breakwater/model';
 import type { Cataloger, CatalogTools, LayerFile } from '../catalog/cataloger.ts';
 import { compact } from '../catalog/each-file.ts';
 import type { FoundPackage, OwnedFiles, PackageSet } from '../catalog/package-set.ts';
-import { ImageError, toImageProblem } from '../errors.ts';
+import { toImageProblem } from '../errors.ts';
 import { readBerkeleyDb } from '../rpm/berkeley-db.ts';
 import { parseRpmHeader, type RpmPackage } from '../rpm/header.ts';
+import { readNdb } from '../rpm/ndb.ts';
+import { toSource } from '../rpm/source.ts';
 import { readSqliteRows } from '../rpm/sqlite-rows.ts';
 
 const FOLDERS = ['var/lib/rpm/', 'usr/lib/sysimage/rpm/', 'usr/share/rpm/'];
-/** SUSE's form, which is not read yet: an image with it is told so. */
+/** SUSE's form. */
 const NDB = 'Packages.db';
 const FILES = new Set(['Packages', NDB, 'rpmdb.sqlite']);
 
 export const cataloger: Cataloger = {
   name: 'rpm',
-  version: 1,
-  doc: 'RPM packages and the files that they own: rpmdb.sqlite and Packages (Berkeley DB) in var/lib/rpm, usr/lib/sysimage/rpm, usr/share/rpm',
+  version: 2,
+  doc: 'RPM packages and the files that they own: rpmdb.sqlite, Packages (Berkeley DB) and Packages.db (NDB) in var/lib/rpm, usr/lib/sysimage/rpm, usr/share/rpm',
   maxBytes: 1024 * 1024 * 1024,
   wants: ({ path, size }) => size > 0 && FOLDERS.some(folder => path.startsWith(folder) && FILES.has(path.slice(folder.length))),
   catalog: (files, tools) => {
@@ -35,12 +37,11 @@ export const cataloger: Cataloger = {
 export function readDatabase(file: LayerFile, tools: CatalogTools, problems: Problem[]): readonly RpmPackage[] {
   const packages: RpmPackage[] = [];
   try {
-    if (file.path.endsWith(`/${NDB}`)) throw new ImageError('packages-unreadable', 'RPM databases in the NDB format are not read');
     if (file.path.endsWith('.sqlite')) {
       using database = tools.openDatabase(file);
       collect(readSqliteRows(database), packages);
     } else {
-      collect(readBerkeleyDb(file), packages);
+      collect(file.path.endsWith(`/${NDB}`) ? readNdb(file) : readBerkeleyDb(file), packages);
     }
   } catch (cause) {
     problems.push(toImageProblem(cause, file.path, 'packages-unreadable'));
@@ -64,15 +65,9 @@ function toPackage(found: RpmPackage): FoundPackage {
     type: 'rpm',
     arch: found.arch ?? undefined,
     epoch: found.epoch,
-    source: toSource(found.sourceRpm),
+    source: toSource(found.sourceRpm ?? ''),
     licenses: found.license === null ? undefined : [found.license],
     vendor: found.vendor ?? undefined,
     attributes,
   });
-}
-
-/** `bash-5.1.8-2.el9.src.rpm`: from the end, the suffix, the release and the version are cut off. */
-function toSource(sourceRpm: string | null): { name: string; version: string } | undefined {
-  const [, name, version, release] = /^(.+)-([^-]+)-([^-]+)\.[^.-]+\.rpm$/.exec(sourceRpm ?? '') ?? [];
-  return name === undefined ? undefined : { name, version: `${version}-${release}` };
 }

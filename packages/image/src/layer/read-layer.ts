@@ -42,7 +42,7 @@ export async function readLayer(source: LayerSource, options: ReadLayerOptions):
   const outcome = await read(source, listener, options);
   if (outcome.failure !== undefined) problems.add(toImageProblem(outcome.failure, options.name, 'layer-invalid'));
   files.resolveHardLinks();
-  const cataloged = await runCatalogers(options.catalogers, files, options.folder);
+  const cataloged = await runCatalogers(options.catalogers, files, options.folder, members.entries);
   for (const problem of cataloged.problems) problems.add(problem);
   return {
     digest: source.digest,

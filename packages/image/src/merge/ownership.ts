@@ -8,7 +8,15 @@ export interface Owner {
   readonly type: string;
 }
 
-const TYPES: Readonly<Record<string, string>> = { dpkg: 'deb', apk: 'apk', rpm: 'rpm' };
+const TYPES: Readonly<Record<string, string>> = {
+  dpkg: 'deb',
+  apk: 'apk',
+  rpm: 'rpm',
+  pacman: 'alpm',
+  opkg: 'opkg',
+  portage: 'ebuild',
+  nix: 'nix',
+};
 
 /** Copyright files say nothing of who ships what they speak of. */
 const NEVER_OWNED = /^usr\/share\/doc\/[^/]+\/copyright$/;

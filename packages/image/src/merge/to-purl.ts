@@ -2,7 +2,7 @@ import { buildPurl, PurlError } from '@breakwater/model';
 import type { Distribution } from '../catalog/cataloger.ts';
 import type { FoundPackage } from '../catalog/package-set.ts';
 
-const OF_DISTRIBUTION = new Set(['deb', 'apk', 'rpm']);
+const OF_DISTRIBUTION = new Set(['deb', 'apk', 'rpm', 'alpm']);
 /** What os-release says where nothing names the distribution. */
 const UNKNOWN = 'linux';
 

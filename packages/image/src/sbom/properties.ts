@@ -1,4 +1,5 @@
 import { compact } from '../catalog/each-file.ts';
+import type { EvidenceKind } from '../catalog/package-set.ts';
 import type { InspectedPackage } from '../image-inspection.ts';
 import type { SbomPackage } from './sbom.ts';
 
@@ -6,6 +7,7 @@ import type { SbomPackage } from './sbom.ts';
 const PREFIX = 'breakwater:';
 const ATTRIBUTE = 'attribute:';
 const QUALIFIER = 'qualifier:';
+const EVIDENCE_KINDS = ['installed', 'archive', 'binary', 'classified', 'lock', 'sbom'] as const satisfies readonly EvidenceKind[];
 /** An epoch that is absent is not the same as 0, and not the same as one that nobody asked for. */
 const ABSENT = 'absent';
 
@@ -108,5 +110,5 @@ function readLayer(text: string | undefined): number | undefined {
 }
 
 function readEvidenceKind(text: string | undefined): InspectedPackage['found']['evidenceKind'] {
-  return text === 'installed' || text === 'archive' || text === 'binary' ? text : undefined;
+  return EVIDENCE_KINDS.find(kind => kind === text);
 }

@@ -1,9 +1,9 @@
-import { type Problem, PurlError, parsePurl } from '@breakwater/model';
+import { type Problem, PurlError } from '@breakwater/model';
 import type { Distribution } from '../catalog/cataloger.ts';
-import { compact } from '../catalog/each-file.ts';
 import type { FoundPackage } from '../catalog/package-set.ts';
 import { ImageError } from '../errors.ts';
 import { isObject, type JsonObject, parseJsonObject, toList, toText } from '../source/json.ts';
+import { toFoundByPurl } from './found-by-purl.ts';
 import { type Property, readProperties } from './properties.ts';
 import type { Sbom, SbomPackage } from './sbom.ts';
 
@@ -91,18 +91,11 @@ function toPackage(component: JsonObject, problems: Problem[]): SbomPackage | un
     : { found, purl, locations, cataloger: undefined, layer: undefined, base: undefined, ownedBy: undefined };
 }
 
-/** Of documents of others the purl says what a package is; without one nothing can be asked about it. */
 function toFound(component: JsonObject, purl: string | undefined, problems: Problem[]): FoundPackage | undefined {
   if (purl === undefined) return undefined;
   try {
-    const { type, namespace, name, version, qualifiers, subpath } = parsePurl(purl);
-    const parts = compact({ namespace: namespace ?? undefined, qualifiers: qualifiers ?? undefined, subpath: subpath ?? undefined });
-    return compact({
-      name: toFullName(type, namespace, name),
-      version: version ?? toText(component['version']) ?? '',
-      type,
-      purl: Object.keys(parts).length === 0 ? undefined : parts,
-      arch: qualifiers?.['arch'],
+    return toFoundByPurl(purl, {
+      version: toText(component['version']),
       licenses: readLicenses(component),
       vendor: toText(component['publisher']),
     });
@@ -111,12 +104,6 @@ function toFound(component: JsonObject, purl: string | undefined, problems: Prob
     problems.push(toProblem(component, cause.message));
     return undefined;
   }
-}
-
-/** Names as catalogers have them: Maven's with its group, those of distributions without their namespace. */
-function toFullName(type: string, namespace: string | null, name: string): string {
-  if (namespace === null || ['deb', 'apk', 'rpm', 'alpm'].includes(type)) return name;
-  return `${namespace}${type === 'maven' ? ':' : '/'}${name}`;
 }
 
 function toProblem(component: unknown, message: string): Problem {

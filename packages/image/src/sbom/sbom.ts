@@ -10,7 +10,7 @@ export interface SbomPackage extends Omit<InspectedPackage, 'cataloger' | 'layer
 }
 
 export interface Sbom {
-  readonly format: 'cyclonedx';
+  readonly format: 'cyclonedx' | 'spdx';
   readonly specVersion: string;
   readonly serialNumber: string | undefined;
   /** What it describes. */

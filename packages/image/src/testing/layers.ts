@@ -30,5 +30,6 @@ export async function catalog(cataloger: Cataloger, files: Readonly<Record<strin
   using folder = new WorkFolder();
   const wanted = Object.entries(files).map(([path, content]) => toLayerFile(path, content, 0o755));
   const taken = wanted.filter(file => cataloger.wants(file));
-  return { ...(await cataloger.catalog(taken, createTools(folder))), taken: taken.map(({ path }) => path) };
+  const entries = wanted.map(({ path, size, mode }) => ({ path, type: 'file' as const, size, mode, uid: 0, gid: 0 }));
+  return { ...(await cataloger.catalog(taken, createTools(folder, entries))), taken: taken.map(({ path }) => path) };
 }

@@ -50,6 +50,16 @@ export function listExposedWorkloads(cluster: Cluster): readonly WorkloadExposur
   }));
 }
 
+/** The ways from outside to each workload that has any, by the name of the workload, as policies leave them. */
+export function listOpenEntrances(cluster: Cluster): ReadonlyMap<string, readonly OpenedEntrance[]> {
+  const entrances = listEntrances(cluster);
+  if (entrances.length === 0) return new Map();
+  const pods = new Set(entrances.map(({ workload }) => workload.pod));
+  const matrix = new VerdictMatrix([...pods, INGRESS_CONTROLLER], cluster.policies, cluster.world);
+  const judged = entrances.map(entrance => [entrance.workload.name, judge(entrance, matrix, cluster)] as const);
+  return new Map([...Map.groupBy(judged, ([name]) => name)].map(([name, group]) => [name, group.map(([, entrance]) => entrance)]));
+}
+
 function judge(entrance: Entrance, matrix: VerdictMatrix, cluster: Cluster): OpenedEntrance {
   const { workload, ranges: _ranges, ...rest } = entrance;
   const sources = listSources(entrance, matrix);
