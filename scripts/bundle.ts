@@ -19,6 +19,7 @@ const ROLES: readonly Role[] = [
   { name: 'image', entry: 'packages/image/src/index.ts' },
   { name: 'server', entry: 'apps/server/src/index.ts' },
   { name: 'server-judge', entry: 'apps/server/src/judge/thread.ts' },
+  { name: 'server-analysis', entry: 'apps/server/src/analysis/thread.ts' },
   { name: 'sensor', entry: 'apps/sensor/src/index.ts' },
   { name: 'sensor-thread', entry: 'apps/sensor/src/thread/main.ts' },
   { name: 'credential-process', entry: 'packages/kube/src/credential-process.ts' },

@@ -1,4 +1,5 @@
 import type { Log, Metrics } from '@breakwater/daemon';
+import type { Analyst } from './analysis/analyst.ts';
 import type { CatalogueReader } from './catalogue/store.ts';
 import type { ChangeFeed } from './changes/listen-changes.ts';
 import type { Db, Pool } from './database/connection.ts';
@@ -19,6 +20,8 @@ export interface ServerContext {
   readonly checker: JudgeThread;
   /** For what-if questions over whole clusters. */
   readonly trier: JudgeThread;
+  /** For questions about whole clusters. */
+  readonly analyst: Analyst;
   readonly changes: ChangeFeed;
   readonly metrics: Metrics;
   readonly sensors: { readonly url: string; readonly caFingerprint: string };

@@ -8,6 +8,7 @@ import { createHealthFeature } from './features/health/handlers.ts';
 import { createImagesFeature } from './features/images/handlers.ts';
 import { createLifecycleFeature } from './features/lifecycle/handlers.ts';
 import { createNamespacesFeature } from './features/namespaces/handlers.ts';
+import { createNetworkFeature } from './features/network/handlers.ts';
 import { createNodesFeature } from './features/nodes/handlers.ts';
 import { createNotifiersFeature } from './features/notifiers/handlers.ts';
 import { createOverviewFeature } from './features/overview/handlers.ts';
@@ -32,6 +33,7 @@ export const FEATURES: readonly ((context: ServerContext) => Feature)[] = [
   createImagesFeature,
   createLifecycleFeature,
   createNamespacesFeature,
+  createNetworkFeature,
   createNodesFeature,
   createNotifiersFeature,
   createOverviewFeature,

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type Log, Metrics, startSteps, toFingerprint } from '@breakwater/daemon';
 import { formatJoinToken } from '@breakwater/protocol';
+import { Analyst } from './analysis/analyst.ts';
 import { CatalogueReader } from './catalogue/store.ts';
 import { listenChanges } from './changes/listen-changes.ts';
 import type { ServerContext } from './context.ts';
@@ -15,7 +16,7 @@ import type { App } from './http/app.ts';
 import { addConsole } from './http/console.ts';
 import { createApp } from './http/create-app.ts';
 import { mountFeature } from './http/mount.ts';
-import { JudgeThread } from './judge/judge-thread.ts';
+import { createJudgeThread } from './judge/judge-thread.ts';
 import type { ServerOptions } from './options.ts';
 import { scheduleJobs } from './retention/schedule.ts';
 import { createSeal, readSealKey, type Seal } from './security/seal.ts';
@@ -97,8 +98,9 @@ class Parts {
   sensors = { url: '', caFingerprint: '' };
   url = '';
   firstPassword: string | undefined;
-  readonly #checker = new JudgeThread();
-  readonly #trier = new JudgeThread();
+  readonly #checker = createJudgeThread();
+  readonly #trier = createJudgeThread();
+  #analyst: Analyst | undefined;
   #database: Database | undefined;
   #catalogue: CatalogueReader | undefined;
   #seal: Seal | undefined;
@@ -121,6 +123,7 @@ class Parts {
       catalogue: need(this.#catalogue),
       checker: this.#checker,
       trier: this.#trier,
+      analyst: need(this.#analyst),
       changes: need(this.#changes),
       metrics: this.metrics,
       sensors: this.sensors,
@@ -134,6 +137,7 @@ class Parts {
     const database = await openDatabase({ ...url, dataDir: join(dataDir, 'database'), log });
     this.#database = database;
     this.#catalogue = new CatalogueReader(database.pool);
+    this.#analyst = new Analyst(database.query);
     return database.close;
   }
 
@@ -166,7 +170,7 @@ class Parts {
 
   /** Each starts when it is first asked. */
   async prepareJudges(): Promise<Stop> {
-    return async () => void (await Promise.all([this.#checker.close(), this.#trier.close()]));
+    return async () => void (await Promise.all([this.#checker.close(), this.#trier.close(), this.#analyst?.close()]));
   }
 
   schedule(log: Log): Stop {

@@ -9,6 +9,7 @@ import { resource as healthResource } from './resources/health.ts';
 import { resource as imagesResource } from './resources/images.ts';
 import { resource as lifecycleResource } from './resources/lifecycle.ts';
 import { resource as namespacesResource } from './resources/namespaces.ts';
+import { resource as networkResource } from './resources/network.ts';
 import { resource as nodesResource } from './resources/nodes.ts';
 import { resource as notifiersResource } from './resources/notifiers.ts';
 import { resource as overviewResource } from './resources/overview.ts';
@@ -31,6 +32,7 @@ export const resources: readonly Resource[] = [
   imagesResource,
   lifecycleResource,
   namespacesResource,
+  networkResource,
   nodesResource,
   notifiersResource,
   overviewResource,

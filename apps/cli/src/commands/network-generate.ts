@@ -1,10 +1,19 @@
 import type { Problem } from '@breakwater/model';
-import { type Cluster, findNeeds, generatePolicies, type Need, type NetworkWorkload, resolveFlows, toFlowNeeds } from '@breakwater/network';
+import {
+  type Cluster,
+  describeUnknown,
+  findNeeds,
+  findWorkloads,
+  generatePolicies,
+  type Need,
+  type NetworkWorkload,
+  resolveFlows,
+  toFlowNeeds,
+} from '@breakwater/network';
 import { isUncertain, renderAnswer } from '../answer.ts';
 import { listOption } from '../check/judge-options.ts';
 import { type CommandDefinition, type CommandInput, UsageError } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
-import { describeUnknown, findWorkloads } from '../network/find-end.ts';
 import { PATH_ARGUMENT, toFormatOption } from '../network/network-options.ts';
 import { readFlowFile } from '../network/read-flow-file.ts';
 import { readNetwork } from '../network/read-network.ts';

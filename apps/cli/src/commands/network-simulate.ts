@@ -4,9 +4,9 @@ import {
   decide,
   diffConnections,
   formatPeer,
-  namePolicy,
   type Policy,
   type ResolvedFlow,
+  replacePolicies,
   resolveFlows,
   sortTiers,
   withPolicies,
@@ -73,11 +73,6 @@ export const command: CommandDefinition = {
     return isUncertain(problems) ? EXIT.couldNotLook : EXIT.nothing;
   },
 };
-
-function replacePolicies(policies: readonly Policy[], proposed: readonly Policy[]): readonly Policy[] {
-  const names = new Set(proposed.map(({ source }) => namePolicy(source)));
-  return [...policies.filter(({ source }) => !names.has(namePolicy(source))), ...proposed];
-}
 
 interface Replay {
   readonly count: number;

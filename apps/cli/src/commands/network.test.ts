@@ -124,7 +124,7 @@ shop/web[Deployment]  shop/api[Deployment]  TCP 9090     allowed
       'generate --workload shop/x',
       'set.yaml',
       2,
-      "error: --workload: there is no workload, node or address 'shop/x'; `breakwater network list` shows the names\n",
+      "error: --workload: there is no workload, node or address 'shop/x'; a workload is named as namespace/name\n",
     ],
     ['generate --namespace x', 'set.yaml', 2, "error: --namespace: there is no workload in namespace 'x'\n"],
   ])('%s', async (words, file, code, text) => {

@@ -1,7 +1,14 @@
 import { containsRange, parseIpRange } from '@breakwater/inventory';
-import { type Cluster, type Connection, INGRESS_CONTROLLER, type ListedEnd, type PortQuery } from '@breakwater/network';
+import {
+  type Cluster,
+  type Connection,
+  describeUnknown,
+  findWorkloads,
+  INGRESS_CONTROLLER,
+  type ListedEnd,
+  type PortQuery,
+} from '@breakwater/network';
 import { type CommandInput, UsageError } from '../command.ts';
-import { describeUnknown, findWorkloads } from './find-end.ts';
 import { readPort } from './read-port.ts';
 
 /** What part of all connections is asked about. */

@@ -1,13 +1,13 @@
 import { loadPolicy, renderNewPolicy } from '@breakwater/policy';
 import { afterEach, expect, test } from 'vitest';
-import { JudgeThread } from './judge-thread.ts';
+import { createJudgeThread, type JudgeThread } from './judge-thread.ts';
 import type { Command } from './messages.ts';
 
 const threads: JudgeThread[] = [];
 afterEach(async () => void (await Promise.all(threads.splice(0).map(thread => thread.close()))));
 
 function create(): JudgeThread {
-  const thread = new JudgeThread();
+  const thread = createJudgeThread();
   threads.push(thread);
   return thread;
 }

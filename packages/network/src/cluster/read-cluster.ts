@@ -1,5 +1,6 @@
 import { type Inventory, type InventoryObject, toRecord, toRecords, toText, toTextMap, type Workload } from '@breakwater/inventory';
 import type { Problem } from '@breakwater/model';
+import { namePolicy } from '../policy/faults.ts';
 import type { PodSelection, Policy } from '../policy/normal-form.ts';
 import { readPolicies } from '../policy/read-policies.ts';
 import { type Labels, type Node, type Pod, toNamespaceLabels, type World } from '../world.ts';
@@ -48,6 +49,12 @@ export function readCluster(inventory: Inventory): Cluster {
 /** The same cluster under other policies. */
 export function withPolicies(cluster: Cluster, policies: readonly Policy[]): Cluster {
   return { ...cluster, policies };
+}
+
+/** Policies with others in the place of those of the same kind and name, or beside them. */
+export function replacePolicies(policies: readonly Policy[], proposed: readonly Policy[]): readonly Policy[] {
+  const names = new Set(proposed.map(({ source }) => namePolicy(source)));
+  return [...policies.filter(({ source }) => !names.has(namePolicy(source))), ...proposed];
 }
 
 export function nameWorkload({ namespace, name, kind }: Pick<InventoryObject, 'namespace' | 'name' | 'kind'>): string {

@@ -8,8 +8,9 @@ import type { Language } from '../../../catalogue/catalogue.ts';
 import type { ServerContext } from '../../../context.ts';
 import { RequestError, refuseUnknown } from '../../../http/request-error.ts';
 import type { Handlers } from '../../../http/route.ts';
-import { JudgeFailure, type Talk } from '../../../judge/judge-thread.ts';
+import type { Answer, Command } from '../../../judge/messages.ts';
 import { readPolicySet, readPresets } from '../../../policy-set/store.ts';
+import { type Talk, ThreadFailure } from '../../../thread/asked-thread.ts';
 import { checkSettings } from '../check-settings.ts';
 import { checkText, refuse } from '../own/check-text.ts';
 import { Report } from './report.ts';
@@ -91,6 +92,8 @@ function tellBounds(policy: PolicyDefinition, report: Report): void {
     report.limit('not-stored', 'It reads EndpointSlices or Endpoints, which only sensors hold: they may decide otherwise.');
 }
 
+type JudgeTalk = Talk<Command, Answer>;
+
 class Reader {
   readonly #context: ServerContext;
   readonly #question: Question;
@@ -106,7 +109,7 @@ class Reader {
     this.#end = end;
   }
 
-  async judge(cluster: JudgedCluster, { send, ask }: Talk): Promise<void> {
+  async judge(cluster: JudgedCluster, { send, ask }: JudgeTalk): Promise<void> {
     const { whatIf, principal, language, before: all, presets } = this.#question;
     if (performance.now() > this.#end) return this.#report.limit('time', 'It was not judged: the others took too long.', cluster.name);
     if (!cluster.synced) this.#report.limit('not-synced', 'Its sensor has not sent everything yet.', cluster.name);
@@ -130,13 +133,13 @@ class Reader {
       if (answer.type === 'compare') this.#report.add(cluster, answer.comparison);
       else this.#report.limit('undecided', 'message' in answer ? answer.message : 'It could not be judged.', cluster.name);
     } catch (cause) {
-      if (!(cause instanceof JudgeFailure)) throw cause;
+      if (!(cause instanceof ThreadFailure)) throw cause;
       this.#report.limit('time', `It was not judged: ${cause.message}.`, cluster.name);
     }
   }
 
   /** Hands the objects over, as many as are allowed; gives whether these were all. */
-  async #send({ id, name }: JudgedCluster, send: Talk['send']): Promise<boolean> {
+  async #send({ id, name }: JudgedCluster, send: JudgeTalk['send']): Promise<boolean> {
     const { query } = this.#context;
     for await (const texts of readObjects(query, this.#question.principal, id, PAGE)) {
       this.#objects += texts.length;

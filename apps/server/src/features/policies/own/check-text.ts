@@ -3,7 +3,8 @@ import type { Policy } from '@breakwater/model';
 import type { PolicyCheck, PolicyIssue } from '@breakwater/policy';
 import { isBuiltIn } from '../../../catalogue/catalogue.ts';
 import { RequestError } from '../../../http/request-error.ts';
-import { JudgeFailure, type JudgeThread } from '../../../judge/judge-thread.ts';
+import type { JudgeThread } from '../../../judge/judge-thread.ts';
+import { ThreadFailure } from '../../../thread/asked-thread.ts';
 
 /** What stands for something else in an address of the console. */
 const RESERVED = new Set(['new']);
@@ -36,7 +37,7 @@ async function judge(checker: JudgeThread, text: string): Promise<CheckedText> {
     const answer = await checker.use(({ ask }) => ask({ type: 'check', text }, CHECK_MS));
     return answer.type === 'check' ? answer.check : fail('limit', 'message' in answer ? answer.message : 'it cannot be checked');
   } catch (cause) {
-    if (!(cause instanceof JudgeFailure)) throw cause;
+    if (!(cause instanceof ThreadFailure)) throw cause;
     return fail('limit', `the policy cannot be checked: ${cause.message}`);
   }
 }

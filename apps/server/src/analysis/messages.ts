@@ -1,0 +1,42 @@
+import type { question as connections } from './questions/connections.ts';
+import type { question as explain } from './questions/explain.ts';
+import type { question as generate } from './questions/generate.ts';
+import type { question as graph } from './questions/graph.ts';
+import type { question as preview } from './questions/preview.ts';
+
+/** Everything that may be asked about a cluster. */
+export interface Questions {
+  readonly connections: typeof connections;
+  readonly explain: typeof explain;
+  readonly generate: typeof generate;
+  readonly graph: typeof graph;
+  readonly preview: typeof preview;
+}
+
+export type Input<K extends keyof Questions> = Parameters<Questions[K]['answer']>[1];
+export type Output<K extends keyof Questions> = Copy<ReturnType<Questions[K]['answer']>>;
+
+/** What crosses to another thread is copied: it belongs to whoever receives it. */
+type Copy<T> = T extends readonly (infer E)[] ? Copy<E>[] : T extends object ? { -readonly [K in keyof T]: Copy<T[K]> } : T;
+
+/** A cluster as it was at some moment. */
+export interface Snapshot {
+  readonly cluster: string;
+  /** Another text whenever an object has come, changed or gone. */
+  readonly state: string;
+}
+
+export type Command =
+  /** Objects as JSON, for the load that follows; not answered. */
+  | { readonly type: 'objects'; readonly texts: readonly string[] }
+  /** What was sent is the cluster that is asked about from now on; not answered. */
+  | ({ readonly type: 'load'; readonly kubeMinor: number; readonly complete: boolean } & Snapshot)
+  /** Answered `absent` when another cluster or moment was loaded. */
+  | { readonly type: 'ask'; readonly of: Snapshot; readonly question: keyof Questions; readonly input: unknown };
+
+export type Answer =
+  | { readonly type: 'answer'; readonly value: unknown }
+  | { readonly type: 'absent' }
+  /** What was asked makes no sense for this cluster. */
+  | { readonly type: 'fault'; readonly message: string }
+  | { readonly type: 'failure'; readonly message: string };

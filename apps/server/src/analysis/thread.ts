@@ -1,0 +1,60 @@
+import { parentPort } from 'node:worker_threads';
+import { toErrorMessage } from '@breakwater/model';
+import type { Answer, Command, Questions, Snapshot } from './messages.ts';
+import { type Question, QuestionFault } from './question.ts';
+import { question as connections } from './questions/connections.ts';
+import { question as explain } from './questions/explain.ts';
+import { question as generate } from './questions/generate.ts';
+import { question as graph } from './questions/graph.ts';
+import { question as preview } from './questions/preview.ts';
+import { Subject } from './subject.ts';
+
+const QUESTIONS: Questions = { connections, explain, generate, graph, preview };
+
+type Raw = Readonly<Record<string, unknown>>;
+
+/** Answers questions about one cluster, the one that was last loaded. */
+let loaded: { readonly snapshot: Snapshot; readonly subject: Subject } | undefined;
+let objects: Raw[] = [];
+/** Why an object could not be read; told with the next answer, since only questions are answered. */
+let fault: unknown;
+
+function take(texts: readonly string[]): void {
+  try {
+    for (const text of texts) objects.push(JSON.parse(text) as Raw);
+  } catch (cause) {
+    fault ??= cause;
+  }
+}
+
+function load({ cluster, state, kubeMinor, complete }: Extract<Command, { type: 'load' }>): void {
+  const sources = objects.map(value => ({ value }));
+  objects = [];
+  // The one before may go before the next one grows.
+  loaded = undefined;
+  loaded = { snapshot: { cluster, state }, subject: new Subject(sources, { cluster, kubeMinor, complete }) };
+}
+
+function ask({ of, question, input }: Extract<Command, { type: 'ask' }>): Answer {
+  const unread = fault;
+  fault = undefined;
+  if (unread !== undefined) throw unread;
+  if (loaded?.snapshot.cluster !== of.cluster || loaded.snapshot.state !== of.state) return { type: 'absent' };
+  try {
+    return { type: 'answer', value: (QUESTIONS[question] as Question<unknown>).answer(loaded.subject, input) };
+  } catch (cause) {
+    if (cause instanceof QuestionFault) return { type: 'fault', message: cause.message };
+    throw cause;
+  }
+}
+
+parentPort?.on('message', (command: Command) => {
+  try {
+    if (command.type === 'objects') take(command.texts);
+    else if (command.type === 'load') load(command);
+    else parentPort?.postMessage(ask(command));
+  } catch (cause) {
+    if (command.type === 'ask') parentPort?.postMessage({ type: 'failure', message: toErrorMessage(cause) } satisfies Answer);
+    else fault ??= cause;
+  }
+});

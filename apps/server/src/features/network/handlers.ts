@@ -1,0 +1,31 @@
+import { network } from '@breakwater/api';
+import type { ServerContext } from '../../context.ts';
+import { defineFeature, type Feature } from '../../http/route.ts';
+import { toRowId } from '../../list/row-id.ts';
+
+export function createNetworkFeature({ analyst }: ServerContext): Feature {
+  return defineFeature(network, {
+    graph: async ({ principal, query: { cluster, namespaces = '' } }) => {
+      const wanted = namespaces.split(',').filter(name => name !== '');
+      const { id, output } = await analyst.ask(principal, cluster, 'graph', { namespaces: wanted });
+      const { nodes, isTruncated, namespaces: pairs, known, ...graph } = output;
+      return {
+        ...graph,
+        nodes: nodes.map(({ key, ...node }) => ({ workload: toRowId(id, key), ...node })),
+        pairs,
+        namespaces: known,
+        truncated: isTruncated,
+      };
+    },
+    connections: async ({ principal, query: { cluster, workload } }) =>
+      (await analyst.ask(principal, cluster, 'connections', { workload })).output,
+    explain: async ({ principal, query: { cluster, protocol = 'TCP', ...asked } }) =>
+      (await analyst.ask(principal, cluster, 'explain', { ...asked, protocol })).output,
+    preview: async ({ principal, body: { cluster, text, removed = [] } }) => {
+      const { isTruncated, ...preview } = (await analyst.ask(principal, cluster, 'preview', { text, removed })).output;
+      return { ...preview, truncated: isTruncated };
+    },
+    generate: async ({ principal, query: { cluster, namespace } }) =>
+      (await analyst.ask(principal, cluster, 'generate', { namespace })).output,
+  });
+}

@@ -1,0 +1,215 @@
+import { type Client, network, tokens } from '@breakwater/api';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildObject } from '../../testing/items.ts';
+import { joinCluster, type TestSensor } from '../../testing/test-sensor.ts';
+import { startTestServer, type TestServer, withToken } from '../../testing/test-server.ts';
+
+let running: TestServer;
+let admin: Client;
+let sensor: TestSensor;
+
+const deployment = (namespace: string, name: string) =>
+  buildObject(
+    { namespace, name },
+    {
+      apiVersion: 'apps/v1',
+      metadata: { name, namespace },
+      spec: {
+        selector: { matchLabels: { app: name } },
+        template: {
+          metadata: { labels: { app: name } },
+          spec: { containers: [{ name: 'main', image: 'app:1', ports: [{ containerPort: 8080 }] }] },
+        },
+      },
+    },
+  );
+
+const policy = (namespace: string, name: string, spec: object) =>
+  buildObject({ kind: 'NetworkPolicy', namespace, name }, { apiVersion: 'networking.k8s.io/v1', metadata: { name, namespace }, spec });
+
+const ONLY_WEB = { podSelector: { matchLabels: { app: 'db' } }, ingress: [{ from: [{ podSelector: { matchLabels: { app: 'web' } } }] }] };
+
+beforeAll(async () => {
+  running = await startTestServer();
+  admin = running.admin;
+  sensor = await joinCluster(await running.server.createJoinToken(), 'c1');
+  await sensor.store([deployment('shop', 'web'), deployment('shop', 'db'), deployment('bank', 'ledger'), policy('shop', 'db', ONLY_WEB)]);
+  await sensor.sync();
+});
+afterAll(() => running.close());
+
+const readGraph = (client: Client = admin, namespaces = '') =>
+  client.call(network.endpoints.graph, { query: { cluster: 'c1', ...(namespaces === '' ? {} : { namespaces }) } });
+const showEdges = ({ nodes, edges }: Awaited<ReturnType<typeof readGraph>>) =>
+  edges.map(({ from, to, ports }) => `${nodes[from]?.name} → ${nodes[to]?.name} ${ports}`);
+
+async function asViewer(namespaces: readonly string[]): Promise<Client> {
+  const { secret } = await admin.call(tokens.endpoints.create, {
+    body: { name: `v-${namespaces.join('-')}`, role: 'viewer', scope: { namespaces: [...namespaces] }, days: 1 },
+  });
+  return withToken(running.server.url, secret);
+}
+
+describe('graph', () => {
+  test('what policies let through, what nobody limits, and which namespaces there are', async () => {
+    const graph = await readGraph();
+    expect([showEdges(graph), graph.truncated, graph.problems]).toStrictEqual([
+      ['shop/web[Deployment] → shop/db[Deployment] all'],
+      false,
+      [],
+    ]);
+    expect(graph.namespaces).toStrictEqual([
+      { name: 'bank', workloads: 1 },
+      { name: 'shop', workloads: 2 },
+    ]);
+    expect(graph.pairs).toStrictEqual([
+      { from: 'bank', to: 'shop', pairs: 1, unlimited: 1 },
+      { from: 'shop', to: 'bank', pairs: 2, unlimited: 2 },
+      { from: 'shop', to: 'shop', pairs: 2, unlimited: 1 },
+    ]);
+    expect(graph.nodes[1]).toStrictEqual({
+      workload: expect.any(String),
+      name: 'shop/db[Deployment]',
+      namespace: 'shop',
+      kind: 'Deployment',
+      isolated: { ingress: true, egress: false },
+      openToCluster: false,
+    });
+  });
+
+  test('of some namespaces', async () => {
+    expect((await readGraph(admin, 'bank,nowhere')).nodes.map(({ name }) => name)).toStrictEqual(['bank/ledger[Deployment]']);
+  });
+
+  test('policies of namespaces that one may not see count, and are not told', async () => {
+    const graph = await readGraph(await asViewer(['bank']));
+    expect([graph.nodes.map(({ name }) => name), graph.namespaces, graph.pairs]).toStrictEqual([
+      ['bank/ledger[Deployment]'],
+      [{ name: 'bank', workloads: 1 }],
+      [],
+    ]);
+  });
+
+  test('changes with the cluster', async () => {
+    const deny = policy('bank', 'deny', { podSelector: {}, policyTypes: ['Ingress', 'Egress'] });
+    await sensor.store([deny]);
+    const { pairs } = await readGraph();
+    expect(pairs.map(({ from, to }) => `${from} ${to}`)).toStrictEqual(['shop shop']);
+    await sensor.store([{ action: 'delete', type: 'object', key: deny.key }]);
+    expect((await readGraph()).pairs).toHaveLength(3);
+  });
+
+  test('of a cluster that is not there', async () => {
+    await expect(admin.call(network.endpoints.graph, { query: { cluster: 'none' } })).rejects.toMatchObject({ code: 'not-found' });
+  });
+});
+
+describe('connections', () => {
+  const ask = (client: Client, workload: string) => client.call(network.endpoints.connections, { query: { cluster: 'c1', workload } });
+
+  test('of one workload, in both directions, with the policies that select it', async () => {
+    const { in: into, out, policies } = await ask(admin, 'shop/db[Deployment]');
+    expect([into.rows.map(({ end, ports }) => `${end} ${ports}`), policies]).toStrictEqual([
+      ['shop/web[Deployment] 1-65535', 'shop/web[Deployment] 1-65535', 'shop/web[Deployment] 1-65535'],
+      [{ name: 'NetworkPolicy shop/db', directions: ['ingress'] }],
+    ]);
+    expect(new Set(out.rows.map(({ end }) => end))).toStrictEqual(
+      new Set(['bank/ledger[Deployment]', 'shop/web[Deployment]', '0.0.0.0-255.255.255.255', '::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff']),
+    );
+  });
+
+  test('rows of namespaces that one may not see are counted, not told', async () => {
+    const { in: into, out } = await ask(await asViewer(['bank']), 'bank/ledger[Deployment]');
+    expect([into.rows.filter(({ end }) => end.startsWith('shop/')), into.more, out.more]).toStrictEqual([[], 6, 3]);
+  });
+
+  test.each([
+    ['no such', 'shop/none[Deployment]', undefined],
+    ['one that may not be seen', 'shop/web[Deployment]', ['bank']],
+  ] as const)('%s', async (_, workload, namespaces) => {
+    const client = namespaces === undefined ? admin : await asViewer(namespaces);
+    await expect(ask(client, workload)).rejects.toMatchObject({ code: 'bad-request', message: 'There is no such workload.' });
+  });
+});
+
+describe('explain', () => {
+  const ask = (client: Client, from: string, to: string, port = 8080) =>
+    client.call(network.endpoints.explain, { query: { cluster: 'c1', from, to, port } });
+
+  test('says what decides on each side', async () => {
+    expect(await ask(admin, 'bank/ledger', 'shop/db')).toStrictEqual({
+      verdict: 'denied',
+      upstream: 'denied',
+      doubts: [],
+      egress: { allowed: true, because: 'no policy decides, and what no policy denies is allowed' },
+      ingress: {
+        allowed: false,
+        because: 'NetworkPolicies: denied, since NetworkPolicy shop/db isolates the pod and has no rule for this peer',
+      },
+    });
+    expect(await ask(admin, 'shop/web', '169.254.169.254', 80)).toMatchObject({ verdict: 'allowed' });
+  });
+
+  test('an end that is not there, or not for whoever asks', async () => {
+    await expect(ask(admin, 'shop/wbe', 'shop/db')).rejects.toMatchObject({
+      code: 'bad-request',
+      message: "There is no workload, node or address 'shop/wbe'; did you mean 'shop/web'?",
+    });
+    await expect(ask(await asViewer(['bank']), 'bank/ledger', 'shop/db')).rejects.toMatchObject({
+      message: "There is no 'shop/db' that you may see.",
+    });
+  });
+});
+
+describe('preview', () => {
+  const ask = (text: string, removed: string[] = []) => admin.call(network.endpoints.preview, { body: { cluster: 'c1', text, removed } });
+  const DENY = (namespace: string) => `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: deny, namespace: ${namespace} }
+spec: { podSelector: {}, policyTypes: [Ingress] }
+`;
+
+  test('what a policy would close', async () => {
+    const preview = await ask(DENY('bank'));
+    const inside = preview.changes.filter(({ from }) => from.includes('/'));
+    expect([
+      preview.policies,
+      preview.counts,
+      inside.map(({ change, from, to, protocol }) => `${change} ${from} ${to} ${protocol}`),
+    ]).toStrictEqual([
+      [{ name: 'NetworkPolicy bank/deny', isNew: true }],
+      { added: 0, removed: 12, changed: 0 },
+      ['db', 'web'].flatMap(name =>
+        ['SCTP', 'TCP', 'UDP'].map(protocol => `removed shop/${name}[Deployment] bank/ledger[Deployment] ${protocol}`),
+      ),
+    ]);
+  });
+
+  test('what the deletion of one beside it would open', async () => {
+    const { counts } = await ask('', ['NetworkPolicy shop/db']);
+    expect(counts.added).toBeGreaterThan(0);
+  });
+
+  test.each([
+    ['no policy', 'kind: Pod\n', 'There is no policy in the text: give a NetworkPolicy, with apiVersion, kind and metadata.name.'],
+    ['a selector that is none', DENY('bank').replace('podSelector: {}', 'podSelector: 5'), expect.stringContaining('podSelector')],
+    ['no YAML', 'a: [', expect.stringContaining('ine 1')],
+  ])('%s', async (_, text, message) => {
+    await expect(ask(text)).rejects.toMatchObject({ code: 'bad-request', message });
+  });
+});
+
+describe('generate', () => {
+  test('policies of a namespace, in the order in which they are to be applied', async () => {
+    const { policies, tightness } = await admin.call(network.endpoints.generate, { query: { cluster: 'c1', namespace: 'shop' } });
+    expect(policies.at(-1)).toMatchObject({ workload: '', text: expect.stringContaining('kind: NetworkPolicy') });
+    expect(tightness).toBeGreaterThanOrEqual(0);
+  });
+
+  test('of a namespace without workloads', async () => {
+    await expect(admin.call(network.endpoints.generate, { query: { cluster: 'c1', namespace: 'nowhere' } })).rejects.toMatchObject({
+      code: 'bad-request',
+      message: "There is no workload in namespace 'nowhere'.",
+    });
+  });
+});
