@@ -1,27 +1,14 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { createServer, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { extname, join, resolve } from 'node:path';
 import axeCore from 'axe-core';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { pages } from './pages.generated.ts';
-import { createFixture, type Fixture } from './testing/fixture-api.ts';
+import { type ConsoleServer, startConsoleServer } from './testing/console-server.ts';
+import type { Fixture } from './testing/fixture-api.ts';
 import { en } from './texts/en.ts';
 import { ja } from './texts/ja.ts';
 
-const ROOT = resolve(import.meta.dirname, '../../..');
 const CHROMIUM = '/usr/bin/chromium';
-/** As the server sends it: no scripts but our own, nothing from elsewhere. */
-const CSP = "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.svg': 'image/svg+xml',
-  '.woff2': 'font/woff2',
-};
 /** One address for each page; `$id` filled with what the fixture has. */
 const IDS: Readonly<Record<string, string>> = {
   '/clusters/$id': 'c0ffee00-0000-4000-8000-000000000001',
@@ -42,24 +29,20 @@ if (!isPossible) console.warn(`skipped: the console's browser tests need ${CHROM
 
 describe.skipIf(!isPossible)('the console in a browser', { timeout: 60_000 }, () => {
   let fixture: Fixture;
-  let server: Server;
+  let server: ConsoleServer;
   let browser: Browser;
   let base: string;
-  const streams = new Set<ServerResponse>();
+  let streams: ConsoleServer['streams'];
   let context: BrowserContext | undefined;
 
   beforeAll(async () => {
-    execFileSync(process.execPath, ['scripts/console.ts'], { cwd: ROOT });
-    fixture = createFixture({ ...readSources(), workloadCount: 10_000 });
-    server = serve(fixture, streams);
-    await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
-    base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    server = await startConsoleServer(10_000);
+    ({ fixture, base, streams } = server);
     browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
   }, 60_000);
 
   afterAll(async () => {
     await browser?.close();
-    server?.closeAllConnections();
     server?.close();
   });
 
@@ -452,49 +435,4 @@ async function listFaults(page: Page): Promise<string[]> {
     const wide = document.documentElement.scrollWidth > innerWidth ? ['wider than the screen'] : [];
     return [...unreadable, ...missing.map(key => `text ${key} is missing`), ...wide];
   });
-}
-
-function readSources() {
-  const read = (path: string) => JSON.parse(readFileSync(join(ROOT, path), 'utf8'));
-  const check = ['apps/cli/src/main.ts', 'check', 'examples/shop', '--format', 'json', '--fail-on', 'never', '--lang', 'en'];
-  const { results } = JSON.parse(execFileSync(process.execPath, check, { cwd: ROOT, encoding: 'utf8', maxBuffer: 2 ** 26 }));
-  const [standard] = read('content/standards.generated.json').filter(({ id }: { id: string }) => id === 'lifecycle');
-  return { results, standard, policies: read('content/policies.generated.json') };
-}
-
-/** The built console, and the fixture behind it. */
-function serve(fixture: Fixture, streams: Set<ServerResponse>): Server {
-  return createServer(async (request, response) => {
-    const url = new URL(request.url ?? '/', 'http://localhost');
-    if (url.pathname === '/api/v1/changes') {
-      response.writeHead(200, { 'content-type': 'text/event-stream' }).write(': hello\n\n');
-      streams.add(response);
-      response.on('close', () => streams.delete(response));
-      return;
-    }
-    if (url.pathname === '/readyz') return sendReadiness(response, fixture.isDatabaseAway);
-    if (url.pathname.startsWith('/api/')) {
-      const text = (await request.toArray()).join('');
-      const query = Object.fromEntries(url.searchParams);
-      const answer = fixture.answer({
-        method: request.method ?? 'GET',
-        path: url.pathname,
-        query,
-        body: text === '' ? null : JSON.parse(text),
-      });
-      response
-        .writeHead(answer.status, { 'content-type': 'application/json' })
-        .end(answer.status === 204 ? '' : JSON.stringify(answer.body));
-      return;
-    }
-    const file = join(ROOT, 'dist/console', url.pathname);
-    const path = extname(file) !== '' && existsSync(file) ? file : join(ROOT, 'dist/console/index.html');
-    response.writeHead(200, { 'content-type': TYPES[extname(path)] ?? 'application/octet-stream', 'content-security-policy': CSP });
-    response.end(readFileSync(path));
-  });
-}
-
-function sendReadiness(response: ServerResponse, isDatabaseAway: boolean): void {
-  response.writeHead(isDatabaseAway ? 503 : 200, { 'content-type': 'application/json' });
-  response.end(JSON.stringify({ status: isDatabaseAway ? 'not-ready' : 'ok' }));
 }

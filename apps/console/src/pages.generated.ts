@@ -14,6 +14,7 @@ export const pages: readonly PageEntry[] = [
   { ...{"path":"/exceptions/$id","title":"exceptions.one","permission":"view"}, load: () => import('./pages/exceptions/ExceptionPage.tsx') },
   { ...{"path":"/exceptions","title":"exceptions.title","nav":{"group":"findings","order":2},"permission":"view"}, load: () => import('./pages/exceptions/ExceptionsPage.tsx') },
   { ...{"path":"/exceptions/new","title":"exceptions.request","permission":"request-exception"}, load: () => import('./pages/exceptions/RequestExceptionPage.tsx') },
+  { ...{"path":"/network","title":"network.title","nav":{"group":"estate","order":6},"permission":"view"}, load: () => import('./pages/network/NetworkPage.tsx') },
   { ...{"path":"/","title":"overview.title","nav":{"group":"overview","order":1},"permission":"view"}, load: () => import('./pages/overview/OverviewPage.tsx') },
   { ...{"path":"/policies/$id/edit","title":"policies.edit","permission":"view"}, load: () => import('./pages/policies/EditPolicyPage.tsx') },
   { ...{"path":"/policies/new","title":"policies.new","permission":"administer"}, load: () => import('./pages/policies/NewPolicyPage.tsx') },

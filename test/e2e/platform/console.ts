@@ -16,6 +16,7 @@ const PAGES = [
   ['clusters', '/clusters'],
   ['namespaces', '/namespaces'],
   ['images', '/images'],
+  ['network', '/network'],
 ] as const;
 
 export const launchBrowser = (): Promise<Browser> => chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });

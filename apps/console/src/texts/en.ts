@@ -1,6 +1,7 @@
 import { authoring } from './en-authoring.ts';
 import { estate } from './en-estate.ts';
 import { names } from './en-names.ts';
+import { network } from './en-network.ts';
 
 /** Every text of the console in English; ja.ts has the same keys or does not compile. */
 export const en = {
@@ -455,4 +456,5 @@ export const en = {
   },
   ...estate,
   ...names,
+  network,
 } as const;

@@ -2,6 +2,7 @@ import type { en } from './en.ts';
 import { authoring } from './ja-authoring.ts';
 import { estate } from './ja-estate.ts';
 import { names } from './ja-names.ts';
+import { network } from './ja-network.ts';
 import type { TextsOf } from './texts-of.ts';
 
 /** Every text of the console in Japanese. */
@@ -451,4 +452,5 @@ export const ja: TextsOf<typeof en> = {
   },
   ...estate,
   ...names,
+  network,
 };

@@ -129,12 +129,15 @@ export const resource = defineResource({
       path: '/api/v1/network/graph',
       summary: 'Workloads and what policies let through between them, for a picture',
       permission: 'view',
-      query: Type.Object({
-        cluster,
-        namespaces: Type.Optional(
-          Type.String({ maxLength: 5000, description: 'Only these, separated by commas; all of them when absent' }, strict),
-        ),
-      }),
+      query: Type.Object(
+        {
+          cluster,
+          namespaces: Type.Optional(
+            Type.String({ maxLength: 5000, description: 'Only these, separated by commas; all of them when absent' }),
+          ),
+        },
+        strict,
+      ),
       answer: NetworkGraph,
     },
     connections: {
@@ -150,16 +153,16 @@ export const resource = defineResource({
       path: '/api/v1/network/explain',
       summary: 'Whether one connection is possible, and what decides on each side',
       permission: 'view',
-      query: Type.Object({
-        cluster,
-        from: Type.String(
-          { maxLength: 600, description: 'A workload as `shop/web`, a node, an address, or `{ingress-controller}`' },
-          strict,
-        ),
-        to: Type.String({ maxLength: 600 }),
-        port: Type.Integer({ minimum: 1, maximum: 65_535, description: 'Of the pod, not of a Service' }),
-        protocol: Type.Optional(Type.Enum(['TCP', 'UDP', 'SCTP'])),
-      }),
+      query: Type.Object(
+        {
+          cluster,
+          from: Type.String({ maxLength: 600, description: 'A workload as `shop/web`, a node, an address, or `{ingress-controller}`' }),
+          to: Type.String({ maxLength: 600 }),
+          port: Type.Integer({ minimum: 1, maximum: 65_535, description: 'Of the pod, not of a Service' }),
+          protocol: Type.Optional(Type.Enum(['TCP', 'UDP', 'SCTP'])),
+        },
+        strict,
+      ),
       answer: NetworkExplanation,
     },
     preview: {

@@ -1,0 +1,117 @@
+import { network } from '@breakwater/api';
+import { Button, FormSelect, FormSelectOption } from '@patternfly/react-core';
+import { useSearch } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { renderSearch } from '../../app/search.ts';
+import { useGo } from '../../app/use-go.ts';
+import { useClusters } from '../../data/use-clusters.ts';
+import { useEndpoint } from '../../data/use-endpoint.ts';
+import type { PageDefinition } from '../../page.ts';
+import { useTexts } from '../../texts/use-texts.ts';
+import { PageBody, PageHead, Panel } from '../../ui/Detail.tsx';
+import { EmptyMessage, QueryStates } from '../../ui/States.tsx';
+import { ExplainForm } from './ExplainForm.tsx';
+import { createScene, type Graph } from './graph/scene.ts';
+import { NetworkPicture } from './NetworkPicture.tsx';
+import { PolicyTrial } from './PolicyTrial.tsx';
+
+/** What the URL says: which cluster, which namespaces of it. */
+interface Place {
+  readonly cluster?: string;
+  readonly namespaces?: string;
+}
+
+function NetworkPage() {
+  const { t } = useTexts();
+  const search = useSearch({ strict: false }) as Place;
+  const clusters = useClusters();
+  const cluster = search.cluster ?? clusters[0]?.id;
+  return (
+    <>
+      <PageHead title={t('network.title')} text={t('network.text')} actions={<ClusterSelect cluster={cluster} />} />
+      <PageBody>
+        {cluster === undefined ? (
+          <EmptyMessage title={t('clusters.none')} text={t('clusters.noneNext')} />
+        ) : (
+          <ClusterNetwork key={cluster} cluster={cluster} namespaces={search.namespaces ?? ''} />
+        )}
+      </PageBody>
+    </>
+  );
+}
+
+function ClusterSelect({ cluster }: { readonly cluster: string | undefined }) {
+  const { t } = useTexts();
+  const go = useGo();
+  const clusters = useClusters();
+  if (clusters.length < 2) return null;
+  return (
+    <FormSelect
+      aria-label={t('columns.cluster')}
+      value={cluster ?? ''}
+      onChange={(_event, next) => go(`/network${renderSearch({ cluster: next })}`)}
+    >
+      {clusters.map(({ id, name }) => (
+        <FormSelectOption key={id} value={id} label={name} />
+      ))}
+    </FormSelect>
+  );
+}
+
+function ClusterNetwork({ cluster, namespaces }: { readonly cluster: string; readonly namespaces: string }) {
+  // Computing it takes a moment for a large cluster, so it is asked for anew by whoever looks, not by every change.
+  const query = useEndpoint(network, 'graph', { query: { cluster, ...(namespaces === '' ? {} : { namespaces }) } }, { isOfInput: true });
+  return (
+    <QueryStates query={query}>
+      {graph => (
+        <NetworkBody
+          graph={graph}
+          cluster={cluster}
+          namespaces={namespaces}
+          isBusy={query.isFetching}
+          onRefresh={() => void query.refetch()}
+        />
+      )}
+    </QueryStates>
+  );
+}
+
+interface BodyProps {
+  readonly graph: Graph;
+  readonly cluster: string;
+  readonly namespaces: string;
+  readonly isBusy: boolean;
+  readonly onRefresh: () => void;
+}
+
+function NetworkBody({ graph, cluster, namespaces, isBusy, onRefresh }: BodyProps) {
+  const { t } = useTexts();
+  const scene = useMemo(() => createScene(graph), [graph]);
+  if (graph.nodes.length === 0) return <EmptyMessage title={t('network.none')} text={t('network.noneNext')} />;
+  const refresh = (
+    <Button variant="secondary" size="sm" isLoading={isBusy} onClick={onRefresh}>
+      {t('network.refresh')}
+    </Button>
+  );
+  return (
+    <div className="bw-stack">
+      <Panel title={t('network.picture')} aside={refresh} isWide>
+        <NetworkPicture scene={scene} cluster={cluster} namespaces={namespaces} />
+      </Panel>
+      <Panel title={t('network.explain')} isWide>
+        <ExplainForm cluster={cluster} names={graph.nodes.map(({ name }) => name)} />
+      </Panel>
+      <Panel title={t('network.trial')} isWide>
+        <PolicyTrial cluster={cluster} namespaces={graph.namespaces.map(({ name }) => name)} />
+      </Panel>
+    </div>
+  );
+}
+
+export const page: PageDefinition = {
+  path: '/network',
+  title: 'network.title',
+  nav: { group: 'estate', order: 6 },
+  permission: 'view',
+  Component: NetworkPage,
+};

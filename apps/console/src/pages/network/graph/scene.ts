@@ -1,0 +1,39 @@
+import type { Answer, network } from '@breakwater/api';
+import { type Placed, placeGraph } from './place-graph.ts';
+
+export type Graph = Answer<typeof network.endpoints.graph>;
+export type GraphNode = Graph['nodes'][number];
+
+/** Everything that is drawn, and what it is drawn by; computed once for an answer. */
+export interface Scene {
+  readonly graph: Graph;
+  readonly placed: Placed;
+  /** Of each node. */
+  readonly standings: readonly Standing[];
+  /** Edges of each node, by place in `edges`. */
+  readonly edgesOf: readonly { readonly in: readonly number[]; readonly out: readonly number[] }[];
+}
+
+export function createScene(graph: Graph): Scene {
+  const edgesOf = graph.nodes.map(() => ({ in: [] as number[], out: [] as number[] }));
+  for (const [index, { from, to }] of graph.edges.entries()) {
+    edgesOf[from]?.out.push(index);
+    edgesOf[to]?.in.push(index);
+  }
+  return { graph, placed: placeGraph(graph.nodes), standings: graph.nodes.map(findStanding), edgesOf };
+}
+
+/** How a workload stands to the network, from the most to the least open. */
+export const STANDINGS = ['exposed', 'open', 'half', 'limited'] as const;
+export type Standing = (typeof STANDINGS)[number];
+
+export function findStanding({ isolated, entrance, openToCluster }: GraphNode): Standing {
+  if (entrance === 'open' || entrance === 'partly-open') return 'exposed';
+  if (openToCluster || !isolated.ingress) return 'open';
+  return isolated.egress ? 'limited' : 'half';
+}
+
+/** Name without namespace and kind. */
+export function shortName({ name }: Pick<GraphNode, 'name'>): string {
+  return name.slice(name.indexOf('/') + 1, name.lastIndexOf('['));
+}
