@@ -6,6 +6,7 @@ export { type FactFunction, factFunctions } from './functions.ts';
 export { type ImageReference, parseImageReference } from './image-reference.ts';
 export { Inventory, type InventoryOptions } from './inventory.ts';
 export { containsRange, coverRange, type IpRange, parseIpRange } from './ip-range.ts';
+export { hasUnreadSelector } from './joins/calico-policies.ts';
 export { type Exposure, listExposures } from './joins/exposure.ts';
 export { listWorkloadIsolations } from './joins/isolation.ts';
 export { isInternal, listSourceRanges } from './joins/load-balancers.ts';

@@ -38,6 +38,13 @@ export function readCalicoPolicy(object: InventoryObject): Isolation {
   };
 }
 
+/** Whether it names its pods in a way that is not understood: which ones these are, nobody can say. */
+export function hasUnreadSelector({ spec }: InventoryObject): boolean {
+  return ['selector', 'namespaceSelector', 'serviceAccountSelector'].some(
+    field => parseCalicoSelector(toText(spec[field]))({}) === undefined,
+  );
+}
+
 function toCalicoLabels(pod: PodIdentity): Readonly<Record<string, string>> {
   return {
     ...pod.labels,

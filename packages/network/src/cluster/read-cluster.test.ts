@@ -171,3 +171,34 @@ describe('DNS', () => {
     expect([isKnown, ports, pods.map(({ name }) => name)]).toStrictEqual([true, [{ protocol: 'UDP', port: 5353 }], ['coredns']]);
   });
 });
+
+describe('a policy of Calico', () => {
+  const policy = (kind: string, spec: Raw): Raw => ({
+    apiVersion: 'crd.projectcalico.org/v1',
+    kind,
+    metadata: { name: 'p', ...(kind === 'NetworkPolicy' ? { namespace: 'shop' } : {}) },
+    spec: { ingress: [{ action: 'Deny' }], ...spec },
+  });
+  test.each<[string, Raw, readonly string[]]>([
+    ['whose selector is understood touches whom it takes', policy('NetworkPolicy', { selector: "app == 'web'" }), ['shop/web']],
+    [
+      'whose selector is not understood touches its whole namespace',
+      policy('NetworkPolicy', { selector: 'app = web' }),
+      ['shop/db', 'shop/web'],
+    ],
+    [
+      'of the whole cluster with such a selector touches everybody',
+      policy('GlobalNetworkPolicy', { selector: '§' }),
+      ['bank/a', 'shop/db', 'shop/web'],
+    ],
+    [
+      'whose selector of namespaces is not understood touches everybody',
+      policy('GlobalNetworkPolicy', { namespaceSelector: 'team ==' }),
+      ['bank/a', 'shop/db', 'shop/web'],
+    ],
+  ])('%s', (_, object, touched) => {
+    const { workloads, world } = buildCluster(buildDeployment('shop/web'), buildDeployment('shop/db'), buildDeployment('bank/a'), object);
+    const found = workloads.filter(({ pod }) => world.isTouched?.(pod, 'ingress')).map(({ pod }) => `${pod.namespace}/${pod.name}`);
+    expect(found).toStrictEqual(touched);
+  });
+});

@@ -1,4 +1,4 @@
-import { type Inventory, type InventoryObject, listWorkloadIsolations } from '@breakwater/inventory';
+import { hasUnreadSelector, type Inventory, type InventoryObject, listWorkloadIsolations } from '@breakwater/inventory';
 import type { Problem } from '@breakwater/model';
 import type { Direction } from '../policy/normal-form.ts';
 import type { Pod } from '../world.ts';
@@ -28,8 +28,8 @@ export interface UnreadPolicies {
 
 /** Policies of network plug-ins and meshes that may allow or deny beyond what is read here, and the pods that they may touch. */
 export function findUnreadPolicies(inventory: Inventory, workloads: readonly NetworkWorkload[]): UnreadPolicies {
-  const precise = inventory.listKind(...WITH_SUBJECTS);
-  const broad = inventory.listKind(...WITHOUT_SUBJECTS);
+  const [unclear, precise] = splitUnclear(inventory.listKind(...WITH_SUBJECTS));
+  const broad = [...inventory.listKind(...WITHOUT_SUBJECTS), ...unclear];
   const touched = new Map<Pod, ReadonlySet<Direction>>(
     precise.length === 0 ? [] : workloads.map(entry => [entry.pod, listTouched(inventory, entry)]),
   );
@@ -39,6 +39,12 @@ export function findUnreadPolicies(inventory: Inventory, workloads: readonly Net
     isTouched: (pod, direction) => isEverywhere || namespaces.has(pod.namespace) || (touched.get(pod)?.has(direction) ?? false),
     problems: [...precise, ...broad].map(describe),
   };
+}
+
+/** Those whose subjects cannot be read, and the others. */
+function splitUnclear(policies: readonly InventoryObject[]): readonly [readonly InventoryObject[], readonly InventoryObject[]] {
+  const isUnclear = (policy: InventoryObject): boolean => CALICO_GROUPS.includes(policy.group) && hasUnreadSelector(policy);
+  return [policies.filter(isUnclear), policies.filter(policy => !isUnclear(policy))];
 }
 
 function listTouched(inventory: Inventory, { workload }: NetworkWorkload): ReadonlySet<Direction> {
