@@ -1,17 +1,17 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import process from 'node:process';
 import { setTimeout } from 'node:timers/promises';
 import { ApiClient } from './api-client.ts';
+import type { RealNode } from './node/real-node.ts';
+import { Processes } from './processes.ts';
 
 /**
  * `bare` is an API that only stores and decides: nothing acts on objects, so that examples stay as they are. `acting` has every controller and the
- * scheduler, so that workloads get pods.
+ * scheduler, so that workloads get pods; `real` has a node beside them, whose pods really run.
  */
-export type Profile = 'bare' | 'acting';
+export type Profile = 'bare' | 'acting' | 'real';
 
 /** What is running, and how to end it. */
 export interface ControlPlane {
@@ -20,6 +20,8 @@ export interface ControlPlane {
   readonly kubeconfig: string;
   /** A kubeconfig for who has a token. */
   readonly kubeconfigFor: (token: string) => string;
+  /** Of profile `real`: the node whose pods really run. */
+  readonly node?: RealNode;
   /** Ends the API server and starts it again on the same port. */
   readonly restartApiServer: () => Promise<void>;
   /** Ends every process that was started, the last one first, and waits for it. */
@@ -41,6 +43,7 @@ const CONTROLLERS: Readonly<Record<Profile, readonly string[]>> = {
   bare: ['validatingadmissionpolicy-status-controller', 'namespace-controller'],
   // Without a kubelet a node is never heard of: the controllers that act on that would evict everything.
   acting: ['*', '-node-lifecycle-controller', '-node-ipam-controller', '-taint-eviction-controller'],
+  real: ['*', '-node-ipam-controller'],
 };
 
 const READY_SECONDS = 90;
@@ -55,19 +58,20 @@ export const SENSOR_TOKEN = randomBytes(24).toString('hex');
 export async function startControlPlane(bin: string, folder: string, profile: Profile = 'bare'): Promise<ControlPlane> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const processes = new Processes(bin, folder);
+  const processes = new Processes(folder);
   try {
-    return await startServers(processes, folder, profile);
+    return await startServers(processes, bin, folder, profile);
   } catch (cause) {
     await processes.stop();
     throw cause;
   }
 }
 
-async function startServers(processes: Processes, folder: string, profile: Profile): Promise<ControlPlane> {
+async function startServers(processes: Processes, bin: string, folder: string, profile: Profile): Promise<ControlPlane> {
   const [etcdPort = 0, peerPort = 0, apiPort = 0, managerPort = 0, schedulerPort = 0] = await findPorts(5);
+  const start = (name: string, args: readonly string[]): void => processes.start(name, join(bin, name), args);
   const etcd = `http://127.0.0.1:${etcdPort}`;
-  processes.start('etcd', listEtcdFlags(folder, etcd, `http://127.0.0.1:${peerPort}`));
+  start('etcd', listEtcdFlags(folder, etcd, `http://127.0.0.1:${peerPort}`));
   await waitFor('etcd', async () => (await fetch(`${etcd}/health`)).ok, processes);
   const token = writeCredentials(folder);
   const flags = listApiServerFlags(folder, etcd, apiPort, profile);
@@ -75,13 +79,13 @@ async function startServers(processes: Processes, folder: string, profile: Profi
   const server = `https://127.0.0.1:${apiPort}`;
   const connectAs = (as: string) => new ApiClient(server, readFileSync(certificate, 'utf8'), as);
   const startApiServer = async (): Promise<void> => {
-    processes.start('kube-apiserver', flags);
+    start('kube-apiserver', flags);
     await waitFor('kube-apiserver', async () => (await connectAs(token).request('GET', '/readyz')).status === 200, processes);
   };
   await startApiServer();
   const kubeconfig = join(folder, 'admin.kubeconfig');
   writeFileSync(kubeconfig, formatKubeconfig(server, certificate, token), { mode: 0o600 });
-  processes.start('kube-controller-manager', [
+  start('kube-controller-manager', [
     `--kubeconfig=${kubeconfig}`,
     `--controllers=${CONTROLLERS[profile].join(',')}`,
     `--service-account-private-key-file=${join(folder, 'accounts.key')}`,
@@ -94,8 +98,8 @@ async function startServers(processes: Processes, folder: string, profile: Profi
     '--kube-api-qps=200',
     '--kube-api-burst=400',
   ]);
-  if (profile === 'acting')
-    processes.start('kube-scheduler', [
+  if (profile !== 'bare')
+    start('kube-scheduler', [
       `--kubeconfig=${kubeconfig}`,
       '--bind-address=127.0.0.1',
       `--secure-port=${schedulerPort}`,
@@ -193,60 +197,4 @@ async function waitFor(what: string, ask: () => Promise<boolean>, processes: Pro
     if (Date.now() > until) throw new Error(`${what} was not ready after ${READY_SECONDS} s; its log is in ${processes.folder}`);
     await setTimeout(200);
   }
-}
-
-class Processes {
-  readonly folder: string;
-  readonly #bin: string;
-  readonly #running: { readonly name: string; readonly child: ChildProcess }[] = [];
-  /** Nothing outlives this process, however it ends. */
-  readonly #kill = (): void => this.#running.forEach(({ child }) => void child.kill('SIGKILL'));
-
-  constructor(bin: string, folder: string) {
-    this.#bin = bin;
-    this.folder = folder;
-    process.once('exit', this.#kill);
-  }
-
-  start(name: string, args: readonly string[]): void {
-    const log = openSync(join(this.folder, `${name}.log`), 'w');
-    const child = spawn(join(this.#bin, name), args, { stdio: ['ignore', log, log], cwd: this.folder });
-    closeSync(log);
-    child.once('error', () => undefined);
-    this.#running.push({ name, child });
-  }
-
-  /** Ends one that is to be started again. */
-  async end(name: string): Promise<void> {
-    const index = this.#running.findIndex(running => running.name === name);
-    const [running] = index < 0 ? [] : this.#running.splice(index, 1);
-    if (running !== undefined) await end(running.child);
-  }
-
-  /** A server that ended while it should run will never be ready. */
-  check(): void {
-    const ended = this.#running.find(({ child }) => child.exitCode !== null || child.signalCode !== null);
-    if (ended !== undefined) throw new Error(`${ended.name} ended; its log is ${join(this.folder, `${ended.name}.log`)}`);
-  }
-
-  async stop(): Promise<void> {
-    for (const { child } of this.#running.toReversed()) await end(child);
-    this.#running.length = 0;
-    process.off('exit', this.#kill);
-  }
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
-  const ended = new Promise(resolve => child.once('exit', resolve));
-  child.kill('SIGTERM');
-  const patience = new AbortController();
-  await Promise.race([
-    ended,
-    setTimeout(5000, undefined, { signal: patience.signal })
-      .then(() => child.kill('SIGKILL'))
-      .catch(() => undefined),
-  ]);
-  patience.abort();
-  await ended;
 }
