@@ -3,6 +3,7 @@ export const MAX_LENGTH = 1024;
 
 /** Orders two runs of decimal digits by value, whatever their length (no number type holds them all). */
 export function compareDigits(a: string, b: string): number {
+  if (a === b) return 0;
   const left = a.replace(/^0+(?=\d)/, '');
   const right = b.replace(/^0+(?=\d)/, '');
   if (left.length !== right.length) return left.length - right.length;

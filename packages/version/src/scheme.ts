@@ -30,7 +30,7 @@ export interface SchemeExamples {
 }
 
 export interface ConstraintSyntax<Value> {
-  /** Turns a constraint into a test of versions; undefined when the text is none. Never throws. */
+  /** Turns a constraint into a test of versions; undefined when the text, at most 4096 characters with single blanks, is none. */
   compile(constraint: string, scheme: VersionScheme<Value & object>): Test<Value> | undefined;
   /** The version that a blank one stands for (`Gem::Version.new('')` is 0). */
   readonly blank?: string;

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { toErrorMessage } from '@breakwater/model';
+import type { CommandDefinition, Terminal } from '../command.ts';
+import { runScan } from '../vulnerability/run-scan.ts';
+import { readScanOptions, SCAN_OPTIONS } from '../vulnerability/scan-options.ts';
+import { toSbomSubject } from '../vulnerability/to-subjects.ts';
+
+export const command: CommandDefinition = {
+  name: 'sbom scan',
+  summary: 'Find known vulnerabilities of the packages that a software bill of materials lists: what fixes each, the most pressing first',
+  arguments: [{ name: 'file', doc: 'CycloneDX or SPDX document', required: true }],
+  options: SCAN_OPTIONS,
+  examples: [
+    { command: 'breakwater sbom scan cart.cdx.json', doc: 'What is known of these packages?' },
+    { command: 'breakwater sbom scan cart.cdx.json --only-fixed --fail-on high', doc: 'In a pipeline: fail where somebody could act' },
+    {
+      command: 'breakwater sbom scan cart.cdx.json --vex cart.openvex.json --format json',
+      doc: 'With what its maker says of it, for programs',
+    },
+  ],
+  run: async (input, terminal) => {
+    const [file = ''] = input.arguments;
+    return runScan(() => readSubject(file, terminal), readScanOptions(input), terminal);
+  },
+};
+
+async function readSubject(file: string, terminal: Terminal) {
+  const { ImageError, readSbom } = await import('@breakwater/image');
+  try {
+    const sbom = readSbom(readFileSync(file));
+    return { subject: toSbomSubject(sbom, file), problems: sbom.problems };
+  } catch (cause) {
+    if (!(cause instanceof ImageError) && !(cause instanceof Error && 'syscall' in cause)) throw cause;
+    await terminal.stderr(`error: ${file} cannot be read: ${toErrorMessage(cause)}\n`);
+    return undefined;
+  }
+}

@@ -1,0 +1,11 @@
+import { createOsvFeed } from '../osv-feed.ts';
+
+export const feed = createOsvFeed({
+  name: 'almalinux',
+  title: 'AlmaLinux errata',
+  url: 'https://github.com/AlmaLinux/osv-database',
+  licence: 'MIT',
+  cadence: 'days',
+  verified: true,
+  files: /^(?:almalinux)\.(?:jsonl|ndjson)(?:\.gz)?$/i,
+});

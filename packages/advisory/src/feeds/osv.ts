@@ -1,0 +1,14 @@
+import { listEcosystems } from '@breakwater/vulnerability';
+import { createOsvFeed } from '../osv-feed.ts';
+
+/** Every other file of OSV records, and the dumps of whole ecosystems: asked last. */
+export const feed = createOsvFeed({
+  name: 'osv',
+  title: 'OSV',
+  url: 'https://osv-vulnerabilities.storage.googleapis.com',
+  licence: 'as each source says',
+  cadence: 'every 15 minutes',
+  verified: true,
+  files: /^[\w. -]+\.(?:zip|(?:jsonl|ndjson)(?:\.gz)?)$/i,
+  downloads: listEcosystems().map(ecosystem => ({ path: `/${encodeURIComponent(ecosystem)}/all.zip`, file: `${ecosystem}.zip` })),
+});
