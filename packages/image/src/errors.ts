@@ -61,8 +61,12 @@ export type ImageErrorCode =
   | 'archive-cut'
   /** A problem: an executable that is packed, so that nothing can be said about what is inside. */
   | 'binary-packed'
+  /** A problem: a layer with more credentials than are told. */
+  | 'secrets-cut'
   /** A problem: nothing in the image says which packages it holds. */
   | 'nothing-catalogued'
+  /** A folder that results of layers should be kept in and that cannot be used. */
+  | 'cache-unusable'
   /** A problem: a component of an SBOM that cannot be used; the others are. */
   | 'component-invalid';
 

@@ -1,11 +1,16 @@
 import type { Problem } from '@breakwater/model';
 import type { Distribution } from './catalog/cataloger.ts';
 import type { FoundPackage } from './catalog/package-set.ts';
+import type { InstructionRemark } from './dockerfile/checks.ts';
+import type { Instruction } from './dockerfile/instruction.ts';
+import type { EndOfLife } from './lifecycle/end-of-life.ts';
 import type { Created } from './merge/age.ts';
 import type { BaseImage } from './merge/base-image.ts';
 import type { Efficiency } from './merge/efficiency.ts';
 import type { Owner } from './merge/ownership.ts';
 import type { SurfaceItem } from './merge/surface.ts';
+import type { SurfaceScore } from './merge/surface-score.ts';
+import type { ImageSecret } from './secrets/list-secrets.ts';
 import type { ImageConfig } from './source/config.ts';
 import type { ImageSource } from './source/image-source.ts';
 
@@ -19,6 +24,15 @@ export interface ImageInspection {
   readonly layers: readonly InspectedLayer[];
   readonly packages: readonly InspectedPackage[];
   readonly surface: readonly SurfaceItem[];
+  readonly surfaceScore: SurfaceScore;
+  /** Of the Dockerfile, as the history tells; none where there is no history. */
+  readonly instructions: readonly Instruction[];
+  /** What the image's own instructions had better not do. */
+  readonly remarks: readonly InstructionRemark[];
+  /** Until when the distribution and runtimes are maintained, where our table knows. */
+  readonly endOfLife: readonly EndOfLife[];
+  /** Kind and place of credentials, never their text. */
+  readonly secrets: readonly ImageSecret[];
   readonly efficiency: Efficiency;
   readonly files: { readonly count: number; readonly bytes: number };
   readonly problems: readonly Problem[];

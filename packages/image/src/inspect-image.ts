@@ -1,11 +1,16 @@
+import { randomBytes } from 'node:crypto';
 import type { Problem } from '@breakwater/model';
+import type { CacheFolder } from './cache/cache-folder.ts';
+import { readInspection, toInspectionKey, writeInspection } from './cache/inspection-cache.ts';
+import { describeReaders } from './cache/layer-cache.ts';
 import type { Cataloger, Distribution } from './catalog/cataloger.ts';
 import { catalogers as everyCataloger } from './catalogers.generated.ts';
+import { checkInstructions } from './dockerfile/checks.ts';
+import { listInstructions } from './dockerfile/instruction.ts';
 import type { ImageInspection, InspectedLayer, InspectedPackage } from './image-inspection.ts';
 import type { LayerContent } from './layer/layer.ts';
-import { readLayer } from './layer/read-layer.ts';
 import type { WorkFolder } from './layer/work-folder.ts';
-import { LIMITS } from './limits.ts';
+import { listEnds } from './lifecycle/end-of-life.ts';
 import { findCreated } from './merge/age.ts';
 import { findBaseImage, type KnownImage } from './merge/base-image.ts';
 import { measureEfficiency } from './merge/efficiency.ts';
@@ -14,8 +19,11 @@ import { MergedTree } from './merge/merged-tree.ts';
 import { findOwners, type Owner } from './merge/ownership.ts';
 import { selectPackages } from './merge/select-packages.ts';
 import { listSurface } from './merge/surface.ts';
+import { scoreSurface } from './merge/surface-score.ts';
 import { toPurl } from './merge/to-purl.ts';
 import { PackageTracker, type TrackedPackage } from './merge/track-packages.ts';
+import { readLayers } from './read-layers.ts';
+import { listSecrets } from './secrets/list-secrets.ts';
 import type { ImageSource } from './source/image-source.ts';
 
 export interface InspectOptions {
@@ -23,6 +31,12 @@ export interface InspectOptions {
   /** Images that this one may be built on. */
   readonly knownImages?: readonly KnownImage[];
   readonly catalogers?: readonly Cataloger[];
+  /** With which credentials are hashed; 16 random bytes when absent, so that hashes of two inspections say nothing of each other. */
+  readonly secretSalt?: Uint8Array;
+  /** Whether credentials are looked for; they are when absent. */
+  readonly searchSecrets?: boolean;
+  /** Where what was read of layers is kept; it then has the salt too. */
+  readonly cache?: CacheFolder;
   readonly signal?: AbortSignal;
   /** Told how far it is: the layer's index, and bytes of it so far. */
   readonly progress?: (layer: number, bytes: number) => void;
@@ -30,7 +44,28 @@ export interface InspectOptions {
 
 /** Reads every layer of an image once, from the lowest up, and says what is inside and what brought it. */
 export async function inspectImage(source: ImageSource, options: InspectOptions): Promise<ImageInspection> {
-  const layers = await readLayers(source, options);
+  const catalogers = (options.catalogers ?? everyCataloger).filter(({ foldersOnly }) => foldersOnly !== true || source.kind === 'folder');
+  const { cache, knownImages } = options;
+  if (cache === undefined) return readImage(source, catalogers, options);
+  const key = toInspectionKey(source, knownImages, describeReaders(catalogers, options.searchSecrets !== false));
+  const known = key === undefined ? undefined : readInspection(cache, key, source);
+  if (known !== undefined) return known;
+  const inspection = await readImage(source, catalogers, options);
+  if (key !== undefined) writeInspection(cache, key, inspection);
+  return inspection;
+}
+
+async function readImage(source: ImageSource, catalogers: readonly Cataloger[], options: InspectOptions): Promise<ImageInspection> {
+  const salt = options.searchSecrets === false ? undefined : (options.secretSalt ?? options.cache?.salt ?? randomBytes(16));
+  return mergeLayers(source, await readLayers(source, catalogers, options, salt), options, salt);
+}
+
+function mergeLayers(
+  source: ImageSource,
+  layers: readonly LayerContent[],
+  options: InspectOptions,
+  salt: Uint8Array | undefined,
+): ImageInspection {
   const tree = new MergedTree();
   const tracker = new PackageTracker();
   for (const [index, layer] of layers.entries()) {
@@ -44,6 +79,8 @@ export async function inspectImage(source: ImageSource, options: InspectOptions)
   const owners = findOwners(layers, tracked, tree);
   const packages = mergePackages(selectPackages(tracked, owners, distribution), { owners, distribution, isBase });
   const { name, kind, digest, indexDigest, configDigest, references, platform } = source;
+  const surface = listSurface(tree, owners);
+  const instructions = source.config === undefined ? [] : listInstructions(source.config, base);
   return {
     image: { name, kind, digest, indexDigest, configDigest, references, platform },
     config: source.config,
@@ -52,38 +89,20 @@ export async function inspectImage(source: ImageSource, options: InspectOptions)
     base,
     layers: describeLayers(source, layers, packages, isBase),
     packages,
-    surface: listSurface(tree, owners),
+    surface,
+    surfaceScore: scoreSurface(surface),
+    secrets: salt === undefined ? [] : listSecrets(layers, tree, source.config, salt),
+    instructions,
+    remarks: checkInstructions(instructions),
+    endOfLife: listEnds(
+      distribution,
+      packages.map(({ found }) => found),
+    ),
     efficiency: measureEfficiency(layers, tree),
     files: countFiles(tree),
     problems: [...layers.flatMap(({ problems }) => problems), ...describeNothing(source, packages)],
     complete: layers.length === source.layers.length && layers.every(({ complete }) => complete),
   };
-}
-
-async function readLayers(source: ImageSource, options: InspectOptions): Promise<readonly LayerContent[]> {
-  const layers: LayerContent[] = [];
-  let entries = 0;
-  const catalogers = (options.catalogers ?? everyCataloger).filter(({ foldersOnly }) => foldersOnly !== true || source.kind === 'folder');
-  for (const [index, layer] of source.layers.entries()) {
-    const content = await readLayer(layer, {
-      catalogers,
-      folder: options.folder,
-      name: layer.digest ?? layer.diffId ?? source.name,
-      ...(options.signal === undefined ? {} : { signal: options.signal }),
-      progress: bytes => options.progress?.(index, bytes),
-    });
-    entries += content.entries.length;
-    layers.push(entries > LIMITS.layerEntries ? cutEntries(content, entries) : content);
-  }
-  return layers;
-}
-
-/** All layers together may have as many entries as one. */
-function cutEntries(content: LayerContent, entries: number): LayerContent {
-  const message = `the layers up to this one have ${entries} entries; ${LIMITS.layerEntries} are kept`;
-  const problem: Problem = { code: 'too-many-entries', message, source: content.digest ?? content.diffId ?? '' };
-  const kept = Math.max(0, content.entries.length - (entries - LIMITS.layerEntries));
-  return { ...content, entries: content.entries.slice(0, kept), problems: [...content.problems, problem], complete: false };
 }
 
 /** The topmost that is still seen. */

@@ -19,7 +19,7 @@ export const LIMITS = {
   extendedHeaderBytes: MIB,
   /** A wanted file is kept in memory up to `memoryFileBytes`, all of a layer up to `memoryBytes`; others go to disk. */
   memoryFileBytes: 64 * KIB,
-  memoryBytes: 48 * MIB,
+  memoryBytes: 24 * MIB,
   /** Bytes that the files of one layer may take on disk. */
   spoolBytes: 8 * GIB,
   /** Bytes of a wanted file where its cataloger says nothing else. */
@@ -32,6 +32,11 @@ export const LIMITS = {
   linkDepth: 40,
   /** Problems of one kind in one layer that are told one by one. */
   problemsPerKind: 20,
+  /** Bytes that a cache may take, and of one text in it. */
+  cacheBytes: GIB,
+  cachedBytes: 512 * MIB,
+  /** Credentials of one layer that are told. */
+  secrets: 1000,
   /** Archives within archives; members and bytes after decompression of one outermost archive. */
   archiveDepth: 16,
   archiveMembers: 200_000,

@@ -5,7 +5,7 @@ import { Ancestor, Event, Process } from './shapes/event.ts';
 import { Exception } from './shapes/exception.ts';
 import { Fix } from './shapes/fix.ts';
 import { Flow, FlowEnd } from './shapes/flow.ts';
-import { ImageLayer, ImageOutput, ImagePackage, NeedlessItem } from './shapes/image-output.ts';
+import { ImageLayer, ImageOutput, ImagePackage, ImageSecret, NeedlessItem } from './shapes/image-output.ts';
 import { Image } from './shapes/image.ts';
 import { Location } from './shapes/location.ts';
 import { NodeFacts } from './shapes/node-facts.ts';
@@ -17,6 +17,7 @@ import { Project } from './shapes/project.ts';
 import { Evidence, Result } from './shapes/result.ts';
 import { Scope } from './shapes/scope.ts';
 import { Control, Standard } from './shapes/standard.ts';
+import { NotEvaluated, SuppressedVulnerability, VulnerabilityOutput } from './shapes/vulnerability-output.ts';
 import { Cvss, Package, Vulnerability } from './shapes/vulnerability.ts';
 import { WorkloadKind } from './shapes/workload-kind.ts';
 import { WorkloadSummary } from './shapes/workload.ts';
@@ -38,9 +39,11 @@ export const schemas: Readonly<Record<string, TSchema>> = {
   'image-layer': ImageLayer,
   'image-output': ImageOutput,
   'image-package': ImagePackage,
+  'image-secret': ImageSecret,
   'location': Location,
   'needless-item': NeedlessItem,
   'node-facts': NodeFacts,
+  'not-evaluated': NotEvaluated,
   'object-reference': ObjectReference,
   'package': Package,
   'policy': Policy,
@@ -53,7 +56,9 @@ export const schemas: Readonly<Record<string, TSchema>> = {
   'result': Result,
   'scope': Scope,
   'standard': Standard,
+  'suppressed-vulnerability': SuppressedVulnerability,
   'vulnerability': Vulnerability,
+  'vulnerability-output': VulnerabilityOutput,
   'workload': WorkloadSummary,
   'workload-kind': WorkloadKind,
 };

@@ -7,17 +7,31 @@ import { VERSION } from '../version.ts';
 
 export const command: CommandDefinition = {
   name: 'image sbom',
-  summary: 'Write the software bill of materials of an image as CycloneDX 1.6, with layers, owners and evidence as properties',
+  summary: 'Write the software bill of materials of an image, with layers, owners and evidence',
   arguments: [IMAGE_ARGUMENT],
-  options: [...IMAGE_OPTIONS],
-  examples: [{ command: 'breakwater image sbom cart.tar > cart.cdx.json', doc: 'What an image holds, for other tools' }],
+  options: [
+    ...IMAGE_OPTIONS,
+    {
+      name: 'format',
+      value: 'format',
+      doc: 'CycloneDX 1.6, SPDX 2.3 or SPDX 3.0, all as JSON',
+      choices: ['cyclonedx', 'spdx', 'spdx-3'],
+      default: 'cyclonedx',
+    },
+  ],
+  examples: [
+    { command: 'breakwater image sbom cart.tar > cart.cdx.json', doc: 'What an image holds, for other tools' },
+    { command: 'breakwater image sbom cart.tar --format spdx > cart.spdx.json', doc: 'The same as SPDX' },
+  ],
   run: async (input, terminal) => {
     const [name = ''] = input.arguments;
     const inspection = await readImage(name, readImageOptions(input), terminal);
     if (inspection === undefined) return EXIT.couldNotLook;
-    const { toCycloneDx } = await import('@breakwater/image');
+    const { toCycloneDx, toSpdx, toSpdx3 } = await import('@breakwater/image');
+    const writers = { cyclonedx: toCycloneDx, spdx: toSpdx, 'spdx-3': toSpdx3 };
+    const write = writers[input.options['format'] as keyof typeof writers];
     const options = { serialNumber: `urn:uuid:${randomUUID()}`, timestamp: new Date().toISOString(), toolVersion: VERSION };
-    await terminal.stdout(`${JSON.stringify(toCycloneDx(inspection, options), null, 2)}\n`);
+    await terminal.stdout(`${JSON.stringify(write(inspection, options), null, 2)}\n`);
     for (const problem of inspection.problems) await terminal.stderr(`${problem.code}  ${problem.source}: ${problem.message}\n`);
     return inspection.problems.length > 0 ? EXIT.couldNotLook : EXIT.nothing;
   },

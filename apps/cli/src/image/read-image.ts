@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import type { ImageInspection, KnownImage, OpenImageOptions } from '@breakwater/image';
 import type { Terminal } from '../command.ts';
 import { formatBytes } from './format-bytes.ts';
@@ -6,7 +7,9 @@ import type { ImageOptions } from './image-options.ts';
 /** Reads an image from one end to the other; undefined when it could not even be opened, which is told on stderr with what to do. */
 export async function readImage(name: string, options: ImageOptions, terminal: Terminal): Promise<ImageInspection | undefined> {
   // Other commands need none of it, and it takes its time to load.
-  const { ImageError, inspectImage, openImage, WorkFolder } = await import('@breakwater/image');
+  const { CacheFolder, ImageError, inspectImage, openImage, WorkFolder } = await import('@breakwater/image');
+  // Large buffers come and go: V8 else starts to collect garbage each time that a few of them did, for a third of the whole time.
+  setFlagsFromString('--no-incremental-marking');
   using folder = new WorkFolder();
   const stop = new AbortController();
   const onSignal = (): void => stop.abort(new ImageError('source-invalid', 'stopped'));
@@ -23,7 +26,8 @@ export async function readImage(name: string, options: ImageOptions, terminal: T
     await using source = await openImage(name, { ...open, ...(options.select === undefined ? {} : { select: options.select }) });
     const progress = createProgress(terminal, source.layers);
     try {
-      return await inspectImage(source, { folder, knownImages, signal: stop.signal, progress: progress.show });
+      const cache = options.cacheDir === undefined ? {} : { cache: new CacheFolder(options.cacheDir) };
+      return await inspectImage(source, { folder, knownImages, signal: stop.signal, progress: progress.show, ...cache });
     } finally {
       progress.clear();
     }

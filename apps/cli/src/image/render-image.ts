@@ -8,14 +8,16 @@ export function renderImage(output: ImageOutput, width: number): string {
     renderHead(output),
     renderLayers(output, width),
     renderBase(output),
-    renderNeedless(output.needless),
+    renderNeedless(output),
+    renderSecrets(output.secrets),
+    renderRemarks(output.instructions),
     renderWaste(output),
     renderProblems(output),
   ];
   return `${parts.filter(part => part !== '').join('\n\n')}\n`;
 }
 
-function renderHead({ image, distribution, created, config, summary }: ImageOutput): string {
+function renderHead({ image, distribution, created, config, summary, endOfLife }: ImageOutput): string {
   const { platform, digest, configDigest } = image;
   const title = [image.name, platform === undefined ? '' : `(${platform})`, digest ?? configDigest ?? '']
     .filter(part => part !== '')
@@ -26,6 +28,7 @@ function renderHead({ image, distribution, created, config, summary }: ImageOutp
     config === undefined ? '' : describeUser(config.user),
     `${plural(summary.files, 'file')}, ${formatBytes(summary.bytes)}`,
     plural(summary.packages, 'package'),
+    ...endOfLife.map(({ product, cycle, date }) => `${product} ${cycle} is maintained until ${date}`),
   ];
   return [title, facts.filter(part => part !== '').join(' · ')].map(toPlain).join('\n');
 }
@@ -81,6 +84,7 @@ const KINDS: Readonly<Record<string, string>> = {
   shell: 'shells',
   'package-manager': 'package managers',
   'network-tool': 'network tools',
+  'remote-access': 'remote access',
   compiler: 'compilers and build tools',
   debugger: 'debuggers',
   setuid: 'setuid and setgid files',
@@ -91,14 +95,14 @@ const KINDS: Readonly<Record<string, string>> = {
 };
 const SHOWN = 6;
 
-function renderNeedless(needless: readonly NeedlessItem[]): string {
+function renderNeedless({ needless, surface }: ImageOutput): string {
   const kinds = Object.keys(KINDS).filter(kind => needless.some(item => item.kind === kind));
   if (kinds.length === 0) return '';
   const rows = kinds.map(kind => {
     const items = needless.filter(item => item.kind === kind);
     return [KINDS[kind] ?? kind, String(items.length), formatBytes(sumSaved(items)), listPaths(items)];
   });
-  return `Needed by hardly any service\n${renderRows('table', ['what', 'count', 'saves', 'where'], rows).trimEnd()}`;
+  return `Needed by hardly any service (attack surface: ${surface.score} of 100 points, 100 is nothing but the application)\n${renderRows('table', ['what', 'count', 'saves', 'where'], rows).trimEnd()}`;
 }
 
 /** A package counts once, however many of its files are listed. */
@@ -111,6 +115,24 @@ function listPaths(items: readonly NeedlessItem[]): string {
   const shown = items.slice(0, SHOWN).map(item => `/${item.path}${item.package === undefined ? '' : ` (${item.package})`}`);
   const more = items.length - shown.length;
   return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+/** Kind and place; the text of a credential is never kept. */
+function renderSecrets(secrets: ImageOutput['secrets']): string {
+  if (secrets.length === 0) return '';
+  const rows = secrets.map(({ kind, severity, place, line, layer, deleted }) => [
+    severity,
+    kind,
+    layer === undefined ? '' : String(layer),
+    `${layer === undefined ? place : `/${place}`}${line > 1 ? `:${line}` : ''}${deleted ? ' (deleted or replaced later: still in the image)' : ''}`,
+  ]);
+  return `Credentials in the image\n${renderRows('table', ['severity', 'kind', 'layer', 'where'], rows).trimEnd()}`;
+}
+
+function renderRemarks(remarks: ImageOutput['instructions']): string {
+  if (remarks.length === 0) return '';
+  const rows = remarks.map(({ check, number, keyword, detail }) => [number === undefined ? '' : String(number), keyword, check, detail]);
+  return `Instructions\n${renderRows('table', ['history', 'keyword', 'remark', 'about'], rows).trimEnd()}`;
 }
 
 function renderWaste({ efficiency }: ImageOutput): string {

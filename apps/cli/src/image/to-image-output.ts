@@ -1,9 +1,10 @@
-import type { ImageInspection, InspectedLayer, InspectedPackage, SurfaceItem } from '@breakwater/image';
+import type { ImageInspection, ImageSecret, InspectedLayer, InspectedPackage, SurfaceItem } from '@breakwater/image';
 import type { ImageLayer, ImageOutput, ImagePackage, NeedlessItem } from '@breakwater/model';
 
 /** The public shape; layers have numbers from 1 on there. Of the environment only names are told: values may be secrets. */
 export function toImageOutput(inspection: ImageInspection): ImageOutput {
   const { image, config, created, distribution, base, layers, packages, surface, efficiency, files, problems, complete } = inspection;
+  const { surfaceScore, secrets, remarks, endOfLife } = inspection;
   return {
     schema: 'breakwater/image',
     version: '1',
@@ -17,6 +18,12 @@ export function toImageOutput(inspection: ImageInspection): ImageOutput {
     layers: layers.map(toLayer),
     results: packages.map(toPackage),
     needless: surface.map(toNeedless),
+    surface: { score: surfaceScore.score, parts: surfaceScore.parts.map(part => ({ ...part })) },
+    secrets: secrets.map(toSecret),
+    instructions: remarks.map(
+      remark => ({ ...remark, ...dropUndefined({ number: remark.number }) }) as ImageOutput['instructions'][number],
+    ),
+    endOfLife: endOfLife.map(end => ({ ...end })),
     efficiency: {
       score: efficiency.score,
       wastedBytes: efficiency.wastedBytes,
@@ -58,12 +65,16 @@ function toLayer(
 
 function toPackage({ found, purl, locations, layer, base, ownedBy }: InspectedPackage): ImagePackage {
   const { name, version, type, arch, source, vendor, licenses = [] } = found;
-  const optional = dropUndefined({ purl, base, arch, source, vendor, ownedBy: ownedBy?.name });
+  const optional = dropUndefined({ purl, base, arch, source, vendor, ownedBy: ownedBy?.name, evidence: found.evidenceKind });
   return { name, version, type, locations: [...locations], layer: layer + 1, licenses: [...licenses], ...optional };
 }
 
 function toNeedless({ kind, path, layer, bytes, saves, package: owner }: SurfaceItem): NeedlessItem {
   return { kind, path, layer: layer + 1, bytes, saves, ...dropUndefined({ package: owner }) };
+}
+
+function toSecret({ layer, ...secret }: ImageSecret): ImageOutput['secrets'][number] {
+  return { ...secret, ...(layer === undefined ? {} : { layer: layer + 1 }) };
 }
 
 type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };

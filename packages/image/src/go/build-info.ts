@@ -7,7 +7,7 @@ const ALIGNMENT = 16;
 const INLINE_STRINGS = 2;
 /** Module information is put between two marks of 16 bytes. */
 const MARK = 16;
-const PIECE = 4 * 1024 * 1024;
+const PIECE = 1024 * 1024;
 const MAX_TEXT = 8 * 1024 * 1024;
 
 export interface GoBuildInfo {

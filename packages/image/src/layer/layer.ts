@@ -1,6 +1,7 @@
 import type { Problem } from '@breakwater/model';
 import type { Distribution } from '../catalog/cataloger.ts';
 import type { OwnedFiles, PackageSet } from '../catalog/package-set.ts';
+import type { FoundSecret } from '../secrets/secret-kind.ts';
 import type { TarEntry } from '../tar/entry.ts';
 import type { Compression } from './decompress.ts';
 
@@ -30,6 +31,8 @@ export interface LayerContent {
   readonly sets: readonly CatalogedSet[];
   readonly owned: readonly CatalogedOwnership[];
   readonly distributions: readonly Distribution[];
+  /** In its files, those too that a later layer deletes. */
+  readonly secrets: readonly FoundSecret[];
   readonly problems: readonly Problem[];
   /** Whether the layer was read to its end and the digests are right. What an incomplete one does not hold is not known to be absent. */
   readonly complete: boolean;

@@ -53,6 +53,7 @@ describe('what a layer holds', () => {
       ],
       owned: [],
       distributions: [],
+      secrets: [],
       problems: [],
       complete: true,
     });

@@ -2,6 +2,7 @@ import type { Cataloger } from '../catalog/cataloger.ts';
 import { runCatalogers } from '../catalog/run-catalogers.ts';
 import { ImageError, toImageProblem } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
+import { SecretScanner } from '../secrets/secret-scanner.ts';
 import type { TarEntry } from '../tar/entry.ts';
 import { type ContentSink, type Refusal, type TarListener, TarReader } from '../tar/tar-reader.ts';
 import { FileCollector } from './collect-files.ts';
@@ -15,9 +16,13 @@ import type { WorkFolder } from './work-folder.ts';
 export interface ReadLayerOptions {
   readonly catalogers: readonly Cataloger[];
   readonly folder: WorkFolder;
+  /** Members that may still be kept, of all layers of the image; those of one layer when absent. */
+  readonly budget?: { entries: number };
   /** What problems call the layer. */
   readonly name: string;
   readonly signal?: AbortSignal;
+  /** With which credentials are hashed; none are looked for when absent. */
+  readonly secretSalt?: Uint8Array;
   /** Told how many bytes of the source were read so far. */
   readonly progress?: (bytes: number) => void;
 }
@@ -28,11 +33,12 @@ export interface ReadLayerOptions {
  */
 export async function readLayer(source: LayerSource, options: ReadLayerOptions): Promise<LayerContent> {
   const problems = new ProblemList();
-  const members = new MemberList(problems, options.name);
+  const members = new MemberList(problems, options);
   using files = new FileCollector(options.catalogers, options.folder, problems);
+  const secrets = options.secretSalt === undefined ? undefined : new SecretScanner(options.secretSalt);
   let isUnread = false;
   const listener: TarListener = {
-    entry: entry => members.add(entry, files),
+    entry: entry => joinSinks(members.add(entry, files), secrets?.open(entry)),
     refuse: (issue, name) => {
       problems.add({ code: issue, message: describeRefusal(issue, name), source: options.name });
       isUnread ||= issue === 'file-unreadable' || issue === 'file-system-skipped';
@@ -42,6 +48,7 @@ export async function readLayer(source: LayerSource, options: ReadLayerOptions):
   const outcome = await read(source, listener, options);
   if (outcome.failure !== undefined) problems.add(toImageProblem(outcome.failure, options.name, 'layer-invalid'));
   files.resolveHardLinks();
+  if (secrets?.isCut === true) problems.add({ code: 'secrets-cut', message: describeSecretsCut(), source: options.name });
   const cataloged = await runCatalogers(options.catalogers, files, options.folder, members.entries);
   for (const problem of cataloged.problems) problems.add(problem);
   return {
@@ -54,6 +61,7 @@ export async function readLayer(source: LayerSource, options: ReadLayerOptions):
     sets: cataloged.sets,
     owned: cataloged.owned,
     distributions: cataloged.distributions,
+    secrets: secrets?.found ?? [],
     problems: problems.list(options.name),
     complete: outcome.failure === undefined && !members.isCut && !isUnread,
   };
@@ -72,15 +80,18 @@ class MemberList {
   isCut = false;
   readonly #problems: ProblemList;
   readonly #name: string;
+  readonly #budget: { entries: number };
 
-  constructor(problems: ProblemList, name: string) {
+  constructor(problems: ProblemList, { name, budget = { entries: LIMITS.layerEntries } }: ReadLayerOptions) {
     this.#problems = problems;
     this.#name = name;
+    this.#budget = budget;
   }
 
   add(entry: TarEntry, files: FileCollector): ContentSink | undefined {
     if (entry.path === '') return undefined;
-    if (this.entries.length < LIMITS.layerEntries) {
+    if (this.#budget.entries > 0) {
+      this.#budget.entries -= 1;
       this.entries.push(entry);
       return files.open(entry);
     }
@@ -91,7 +102,25 @@ class MemberList {
 }
 
 function describeCut(): string {
-  return `the layer has more than ${LIMITS.layerEntries} entries; those after that were not looked at`;
+  return `the layers have more than ${LIMITS.layerEntries} entries; those after that were not looked at`;
+}
+
+function describeSecretsCut(): string {
+  return `the layer has more than ${LIMITS.secrets} credentials; the others are not told`;
+}
+
+function joinSinks(a: ContentSink | undefined, b: ContentSink | undefined): ContentSink | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return {
+    write: chunk => {
+      a.write(chunk);
+      b.write(chunk);
+    },
+    end: () => {
+      a.end();
+      b.end();
+    },
+  };
 }
 
 const REFUSALS: Readonly<Record<Refusal, string>> = {

@@ -27,15 +27,18 @@ export class MergedTree {
 
   /** Lays a layer on top. Its own entries are never hidden by its own whiteouts, in whatever order they stand. */
   apply(entries: readonly TarEntry[], layer: number): void {
-    for (const { path } of entries) {
+    const marks = entries.filter(({ path }) => path.includes(WHITEOUT) && baseName(path).startsWith(WHITEOUT));
+    for (const { path } of marks) {
       if (baseName(path) === OPAQUE) this.#clear(parentName(path));
     }
-    for (const { path } of entries) {
+    for (const { path } of marks) {
       const name = baseName(path);
-      if (name.startsWith(WHITEOUT) && !name.startsWith(RESERVED)) this.#remove(parentName(path), name.slice(WHITEOUT.length));
+      if (!name.startsWith(RESERVED)) this.#remove(parentName(path), name.slice(WHITEOUT.length));
     }
+    const skipped = new Set(marks);
+    const place = new Place(this.#root);
     for (const entry of entries) {
-      if (!baseName(entry.path).startsWith(WHITEOUT)) this.#add(entry, layer);
+      if (!skipped.has(entry)) place.add(entry, layer);
     }
   }
 
@@ -44,12 +47,18 @@ export class MergedTree {
     return node?.entry === undefined ? undefined : { entry: node.entry, layer: node.layer };
   }
 
+  /** Names within a folder, by its path without links; undefined where there is none. */
+  names(folder: string): { has(name: string): boolean } | undefined {
+    return this.#find(folder)?.children;
+  }
+
   /** Everything that is seen, folders before what is in them, names in order. */
   *list(): Generator<VisibleEntry> {
     const pending = [this.#root];
     for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
       if (node.entry !== undefined) yield { entry: node.entry, layer: node.layer };
-      const children = [...(node.children ?? [])].toSorted(([a], [b]) => (a < b ? 1 : -1));
+      if (node.children === undefined) continue;
+      const children = [...node.children].toSorted(([a], [b]) => (a < b ? 1 : -1));
       for (const [, child] of children) pending.push(child);
     }
   }
@@ -106,20 +115,50 @@ export class MergedTree {
   #remove(folder: string, name: string): void {
     this.#find(folder)?.children?.delete(name);
   }
+}
+
+/** Adds entries of one layer; members of an archive mostly lie in the folder of the one before, so that folder is kept at hand. */
+class Place {
+  readonly #root: Node;
+  #path = '';
+  #folder: Node;
+
+  constructor(root: Node) {
+    this.#root = root;
+    this.#folder = root;
+  }
 
   /** A folder over a folder changes only what is said of it; anything else replaces what was there. */
-  #add(entry: TarEntry, layer: number): void {
-    let node = this.#root;
-    for (const name of entry.path.split('/')) {
-      node.children ??= new Map();
-      const child: Node = node.children.get(name) ?? { children: undefined, entry: undefined, layer };
-      node.children.set(name, child);
-      node = child;
+  add(entry: TarEntry, layer: number): void {
+    const slash = entry.path.lastIndexOf('/');
+    const folder = this.#find(slash < 0 ? '' : entry.path.slice(0, slash), layer);
+    const node = toChild(folder, entry.path.slice(slash + 1), layer);
+    if (entry.type !== 'directory' && node.children !== undefined) {
+      node.children = undefined;
+      this.#path = '';
+      this.#folder = this.#root;
     }
-    if (entry.type !== 'directory') node.children = undefined;
     node.entry = entry;
     node.layer = layer;
   }
+
+  #find(path: string, layer: number): Node {
+    if (path === this.#path) return this.#folder;
+    let node = this.#root;
+    if (path !== '') for (const name of path.split('/')) node = toChild(node, name, layer);
+    this.#path = path;
+    this.#folder = node;
+    return node;
+  }
+}
+
+function toChild(folder: Node, name: string, layer: number): Node {
+  folder.children ??= new Map();
+  const known = folder.children.get(name);
+  if (known !== undefined) return known;
+  const child: Node = { children: undefined, entry: undefined, layer };
+  folder.children.set(name, child);
+  return child;
 }
 
 function baseName(path: string): string {

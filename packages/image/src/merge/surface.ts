@@ -5,6 +5,7 @@ export type SurfaceKind =
   | 'shell'
   | 'package-manager'
   | 'network-tool'
+  | 'remote-access'
   | 'compiler'
   | 'debugger'
   | 'setuid'
@@ -30,7 +31,8 @@ const FOLDERS = new Set(['bin', 'sbin', 'usr/bin', 'usr/sbin', 'usr/local/bin', 
 const PROGRAMS: Readonly<Record<string, string>> = {
   shell: 'sh bash dash ash zsh ksh mksh fish csh tcsh busybox pwsh',
   'package-manager': 'apt apt-get dpkg apk rpm yum dnf microdnf tdnf zypper pacman pip pip3 npm yarn pnpm gem composer conda',
-  'network-tool': 'curl wget nc ncat netcat socat ssh scp sftp tcpdump nmap telnet ftp tftp rsync',
+  'network-tool': 'curl wget nc ncat netcat socat scp sftp tcpdump nmap telnet ftp tftp rsync',
+  'remote-access': 'ssh sshd dropbear dbclient telnetd in.telnetd vncserver xrdp rlogin rsh',
   compiler: 'gcc g++ cc c++ clang clang++ make cmake go rustc cargo javac ld as',
   debugger: 'gdb strace ltrace lldb',
 };
@@ -54,7 +56,7 @@ const CACHES = [
   'root/.gradle',
   'root/.cargo/registry',
   'root/go/pkg',
-];
+].map(folder => ({ folder, inside: `${folder}/` }));
 
 const CREDENTIAL_NAMES = new Set([
   'id_rsa',
@@ -80,8 +82,8 @@ export function listSurface(tree: MergedTree, owners: ReadonlyMap<string, Owner>
   const items: SurfaceItem[] = [];
   const packageBytes = sumPackages(tree, owners);
   for (const visible of tree.list()) {
-    const cache = CACHES.find(folder => visible.entry.path.startsWith(`${folder}/`));
-    if (cache !== undefined) addToCache(caches, cache, visible);
+    const cache = CACHES.find(({ inside }) => visible.entry.path.startsWith(inside));
+    if (cache !== undefined) addToCache(caches, cache.folder, visible);
     for (const kind of classify(visible)) items.push(toItem(kind, visible, owners, packageBytes));
   }
   for (const [path, { bytes, layer }] of caches) {
@@ -137,11 +139,12 @@ function toItem(
   return { kind, path: entry.path, layer, bytes: entry.size, package: owner, saves };
 }
 
+/** Bytes of the files that are seen of each package. */
 function sumPackages(tree: MergedTree, owners: ReadonlyMap<string, Owner>): ReadonlyMap<string, number> {
   const sums = new Map<string, number>();
-  for (const [path, { name }] of owners) {
-    const entry = tree.get(path)?.entry;
-    if (entry?.type === 'file') sums.set(name, (sums.get(name) ?? 0) + entry.size);
+  for (const { entry } of tree.list()) {
+    const name = entry.type === 'file' ? owners.get(entry.path)?.name : undefined;
+    if (name !== undefined) sums.set(name, (sums.get(name) ?? 0) + entry.size);
   }
   return sums;
 }

@@ -11,7 +11,7 @@ const HUB_KEY = 'https://index.docker.io/v1/';
 
 /**
  * Credentials for a repository from a Docker configuration, also from a pull secret (`.dockerconfigjson`); undefined when it has none. The
- * longest matching path wins. Programs that it names (credsStore, credHelpers) are not run. Throws ImageError `document-invalid`.
+ * longest matching path wins. Throws ImageError `document-invalid`.
  */
 export function findCredentials(config: Uint8Array, reference: ImageReference): RegistryCredentials | undefined {
   const { auths } = parseJsonObject(config, 'the Docker configuration');
@@ -24,6 +24,31 @@ export function findCredentials(config: Uint8Array, reference: ImageReference): 
     if (credentials !== undefined) return credentials;
   }
   return undefined;
+}
+
+/** A program that a Docker configuration names to be asked for credentials, and what it is asked for. */
+export interface CredentialHelper {
+  /** `ecr-login` of `docker-credential-ecr-login`. */
+  readonly name: string;
+  readonly server: string;
+}
+
+/** Undefined where the configuration names none, or something that is no name. https://docs.docker.com/reference/cli/docker/login/#credential-helpers */
+export function findCredentialHelper(config: Uint8Array, { host }: ImageReference): CredentialHelper | undefined {
+  const { credHelpers, credsStore } = parseJsonObject(config, 'the Docker configuration');
+  const keys = host === HUB_HOST ? [HUB_KEY, 'docker.io', 'index.docker.io', host] : [host, `https://${host}`];
+  const named = isObject(credHelpers) ? keys.map(key => toText(credHelpers[key])).find(name => name !== undefined) : undefined;
+  const name = named ?? toText(credsStore);
+  if (name === undefined || !/^[A-Za-z0-9][\w.-]{0,60}$/.test(name)) return undefined;
+  return { name, server: host === HUB_HOST ? HUB_KEY : host };
+}
+
+/** What such a program answers. Throws ImageError `document-invalid`. https://github.com/docker/docker-credential-helpers#development */
+export function parseHelperAnswer(answer: Uint8Array): RegistryCredentials | undefined {
+  const { Username: user, Secret: secret } = parseJsonObject(answer, 'the answer of the credential helper');
+  const [name, text] = [toText(user), toText(secret)];
+  if (name === undefined || text === undefined) return undefined;
+  return name === '<token>' ? { kind: 'identity-token', token: text } : { kind: 'password', user: name, password: text };
 }
 
 /** Keys are hosts, URLs, hosts with a path, or hosts with `*.` for one label, as the kubelet reads them. */

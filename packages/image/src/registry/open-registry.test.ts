@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { createServer, get as forward } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { ImageError } from '../errors.ts';
 import { inspectImage } from '../inspect-image.ts';
@@ -6,7 +8,7 @@ import { toDigest } from '../layer/digest.ts';
 import { WorkFolder } from '../layer/work-folder.ts';
 import { buildBlobs, buildIndex } from '../testing/images.ts';
 import { startRegistry, type TestRegistryOptions } from '../testing/registry.ts';
-import { findCredentials } from './docker-config.ts';
+import { findCredentialHelper, findCredentials, parseHelperAnswer } from './docker-config.ts';
 import { openRegistryImage, type RegistryOptions } from './open-registry.ts';
 import { formatReference, parseReference } from './reference.ts';
 
@@ -225,4 +227,93 @@ test.each<[string, object, string, string | undefined]>([
 ])('credentials by %s', (_title, auths, name, user) => {
   const found = findCredentials(Buffer.from(JSON.stringify({ auths })), parseReference(name));
   expect(found?.kind === 'password' ? found.user : undefined).toBe(user);
+});
+
+describe('programs that the Docker configuration names', () => {
+  const config = Buffer.from(
+    JSON.stringify({ credHelpers: { 'ecr.example': 'ecr-login', 'bad.example': '../evil' }, credsStore: 'desktop' }),
+  );
+  test.each([
+    ['ecr.example/x', { name: 'ecr-login', server: 'ecr.example' }],
+    ['other.example/x', { name: 'desktop', server: 'other.example' }],
+    ['nginx', { name: 'desktop', server: 'https://index.docker.io/v1/' }],
+    ['bad.example/x', undefined],
+  ])('%s', (name, expected) => {
+    expect(findCredentialHelper(config, parseReference(name))).toStrictEqual(expected);
+  });
+
+  test.each([
+    ['{"Username":"me","Secret":"pass"}', { kind: 'password', user: 'me', password: 'pass' }],
+    ['{"Username":"<token>","Secret":"refresh"}', { kind: 'identity-token', token: 'refresh' }],
+    ['{}', undefined],
+  ])('%s', (answer, expected) => {
+    expect(parseHelperAnswer(Buffer.from(answer))).toStrictEqual(expected);
+  });
+
+  test('is asked, and its answer used', async () => {
+    const asked: object[] = [];
+    const outcome = await pull({
+      server: { login: 'basic' },
+      registry: () => ({
+        dockerConfig: Buffer.from('{"credsStore":"desktop"}'),
+        askHelper: async helper => {
+          asked.push({ ...helper, server: helper.server.replace(/\d+$/, 'PORT') });
+          return Buffer.from('{"Username":"user","Secret":"pass:word"}');
+        },
+      }),
+    });
+    expect([outcome.complete, asked]).toStrictEqual([true, [{ name: 'desktop', server: '127.0.0.1:PORT' }]]);
+  });
+});
+
+describe('mirrors', () => {
+  test('that have the image are asked instead', async () => {
+    await using mirror = await startRegistry(CONTENT);
+    await using source = await openRegistryImage(
+      'registry.invalid/team/app:one',
+      { plainHttpHosts: [mirror.host], mirrors: { 'registry.invalid': [mirror.host] } },
+      { platform: 'linux/amd64' },
+    );
+    expect([source.name, source.digest, mirror.requests.length > 0]).toStrictEqual([
+      'registry.invalid/team/app:one',
+      toDigest(IMAGE.manifest),
+      true,
+    ]);
+  });
+
+  test('that have not are passed over', async () => {
+    await using mirror = await startRegistry({ ...CONTENT, tags: {} });
+    const outcome = await pull({
+      registry: host => ({ plainHttpHosts: [host, mirror.host], mirrors: { [host]: [mirror.host, '127.0.0.1:1'] } }),
+    });
+    expect([outcome.complete, mirror.requests]).toStrictEqual([true, ['GET /v2/team/app/manifests/one']]);
+  });
+});
+
+test('through a proxy', async () => {
+  const seen: string[] = [];
+  const proxy = createServer((request, response) => {
+    seen.push(request.url ?? '');
+    const { host: _host, ...headers } = request.headers;
+    forward(request.url ?? '', { headers, agent: false }, answer => {
+      response.writeHead(answer.statusCode ?? 0, answer.headers);
+      answer.pipe(response);
+    });
+  });
+  await new Promise<void>(resolve => proxy.listen(0, '127.0.0.1', resolve));
+  const address = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+  try {
+    const through = await pull({
+      registry: host => ({ plainHttpHosts: [host], proxies: { httpProxy: address, httpsProxy: address, noProxy: '' } }),
+    });
+    expect([through.complete, seen.length > 0]).toStrictEqual([true, true]);
+    seen.length = 0;
+    const around = await pull({
+      registry: host => ({ plainHttpHosts: [host], proxies: { httpProxy: address, httpsProxy: address, noProxy: '127.0.0.1' } }),
+    });
+    expect([around.complete, seen]).toStrictEqual([true, []]);
+  } finally {
+    proxy.closeAllConnections();
+    proxy.close();
+  }
 });

@@ -1,9 +1,16 @@
+import { ImageError } from '../errors.ts';
 import { checkDigest, toDigest } from '../layer/digest.ts';
 import type { ImageSource, OpenOptions } from '../source/image-source.ts';
 import { resolveImage } from '../source/resolve-image.ts';
-import { findCredentials } from './docker-config.ts';
+import {
+  type CredentialHelper,
+  findCredentialHelper,
+  findCredentials,
+  parseHelperAnswer,
+  type RegistryCredentials,
+} from './docker-config.ts';
 import { createHttp, type Proxies } from './http.ts';
-import { formatReference, parseReference } from './reference.ts';
+import { formatReference, HUB_HOST, type ImageReference, parseReference } from './reference.ts';
 import { RegistryClient } from './registry-client.ts';
 
 export interface RegistryOptions {
@@ -12,19 +19,62 @@ export interface RegistryOptions {
   /** Hosts, with their port, that are spoken to without TLS. */
   readonly plainHttpHosts?: readonly string[];
   readonly proxies?: Proxies;
+  /** For a host, as users write it, those that may have its content too; they are asked first. */
+  readonly mirrors?: Readonly<Record<string, readonly string[]>>;
+  /** Asks a program that the Docker configuration names; undefined when it has nothing. None is run when absent. */
+  readonly askHelper?: (helper: CredentialHelper) => Promise<Uint8Array | undefined>;
   /** Waits so many milliseconds; a test's does not. */
   readonly wait?: (ms: number) => Promise<unknown>;
 }
 
-/** Opens an image of a registry; a tag is asked for once, everything else by digest. Throws ImageError. */
+/**
+ * Opens an image of a registry, or of a mirror that has it; a tag is asked for once, everything else by digest. Mirrors are asked first, and
+ * passed over when they cannot give it. Throws ImageError.
+ */
 export async function openRegistryImage(text: string, registry: RegistryOptions, options: OpenOptions): Promise<ImageSource> {
   const reference = parseReference(text);
+  for (const host of registry.mirrors?.[toUserHost(reference.host)] ?? []) {
+    const mirrored = await openMirror({ ...reference, host }, reference, registry, options);
+    if (mirrored !== undefined) return mirrored;
+  }
+  return openAt(reference, reference, registry, options);
+}
+
+function toUserHost(host: string): string {
+  return host === HUB_HOST ? 'docker.io' : host;
+}
+
+/** Why a mirror has no image, so that its registry is asked. */
+const PASSED_OVER = new Set(['registry-unreachable', 'registry-failed', 'registry-unauthorized', 'registry-throttled', 'image-not-found']);
+
+async function openMirror(
+  at: ImageReference,
+  reference: ImageReference,
+  registry: RegistryOptions,
+  options: OpenOptions,
+): Promise<ImageSource | undefined> {
+  try {
+    return await openAt(at, reference, registry, options);
+  } catch (cause) {
+    if (cause instanceof ImageError && PASSED_OVER.has(cause.code)) return undefined;
+    throw cause;
+  }
+}
+
+/** `reference` is what the user asked for, `at` where it is taken from. */
+async function openAt(
+  at: ImageReference,
+  reference: ImageReference,
+  registry: RegistryOptions,
+  options: OpenOptions,
+): Promise<ImageSource> {
+  const credentials = await findLogin(at, registry);
   const http = createHttp(registry.proxies);
   const client = new RegistryClient({
     http,
-    reference,
-    credentials: registry.dockerConfig === undefined ? undefined : findCredentials(registry.dockerConfig, reference),
-    plainHttp: registry.plainHttpHosts?.includes(reference.host) === true,
+    reference: at,
+    credentials,
+    plainHttp: registry.plainHttpHosts?.includes(at.host) === true,
     ...(options.signal === undefined ? {} : { signal: options.signal }),
     ...(registry.wait === undefined ? {} : { wait: registry.wait }),
   });
@@ -43,4 +93,16 @@ export async function openRegistryImage(text: string, registry: RegistryOptions,
     await http[Symbol.asyncDispose]();
     throw cause;
   }
+}
+
+/** A program that the configuration names is asked before what the configuration holds, as Docker does. */
+async function findLogin(
+  reference: ImageReference,
+  { dockerConfig, askHelper }: RegistryOptions,
+): Promise<RegistryCredentials | undefined> {
+  if (dockerConfig === undefined) return undefined;
+  const helper = askHelper === undefined ? undefined : findCredentialHelper(dockerConfig, reference);
+  const answer = helper === undefined ? undefined : await askHelper?.(helper);
+  const asked = answer === undefined ? undefined : parseHelperAnswer(answer);
+  return asked ?? findCredentials(dockerConfig, reference);
 }

@@ -3,10 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { describeWithShared } from '../../../../test/shared.ts';
 import { ImageError } from '../errors.ts';
-import { inspectImage } from '../inspect-image.ts';
-import { WorkFolder } from '../layer/work-folder.ts';
-import { openLocalImage } from '../source/open-local.ts';
-import { buildDockerSave, createFolder, toArchive } from '../testing/images.ts';
+import { inspect } from '../testing/inspect.ts';
 import { readCycloneDx } from './read-cyclonedx.ts';
 import { toCycloneDx } from './write-cyclonedx.ts';
 
@@ -16,13 +13,6 @@ const OPTIONS = {
   toolVersion: '0.1.0',
 };
 const toBytes = (document: unknown): Buffer => Buffer.from(JSON.stringify(document));
-
-async function inspect(layers: readonly Readonly<Record<string, string>>[]) {
-  using archive = createFolder({ 'a.tar': toArchive(buildDockerSave({ layers })) });
-  using folder = new WorkFolder();
-  await using source = await openLocalImage(archive.at('a.tar'), folder, {});
-  return await inspectImage({ ...source, name: 'shop/cart:1', [Symbol.asyncDispose]: async () => {} }, { folder });
-}
 
 const LAYERS = [
   {

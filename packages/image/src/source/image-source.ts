@@ -5,7 +5,7 @@ import type { ImageConfig } from './config.ts';
 export interface ImageSource extends AsyncDisposable {
   /** What the user called it, for messages. */
   readonly name: string;
-  readonly kind: 'registry' | 'oci-layout' | 'docker-archive' | 'folder';
+  readonly kind: 'registry' | 'oci-layout' | 'docker-archive' | 'podman-store' | 'containerd-store' | 'folder';
   /** Digest of the platform manifest; docker save has none. */
   readonly digest: string | undefined;
   readonly indexDigest: string | undefined;

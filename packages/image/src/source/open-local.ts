@@ -2,11 +2,13 @@ import { type Stats, statSync } from 'node:fs';
 import { ImageError } from '../errors.ts';
 import type { WorkFolder } from '../layer/work-folder.ts';
 import { openArchiveTree } from './archive-tree.ts';
+import { findContainerdContent, openContainerdStore } from './containerd-store.ts';
 import { isDockerArchive, openDockerArchive } from './docker-archive.ts';
 import type { FileTree } from './file-tree.ts';
 import { openFolderTree } from './folder-tree.ts';
 import type { ImageSource, OpenOptions } from './image-source.ts';
 import { isOciLayout, openOciLayout } from './oci-layout.ts';
+import { isPodmanStore, openPodmanStore } from './podman-store.ts';
 
 /** Whether a name is one of something on this machine. */
 export function isLocalPath(path: string): boolean {
@@ -50,6 +52,9 @@ async function openParts(tree: FileTree, path: string, options: OpenOptions): Pr
 async function openFolder(path: string, options: OpenOptions): Promise<ImageSource> {
   const tree = openFolderTree(path);
   if (isOciLayout(tree)) return openOciLayout(tree, path, options);
+  if (isPodmanStore(path)) return openPodmanStore(path, options);
+  const content = findContainerdContent(path, isFolder);
+  if (content !== undefined) return openContainerdStore(content, path, options);
   return {
     name: path,
     kind: 'folder',
@@ -63,6 +68,10 @@ async function openFolder(path: string, options: OpenOptions): Promise<ImageSour
     layers: [{ digest: undefined, diffId: undefined, size: undefined, content: { folder: path } }],
     [Symbol.asyncDispose]: async () => {},
   };
+}
+
+function isFolder(path: string): boolean {
+  return statOrNothing(path)?.isDirectory() === true;
 }
 
 function statOrNothing(path: string): Stats | undefined {

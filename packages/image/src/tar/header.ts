@@ -96,12 +96,19 @@ function readBinary(bytes: Buffer): number {
 /** The sum of all bytes, the checksum's own taken as spaces; signed in archives of some old writers. */
 function hasChecksum(block: Buffer): boolean {
   const expected = readNumber(block, 148, 8);
-  let unsigned = 0;
-  let signed = 0;
-  for (let index = 0; index < BLOCK; index++) {
-    const byte = index >= 148 && index < 156 ? 32 : (block[index] ?? 0);
-    unsigned += byte;
-    signed += byte > 127 ? byte - 256 : byte;
-  }
-  return expected === unsigned || expected === signed;
+  const unsigned = 8 * 32 + sumBytes(block, 0, 148) + sumBytes(block, 156, BLOCK);
+  if (expected === unsigned) return true;
+  return expected === unsigned - 256 * countHighBytes(block);
+}
+
+function sumBytes(block: Buffer, start: number, end: number): number {
+  let sum = 0;
+  for (let index = start; index < end; index++) sum += block[index] as number;
+  return sum;
+}
+
+function countHighBytes(block: Buffer): number {
+  let count = 0;
+  for (let index = 0; index < BLOCK; index++) count += (index < 148 || index >= 156) && (block[index] as number) > 127 ? 1 : 0;
+  return count;
 }

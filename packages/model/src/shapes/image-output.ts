@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { Severity } from '../severity.ts';
 import { Image } from './image.ts';
 import { Problem } from './problem.ts';
 
@@ -17,6 +18,9 @@ export const ImagePackage = Type.Object(
     vendor: Type.Optional(Type.String()),
     licenses: Type.Array(Type.String()),
     ownedBy: Type.Optional(Type.String({ description: 'OS package that brought the files' })),
+    evidence: Type.Optional(
+      Type.String({ description: 'What proves it where it is not installed: archive, binary, classified, lock, sbom' }),
+    ),
   },
   { $id: 'image-package', description: 'A package of an image, with the layer that brought it' },
 );
@@ -53,6 +57,21 @@ export const NeedlessItem = Type.Object(
 );
 export type NeedlessItem = Static<typeof NeedlessItem>;
 
+/** A credential in a layer or in the configuration; never its text. */
+export const ImageSecret = Type.Object(
+  {
+    kind: Type.String(),
+    severity: Severity,
+    place: Type.String({ description: 'A path, `env NAME` or `history N`' }),
+    line: Type.Integer({ minimum: 1 }),
+    layer: Type.Optional(Type.Integer({ minimum: 1, description: 'Absent for the configuration' })),
+    deleted: Type.Boolean({ description: 'A later layer deletes or replaces the file; whoever has the image has the credential still' }),
+    hash: Type.String({ description: 'Salted: equal within one answer for the same text' }),
+  },
+  { $id: 'image-secret', description: 'A credential in a layer or in the configuration; never its text' },
+);
+export type ImageSecret = Static<typeof ImageSecret>;
+
 /** What `breakwater image inspect --format json` prints. */
 export const ImageOutput = Type.Object(
   {
@@ -84,6 +103,21 @@ export const ImageOutput = Type.Object(
     layers: Type.Array(ImageLayer),
     results: Type.Array(ImagePackage),
     needless: Type.Array(NeedlessItem),
+    surface: Type.Object(
+      {
+        score: Type.Integer({ minimum: 0, maximum: 100, description: '100 is an image with nothing but the application' }),
+        parts: Type.Array(Type.Object({ kind: Type.String(), count: Type.Integer(), points: Type.Integer() })),
+      },
+      { description: 'What an intruder could use, and the points that it takes' },
+    ),
+    secrets: Type.Array(ImageSecret),
+    instructions: Type.Array(
+      Type.Object({ check: Type.String(), number: Type.Optional(Type.Integer()), keyword: Type.String(), detail: Type.String() }),
+      { description: "What the image's own instructions had better not do; number is the position in the history" },
+    ),
+    endOfLife: Type.Array(Type.Object({ product: Type.String(), cycle: Type.String(), date: Type.String() }), {
+      description: 'The day from which the distribution or a runtime is not maintained any more',
+    }),
     efficiency: Type.Object({
       score: Type.Number({ minimum: 0, maximum: 1 }),
       wastedBytes: Type.Integer(),
