@@ -1,1 +1,17 @@
-export {};
+export { type AccessRisks, judgeAccess } from './access/judge-access.ts';
+export { type OwnAccess, readOwnAccess } from './access/own-access.ts';
+export type { AttackEdge, Cut } from './edge.ts';
+export { edges } from './edges.generated.ts';
+export { type Attenuation, GraphBuilder } from './graph/build-graph.ts';
+export type { AttackGraph, GraphEdge } from './graph/graph.ts';
+export { type AttackFacts, AttackModel } from './model/attack-model.ts';
+export type { Weakness } from './model/parts.ts';
+export { type CutEffect, chooseCuts, MAX_TRIED, type PathCut, tryCuts } from './search/cuts.ts';
+export { findGoal, GOALS, type Goal, listGoals } from './search/goals.ts';
+export { findMinimumCut, type MinimumCut } from './search/minimum-cut.ts';
+export { type AttackPath, findPaths, type Hop, type Search } from './search/paths.ts';
+export { createCutIndex, listLeading } from './search/reachable-goals.ts';
+export { listAssumed, listEntries } from './search/starts.ts';
+export { comparePaths, type PathChange } from './search/what-if.ts';
+export type { SecretFinding } from './secrets/judge-secret.ts';
+export { listLooseCredentials, listNeedlessTokens, listSecrets, type SecretReport } from './secrets/list-secrets.ts';

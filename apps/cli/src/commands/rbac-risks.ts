@@ -1,0 +1,131 @@
+import { type AccessRisks, judgeAccess } from '@breakwater/attack';
+import { type Binding, type DeadRule, formatRbacName, type RiskHit, type Role, type StaleBinding, type Subject } from '@breakwater/rbac';
+import { FORMAT_OPTION, isUncertain, renderAnswer } from '../answer.ts';
+import { GRAPH_OPTIONS } from '../attack/attack-options.ts';
+import { type AttackSet, readAttack } from '../attack/read-attack.ts';
+import type { CommandDefinition } from '../command.ts';
+import { EXIT } from '../exit-code.ts';
+
+export const command: CommandDefinition = {
+  name: 'rbac risks',
+  summary: 'List dangerous permissions and where they lead, rules that give nothing, and bindings to what is not there',
+  arguments: [{ name: 'path', doc: 'Files or folders with roles and bindings, `-` for standard input', required: true, variadic: true }],
+  options: [
+    { name: 'include-system', doc: 'Tell of bindings and roles too that are as Kubernetes ships them' },
+    ...GRAPH_OPTIONS,
+    FORMAT_OPTION,
+  ],
+  examples: [
+    { command: 'breakwater rbac risks rbac/', doc: 'Which bindings give more than they should?' },
+    {
+      command: 'kubectl get clusterroles,clusterrolebindings,roles,rolebindings -A -o json | breakwater rbac risks -',
+      doc: 'The same of the cluster that runs',
+    },
+  ],
+  run: async (input, terminal) => {
+    const set = await readAttack(input.arguments, input, terminal);
+    const risks = judgeAccess(set.cluster.inventory, set.graph, input.options['include-system'] === true);
+    const entries = listEntries(risks, set);
+    await terminal.stdout(
+      renderAnswer(input.options['format'], {
+        schema: 'breakwater/rbac-risks',
+        results: entries,
+        heading: `${risks.bindings} bindings: ${risks.hits.length} dangerous, ${risks.dead.length} rules without effect, ${risks.stale.length} stale`,
+        columns: ['severity', 'what', 'object', 'role', 'rule', 'who', 'leads to', 'because', 'source'],
+        rows: entries.map(entry => [
+          entry.severity,
+          entry.id === undefined ? entry.name : `${entry.id} ${entry.name}`,
+          entry.object,
+          entry.role ?? '',
+          entry.rule === undefined ? '' : `rules[${entry.rule}]`,
+          (entry.subjects ?? []).join(', '),
+          (entry.goals ?? []).join(', '),
+          entry.because,
+          entry.source ?? '',
+        ]),
+        problems: set.problems,
+      }),
+    );
+    return isUncertain(set.problems) ? EXIT.couldNotLook : EXIT.nothing;
+  },
+};
+
+interface Entry {
+  readonly kind: 'dangerous' | 'dead' | 'stale';
+  readonly id?: string;
+  readonly name: string;
+  readonly severity: string;
+  /** The binding or role that it is about. */
+  readonly object: string;
+  readonly role?: string;
+  readonly rule?: number;
+  readonly namespace?: string;
+  readonly subjects?: readonly string[];
+  /** What nobody should reach and this binding leads to. */
+  readonly goals?: readonly string[];
+  readonly because: string;
+  readonly source?: string;
+}
+
+function listEntries({ hits, clouds, dead, stale }: AccessRisks, set: AttackSet): readonly Entry[] {
+  const place = (object: Binding | Role) => {
+    const location = set.objects[object.index]?.locate?.([]);
+    return location === undefined ? {} : { source: `${location.file}:${location.line}` };
+  };
+  return [
+    ...hits.map(hit => toDangerous(hit, place(hit.binding))),
+    ...clouds.map(
+      ({ account, because }): Entry => ({
+        kind: 'dangerous',
+        id: 'P45',
+        name: 'cloud-identity',
+        severity: 'high',
+        object: account,
+        because,
+      }),
+    ),
+    ...dead.map(rule => toDead(rule, place(rule.object))),
+    ...stale.map(each => toStale(each, place(each.binding))),
+  ];
+}
+
+type Place = Pick<Entry, 'source'>;
+
+function toDangerous(
+  { id, name, severity, binding, role, rule, namespace, subjects, because, goals }: AccessRisks['hits'][number],
+  place: Place,
+): Entry {
+  return {
+    kind: 'dangerous',
+    id,
+    name,
+    severity,
+    object: formatRbacName(binding),
+    role,
+    ...(rule < 0 ? {} : { rule }),
+    ...(namespace === '' ? {} : { namespace }),
+    subjects: subjects.map(nameSubject),
+    goals,
+    because,
+    ...place,
+  };
+}
+
+function nameSubject({ kind, namespace, name }: Subject): string {
+  return `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`;
+}
+
+function toDead({ name, object, rule, because }: DeadRule, place: Place): Entry {
+  return { kind: 'dead', name, severity: 'low', object: formatRbacName(object), ...(rule < 0 ? {} : { rule }), because, ...place };
+}
+
+const STALE_SEVERITIES: Readonly<Record<StaleBinding['name'], RiskHit['severity']>> = {
+  'missing-role': 'medium',
+  'missing-account': 'medium',
+  'unused-account': 'info',
+};
+
+function toStale({ name, binding, because }: StaleBinding, place: Place): Entry {
+  const id = name === 'unused-account' ? {} : { id: 'P47' };
+  return { kind: 'stale', ...id, name, severity: STALE_SEVERITIES[name], object: formatRbacName(binding), because, ...place };
+}
