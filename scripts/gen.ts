@@ -12,6 +12,7 @@ const GENERATORS = [
   'reference-policies',
   'reference-facts',
   'reference-errors',
+  'reference-classifiers',
   'reference-cli',
   'reference-standards',
   'reference-deviations',

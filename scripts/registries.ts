@@ -29,6 +29,13 @@ export const registries: readonly Registry[] = [
     type: { name: 'Suite', from: './suite.ts' },
   },
   {
+    directory: 'packages/advisory/src/feeds',
+    output: 'packages/advisory/src/feeds.generated.ts',
+    unitExport: 'feed',
+    listExport: 'feeds',
+    type: { name: 'Feed', from: './feed.ts' },
+  },
+  {
     directory: 'packages/api/src/resources',
     output: 'packages/api/src/resources.generated.ts',
     unitExport: 'resource',
@@ -36,11 +43,25 @@ export const registries: readonly Registry[] = [
     type: { name: 'Resource', from: './endpoint.ts' },
   },
   {
+    directory: 'packages/attack/src/edges',
+    output: 'packages/attack/src/edges.generated.ts',
+    unitExport: 'edge',
+    listExport: 'edges',
+    type: { name: 'AttackEdge', from: './edge.ts' },
+  },
+  {
     directory: 'packages/image/src/catalogers',
     output: 'packages/image/src/catalogers.generated.ts',
     unitExport: 'cataloger',
     listExport: 'catalogers',
     type: { name: 'Cataloger', from: './catalog/cataloger.ts' },
+  },
+  {
+    directory: 'packages/image/src/classifiers',
+    output: 'packages/image/src/classifiers.generated.ts',
+    unitExport: 'classifier',
+    listExport: 'classifiers',
+    type: { name: 'Classifier', from: './classify/classifier.ts' },
   },
   {
     directory: 'packages/inventory/src/facts',
@@ -63,6 +84,13 @@ export const registries: readonly Registry[] = [
     unitExport: 'format',
     listExport: 'formats',
     type: { name: 'ReportFormat', from: './format.ts' },
+  },
+  {
+    directory: 'packages/vulnerability/src/matchers',
+    output: 'packages/vulnerability/src/matchers.generated.ts',
+    unitExport: 'matcher',
+    listExport: 'matchers',
+    type: { name: 'Matcher', from: './matcher.ts' },
   },
   {
     directory: 'packages/version/src/schemes',

@@ -15,6 +15,8 @@ export interface Config {
   readonly dockerConfigFile: string;
   /** Folders with the tools that render charts and overlays: `PATH`. Relative ones are left out: they would lead into what is judged. */
   readonly searchPath: readonly string[];
+  /** Handed to programs that keep the user's own logins: they need home, session and agent. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
   /** Proxies that the sensor goes through: `HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`, in small letters too. */
   readonly proxies: { readonly httpsProxy: string; readonly httpProxy: string; readonly noProxy: string };
 }
@@ -32,6 +34,7 @@ export function readConfig(): Config {
       noProxy: env['NO_PROXY'] || env['no_proxy'] || '',
     },
     dockerConfigFile: join(env['DOCKER_CONFIG'] || join(homedir(), '.docker'), 'config.json'),
+    environment: { ...env },
     searchPath: (env['PATH'] ?? '').split(delimiter).filter(isAbsolute),
   };
 }

@@ -1,4 +1,6 @@
 import type { ServerContext } from './context.ts';
+import { createAccessFeature } from './features/access/handlers.ts';
+import { createAttackFeature } from './features/attack/handlers.ts';
 import { createAuditFeature } from './features/audit/handlers.ts';
 import { createChangesFeature } from './features/changes/handlers.ts';
 import { createClustersFeature } from './features/clusters/handlers.ts';
@@ -15,6 +17,7 @@ import { createOverviewFeature } from './features/overview/handlers.ts';
 import { createPoliciesFeature } from './features/policies/handlers.ts';
 import { createPresetsFeature } from './features/presets/handlers.ts';
 import { createProblemsFeature } from './features/problems/handlers.ts';
+import { createSecretsFeature } from './features/secrets/handlers.ts';
 import { createSessionFeature } from './features/session/handlers.ts';
 import { createTokensFeature } from './features/tokens/handlers.ts';
 import { createUsersFeature } from './features/users/handlers.ts';
@@ -24,6 +27,8 @@ import type { Feature } from './http/route.ts';
 
 /** What answers each resource of the contract; a test counts both sides. */
 export const FEATURES: readonly ((context: ServerContext) => Feature)[] = [
+  createAccessFeature,
+  createAttackFeature,
   createAuditFeature,
   createChangesFeature,
   createClustersFeature,
@@ -40,6 +45,7 @@ export const FEATURES: readonly ((context: ServerContext) => Feature)[] = [
   createPoliciesFeature,
   createPresetsFeature,
   createProblemsFeature,
+  createSecretsFeature,
   createSessionFeature,
   createTokensFeature,
   createUsersFeature,

@@ -17,6 +17,9 @@ const PAGES = [
   ['namespaces', '/namespaces'],
   ['images', '/images'],
   ['network', '/network'],
+  ['attack', '/attack'],
+  ['identities', '/identities'],
+  ['secrets', '/secrets'],
 ] as const;
 
 export const launchBrowser = (): Promise<Browser> => chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });

@@ -21,7 +21,7 @@ export function useEndpoint<R extends Resource, N extends keyof EndpointsOf<R> &
 ): UseQueryResult<Answer<EndpointsOf<R>[N]>, Error> {
   const { language } = useTexts();
   return useQuery({
-    queryKey: [isOfInput ? 'of input' : resource.name, name, input, language],
+    queryKey: [isOfInput ? `input of ${resource.name}` : resource.name, name, input, language],
     queryFn: ({ signal }) => client.call(resource.endpoints[name] as EndpointsOf<R>[N], { ...input, signal }),
     ...(isOfInput ? { placeholderData: keepPreviousData, staleTime: Number.POSITIVE_INFINITY } : {}),
     ...options,

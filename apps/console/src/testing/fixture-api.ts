@@ -3,6 +3,7 @@ import type { Standard } from '@breakwater/model';
 import { listAdministration } from './administration.ts';
 import { authoringHandlers } from './authoring.ts';
 import { buildEstate, type Estate, type Sources } from './estate.ts';
+import { identityHandlers } from './identity.ts';
 import { networkHandlers } from './network.ts';
 import { countSeverities } from './places.ts';
 import { type ListRequest, pageOf, type ReadField, valuesOf } from './rows.ts';
@@ -169,6 +170,7 @@ function listHandlers(estate: Estate, standard: Standard, getRole: () => 'admin'
     'lifecycle.get': () => buildLifecycle(standard),
     ...administration.handlers,
     ...(authoringHandlers as unknown as Readonly<Record<string, Handler>>),
+    ...(identityHandlers as unknown as Readonly<Record<string, Handler>>),
     ...(networkHandlers as unknown as Readonly<Record<string, Handler>>),
     'policies.create': () => estate.policies.find(({ builtIn }) => !builtIn),
     'policies.replace': () => estate.policies.find(({ builtIn }) => !builtIn),

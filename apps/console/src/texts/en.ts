@@ -1,5 +1,6 @@
 import { authoring } from './en-authoring.ts';
 import { estate } from './en-estate.ts';
+import { identity } from './en-identity.ts';
 import { names } from './en-names.ts';
 import { network } from './en-network.ts';
 
@@ -457,4 +458,5 @@ export const en = {
   ...estate,
   ...names,
   network,
+  ...identity,
 } as const;

@@ -1,6 +1,7 @@
 import type { en } from './en.ts';
 import { authoring } from './ja-authoring.ts';
 import { estate } from './ja-estate.ts';
+import { identity } from './ja-identity.ts';
 import { names } from './ja-names.ts';
 import { network } from './ja-network.ts';
 import type { TextsOf } from './texts-of.ts';
@@ -453,4 +454,5 @@ export const ja: TextsOf<typeof en> = {
   ...estate,
   ...names,
   network,
+  ...identity,
 };

@@ -1,5 +1,6 @@
 import type { Scope } from '@breakwater/model';
 import { type RawBuilder, sql } from 'kysely';
+import { RequestError } from '../http/request-error.ts';
 import type { Principal } from './principal.ts';
 
 /** Where the cluster and the namespace of a row stand; without namespace the rows belong to a cluster as a whole. */
@@ -32,6 +33,16 @@ export function visible(principal: Principal, { cluster, namespace }: Place, who
 /** Whether somebody sees whole clusters. */
 export function seesWholeClusters({ scope }: Principal): boolean {
   return scope.namespaces === undefined;
+}
+
+/** Throws RequestError `forbidden`. */
+export function refuseWithoutWhole(principal: Principal): void {
+  if (seesWholeClusters(principal)) return;
+  throw new RequestError(
+    'forbidden',
+    'This is about a whole cluster, and you see single namespaces of it.',
+    'Ask somebody who sees all of it.',
+  );
 }
 
 /** Parts of a scope that say what a person may see; the others belong to policies and exceptions. */

@@ -1,16 +1,24 @@
+import type { question as access } from './questions/access.ts';
+import type { question as attackPaths } from './questions/attack-paths.ts';
+import type { question as attackWhatIf } from './questions/attack-what-if.ts';
 import type { question as connections } from './questions/connections.ts';
 import type { question as explain } from './questions/explain.ts';
 import type { question as generate } from './questions/generate.ts';
 import type { question as graph } from './questions/graph.ts';
 import type { question as preview } from './questions/preview.ts';
+import type { question as secrets } from './questions/secrets.ts';
 
 /** Everything that may be asked about a cluster. */
 export interface Questions {
+  readonly access: typeof access;
+  readonly 'attack-paths': typeof attackPaths;
+  readonly 'attack-what-if': typeof attackWhatIf;
   readonly connections: typeof connections;
   readonly explain: typeof explain;
   readonly generate: typeof generate;
   readonly graph: typeof graph;
   readonly preview: typeof preview;
+  readonly secrets: typeof secrets;
 }
 
 export type Input<K extends keyof Questions> = Parameters<Questions[K]['answer']>[1];

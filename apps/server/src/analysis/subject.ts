@@ -1,3 +1,4 @@
+import { type AttackGraph, AttackModel, GraphBuilder } from '@breakwater/attack';
 import { Inventory, type SourceObject } from '@breakwater/inventory';
 import { type Cluster, readCluster } from '@breakwater/network';
 import { NEWEST_MINOR } from '@breakwater/policy';
@@ -13,6 +14,7 @@ export interface SubjectOptions {
 export class Subject {
   readonly inventory: Inventory;
   #network: Cluster | undefined;
+  #attack: AttackGraph | undefined;
 
   constructor(sources: readonly SourceObject[], { cluster, kubeMinor, complete }: SubjectOptions) {
     const minor = Number.isNaN(kubeMinor) ? NEWEST_MINOR : kubeMinor;
@@ -22,5 +24,10 @@ export class Subject {
   get network(): Cluster {
     this.#network ??= readCluster(this.inventory);
     return this.#network;
+  }
+
+  get attack(): AttackGraph {
+    this.#attack ??= new GraphBuilder(new AttackModel(this.network, { kubeMinor: this.inventory.options.kubeMinor })).build();
+    return this.#attack;
   }
 }

@@ -2,14 +2,28 @@ import { parentPort } from 'node:worker_threads';
 import { toErrorMessage } from '@breakwater/model';
 import type { Answer, Command, Questions, Snapshot } from './messages.ts';
 import { type Question, QuestionFault } from './question.ts';
+import { question as access } from './questions/access.ts';
+import { question as attackPaths } from './questions/attack-paths.ts';
+import { question as attackWhatIf } from './questions/attack-what-if.ts';
 import { question as connections } from './questions/connections.ts';
 import { question as explain } from './questions/explain.ts';
 import { question as generate } from './questions/generate.ts';
 import { question as graph } from './questions/graph.ts';
 import { question as preview } from './questions/preview.ts';
+import { question as secrets } from './questions/secrets.ts';
 import { Subject } from './subject.ts';
 
-const QUESTIONS: Questions = { connections, explain, generate, graph, preview };
+const QUESTIONS: Questions = {
+  access,
+  'attack-paths': attackPaths,
+  'attack-what-if': attackWhatIf,
+  connections,
+  explain,
+  generate,
+  graph,
+  preview,
+  secrets,
+};
 
 type Raw = Readonly<Record<string, unknown>>;
 

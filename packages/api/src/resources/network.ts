@@ -1,12 +1,13 @@
 import { Type } from 'typebox';
+import { ClusterName, Texts } from '../analysis.ts';
 import { defineResource } from '../endpoint.ts';
 import { strict } from '../strict.ts';
 
-const cluster = Type.String({ minLength: 1, maxLength: 300, description: 'Id or name of the cluster' });
+const cluster = ClusterName;
 const Doubts = Type.Array(Type.String(), { description: 'Why it is not certain; empty when it is' });
 const Ports = Type.String({ description: 'As `TCP 80,443; UDP 53`, or `all`' });
 const Direction = Type.Enum(['ingress', 'egress']);
-const Texts = Type.Array(Type.String());
+
 const VERDICTS = ['allowed', 'denied', 'implementation-defined'] as const;
 const Verdict = Type.Enum([...VERDICTS]);
 const Upstream = Type.Enum(['allowed', 'denied']);

@@ -1,13 +1,11 @@
 import { network } from '@breakwater/api';
-import { Button, FormSelect, FormSelectOption } from '@patternfly/react-core';
+import { Button } from '@patternfly/react-core';
 import { useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
-import { renderSearch } from '../../app/search.ts';
-import { useGo } from '../../app/use-go.ts';
-import { useClusters } from '../../data/use-clusters.ts';
 import { useEndpoint } from '../../data/use-endpoint.ts';
 import type { PageDefinition } from '../../page.ts';
 import { useTexts } from '../../texts/use-texts.ts';
+import { ClusterSelect, useChosenCluster } from '../../ui/ClusterSelect.tsx';
 import { PageBody, PageHead, Panel } from '../../ui/Detail.tsx';
 import { EmptyMessage, QueryStates } from '../../ui/States.tsx';
 import { ExplainForm } from './ExplainForm.tsx';
@@ -15,46 +13,21 @@ import { createScene, type Graph } from './graph/scene.ts';
 import { NetworkPicture } from './NetworkPicture.tsx';
 import { PolicyTrial } from './PolicyTrial.tsx';
 
-/** What the URL says: which cluster, which namespaces of it. */
-interface Place {
-  readonly cluster?: string;
-  readonly namespaces?: string;
-}
-
 function NetworkPage() {
   const { t } = useTexts();
-  const search = useSearch({ strict: false }) as Place;
-  const clusters = useClusters();
-  const cluster = search.cluster ?? clusters[0]?.id;
+  const { namespaces = '' } = useSearch({ strict: false }) as { readonly namespaces?: string };
+  const cluster = useChosenCluster();
   return (
     <>
-      <PageHead title={t('network.title')} text={t('network.text')} actions={<ClusterSelect cluster={cluster} />} />
+      <PageHead title={t('network.title')} text={t('network.text')} actions={<ClusterSelect path="/network" />} />
       <PageBody>
         {cluster === undefined ? (
           <EmptyMessage title={t('clusters.none')} text={t('clusters.noneNext')} />
         ) : (
-          <ClusterNetwork key={cluster} cluster={cluster} namespaces={search.namespaces ?? ''} />
+          <ClusterNetwork key={cluster} cluster={cluster} namespaces={namespaces} />
         )}
       </PageBody>
     </>
-  );
-}
-
-function ClusterSelect({ cluster }: { readonly cluster: string | undefined }) {
-  const { t } = useTexts();
-  const go = useGo();
-  const clusters = useClusters();
-  if (clusters.length < 2) return null;
-  return (
-    <FormSelect
-      aria-label={t('columns.cluster')}
-      value={cluster ?? ''}
-      onChange={(_event, next) => go(`/network${renderSearch({ cluster: next })}`)}
-    >
-      {clusters.map(({ id, name }) => (
-        <FormSelectOption key={id} value={id} label={name} />
-      ))}
-    </FormSelect>
   );
 }
 

@@ -1,0 +1,133 @@
+import { access, attack, type Client, secrets, tokens } from '@breakwater/api';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildObject } from '../../testing/items.ts';
+import { joinCluster } from '../../testing/test-sensor.ts';
+import { startTestServer, type TestServer, withToken } from '../../testing/test-server.ts';
+
+let running: TestServer;
+let admin: Client;
+
+const object = (apiVersion: string, kind: string, namespace: string, name: string, rest: object) =>
+  buildObject({ kind, namespace, name }, { apiVersion, metadata: { name, ...(namespace === '' ? {} : { namespace }) }, ...rest });
+const RBAC = 'rbac.authorization.k8s.io/v1';
+const VALUE = 'aHVudGVyMg==';
+
+beforeAll(async () => {
+  running = await startTestServer();
+  admin = running.admin;
+  const sensor = await joinCluster(await running.server.createJoinToken(), 'c1');
+  const template = {
+    metadata: { labels: { app: 'web' } },
+    spec: {
+      serviceAccountName: 'web',
+      containers: [
+        {
+          name: 'main',
+          image: 'app:1',
+          ports: [{ containerPort: 8080 }],
+          env: [{ name: 'P', valueFrom: { secretKeyRef: { name: 'db', key: 'p' } } }],
+        },
+      ],
+    },
+  };
+  await sensor.store([
+    object('apps/v1', 'Deployment', 'shop', 'web', { spec: { selector: { matchLabels: { app: 'web' } }, template } }),
+    object('v1', 'Service', 'shop', 'web', {
+      spec: { type: 'LoadBalancer', selector: { app: 'web' }, ports: [{ port: 80, targetPort: 8080 }] },
+    }),
+    object('v1', 'ServiceAccount', 'shop', 'web', {}),
+    object('v1', 'Secret', 'shop', 'db', { type: 'Opaque', data: { p: VALUE } }),
+    object('v1', 'Secret', 'bank', 'vault', { type: 'Opaque', data: { key: VALUE } }),
+    object(RBAC, 'ClusterRole', '', 'reader', { rules: [{ apiGroups: [''], resources: ['secrets'], verbs: ['get', 'list'] }] }),
+    object(RBAC, 'ClusterRoleBinding', '', 'web-reads', {
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'reader' },
+      subjects: [{ kind: 'ServiceAccount', namespace: 'shop', name: 'web' }],
+    }),
+    object(RBAC, 'ClusterRoleBinding', '', 'nobody', {
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'missing' },
+      subjects: [{ kind: 'User', name: 'ann', apiGroup: 'rbac.authorization.k8s.io' }],
+    }),
+  ]);
+  await sensor.sync();
+});
+afterAll(() => running.close());
+
+async function asViewer(): Promise<Client> {
+  const { secret } = await admin.call(tokens.endpoints.create, {
+    body: { name: `v-${Math.random()}`, role: 'viewer', scope: { namespaces: ['shop'] }, days: 1 },
+  });
+  return withToken(running.server.url, secret);
+}
+
+describe('attack paths', () => {
+  const ask = (client: Client = admin) => client.call(attack.endpoints.paths, { query: { cluster: 'c1' } });
+
+  test('lead from outside through the exposed workload to every Secret, each step with its reason', async () => {
+    const { paths, goals } = await ask();
+    const assumed = await admin.call(attack.endpoints.paths, { query: { cluster: 'c1', starts: 'anywhere' } });
+    expect(assumed.starts).toBeGreaterThan(1);
+    const path = paths.find(({ to }) => to === 'all-secrets');
+    expect(path?.from).toBe('outside');
+    expect(path?.hops.map(({ because }) => because).join('\n')).toContain('ClusterRoleBinding web-reads');
+    expect(goals.find(({ name }) => name === 'all-secrets')).toMatchObject({ paths: 1, stoppable: true });
+    expect(path?.cut?.closes).toBe(true);
+  });
+
+  test('end when the change is made that a choke point names', async () => {
+    const { points } = await ask();
+    const change = 'delete ClusterRoleBinding web-reads';
+    expect(points.map(point => point.change)).toContain(change);
+    const outcome = await admin.call(attack.endpoints.whatIf, { body: { cluster: 'c1', changes: [change] } });
+    expect(outcome.paths.find(({ to }) => to === 'all-secrets')).toMatchObject({ from: 'outside', verdict: 'closed', after: [] });
+  });
+
+  test('a change that is none is refused', async () => {
+    await expect(admin.call(attack.endpoints.whatIf, { body: { cluster: 'c1', changes: ['pray'] } })).rejects.toMatchObject({
+      code: 'bad-request',
+      message: "No step of an attack is taken away by 'pray'.",
+    });
+  });
+
+  test('are not for those who see single namespaces', async () => {
+    await expect(ask(await asViewer())).rejects.toMatchObject({ code: 'forbidden' });
+  });
+});
+
+describe('access', () => {
+  test('names who may too much, by what, and where it leads', async () => {
+    const { subjects, risks } = await admin.call(access.endpoints.get, { query: { cluster: 'c1' } });
+    expect(subjects.find(({ name }) => name === 'web')).toMatchObject({
+      kind: 'ServiceAccount',
+      namespace: 'shop',
+      permissions: ['secrets-read'],
+      bindings: ['ClusterRoleBinding web-reads'],
+      goals: expect.arrayContaining(['all-secrets']),
+    });
+    expect(risks.find(({ kind }) => kind === 'stale')).toMatchObject({ name: 'missing-role', object: 'ClusterRoleBinding nobody' });
+  });
+
+  test('is not for those who see single namespaces', async () => {
+    await expect((await asViewer()).call(access.endpoints.get, { query: { cluster: 'c1' } })).rejects.toMatchObject({ code: 'forbidden' });
+  });
+});
+
+describe('secrets', () => {
+  const ask = (client: Client) => client.call(secrets.endpoints.get, { query: { cluster: 'c1' } });
+
+  test('who takes and reads them, and never a value', async () => {
+    const answer = await ask(admin);
+    expect(answer.secrets.find(({ name }) => name === 'db')).toMatchObject({
+      namespace: 'shop',
+      exists: true,
+      keys: ['p'],
+      readers: ['ServiceAccount shop/web'],
+      exposed: ['shop/web[Deployment]'],
+      findings: expect.arrayContaining([expect.objectContaining({ name: 'in-environment' })]),
+    });
+    expect(JSON.stringify(answer)).not.toContain(VALUE);
+  });
+
+  test('of namespaces that one may see', async () => {
+    expect((await ask(await asViewer())).secrets.map(({ name }) => name)).toStrictEqual(['db']);
+  });
+});
