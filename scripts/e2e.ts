@@ -4,6 +4,7 @@ import process from 'node:process';
 import { type ControlPlane, type Profile, startControlPlane } from '../test/cluster/control-plane.ts';
 import { type FakeNode, startFakeNode } from '../test/cluster/fake-node.ts';
 import { findObstacle, type RealNode, startRealNode } from '../test/cluster/node/real-node.ts';
+import { journey as attackEdges } from '../test/e2e/attack/edges.ts';
 import type { Journey } from '../test/e2e/journey.ts';
 import { journey as nativeDefaults } from '../test/e2e/native-defaults.ts';
 import { journey as nativePolicies } from '../test/e2e/native-policies.ts';
@@ -33,6 +34,7 @@ const JOURNEYS: readonly Journey[] = [
   nativePolicies,
   podSecurityLevels,
   rbacDecisions,
+  attackEdges,
   renderers,
   up,
   shop,

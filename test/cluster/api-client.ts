@@ -21,14 +21,16 @@ export class ApiClient {
     this.#token = token;
   }
 
-  /** A body that is text is sent as YAML, as kubectl would send a file; anything else as JSON. */
+  /** A body that is text is sent as YAML, as kubectl would send a file; anything else as JSON. `as` is a user to act as. */
   request(
     method: string,
     path: string,
     body?: unknown,
     type = typeof body === 'string' ? 'application/yaml' : 'application/json',
+    as = '',
   ): Promise<ApiAnswer> {
-    const headers = { authorization: `Bearer ${this.#token}`, accept: 'application/json', 'content-type': type };
+    const login = { authorization: `Bearer ${this.#token}`, ...(as === '' ? {} : { 'impersonate-user': as }) };
+    const headers = { ...login, accept: 'application/json', 'content-type': type };
     return new Promise((resolve, reject) => {
       const sent = request(new URL(path, this.#server), { method, headers, agent: this.#agent }, answer => {
         const chunks: Buffer[] = [];
