@@ -1,7 +1,7 @@
 import { network } from '@breakwater/api';
 import { Button } from '@patternfly/react-core';
 import { useSearch } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useEndpoint } from '../../data/use-endpoint.ts';
 import type { PageDefinition } from '../../page.ts';
 import { useTexts } from '../../texts/use-texts.ts';
@@ -9,9 +9,9 @@ import { ClusterSelect, useChosenCluster } from '../../ui/ClusterSelect.tsx';
 import { PageBody, PageHead, Panel } from '../../ui/Detail.tsx';
 import { EmptyMessage, QueryStates } from '../../ui/States.tsx';
 import { ExplainForm } from './ExplainForm.tsx';
-import { createScene, type Graph } from './graph/scene.ts';
+import { createScene, findChanges, type Graph } from './graph/scene.ts';
 import { NetworkPicture } from './NetworkPicture.tsx';
-import { PolicyTrial } from './PolicyTrial.tsx';
+import { PolicyTrial, type Preview } from './PolicyTrial.tsx';
 
 function NetworkPage() {
   const { t } = useTexts();
@@ -60,6 +60,8 @@ interface BodyProps {
 function NetworkBody({ graph, cluster, namespaces, isBusy, onRefresh }: BodyProps) {
   const { t } = useTexts();
   const scene = useMemo(() => createScene(graph), [graph]);
+  const [preview, setPreview] = useState<Preview>();
+  const changes = useMemo(() => (preview === undefined ? undefined : findChanges(graph, preview.changes)), [graph, preview]);
   if (graph.nodes.length === 0) return <EmptyMessage title={t('network.none')} text={t('network.noneNext')} />;
   const refresh = (
     <Button variant="secondary" size="sm" isLoading={isBusy} onClick={onRefresh}>
@@ -69,13 +71,13 @@ function NetworkBody({ graph, cluster, namespaces, isBusy, onRefresh }: BodyProp
   return (
     <div className="bw-stack">
       <Panel title={t('network.picture')} aside={refresh} isWide>
-        <NetworkPicture scene={scene} cluster={cluster} namespaces={namespaces} />
+        <NetworkPicture scene={scene} cluster={cluster} namespaces={namespaces} changes={changes} />
       </Panel>
       <Panel title={t('network.explain')} isWide>
         <ExplainForm cluster={cluster} names={graph.nodes.map(({ name }) => name)} />
       </Panel>
       <Panel title={t('network.trial')} isWide>
-        <PolicyTrial cluster={cluster} namespaces={graph.namespaces.map(({ name }) => name)} />
+        <PolicyTrial cluster={cluster} namespaces={graph.namespaces.map(({ name }) => name)} onPreview={setPreview} />
       </Panel>
     </div>
   );

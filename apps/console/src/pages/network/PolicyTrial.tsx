@@ -8,7 +8,7 @@ import { FailureAlert } from '../../ui/FailureAlert.tsx';
 import { SmallTable } from '../../ui/SmallTable.tsx';
 
 type Generated = Answer<typeof network.endpoints.generate>;
-type Preview = Answer<typeof network.endpoints.preview>;
+export type Preview = Answer<typeof network.endpoints.preview>;
 
 /** Begins with the most useful policy of all. */
 const STARTING_TEXT = `apiVersion: networking.k8s.io/v1
@@ -21,8 +21,15 @@ spec:
   policyTypes: [Ingress, Egress]
 `;
 
+interface Props {
+  readonly cluster: string;
+  readonly namespaces: readonly string[];
+  /** Is told what would change, for the picture. */
+  readonly onPreview: (preview: Preview) => void;
+}
+
 /** Policies as one text, pasted or generated, and what they would open and close before anybody applies them. */
-export function PolicyTrial({ cluster, namespaces }: { readonly cluster: string; readonly namespaces: readonly string[] }) {
+export function PolicyTrial({ cluster, namespaces, onPreview }: Props) {
   const { t } = useTexts();
   const text = useRef(STARTING_TEXT);
   const asked = useRef('');
@@ -36,7 +43,7 @@ export function PolicyTrial({ cluster, namespaces }: { readonly cluster: string;
   };
   const run = () => {
     asked.current = text.current;
-    preview.mutate({ body: { cluster, text: text.current } });
+    preview.mutate({ body: { cluster, text: text.current } }, { onSuccess: onPreview });
   };
   return (
     <div className="bw-stack">

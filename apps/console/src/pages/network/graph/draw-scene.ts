@@ -1,5 +1,5 @@
 import type { Circle } from './place-graph.ts';
-import { type Scene, type Standing, shortName } from './scene.ts';
+import { type Scene, type SceneChange, type Standing, shortName } from './scene.ts';
 import type { Size, View } from './view.ts';
 
 export interface Palette {
@@ -10,6 +10,8 @@ export interface Palette {
   readonly halo: string;
   readonly in: string;
   readonly out: string;
+  readonly opens: string;
+  readonly closes: string;
   readonly standing: Readonly<Record<Standing, string>>;
 }
 
@@ -23,6 +25,8 @@ export interface DrawOptions {
   readonly found: ReadonlySet<number> | undefined;
   /** Whether what nobody limits is drawn between namespaces. */
   readonly showUnlimited: boolean;
+  /** What policies being tried would change; then everything else steps back. */
+  readonly changes: readonly SceneChange[] | undefined;
 }
 
 type Pen = CanvasRenderingContext2D;
@@ -42,6 +46,7 @@ export function drawScene(pen: Pen, scene: Scene, options: DrawOptions): void {
   drawNamespaces(pen, scene, options);
   if (options.showUnlimited) drawPairs(pen, scene, options);
   drawEdges(pen, scene, options);
+  drawChanges(pen, scene, options);
   drawNodes(pen, scene, options);
   for (const { name, ...circle } of scene.placed.namespaces) {
     const r = circle.r * view.scale;
@@ -88,7 +93,8 @@ function drawEdges(pen: Pen, scene: Scene, options: DrawOptions): void {
   const { palette, selected } = options;
   pen.lineWidth = 1;
   pen.strokeStyle = palette.quiet;
-  pen.globalAlpha = selected === undefined ? Math.max(0.18, Math.min(0.6, 400 / graph.edges.length)) : FAINT;
+  pen.globalAlpha =
+    selected === undefined && options.changes === undefined ? Math.max(0.18, Math.min(0.6, 400 / graph.edges.length)) : FAINT;
   for (let start = 0; start < graph.edges.length; start += STROKE) {
     pen.beginPath();
     for (let index = start; index < Math.min(start + STROKE, graph.edges.length); index++)
@@ -112,6 +118,22 @@ function drawEdges(pen: Pen, scene: Scene, options: DrawOptions): void {
       pen.setLineDash([]);
       drawArrow(pen, scene, edge, options);
     }
+  }
+}
+
+/** Opened ones whole, closed ones as dashes: colour is never the only sign. */
+function drawChanges(pen: Pen, scene: Scene, options: DrawOptions): void {
+  const { changes = [], palette } = options;
+  pen.lineWidth = 1.5;
+  for (const change of changes) {
+    pen.strokeStyle = change.opens ? palette.opens : palette.closes;
+    pen.fillStyle = pen.strokeStyle;
+    pen.setLineDash(change.opens ? [] : [3, 4]);
+    pen.beginPath();
+    traceEdge(pen, scene, change, options);
+    pen.stroke();
+    pen.setLineDash([]);
+    drawArrow(pen, scene, change, options);
   }
 }
 

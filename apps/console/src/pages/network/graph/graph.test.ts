@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { findAt } from './find-at.ts';
 import { placeGraph, SIZE } from './place-graph.ts';
-import { findStanding, type GraphNode, shortName } from './scene.ts';
+import { findChanges, findStanding, type GraphNode, shortName } from './scene.ts';
 import { fitView, pan, showCircle, toPicture, zoomAt } from './view.ts';
 
 const nodes = Array.from({ length: 60 }, (_, index) => ({ namespace: `ns-${index % 7}` }));
@@ -79,4 +79,20 @@ test.each<[Partial<GraphNode>, string]>([
   [{ entrance: 'closed' }, 'limited'],
 ])('a workload with %j is %s', (part, standing) => {
   expect([findStanding({ ...node, ...part }), shortName(node)]).toStrictEqual([standing, 'web']);
+});
+
+test('changes between workloads of the picture, each pair once', () => {
+  const nodes = ['shop/a[Pod]', 'shop/b[Pod]'].map(name => ({ ...node, name }));
+  const change = (kind: string, from: string, to: string) => ({ change: kind, from, to });
+  const changes = [
+    change('removed', 'shop/a[Pod]', 'shop/b[Pod]'),
+    change('removed', 'shop/a[Pod]', 'shop/b[Pod]'),
+    change('changed', 'shop/b[Pod]', 'shop/a[Pod]'),
+    change('added', '0.0.0.0', 'shop/a[Pod]'),
+    change('added', 'bank/x[Pod]', 'shop/a[Pod]'),
+  ];
+  expect(findChanges({ nodes }, changes)).toStrictEqual([
+    { from: 0, to: 1, opens: false },
+    { from: 1, to: 0, opens: true },
+  ]);
 });

@@ -37,3 +37,23 @@ export function findStanding({ isolated, entrance, openToCluster }: GraphNode): 
 export function shortName({ name }: Pick<GraphNode, 'name'>): string {
   return name.slice(name.indexOf('/') + 1, name.lastIndexOf('['));
 }
+
+/** A connection between two workloads that policies being tried would open or close. */
+export interface SceneChange {
+  readonly from: number;
+  readonly to: number;
+  readonly opens: boolean;
+}
+
+/** Of the changes those between workloads of the picture, each pair once; what only gets other ports counts as opened. */
+export function findChanges(
+  { nodes }: Pick<Graph, 'nodes'>,
+  changes: readonly { readonly change: string; readonly from: string; readonly to: string }[],
+): readonly SceneChange[] {
+  const places = new Map(nodes.map(({ name }, index) => [name, index]));
+  const found = changes.flatMap(({ change, from, to }): readonly SceneChange[] => {
+    const [a, b] = [places.get(from), places.get(to)];
+    return a === undefined || b === undefined ? [] : [{ from: a, to: b, opens: change !== 'removed' }];
+  });
+  return [...new Map(found.map(change => [`${change.from} ${change.to} ${change.opens}`, change])).values()];
+}
