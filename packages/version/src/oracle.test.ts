@@ -41,8 +41,8 @@ describeWithShared('orders of the public fixtures', ['oracles', 'versions'], fol
     expect(rows.length).toBe(35);
   });
 
-  it('has a file for every scheme that advisories are written in', () => {
-    const own = ['bitnami', 'image-tag', 'kubernetes'];
-    expect([...files.map(file => file.replace('.tsv', '')), ...own].sort()).toEqual(schemes.map(({ name }) => name).sort());
+  it('are of schemes that there are', () => {
+    const names = schemes.map(({ name }) => name);
+    expect([files.length, files.filter(file => !names.includes(file.replace('.tsv', '')))]).toEqual([22, []]);
   });
 });

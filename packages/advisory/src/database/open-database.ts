@@ -144,7 +144,10 @@ function readRecord(row: Readonly<Record<string, unknown>> | undefined): KnownRe
 function readDecoration(body: string | undefined): Decoration {
   const { vectors = [], epss, kev } = (body === undefined ? {} : JSON.parse(body)) as CveRow;
   return {
-    cvss: vectors.flatMap(([vector, source]) => toCvss(vector, source)),
+    // Computed only where the records that matched have no score.
+    get cvss() {
+      return vectors.flatMap(([vector, source]) => toCvss(vector, source));
+    },
     ...(epss === undefined ? {} : { epss: { probability: epss[0], percentile: epss[1] } }),
     ...(kev === undefined ? {} : { kev }),
   };

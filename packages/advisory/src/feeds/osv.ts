@@ -1,6 +1,9 @@
 import { listEcosystems } from '@breakwater/vulnerability';
 import { createOsvFeed } from '../osv-feed.ts';
 
+/** Ecosystems that OSV names and has no dump of. */
+const UNPUBLISHED = new Set(['Amazon Linux', 'Azure Linux', 'Oracle Linux', 'Photon OS', 'kubernetes']);
+
 /** Every other file of OSV records, and the dumps of whole ecosystems: asked last. */
 export const feed = createOsvFeed({
   name: 'osv',
@@ -10,5 +13,7 @@ export const feed = createOsvFeed({
   cadence: 'every 15 minutes',
   verified: true,
   files: /^[\w. -]+\.(?:zip|(?:jsonl|ndjson)(?:\.gz)?)$/i,
-  downloads: listEcosystems().map(ecosystem => ({ path: `/${encodeURIComponent(ecosystem)}/all.zip`, file: `${ecosystem}.zip` })),
+  downloads: listEcosystems()
+    .filter(ecosystem => !UNPUBLISHED.has(ecosystem))
+    .map(ecosystem => ({ path: `/${encodeURIComponent(ecosystem)}/all.zip`, file: `${ecosystem}.zip` })),
 });
