@@ -28,7 +28,9 @@ const QUESTIONS: Questions = {
 type Raw = Readonly<Record<string, unknown>>;
 
 /** Answers questions about one cluster, the one that was last loaded. */
-let loaded: { readonly snapshot: Snapshot; readonly subject: Subject } | undefined;
+let loaded: { readonly snapshot: Snapshot; readonly subject: Subject; readonly answers: Map<string, unknown> } | undefined;
+/** Of the cluster that is loaded: several people look at one page. */
+const MAX_ANSWERS = 16;
 let objects: Raw[] = [];
 /** Why an object could not be read; told with the next answer, since only questions are answered. */
 let fault: unknown;
@@ -46,7 +48,7 @@ function load({ cluster, state, kubeMinor, complete }: Extract<Command, { type: 
   objects = [];
   // The one before may go before the next one grows.
   loaded = undefined;
-  loaded = { snapshot: { cluster, state }, subject: new Subject(sources, { cluster, kubeMinor, complete }) };
+  loaded = { snapshot: { cluster, state }, subject: new Subject(sources, { cluster, kubeMinor, complete }), answers: new Map() };
 }
 
 function ask({ of, question, input }: Extract<Command, { type: 'ask' }>): Answer {
@@ -55,11 +57,21 @@ function ask({ of, question, input }: Extract<Command, { type: 'ask' }>): Answer
   if (unread !== undefined) throw unread;
   if (loaded?.snapshot.cluster !== of.cluster || loaded.snapshot.state !== of.state) return { type: 'absent' };
   try {
-    return { type: 'answer', value: (QUESTIONS[question] as Question<unknown>).answer(loaded.subject, input) };
+    return { type: 'answer', value: answer(loaded, question, input) };
   } catch (cause) {
     if (cause instanceof QuestionFault) return { type: 'fault', message: cause.message };
     throw cause;
   }
+}
+
+function answer({ subject, answers }: NonNullable<typeof loaded>, question: keyof Questions, input: unknown): unknown {
+  const key = `${question} ${JSON.stringify(input)}`;
+  if (answers.has(key)) return answers.get(key);
+  const value = (QUESTIONS[question] as Question<unknown>).answer(subject, input);
+  const [oldest] = answers.keys();
+  if (answers.size >= MAX_ANSWERS && oldest !== undefined) answers.delete(oldest);
+  answers.set(key, value);
+  return value;
 }
 
 parentPort?.on('message', (command: Command) => {
