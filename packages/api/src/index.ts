@@ -20,7 +20,7 @@ export { resource as health } from './resources/health.ts';
 export { resource as images } from './resources/images.ts';
 export { resource as lifecycle } from './resources/lifecycle.ts';
 export { resource as namespaces } from './resources/namespaces.ts';
-export { MAX_PREVIEW_TEXT, resource as network } from './resources/network.ts';
+export { MAX_FLOW_TEXT, resource as network } from './resources/network.ts';
 export { resource as nodes } from './resources/nodes.ts';
 export { resource as notifiers } from './resources/notifiers.ts';
 export { resource as overview } from './resources/overview.ts';

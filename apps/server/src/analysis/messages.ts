@@ -3,6 +3,7 @@ import type { question as attackPaths } from './questions/attack-paths.ts';
 import type { question as attackWhatIf } from './questions/attack-what-if.ts';
 import type { question as connections } from './questions/connections.ts';
 import type { question as explain } from './questions/explain.ts';
+import type { question as flows } from './questions/flows.ts';
 import type { question as generate } from './questions/generate.ts';
 import type { question as graph } from './questions/graph.ts';
 import type { question as preview } from './questions/preview.ts';
@@ -15,6 +16,7 @@ export interface Questions {
   readonly 'attack-what-if': typeof attackWhatIf;
   readonly connections: typeof connections;
   readonly explain: typeof explain;
+  readonly flows: typeof flows;
   readonly generate: typeof generate;
   readonly graph: typeof graph;
   readonly preview: typeof preview;

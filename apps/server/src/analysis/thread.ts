@@ -7,6 +7,7 @@ import { question as attackPaths } from './questions/attack-paths.ts';
 import { question as attackWhatIf } from './questions/attack-what-if.ts';
 import { question as connections } from './questions/connections.ts';
 import { question as explain } from './questions/explain.ts';
+import { question as flows } from './questions/flows.ts';
 import { question as generate } from './questions/generate.ts';
 import { question as graph } from './questions/graph.ts';
 import { question as preview } from './questions/preview.ts';
@@ -19,6 +20,7 @@ const QUESTIONS: Questions = {
   'attack-what-if': attackWhatIf,
   connections,
   explain,
+  flows,
   generate,
   graph,
   preview,

@@ -12,6 +12,8 @@ const VERDICTS = ['allowed', 'denied', 'implementation-defined'] as const;
 const Verdict = Type.Enum([...VERDICTS]);
 const Upstream = Type.Enum(['allowed', 'denied']);
 
+/** Longest text of flows, in UTF-16 units. */
+export const MAX_FLOW_TEXT = 10_000_000;
 /** Longest text of policies that is looked at, in UTF-16 units. */
 export const MAX_PREVIEW_TEXT = 500_000;
 
@@ -106,6 +108,24 @@ export const NetworkPreview = Type.Object({
   problems: Texts,
 });
 
+export const JudgedFlows = Type.Object({
+  flows: Type.Array(
+    Type.Object({
+      from: Type.String({ description: 'A workload as `namespace/name[Kind]`, else an address or a name' }),
+      to: Type.String(),
+      protocol: Type.String(),
+      port: Type.Integer(),
+      count: Type.Integer(),
+      lastSeen: Type.String({ description: 'Empty where it is not known' }),
+      verdict: Type.Enum([...VERDICTS], { description: 'What policies say today' }),
+      wasAllowed: Type.Boolean({ description: 'Whether it came through when it was seen' }),
+    }),
+    { description: 'Those that policies would not allow first' },
+  ),
+  more: Type.Integer({ description: 'Flows that are left out' }),
+  problems: Texts,
+});
+
 export const GeneratedPolicies = Type.Object({
   policies: Type.Array(
     Type.Object({
@@ -187,6 +207,25 @@ export const resource = defineResource({
         strict,
       ),
       answer: NetworkPreview,
+    },
+    flows: {
+      method: 'POST',
+      path: '/api/v1/network/flows',
+      summary: 'Flows that were seen, with what policies say of each',
+      permission: 'view',
+      readOnly: true,
+      maxBytes: 20_000_000,
+      body: Type.Object(
+        {
+          cluster,
+          text: Type.String({
+            maxLength: MAX_FLOW_TEXT,
+            description: 'One JSON object a line, in our shape or that of `hubble observe -o jsonpb`',
+          }),
+        },
+        strict,
+      ),
+      answer: JudgedFlows,
     },
     generate: {
       method: 'GET',

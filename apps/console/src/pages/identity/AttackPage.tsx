@@ -1,11 +1,12 @@
 import { type Answer, attack } from '@breakwater/api';
 import { Alert, Button, Checkbox } from '@patternfly/react-core';
 import { useState } from 'react';
+import { useChosenCluster } from '../../app/use-chosen-cluster.ts';
 import { useAsk, useEndpoint } from '../../data/use-endpoint.ts';
 import type { PageDefinition } from '../../page.ts';
 import { optionalText } from '../../texts/optional-text.ts';
 import { useTexts } from '../../texts/use-texts.ts';
-import { ClusterSelect, useChosenCluster } from '../../ui/ClusterSelect.tsx';
+import { ClusterSelect } from '../../ui/ClusterSelect.tsx';
 import { PageBody, PageHead, Panel } from '../../ui/Detail.tsx';
 import { FailureAlert } from '../../ui/FailureAlert.tsx';
 import { SmallTable } from '../../ui/SmallTable.tsx';

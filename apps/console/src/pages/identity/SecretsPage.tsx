@@ -1,11 +1,12 @@
 import { type Answer, secrets } from '@breakwater/api';
 import { Button, SearchInput } from '@patternfly/react-core';
 import { useState } from 'react';
+import { useChosenCluster } from '../../app/use-chosen-cluster.ts';
 import { useEndpoint } from '../../data/use-endpoint.ts';
 import type { PageDefinition } from '../../page.ts';
 import { optionalText } from '../../texts/optional-text.ts';
 import { useTexts } from '../../texts/use-texts.ts';
-import { ClusterSelect, useChosenCluster } from '../../ui/ClusterSelect.tsx';
+import { ClusterSelect } from '../../ui/ClusterSelect.tsx';
 import { PageBody, PageHead, Panel } from '../../ui/Detail.tsx';
 import { SmallTable } from '../../ui/SmallTable.tsx';
 import { Mark } from '../../ui/StateMark.tsx';

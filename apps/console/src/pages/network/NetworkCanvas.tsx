@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type PointerEvent, type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { type DrawOptions, drawScene, type Palette } from './graph/draw-scene.ts';
 import { findAt } from './graph/find-at.ts';
-import type { Scene, SceneChange } from './graph/scene.ts';
+import type { MarkedEdge, Scene } from './graph/scene.ts';
 import { fitView, pan, type Size, showCircle, toPicture, type View, zoomAt } from './graph/view.ts';
 
 interface Props {
@@ -12,7 +12,7 @@ interface Props {
   readonly selected: number | undefined;
   readonly found: ReadonlySet<number> | undefined;
   readonly showUnlimited: boolean;
-  readonly changes: readonly SceneChange[] | undefined;
+  readonly marked: readonly MarkedEdge[] | undefined;
   readonly onSelect: (node: number | undefined) => void;
 }
 
@@ -23,13 +23,13 @@ const CLICK_PX = 4;
 
 /** The picture: dragged, zoomed by wheel and keys; what can be picked in it stands in a table too. */
 export function NetworkCanvas(props: Props) {
-  const { scene, label, describedBy, selected, found, showUnlimited, changes, onSelect } = props;
+  const { scene, label, describedBy, selected, found, showUnlimited, marked, onSelect } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const size = useSize(canvas);
   const [view, setView] = useState<View>();
   const [hovered, setHovered] = useState<number>();
   const shown = view ?? fitView(size);
-  useDrawing(canvas, scene, { view: shown, size, selected, hovered, found, showUnlimited, changes });
+  useDrawing(canvas, scene, { view: shown, size, selected, hovered, found, showUnlimited, marked });
   useWheel(canvas, (factor, x, y) => setView(zoomAt(shown, factor, x, y)));
 
   const drag = useRef<{ x: number; y: number; moved: number } | undefined>(undefined);
@@ -129,7 +129,7 @@ function useWheel(canvas: RefObject<HTMLCanvasElement | null>, zoom: (factor: nu
 /** Draws before the next frame, once however often something changed. */
 function useDrawing(canvas: RefObject<HTMLCanvasElement | null>, scene: Scene, options: Omit<DrawOptions, 'palette'>): void {
   const theme = useTheme();
-  const { view, size, selected, hovered, found, showUnlimited, changes } = options;
+  const { view, size, selected, hovered, found, showUnlimited, marked } = options;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the parts of the options, which are made anew each time
   useEffect(() => {
     const frame = requestAnimationFrame(() => {
@@ -145,7 +145,7 @@ function useDrawing(canvas: RefObject<HTMLCanvasElement | null>, scene: Scene, o
       element.dataset['drawn'] = String(Number(element.dataset['drawn'] ?? 0) + 1);
     });
     return () => cancelAnimationFrame(frame);
-  }, [canvas, scene, view.scale, view.left, view.top, size, selected, hovered, found, showUnlimited, changes, theme]);
+  }, [canvas, scene, view.scale, view.left, view.top, size, selected, hovered, found, showUnlimited, marked, theme]);
 }
 
 /** Changes with the theme, so that colours are read anew. */
@@ -171,8 +171,7 @@ function readPalette(element: Element): Palette {
     halo: color('halo'),
     in: color('in'),
     out: color('out'),
-    opens: color('limited'),
-    closes: color('exposed'),
+    mark: { opens: color('limited'), closes: color('exposed'), observed: color('in'), unexpected: color('exposed') },
     standing: { exposed: color('exposed'), open: color('open'), half: color('half'), limited: color('limited') },
   };
 }

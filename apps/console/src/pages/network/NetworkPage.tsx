@@ -2,16 +2,18 @@ import { network } from '@breakwater/api';
 import { Button } from '@patternfly/react-core';
 import { useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
+import { useChosenCluster } from '../../app/use-chosen-cluster.ts';
 import { useEndpoint } from '../../data/use-endpoint.ts';
 import type { PageDefinition } from '../../page.ts';
 import { useTexts } from '../../texts/use-texts.ts';
-import { ClusterSelect, useChosenCluster } from '../../ui/ClusterSelect.tsx';
+import { ClusterSelect } from '../../ui/ClusterSelect.tsx';
 import { PageBody, PageHead, Panel } from '../../ui/Detail.tsx';
 import { EmptyMessage, QueryStates } from '../../ui/States.tsx';
 import { ExplainForm } from './ExplainForm.tsx';
-import { createScene, findChanges, type Graph } from './graph/scene.ts';
+import { FlowPanel } from './FlowPanel.tsx';
+import { createScene, findChanges, findFlowEdges, type Graph, type MarkedEdge } from './graph/scene.ts';
 import { NetworkPicture } from './NetworkPicture.tsx';
-import { PolicyTrial, type Preview } from './PolicyTrial.tsx';
+import { PolicyTrial } from './PolicyTrial.tsx';
 
 function NetworkPage() {
   const { t } = useTexts();
@@ -60,8 +62,8 @@ interface BodyProps {
 function NetworkBody({ graph, cluster, namespaces, isBusy, onRefresh }: BodyProps) {
   const { t } = useTexts();
   const scene = useMemo(() => createScene(graph), [graph]);
-  const [preview, setPreview] = useState<Preview>();
-  const changes = useMemo(() => (preview === undefined ? undefined : findChanges(graph, preview.changes)), [graph, preview]);
+  // What was asked last stands out in the picture.
+  const [marked, setMarked] = useState<readonly MarkedEdge[]>();
   if (graph.nodes.length === 0) return <EmptyMessage title={t('network.none')} text={t('network.noneNext')} />;
   const refresh = (
     <Button variant="secondary" size="sm" isLoading={isBusy} onClick={onRefresh}>
@@ -71,13 +73,20 @@ function NetworkBody({ graph, cluster, namespaces, isBusy, onRefresh }: BodyProp
   return (
     <div className="bw-stack">
       <Panel title={t('network.picture')} aside={refresh} isWide>
-        <NetworkPicture scene={scene} cluster={cluster} namespaces={namespaces} changes={changes} />
+        <NetworkPicture scene={scene} cluster={cluster} namespaces={namespaces} marked={marked} />
       </Panel>
       <Panel title={t('network.explain')} isWide>
         <ExplainForm cluster={cluster} names={graph.nodes.map(({ name }) => name)} />
       </Panel>
+      <Panel title={t('network.flows')} isWide>
+        <FlowPanel cluster={cluster} onFlows={flows => setMarked(flows === undefined ? undefined : findFlowEdges(graph, flows))} />
+      </Panel>
       <Panel title={t('network.trial')} isWide>
-        <PolicyTrial cluster={cluster} namespaces={graph.namespaces.map(({ name }) => name)} onPreview={setPreview} />
+        <PolicyTrial
+          cluster={cluster}
+          namespaces={graph.namespaces.map(({ name }) => name)}
+          onPreview={({ changes }) => setMarked(findChanges(graph, changes))}
+        />
       </Panel>
     </div>
   );

@@ -3,7 +3,7 @@ import { useId, useMemo, useState } from 'react';
 import { renderSearch } from '../../app/search.ts';
 import { useGo } from '../../app/use-go.ts';
 import { useTexts } from '../../texts/use-texts.ts';
-import { type Scene, type SceneChange, STANDINGS } from './graph/scene.ts';
+import { MARKS, type MarkedEdge, type Scene, STANDINGS } from './graph/scene.ts';
 import { NetworkCanvas } from './NetworkCanvas.tsx';
 import { NetworkTable } from './NetworkTable.tsx';
 import { NodePanel } from './NodePanel.tsx';
@@ -13,12 +13,12 @@ interface Props {
   readonly cluster: string;
   /** Separated by commas; all of them when empty. */
   readonly namespaces: string;
-  /** What policies being tried would open and close. */
-  readonly changes: readonly SceneChange[] | undefined;
+  /** What policies being tried would open and close, or what was seen. */
+  readonly marked: readonly MarkedEdge[] | undefined;
 }
 
 /** The picture and its twin, a table: what is picked in one is picked in the other. */
-export function NetworkPicture({ scene, cluster, namespaces, changes }: Props) {
+export function NetworkPicture({ scene, cluster, namespaces, marked }: Props) {
   const { t } = useTexts();
   const id = useId();
   const [text, setText] = useState('');
@@ -56,10 +56,10 @@ export function NetworkPicture({ scene, cluster, namespaces, changes }: Props) {
             selected={selected}
             found={found}
             showUnlimited={showUnlimited}
-            changes={changes}
+            marked={marked}
             onSelect={setSelected}
           />
-          <Legend hasChanges={changes !== undefined} />
+          <Legend marked={marked} />
           <p id={`${id}-keys`} className="bw-quiet">
             {t('network.keys')}
           </p>
@@ -129,7 +129,7 @@ function Problems({ problems }: { readonly problems: readonly string[] }) {
   );
 }
 
-function Legend({ hasChanges }: { readonly hasChanges: boolean }) {
+function Legend({ marked = [] }: { readonly marked: readonly MarkedEdge[] | undefined }) {
   const { t } = useTexts();
   return (
     <ul className="bw-graph-legend" aria-label={t('network.legend')}>
@@ -147,18 +147,12 @@ function Legend({ hasChanges }: { readonly hasChanges: boolean }) {
         <span className="bw-graph-stroke bw-graph-out" aria-hidden="true" />
         {t('network.out')}
       </li>
-      {hasChanges && (
-        <>
-          <li>
-            <span className="bw-graph-stroke bw-graph-opens" aria-hidden="true" />
-            {t('network.added')}
-          </li>
-          <li>
-            <span className="bw-graph-stroke bw-graph-closes" aria-hidden="true" />
-            {t('network.removed')}
-          </li>
-        </>
-      )}
+      {MARKS.filter(mark => marked.some(edge => edge.mark === mark)).map(mark => (
+        <li key={mark}>
+          <span className={`bw-graph-stroke bw-graph-${mark}`} aria-hidden="true" />
+          {t(`network.${mark}`)}
+        </li>
+      ))}
     </ul>
   );
 }

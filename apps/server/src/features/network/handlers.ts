@@ -25,6 +25,7 @@ export function createNetworkFeature({ analyst }: ServerContext): Feature {
       const { isTruncated, ...preview } = (await analyst.ask(principal, cluster, 'preview', { text, removed })).output;
       return { ...preview, truncated: isTruncated };
     },
+    flows: async ({ principal, body: { cluster, text } }) => (await analyst.ask(principal, cluster, 'flows', { text })).output,
     generate: async ({ principal, query: { cluster, namespace } }) =>
       (await analyst.ask(principal, cluster, 'generate', { namespace })).output,
   });

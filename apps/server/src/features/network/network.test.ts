@@ -213,3 +213,38 @@ describe('generate', () => {
     });
   });
 });
+
+describe('flows', () => {
+  const flow = (src: object, dst: object, port = 8080) =>
+    JSON.stringify({
+      src,
+      dst,
+      protocol: 'TCP',
+      port,
+      direction: 'egress',
+      count: '3',
+      firstSeen: '2026-11-01T00:00:00Z',
+      lastSeen: '2026-11-02T00:00:00Z',
+    });
+  const pod = (namespace: string, workload: string) => ({ namespace, workload });
+  const ask = (client: Client, text: string) => client.call(network.endpoints.flows, { body: { cluster: 'c1', text } });
+
+  test('with what policies say of each, those that are not allowed first', async () => {
+    const text = [flow(pod('shop', 'web'), pod('shop', 'db')), flow(pod('bank', 'ledger'), pod('shop', 'db')), 'no flow'].join('\n');
+    const { flows, problems } = await ask(admin, text);
+    expect(flows.map(({ from, to, verdict }) => `${from} ${to} ${verdict}`)).toStrictEqual([
+      'bank/ledger[Deployment] shop/db[Deployment] denied',
+      'shop/web[Deployment] shop/db[Deployment] allowed',
+    ]);
+    expect(problems).toHaveLength(1);
+  });
+
+  test('those of namespaces that one may not see are counted', async () => {
+    const { flows, more } = await ask(await asViewer(['bank']), flow(pod('bank', 'ledger'), pod('shop', 'db')));
+    expect([flows, more]).toStrictEqual([[], 1]);
+  });
+
+  test('a text without any', async () => {
+    await expect(ask(admin, '')).rejects.toMatchObject({ code: 'bad-request' });
+  });
+});

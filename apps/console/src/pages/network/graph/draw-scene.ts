@@ -1,5 +1,5 @@
 import type { Circle } from './place-graph.ts';
-import { type Scene, type SceneChange, type Standing, shortName } from './scene.ts';
+import { type MarkedEdge, type Scene, type Standing, shortName } from './scene.ts';
 import type { Size, View } from './view.ts';
 
 export interface Palette {
@@ -10,8 +10,7 @@ export interface Palette {
   readonly halo: string;
   readonly in: string;
   readonly out: string;
-  readonly opens: string;
-  readonly closes: string;
+  readonly mark: Readonly<Record<MarkedEdge['mark'], string>>;
   readonly standing: Readonly<Record<Standing, string>>;
 }
 
@@ -25,8 +24,8 @@ export interface DrawOptions {
   readonly found: ReadonlySet<number> | undefined;
   /** Whether what nobody limits is drawn between namespaces. */
   readonly showUnlimited: boolean;
-  /** What policies being tried would change; then everything else steps back. */
-  readonly changes: readonly SceneChange[] | undefined;
+  /** What stands out: then everything else steps back. */
+  readonly marked: readonly MarkedEdge[] | undefined;
 }
 
 type Pen = CanvasRenderingContext2D;
@@ -46,7 +45,7 @@ export function drawScene(pen: Pen, scene: Scene, options: DrawOptions): void {
   drawNamespaces(pen, scene, options);
   if (options.showUnlimited) drawPairs(pen, scene, options);
   drawEdges(pen, scene, options);
-  drawChanges(pen, scene, options);
+  drawMarked(pen, scene, options);
   drawNodes(pen, scene, options);
   for (const { name, ...circle } of scene.placed.namespaces) {
     const r = circle.r * view.scale;
@@ -94,7 +93,7 @@ function drawEdges(pen: Pen, scene: Scene, options: DrawOptions): void {
   pen.lineWidth = 1;
   pen.strokeStyle = palette.quiet;
   pen.globalAlpha =
-    selected === undefined && options.changes === undefined ? Math.max(0.18, Math.min(0.6, 400 / graph.edges.length)) : FAINT;
+    selected === undefined && options.marked === undefined ? Math.max(0.18, Math.min(0.6, 400 / graph.edges.length)) : FAINT;
   for (let start = 0; start < graph.edges.length; start += STROKE) {
     pen.beginPath();
     for (let index = start; index < Math.min(start + STROKE, graph.edges.length); index++)
@@ -121,19 +120,21 @@ function drawEdges(pen: Pen, scene: Scene, options: DrawOptions): void {
   }
 }
 
-/** Opened ones whole, closed ones as dashes: colour is never the only sign. */
-function drawChanges(pen: Pen, scene: Scene, options: DrawOptions): void {
-  const { changes = [], palette } = options;
+/** What is denied is dashed: colour is never the only sign. */
+const DASHES: Readonly<Record<MarkedEdge['mark'], number[]>> = { opens: [], closes: [3, 4], observed: [], unexpected: [6, 3] };
+
+function drawMarked(pen: Pen, scene: Scene, options: DrawOptions): void {
+  const { marked = [], palette } = options;
   pen.lineWidth = 1.5;
-  for (const change of changes) {
-    pen.strokeStyle = change.opens ? palette.opens : palette.closes;
-    pen.fillStyle = pen.strokeStyle;
-    pen.setLineDash(change.opens ? [] : [3, 4]);
+  for (const edge of marked) {
+    pen.strokeStyle = palette.mark[edge.mark];
+    pen.fillStyle = palette.mark[edge.mark];
+    pen.setLineDash(DASHES[edge.mark]);
     pen.beginPath();
-    traceEdge(pen, scene, change, options);
+    traceEdge(pen, scene, edge, options);
     pen.stroke();
     pen.setLineDash([]);
-    drawArrow(pen, scene, change, options);
+    drawArrow(pen, scene, edge, options);
   }
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { findAt } from './find-at.ts';
 import { placeGraph, SIZE } from './place-graph.ts';
-import { findChanges, findStanding, type GraphNode, shortName } from './scene.ts';
+import { findChanges, findFlowEdges, findStanding, type GraphNode, shortName } from './scene.ts';
 import { fitView, pan, showCircle, toPicture, zoomAt } from './view.ts';
 
 const nodes = Array.from({ length: 60 }, (_, index) => ({ namespace: `ns-${index % 7}` }));
@@ -92,7 +92,22 @@ test('changes between workloads of the picture, each pair once', () => {
     change('added', 'bank/x[Pod]', 'shop/a[Pod]'),
   ];
   expect(findChanges({ nodes }, changes)).toStrictEqual([
-    { from: 0, to: 1, opens: false },
-    { from: 1, to: 0, opens: true },
+    { from: 0, to: 1, mark: 'closes' },
+    { from: 1, to: 0, mark: 'opens' },
+  ]);
+});
+
+test('flows between workloads of the picture: one that is not allowed outweighs the others of its pair', () => {
+  const nodes = ['shop/a[Pod]', 'shop/b[Pod]'].map(name => ({ ...node, name }));
+  const flow = (from: string, to: string, verdict: string) => ({ from, to, verdict });
+  const flows = [
+    flow('shop/a[Pod]', 'shop/b[Pod]', 'allowed'),
+    flow('shop/a[Pod]', 'shop/b[Pod]', 'denied'),
+    flow('shop/b[Pod]', 'shop/a[Pod]', 'implementation-defined'),
+    flow('shop/b[Pod]', '192.0.2.1', 'denied'),
+  ];
+  expect(findFlowEdges({ nodes }, flows)).toStrictEqual([
+    { from: 0, to: 1, mark: 'unexpected' },
+    { from: 1, to: 0, mark: 'observed' },
   ]);
 });

@@ -38,22 +38,47 @@ export function shortName({ name }: Pick<GraphNode, 'name'>): string {
   return name.slice(name.indexOf('/') + 1, name.lastIndexOf('['));
 }
 
-/** A connection between two workloads that policies being tried would open or close. */
-export interface SceneChange {
+/** Policies being tried would open or close it; or it was seen, and policies allow it or do not. */
+export const MARKS = ['opens', 'closes', 'observed', 'unexpected'] as const;
+
+/** A connection between two workloads that stands out. */
+export interface MarkedEdge {
   readonly from: number;
   readonly to: number;
-  readonly opens: boolean;
+  readonly mark: (typeof MARKS)[number];
 }
 
 /** Of the changes those between workloads of the picture, each pair once; what only gets other ports counts as opened. */
 export function findChanges(
   { nodes }: Pick<Graph, 'nodes'>,
   changes: readonly { readonly change: string; readonly from: string; readonly to: string }[],
-): readonly SceneChange[] {
+): readonly MarkedEdge[] {
   const places = new Map(nodes.map(({ name }, index) => [name, index]));
-  const found = changes.flatMap(({ change, from, to }): readonly SceneChange[] => {
+  const found = changes.flatMap(({ change, from, to }) => {
     const [a, b] = [places.get(from), places.get(to)];
-    return a === undefined || b === undefined ? [] : [{ from: a, to: b, opens: change !== 'removed' }];
+    return a === undefined || b === undefined
+      ? []
+      : [{ from: a, to: b, mark: change === 'removed' ? ('closes' as const) : ('opens' as const) }];
   });
-  return [...new Map(found.map(change => [`${change.from} ${change.to} ${change.opens}`, change])).values()];
+  return unique(found);
+}
+
+/** Of flows those between workloads of the picture, each pair once; one that is not expected outweighs others of its pair. */
+export function findFlowEdges(
+  { nodes }: Pick<Graph, 'nodes'>,
+  flows: readonly { readonly from: string; readonly to: string; readonly verdict: string }[],
+): readonly MarkedEdge[] {
+  const places = new Map(nodes.map(({ name }, index) => [name, index]));
+  const found = flows.flatMap(({ from, to, verdict }) => {
+    const [a, b] = [places.get(from), places.get(to)];
+    return a === undefined || b === undefined
+      ? []
+      : [{ from: a, to: b, mark: verdict === 'denied' ? ('unexpected' as const) : ('observed' as const) }];
+  });
+  const unexpected = new Set(found.filter(({ mark }) => mark === 'unexpected').map(({ from, to }) => `${from} ${to}`));
+  return unique(found.filter(({ from, to, mark }) => mark === 'unexpected' || !unexpected.has(`${from} ${to}`)));
+}
+
+function unique(edges: readonly MarkedEdge[]): readonly MarkedEdge[] {
+  return [...new Map(edges.map(edge => [`${edge.from} ${edge.to} ${edge.mark}`, edge])).values()];
 }
