@@ -9,7 +9,7 @@ export { KnownValues, MAX_VALUES } from './list/values.ts';
 export { toOpenApi } from './openapi.ts';
 export { isPermitted, PERMISSIONS, type Permission, ROLES, type Role } from './permissions.ts';
 export { type DRY_RUN_LIMITS, DryRunRequest, MAX_POLICY_TEXT } from './policy-authoring.ts';
-export { resource as access } from './resources/access.ts';
+export { MAX_AUDIT_TEXT, resource as access } from './resources/access.ts';
 export { resource as attack } from './resources/attack.ts';
 export { resource as audit } from './resources/audit.ts';
 export { resource as changes } from './resources/changes.ts';

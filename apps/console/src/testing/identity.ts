@@ -84,6 +84,23 @@ export const identityHandlers = {
       because: 'Secrets hold tokens and passwords; list and watch show their content too',
     })),
   }),
+  'access.usage': (): Answer<typeof access.endpoints.usage> => ({
+    events: 1200,
+    from: '2026-11-01T00:00:00Z',
+    to: '2026-11-30T00:00:00Z',
+    unused: [
+      {
+        name: 'unused-rule',
+        binding: 'RoleBinding shop/dev',
+        role: 'ClusterRole edit',
+        because: 'nobody used rule 3 of it',
+        lastUse: '',
+      },
+    ],
+    users: [{ name: 'system:serviceaccount:shop:web', requests: 4, isProven: true }],
+    more: 0,
+    problems: [],
+  }),
   'secrets.get': (): Answer<typeof secrets.endpoints.get> => ({
     secrets: [
       {

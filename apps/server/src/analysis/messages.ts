@@ -8,6 +8,7 @@ import type { question as generate } from './questions/generate.ts';
 import type { question as graph } from './questions/graph.ts';
 import type { question as preview } from './questions/preview.ts';
 import type { question as secrets } from './questions/secrets.ts';
+import type { question as usage } from './questions/usage.ts';
 
 /** Everything that may be asked about a cluster. */
 export interface Questions {
@@ -21,6 +22,7 @@ export interface Questions {
   readonly graph: typeof graph;
   readonly preview: typeof preview;
   readonly secrets: typeof secrets;
+  readonly usage: typeof usage;
 }
 
 export type Input<K extends keyof Questions> = Parameters<Questions[K]['answer']>[1];

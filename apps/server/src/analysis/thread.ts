@@ -12,6 +12,7 @@ import { question as generate } from './questions/generate.ts';
 import { question as graph } from './questions/graph.ts';
 import { question as preview } from './questions/preview.ts';
 import { question as secrets } from './questions/secrets.ts';
+import { question as usage } from './questions/usage.ts';
 import { Subject } from './subject.ts';
 
 const QUESTIONS: Questions = {
@@ -25,6 +26,7 @@ const QUESTIONS: Questions = {
   graph,
   preview,
   secrets,
+  usage,
 };
 
 type Raw = Readonly<Record<string, unknown>>;

@@ -31,6 +31,30 @@ export const Access = Type.Object({
   ),
 });
 
+/** Longest text of audit events, in UTF-16 units. */
+export const MAX_AUDIT_TEXT = 20_000_000;
+
+export const AccessUsage = Type.Object({
+  events: Type.Integer(),
+  from: Type.String({ description: 'Of the first event; empty when none has a time' }),
+  to: Type.String(),
+  unused: Type.Array(
+    Type.Object({
+      name: Type.String({ description: 'As `unused-binding`, `unused-rule`, `wide-wildcard`' }),
+      binding: Type.String(),
+      role: Type.String(),
+      because: Type.String(),
+      lastUse: Type.String({ description: 'Empty for never' }),
+    }),
+  ),
+  users: Type.Array(
+    Type.Object({ name: Type.String(), requests: Type.Integer({ description: 'Distinct ones' }), isProven: Type.Boolean() }),
+    { description: 'Users that were seen' },
+  ),
+  more: Type.Integer({ description: 'Rows that are left out' }),
+  problems: Texts,
+});
+
 export const resource = defineResource({
   name: 'access',
   doc: 'Who may do what in a cluster by RBAC, and what of it leads too far',
@@ -50,6 +74,19 @@ export const resource = defineResource({
         strict,
       ),
       answer: Access,
+    },
+    usage: {
+      method: 'POST',
+      path: '/api/v1/access/usage',
+      summary: 'What of the permissions audit events show to be used, and what nobody used',
+      permission: 'view',
+      readOnly: true,
+      maxBytes: 40_000_000,
+      body: Type.Object(
+        { cluster: ClusterName, text: Type.String({ maxLength: MAX_AUDIT_TEXT, description: 'Audit events, one JSON object a line' }) },
+        strict,
+      ),
+      answer: AccessUsage,
     },
   },
 });

@@ -11,6 +11,7 @@ import { PageBody, PageHead, Panel } from '../../ui/Detail.tsx';
 import { Severity } from '../../ui/Severity.tsx';
 import { SmallTable } from '../../ui/SmallTable.tsx';
 import { EmptyMessage, QueryStates } from '../../ui/States.tsx';
+import { UsagePanel } from './UsagePanel.tsx';
 
 type Access = Answer<typeof access.endpoints.get>;
 
@@ -35,10 +36,10 @@ function IdentitiesPage() {
 
 function Identities({ cluster }: { readonly cluster: string }) {
   const query = useEndpoint(access, 'get', { query: { cluster } }, { isOfInput: true });
-  return <QueryStates query={query}>{data => <Body data={data} />}</QueryStates>;
+  return <QueryStates query={query}>{data => <Body data={data} cluster={cluster} />}</QueryStates>;
 }
 
-function Body({ data }: { readonly data: Access }) {
+function Body({ data, cluster }: { readonly data: Access; readonly cluster: string }) {
   const { t } = useTexts();
   const [text, setText] = useState('');
   const holds = (...words: readonly string[]): boolean => words.join(' ').toLowerCase().includes(text.trim().toLowerCase());
@@ -60,6 +61,9 @@ function Body({ data }: { readonly data: Access }) {
       </div>
       <Panel title={t('identities.subjects')} isWide>
         <Subjects rows={subjects} />
+      </Panel>
+      <Panel title={t('identities.usage')} isWide>
+        <UsagePanel cluster={cluster} />
       </Panel>
       {(['dangerous', 'dead', 'stale'] as const).map(kind => (
         <Panel key={kind} title={t(`identities.${kind}`)} isWide>

@@ -9,5 +9,9 @@ export function createAccessFeature({ analyst }: ServerContext): Feature {
       refuseWithoutWhole(principal);
       return (await analyst.ask(principal, cluster, 'access', { includeSystem: system === 'show' })).output;
     },
+    usage: async ({ principal, body: { cluster, text } }) => {
+      refuseWithoutWhole(principal);
+      return (await analyst.ask(principal, cluster, 'usage', { text })).output;
+    },
   });
 }

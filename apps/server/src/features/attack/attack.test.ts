@@ -111,6 +111,33 @@ describe('access', () => {
   });
 });
 
+describe('usage', () => {
+  const event = (user: string, verb: string, resource: string) =>
+    JSON.stringify({
+      kind: 'Event',
+      apiVersion: 'audit.k8s.io/v1',
+      level: 'Metadata',
+      stage: 'ResponseComplete',
+      requestReceivedTimestamp: '2026-11-01T00:00:00Z',
+      verb,
+      user: { username: user, groups: ['system:authenticated'] },
+      objectRef: { apiVersion: 'v1', resource, namespace: 'shop' },
+      responseStatus: { code: 200 },
+    });
+  const ask = (client: Client, text: string) => client.call(access.endpoints.usage, { body: { cluster: 'c1', text } });
+
+  test('what nobody used of what bindings give, and who was seen', async () => {
+    const outcome = await ask(admin, event('system:serviceaccount:shop:web', 'list', 'secrets'));
+    expect(outcome.users).toMatchObject([{ name: 'system:serviceaccount:shop:web', requests: 1 }]);
+    expect(outcome.unused.map(({ binding, name }) => `${binding} ${name}`)).toContain('ClusterRoleBinding web-reads unused-verbs');
+  });
+
+  test('a text without events, and somebody who sees single namespaces', async () => {
+    await expect(ask(admin, 'nothing')).rejects.toMatchObject({ code: 'bad-request' });
+    await expect(ask(await asViewer(), event('a', 'get', 'pods'))).rejects.toMatchObject({ code: 'forbidden' });
+  });
+});
+
 describe('secrets', () => {
   const ask = (client: Client) => client.call(secrets.endpoints.get, { query: { cluster: 'c1' } });
 
