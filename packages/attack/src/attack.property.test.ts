@@ -1,4 +1,4 @@
-import type { Raw } from '@breakwater/inventory';
+import { type Raw, toRecord } from '@breakwater/inventory';
 import { Authorizer, type ResourceRequest, readRbac, toAccountUser, toAuthenticatedUser, type User } from '@breakwater/rbac';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -61,6 +61,22 @@ describe('a graph', () => {
         expect(toPlain(after)).toStrictEqual(toPlain(findPaths(searchOf(buildGraph([...kept, ...added])))));
       }),
       { numRuns: 400 },
+    );
+  });
+
+  test('after pods have changed their settings equals one of the changed set', () => {
+    fc.assert(
+      fc.property(arbitrarySet, fc.nat(), (objects, pick) => {
+        const model = buildModel(objects);
+        const builder = new GraphBuilder(model);
+        builder.build();
+        const pods = objects.filter((object, index) => object['kind'] === 'Pod' && (index + pick) % 2 === 0);
+        const changed = pods.map(object => ({ ...object, spec: { ...toRecord(object['spec']), serviceAccountName: 'b', hostPID: true } }));
+        expect(model.update(pods, changed)).toBe(true);
+        const whole = [...objects.filter(object => !pods.includes(object)), ...changed];
+        expect(toPlain(findPaths(searchOf(builder.build())))).toStrictEqual(toPlain(findPaths(searchOf(buildGraph(whole)))));
+      }),
+      { numRuns: 200 },
     );
   });
 

@@ -6,6 +6,7 @@ import { listEntries } from './search/starts.ts';
 import {
   buildBinding,
   buildGraph,
+  buildHostPod,
   buildModel,
   buildNamespace,
   buildNode,
@@ -61,6 +62,15 @@ describe('entries', () => {
   });
 });
 
+test('pods of Kubernetes itself on the network of nodes are no entry', () => {
+  const proxy = (namespace: string) =>
+    buildPod(`${namespace}/proxy`, { hostNetwork: true }, { ports: [{ containerPort: 10_256 }], securityContext: { privileged: true } });
+  const startsOf = (graph: ReturnType<typeof buildGraph>) =>
+    findPaths({ graph, starts: listEntries(graph), goals: listGoals(graph) }).map(({ from, to }) => `${from} ${to}`);
+  expect(startsOf(buildGraph([proxy('kube-system')]))).toStrictEqual([]);
+  expect(startsOf(buildGraph([proxy('monitoring')]))).toStrictEqual(['outside node-root']);
+});
+
 describe('what weakens', () => {
   const privileged = [buildPod('shop/web', { hostUsers: false }, { securityContext: { privileged: true } })];
   test.each([
@@ -71,6 +81,17 @@ describe('what weakens', () => {
     const graph = new GraphBuilder(buildModel(privileged), mode).build();
     const edge = graph.edges.find(({ kind }) => kind.id === 'privileged-mount');
     expect(edge?.cost).toBe(cost);
+  });
+
+  test('who is not root reads what is there for all', () => {
+    const graph = buildGraph([buildHostPod('/', { readOnly: true }, { securityContext: { runAsUser: 65_534 } })]);
+    const found = graph.edges
+      .filter(({ kind }) => ['host-read', 'runtime-socket'].includes(kind.id))
+      .map(({ kind, weakened }) => [kind.id, ...weakened]);
+    expect(found).toStrictEqual([
+      ['host-read', 'its user is not root', 'reads files only'],
+      ['runtime-socket', 'its user is not root'],
+    ]);
   });
 
   test('admission that is not evaluated is a doubt, never a cut', () => {
@@ -94,6 +115,24 @@ test('a change that others are joined with is refused, and nothing is done', () 
   expect(model.update([buildPod('shop/web')], [buildPod('shop/web', {}, LISTEN)])).toBe(false);
   expect(model.update([buildPod('shop/web')], [buildPod('shop/web', { hostPID: true })])).toBe(true);
   expect(new GraphBuilder(model).build().classes.map(({ part }) => part.name)).toStrictEqual(['shop/web[Pod]']);
+});
+
+test('subjects that come and go do not stay', () => {
+  const model = buildModel(give('shop', 'create pods'));
+  const builder = new GraphBuilder(model);
+  const sizes = Array.from({ length: 40 }, (_, round) => {
+    const users = Array.from({ length: 1000 }, (_each, index) => `User/u${round}-${index}`);
+    const binding = buildBinding('shop', 'Role', 'other', ...users);
+    model.update([], [{ ...binding, roleRef: { kind: 'Role', name: 'r' } }]);
+    const { size } = builder.build();
+    model.update([binding], []);
+    return size;
+  });
+  expect(Math.max(...sizes)).toBeLessThan(15_000);
+  const graph = builder.build();
+  expect(findPaths({ graph, starts: [graph.nodes.find('User ann') ?? -1], goals: listGoals(graph) }).map(({ to }) => to)).toStrictEqual(
+    ['control-plane', 'node-root', 'cluster-admin'].toSorted(),
+  );
 });
 
 test('goals are named, documented and found', () => {

@@ -45,7 +45,8 @@ export function findHostPath(container: Container, isMeant: (path: string) => bo
     const isReadOnly = mount.raw['readOnly'] === true;
     if (!isMeant(normalizeHostPath(given)) || (written && isReadOnly)) continue;
     const how = isReadOnly ? 'reads' : 'writes';
-    return { because: `${how} the path ${toText(given)} of the node`, change: describeChange(volume.name, written) };
+    const weakened = mayBeRoot(container) ? [] : ['its user is not root'];
+    return { because: `${how} the path ${toText(given)} of the node`, change: describeChange(volume.name, written), weakened };
   }
   return undefined;
 }

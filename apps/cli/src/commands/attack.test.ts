@@ -189,14 +189,14 @@ describe('attack', () => {
     expect([code, text.replaceAll(/ +/g, ' ').split('\n')]).toStrictEqual([
       0,
       [
-        '1 events from 2026-11-01T00:00:00Z to 2026-11-01T00:00:00Z: 0 unused; --format yaml writes roles that are enough for 1 user',
+        '1 event from 2026-11-01T00:00:00Z to 2026-11-01T00:00:00Z: 0 unused; --format yaml writes roles that are enough for 1 user',
         '',
         'audit-window-short audit.jsonl: The events are of 0.0 days; failovers and monthly jobs use what is not seen in less than 30.',
         '',
       ],
     ]);
     const yaml = await ask('rbac', 'least-privilege', '--audit', folder.at('audit.jsonl'), '--format', 'yaml');
-    expect(yaml.text.split('---\n')[1]).toBe(`# ann: 1 different requests, all still allowed, nothing that is not allowed today
+    expect(yaml.text.split('---\n')[1]).toBe(`# ann: 1 different request, all still allowed, nothing that is not allowed today
 apiVersion: rbac.authorization.k8s.io/v1
 kind: Role
 metadata:

@@ -2,6 +2,7 @@ import { readOwnAccess } from '@breakwater/attack';
 import type { Problem } from '@breakwater/model';
 import { buildLeastRoles, formatRbacName, type LeastRoles, listUnused, type UnusedPermission, type Usage } from '@breakwater/rbac';
 import { isUncertain, renderAnswer } from '../answer.ts';
+import { describeCount } from '../attack/answer-paths.ts';
 import { readAttack } from '../attack/read-attack.ts';
 import { type CommandDefinition, UsageError } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
@@ -76,7 +77,7 @@ function renderUnused(format: unknown, { usage, unused, roles, problems }: Found
         roles: roles.map(each => ({ user: each.user, requests: each.requests, isProven: each.isProven, objects: toRoleObjects(each) })),
       },
     ],
-    heading: `${describeUsage(usage)}: ${unused.length} unused; --format yaml writes roles that are enough for ${roles.length} ${roles.length === 1 ? 'user' : 'users'}`,
+    heading: `${describeUsage(usage)}: ${unused.length} unused; --format yaml writes roles that are enough for ${describeCount(roles.length, 'user')}`,
     columns: ['what', 'binding', 'role', 'rule', 'because', 'last use'],
     rows: unused.map(({ name, binding, rule, because, lastUse }) => [
       name,
@@ -92,7 +93,7 @@ function renderUnused(format: unknown, { usage, unused, roles, problems }: Found
 
 function describeUsage({ from, to, events, refused }: Usage): string {
   const window = from === '' ? '' : ` from ${from} to ${to}`;
-  return `${events} events${window}${refused === 0 ? '' : `, ${refused} refused requests left out`}`;
+  return `${describeCount(events, 'event')}${window}${refused === 0 ? '' : `, ${describeCount(refused, 'refused request')} left out`}`;
 }
 
 /** What happens once a month is not seen in less. */

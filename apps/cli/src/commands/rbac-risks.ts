@@ -1,6 +1,7 @@
 import { type AccessRisks, judgeAccess } from '@breakwater/attack';
 import { type Binding, type DeadRule, formatRbacName, type RiskHit, type Role, type StaleBinding, type Subject } from '@breakwater/rbac';
 import { FORMAT_OPTION, isUncertain, renderAnswer } from '../answer.ts';
+import { describeCount } from '../attack/answer-paths.ts';
 import { GRAPH_OPTIONS } from '../attack/attack-options.ts';
 import { type AttackSet, readAttack } from '../attack/read-attack.ts';
 import type { CommandDefinition } from '../command.ts';
@@ -30,7 +31,7 @@ export const command: CommandDefinition = {
       renderAnswer(input.options['format'], {
         schema: 'breakwater/rbac-risks',
         results: entries,
-        heading: `${risks.bindings} bindings: ${risks.hits.length} dangerous, ${risks.dead.length} rules without effect, ${risks.stale.length} stale`,
+        heading: `${describeCount(risks.bindings, 'binding')}: ${risks.hits.length + risks.clouds.length} dangerous, ${describeCount(risks.dead.length, 'rule')} without effect, ${risks.stale.length} stale`,
         columns: ['severity', 'what', 'object', 'role', 'rule', 'who', 'leads to', 'because', 'source'],
         rows: entries.map(entry => [
           entry.severity,

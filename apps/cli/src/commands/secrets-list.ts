@@ -1,6 +1,7 @@
 import { listLooseCredentials, listNeedlessTokens, listSecrets, readOwnAccess, type SecretReport } from '@breakwater/attack';
 import type { Subject } from '@breakwater/rbac';
 import { FORMAT_OPTION, isUncertain, renderAnswer } from '../answer.ts';
+import { describeCount } from '../attack/answer-paths.ts';
 import { readAttack } from '../attack/read-attack.ts';
 import { type CommandDefinition, UsageError } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
@@ -45,7 +46,7 @@ export const command: CommandDefinition = {
           ...loose.map(({ object, path, name, index }) => ({ kind: 'credential', object, path, name, source: locate(index) })),
           ...tokens.map(({ workload, account }) => ({ kind: 'needless-token', workload, account })),
         ],
-        heading: `${secrets.length} Secrets, ${loose.length} credentials elsewhere, ${tokens.length} tokens of accounts without rights`,
+        heading: `${describeCount(secrets.length, 'Secret')}, ${describeCount(loose.length, 'credential')} elsewhere, ${describeCount(tokens.length, 'token')} of accounts without rights`,
         columns: ['what', 'name', 'type or place', 'taken by', 'read by', 'exposed', 'finding', 'because'],
         rows: [
           ...secrets.flatMap(toRows),

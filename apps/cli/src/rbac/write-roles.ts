@@ -1,5 +1,6 @@
 import { toYaml } from '@breakwater/policy';
 import { type LeastRoles, toWrittenRule } from '@breakwater/rbac';
+import { describeCount } from '../attack/answer-paths.ts';
 
 const GROUP = 'rbac.authorization.k8s.io';
 const ACCOUNT = /^system:serviceaccount:([^:]+):([^:]+)$/;
@@ -44,7 +45,7 @@ export function writeRoles(roles: readonly LeastRoles[], head: readonly string[]
   const parts = roles.flatMap(each => {
     const proof = each.isProven ? 'all still allowed, nothing that is not allowed today' : 'NOT proven: compare with what is allowed today';
     const [first = {}, ...others] = toRoleObjects(each);
-    const remark = `# ${each.user.replace(CONTROLS, ' ')}: ${each.requests} different requests, ${proof}\n`;
+    const remark = `# ${each.user.replace(CONTROLS, ' ')}: ${describeCount(each.requests, 'different request')}, ${proof}\n`;
     return [`${remark}${toYaml(first)}`, ...others.map(toYaml)];
   });
   return [comments, ...parts].join('---\n');

@@ -10,6 +10,8 @@ const ORIGIN_DOUBTS: Readonly<Record<OpenedEntrance['from'], string | undefined>
   'node-port': 'nodes have to be reachable from outside',
 };
 
+const OWN_NAMESPACE = /^kube-(?:system|public|node-lease)$/;
+
 export const edge: StructureEdge = {
   kind: 'structure',
   id: 'entry',
@@ -29,6 +31,8 @@ export const edge: StructureEdge = {
           weakened: listDoubts(entrance),
         };
       }
+      // Kubernetes' own pods listen on nodes by design.
+      if (OWN_NAMESPACE.test(part.namespace)) continue;
       for (const port of part.containers.flatMap(({ usesNodeNetworkPorts }) => usesNodeNetworkPorts)) {
         yield {
           from: OUTSIDE,

@@ -16,6 +16,8 @@ export const edge: ContainerEdge = {
   target: 'node',
   find: container => {
     const mount = findHostPath(container, isKeyPath, false);
-    return mount === undefined ? undefined : withUserNamespace(container, { ...mount, weakened: ['reads files only'] });
+    return mount === undefined
+      ? undefined
+      : withUserNamespace(container, { ...mount, weakened: [...(mount.weakened ?? []), 'reads files only'] });
   },
 };

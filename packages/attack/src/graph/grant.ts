@@ -1,4 +1,4 @@
-import { formatRbacName, type PolicyRule, type Role } from '@breakwater/rbac';
+import { type Binding, formatRbacName, type PolicyRule, type Role } from '@breakwater/rbac';
 import type { Connection } from '../edge.ts';
 import type { EdgeKind } from './graph.ts';
 import type { NodeReference } from './node.ts';
@@ -10,6 +10,13 @@ export interface Grant {
   readonly rules: readonly PolicyRule[];
   /** Empty: everywhere. */
   readonly namespace: string;
+}
+
+/** A binding, what it gives and to whom. */
+export interface Given {
+  readonly binding: Binding;
+  readonly grant: Grant;
+  readonly subjects: readonly NodeReference[];
 }
 
 export type KindedConnection = Connection & { readonly kind: EdgeKind };

@@ -39,24 +39,23 @@ export class AttackGraph {
   readonly nodes: NodeTable;
   readonly edges: readonly GraphEdge[];
   readonly incoming: PackedEdges;
+  /** Nodes that there were when it was made; the table may grow for later graphs. */
+  readonly size: number;
   /** Workloads that nothing tells apart; the node of a class is named like the first of them. */
   readonly classes: readonly WorkloadClass[];
-  readonly #outgoing: PackedEdges;
+  #outgoing: PackedEdges | undefined;
 
   constructor(nodes: NodeTable, edges: readonly GraphEdge[], classes: readonly WorkloadClass[]) {
     this.nodes = nodes;
     this.classes = classes;
     this.edges = edges;
-    this.incoming = pack(edges, nodes.list.length, 'to', 'from');
-    this.#outgoing = pack(edges, nodes.list.length, 'from', 'to');
-  }
-
-  get size(): number {
-    return this.nodes.list.length;
+    this.size = nodes.list.length;
+    this.incoming = pack(edges, this.size, 'to', 'from');
   }
 
   /** Calls with the edges that leave a node. */
   forEachOutgoing(node: number, visit: (edge: GraphEdge) => void): void {
+    this.#outgoing ??= pack(this.edges, this.size, 'from', 'to');
     const { starts, edges } = this.#outgoing;
     const end = starts[node + 1] ?? 0;
     for (let place = starts[node] ?? 0; place < end; place++) visit(this.edges[edges[place] ?? 0] as GraphEdge);

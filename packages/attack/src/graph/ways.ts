@@ -50,6 +50,11 @@ export class WayIndex {
     return this.#read(rules, namespace).mask;
   }
 
+  /** Whether something leads to other roles, which may come and go: binding does. */
+  leadsToRoles(rules: readonly PolicyRule[], namespace: string): boolean {
+    return this.#read(rules, namespace).leadsToRoles;
+  }
+
   /** Whether needs are all of some way. */
   mayComplete(mask: bigint): boolean {
     return mask !== 0n && this.#whole.some(whole => (mask & whole) === whole);
@@ -67,7 +72,8 @@ export class WayIndex {
       meetings.push({ way, held, isComplete: held.every(each => each !== undefined) });
     }
     const bits = meetings.flatMap(({ way, held }) => way.bits.filter((_, need) => held[need] !== undefined));
-    const found = { meetings, mask: bits.reduce((sum, bit) => sum | bit, 0n) };
+    const leadsToRoles = meetings.some(({ way }) => way.edge.id === 'bind-role');
+    const found = { meetings, mask: bits.reduce((sum, bit) => sum | bit, 0n), leadsToRoles };
     cache.set(rules, found);
     return found;
   }
@@ -76,4 +82,5 @@ export class WayIndex {
 interface RoleMeetings {
   readonly meetings: readonly Meeting[];
   readonly mask: bigint;
+  readonly leadsToRoles: boolean;
 }

@@ -59,12 +59,14 @@ export class AttackPath {
 export function findPaths({ graph, starts, goals, isAllowed }: Search): readonly AttackPath[] {
   const tracers = new Map(goals.map(goal => [goal.name, new Tracer(graph, measureDistances(graph, goal.nodes, isAllowed), isAllowed)]));
   const whole = tracers.get('all-secrets');
+  const all = [...tracers.values()];
+  const leading = starts.filter(start => all.some(tracer => tracer.isOnWay(start)));
+  const sorted = leading.toSorted((a, b) => (graph.nodes.get(a).name < graph.nodes.get(b).name ? -1 : 1));
   return [...tracers].flatMap(([goal, tracer]) => {
     // Who reads every Secret reads those of kube-system by the same step: told once.
     const isTold = (start: number) => goal === 'kube-system-secrets' && whole?.isOneStepBefore(tracer, start) === true;
-    const reached = starts.filter(start => tracer.isOnWay(start) && !isTold(start));
-    const found = reached.map(start => new AttackPath(tracer, start, goal, tracer.costOf(start)));
-    return found.sort((a, b) => a.cost - b.cost || (a.from < b.from ? -1 : 1));
+    const reached = sorted.filter(start => tracer.isOnWay(start) && !isTold(start));
+    return reached.map(start => new AttackPath(tracer, start, goal, tracer.costOf(start))).sort((a, b) => a.cost - b.cost);
   });
 }
 
