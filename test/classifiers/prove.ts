@@ -33,7 +33,7 @@ const SOURCES: readonly Source[] = [
     kind: 'apt',
     names: APT,
     download: name => ['apt-get', 'download', name],
-    unpack: (archive, folder) => void execFileSync('dpkg-deb', ['-x', archive, folder]),
+    unpack: (archive, folder) => void execFileSync('/usr/bin/dpkg-deb', ['-x', archive, folder]),
     parse: /^(.+?)_(.+?)_.*\.deb$/,
   },
   {

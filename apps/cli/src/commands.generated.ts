@@ -11,6 +11,8 @@ import { command as dbStatusCommand } from './commands/db-status.ts';
 import { command as dbUpdateCommand } from './commands/db-update.ts';
 import { command as evalCommand } from './commands/eval.ts';
 import { command as fixCommand } from './commands/fix.ts';
+import { command as imageCheckCommand } from './commands/image-check.ts';
+import { command as imageDiffCommand } from './commands/image-diff.ts';
 import { command as imageInspectCommand } from './commands/image-inspect.ts';
 import { command as imageSbomCommand } from './commands/image-sbom.ts';
 import { command as imageScanCommand } from './commands/image-scan.ts';
@@ -53,6 +55,8 @@ export const commands: readonly CommandDefinition[] = [
   dbUpdateCommand,
   evalCommand,
   fixCommand,
+  imageCheckCommand,
+  imageDiffCommand,
   imageInspectCommand,
   imageSbomCommand,
   imageScanCommand,

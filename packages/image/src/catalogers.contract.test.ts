@@ -32,6 +32,7 @@ const WANTED: Readonly<Record<string, string>> = {
   'haskell-lock': 'app/stack.yaml.lock',
   java: 'app/x.jar',
   julia: 'app/Manifest.toml',
+  'jvm-release': 'opt/java/release',
   lua: 'usr/share/lua/rocks-5.1/x/1-1/x-1-1.rockspec',
   'mix-lock': 'app/mix.lock',
   'nimble-lock': 'app/nimble.lock',

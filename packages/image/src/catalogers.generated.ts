@@ -25,6 +25,7 @@ import { cataloger as haskellLockCataloger } from './catalogers/haskell-lock.ts'
 import { cataloger as haskellCataloger } from './catalogers/haskell.ts';
 import { cataloger as javaCataloger } from './catalogers/java.ts';
 import { cataloger as juliaCataloger } from './catalogers/julia.ts';
+import { cataloger as jvmReleaseCataloger } from './catalogers/jvm-release.ts';
 import { cataloger as luaCataloger } from './catalogers/lua.ts';
 import { cataloger as mixLockCataloger } from './catalogers/mix-lock.ts';
 import { cataloger as nimbleLockCataloger } from './catalogers/nimble-lock.ts';
@@ -80,6 +81,7 @@ export const catalogers: readonly Cataloger[] = [
   haskellCataloger,
   javaCataloger,
   juliaCataloger,
+  jvmReleaseCataloger,
   luaCataloger,
   mixLockCataloger,
   nimbleLockCataloger,

@@ -93,7 +93,7 @@ describe.each([
   test.skipIf(!existsSync(path) || !existsSync('/usr/bin/dpkg-query'))(
     `has the version of ${name} (skipped where it is not installed)`,
     async () => {
-      const said = execFileSync('dpkg-query', ['-W', '-f', `$\{Version}`, name], { encoding: 'utf8' });
+      const said = execFileSync('/usr/bin/dpkg-query', ['-W', '-f', `$\{Version}`, name], { encoding: 'utf8' });
       const { sets } = await catalog(cataloger, { [path.slice(1)]: readFileSync(realpathSync(path)) });
       expect(said).toContain(sets[0]?.packages[0]?.version ?? 'nothing was found');
     },

@@ -37,6 +37,8 @@ export const LIMITS = {
   cachedBytes: 512 * MIB,
   /** Credentials of one layer that are told. */
   secrets: 1000,
+  /** Steps of looking for credentials in one layer; honest ones take thousands. */
+  secretSearch: 2_000_000,
   /** Archives within archives; members and bytes after decompression of one outermost archive. */
   archiveDepth: 16,
   archiveMembers: 200_000,

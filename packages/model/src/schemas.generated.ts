@@ -5,6 +5,7 @@ import { Ancestor, Event, Process } from './shapes/event.ts';
 import { Exception } from './shapes/exception.ts';
 import { Fix } from './shapes/fix.ts';
 import { Flow, FlowEnd } from './shapes/flow.ts';
+import { ImageChange, ImageDiffOutput } from './shapes/image-diff-output.ts';
 import { ImageLayer, ImageOutput, ImagePackage, ImageSecret, NeedlessItem } from './shapes/image-output.ts';
 import { Image } from './shapes/image.ts';
 import { Location } from './shapes/location.ts';
@@ -36,6 +37,8 @@ export const schemas: Readonly<Record<string, TSchema>> = {
   'flow': Flow,
   'flow-end': FlowEnd,
   'image': Image,
+  'image-change': ImageChange,
+  'image-diff-output': ImageDiffOutput,
   'image-layer': ImageLayer,
   'image-output': ImageOutput,
   'image-package': ImagePackage,

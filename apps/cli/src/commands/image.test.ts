@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { ImageOutput, listSchemaIssues } from '@breakwater/model';
+import { ImageDiffOutput, ImageOutput, listSchemaIssues } from '@breakwater/model';
 import { expect, test } from 'vitest';
 import { createFolder } from '../testing/folder.ts';
 import { run } from '../testing/terminal.ts';
@@ -129,6 +129,60 @@ test('a bill of materials', async () => {
     0,
     { bomFormat: 'CycloneDX', specVersion: '1.6', components: [{ name: 'debian' }, { name: 'bash' }, { name: 'x' }] },
   ]);
+});
+
+test('what a new image changes', async () => {
+  using folder = createImage();
+  const base = folder.at('base.tar');
+  const { code, out, err } = await run(['image', 'diff', base, folder.image]);
+  expect([code, err, out.replaceAll(base, 'BASE').replaceAll(folder.image, 'IMAGE')]).toStrictEqual([
+    0,
+    '',
+    `BASE → IMAGE · 1 package added, 0 removed, 0 changed · -5.0 kB · attack surface 80 → 80 of 100 points · 1 layer in common
+
+WHAT   KIND  NAME  FROM  TO
+added  npm   x           1.0.0
+`,
+  ]);
+  const json = await run(['image', 'diff', base, folder.image, '--format', 'json']);
+  expect(listSchemaIssues(ImageDiffOutput, JSON.parse(json.out))).toStrictEqual([]);
+  expect((await run(['image', 'diff', base, folder.at('none.tar')])).code).toBe(3);
+});
+
+test('an image is judged', async () => {
+  using folder = createImage([{ created_by: '|1 NPM_TOKEN=abc /bin/sh -c sudo make' }, { created_by: 'COPY . /app # buildkit' }]);
+  const { code, out } = await run(['image', 'check', folder.image, '--format', 'json']);
+  const { results, summary } = JSON.parse(out) as { results: { policy: string; severity: string; message: string }[]; summary: object };
+  expect([code, results.map(({ severity, policy }) => `${severity} ${policy}`), summary]).toMatchObject([
+    1,
+    ['high image-end-of-life', 'critical image-instruction-holds-credential', 'medium image-instruction-unsafe'],
+    { policies: 10 },
+  ]);
+  expect(results[1]?.message).toBe("image 'shop/cart:1' was built with credentials in its instructions: secret-variable");
+  const one = await run(['image', 'check', folder.image, '--policy', 'image-end-of-life', '--fail-on', 'never']);
+  expect(one.code).toBe(0);
+  const wrong = await run(['image', 'check', folder.image, '--policy', 'image-end-of-live']);
+  expect([wrong.code, wrong.err]).toStrictEqual([2, expect.stringContaining("did you mean 'image-end-of-life'?")]);
+});
+
+test("rules of one's own take part when they are given parameters", async () => {
+  using folder = createImage();
+  using params = createFolder({
+    'params.yaml': 'image-declares-volumes: {}\nbase-image-not-allowed: { allowed: [registry.example.com/base/] }\n',
+  });
+  const { code, out } = await run([
+    'image',
+    'check',
+    folder.image,
+    '--params',
+    params.at('params.yaml'),
+    '--format',
+    'json',
+    '--fail-on',
+    'low',
+  ]);
+  const { results } = JSON.parse(out) as { results: { policy: string }[] };
+  expect([code, results.map(({ policy }) => policy)]).toStrictEqual([1, ['base-image-not-allowed', 'image-end-of-life']]);
 });
 
 test('what was not catalogued does not end quietly', async () => {

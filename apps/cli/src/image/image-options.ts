@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import type { CredentialHelper } from '@breakwater/image';
+import type { CredentialProgram } from '@breakwater/image';
 import type { OptionDefinition } from '../command.ts';
 import { type CommandInput, UsageError } from '../command.ts';
 import { readConfig } from '../config.ts';
-import { askCredentialHelper } from './ask-credential-helper.ts';
+import { askCredentialProgram } from './ask-credential-program.ts';
 
 export const IMAGE_ARGUMENT = {
   name: 'image',
@@ -44,7 +44,7 @@ export interface ImageOptions {
     readonly plainHttpHosts: readonly string[];
     readonly proxies: ReturnType<typeof readConfig>['proxies'];
     readonly mirrors: Readonly<Record<string, readonly string[]>>;
-    readonly askHelper: (helper: CredentialHelper) => Promise<Uint8Array | undefined>;
+    readonly askProgram: (program: CredentialProgram) => Promise<Uint8Array | undefined>;
   };
 }
 
@@ -66,7 +66,7 @@ export function readImageOptions({ options }: CommandInput): ImageOptions {
       plainHttpHosts: (options['plain-http'] as readonly string[] | undefined) ?? [],
       proxies,
       mirrors: readMirrors((options['mirror'] as readonly string[] | undefined) ?? []),
-      askHelper: helper => askCredentialHelper(helper, searchPath, environment),
+      askProgram: program => askCredentialProgram(program, searchPath, environment),
     },
   };
 }

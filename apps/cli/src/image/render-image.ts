@@ -154,7 +154,7 @@ function renderProblems({ problems, summary }: ImageOutput): string {
   return [head, ...problems.map(({ code, source, message }) => toPlain(`${code}  ${source}: ${message}`))].join('\n');
 }
 
-function plural(count: number, word: string): string {
+export function plural(count: number, word: string): string {
   return `${count.toLocaleString('en-US')} ${word}${count === 1 ? '' : 's'}`;
 }
 
@@ -164,6 +164,6 @@ function shorten(text: string, length: number): string {
 }
 
 /** Nothing that steers a terminal or turns the direction of writing. */
-function toPlain(text: string): string {
+export function toPlain(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu, '\ufffd');
 }

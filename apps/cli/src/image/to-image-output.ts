@@ -69,11 +69,11 @@ function toPackage({ found, purl, locations, layer, base, ownedBy }: InspectedPa
   return { name, version, type, locations: [...locations], layer: layer + 1, licenses: [...licenses], ...optional };
 }
 
-function toNeedless({ kind, path, layer, bytes, saves, package: owner }: SurfaceItem): NeedlessItem {
+export function toNeedless({ kind, path, layer, bytes, saves, package: owner }: SurfaceItem): NeedlessItem {
   return { kind, path, layer: layer + 1, bytes, saves, ...dropUndefined({ package: owner }) };
 }
 
-function toSecret({ layer, ...secret }: ImageSecret): ImageOutput['secrets'][number] {
+export function toSecret({ layer, ...secret }: ImageSecret): ImageOutput['secrets'][number] {
   return { ...secret, ...(layer === undefined ? {} : { layer: layer + 1 }) };
 }
 

@@ -9,6 +9,7 @@ import { cataloger as elfNote } from './elf-note.ts';
 import { cataloger as erlang } from './erlang.ts';
 import { cataloger as haskell } from './haskell.ts';
 import { cataloger as julia } from './julia.ts';
+import { cataloger as jvmRelease } from './jvm-release.ts';
 import { cataloger as lua } from './lua.ts';
 import { cataloger as pear } from './pear.ts';
 import { cataloger as php } from './php.ts';
@@ -142,6 +143,21 @@ const CASES: readonly Case[] = [
         purl: { qualifiers: { build: 'py312_0', channel: 'conda-forge', subdir: 'linux-64' } },
         licenses: ['BSD-3-Clause'],
       },
+    ],
+  ],
+  [
+    'Java runtimes',
+    jvmRelease,
+    {
+      'opt/java/release': 'IMPLEMENTOR="Eclipse Adoptium"\nJAVA_RUNTIME_VERSION="17.0.9+9"\nJAVA_VERSION="17.0.9"\n',
+      'opt/zulu/release': 'IMPLEMENTOR="Azul Systems, Inc."\nJAVA_VERSION="21.0.1"\n',
+      'opt/graal/release': 'GRAALVM_VERSION="23.0"\nJAVA_VERSION="20.0.1"\n',
+      'opt/other/release': 'VERSION=1\n',
+    },
+    [
+      { name: 'openjdk', version: '17.0.9+9', type: 'generic', vendor: 'Eclipse Adoptium', attributes: { runtime: 'java' } },
+      { name: 'zulu', version: '21.0.1', type: 'generic', vendor: 'Azul Systems, Inc.', attributes: { runtime: 'java' } },
+      { name: 'graalvm', version: '20.0.1', type: 'generic', attributes: { runtime: 'java' } },
     ],
   ],
   [

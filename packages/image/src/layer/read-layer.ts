@@ -106,7 +106,7 @@ function describeCut(): string {
 }
 
 function describeSecretsCut(): string {
-  return `the layer has more than ${LIMITS.secrets} credentials; the others are not told`;
+  return `the layer has more than ${LIMITS.secrets} credentials, or very many texts that look like some; the others are not told`;
 }
 
 function joinSinks(a: ContentSink | undefined, b: ContentSink | undefined): ContentSink | undefined {

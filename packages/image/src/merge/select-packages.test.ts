@@ -21,7 +21,7 @@ function track([type, name, version, kind, evidence = 'x', namespace]: Row) {
     ...(kind === undefined ? {} : { evidenceKind: kind }),
     ...(namespace === undefined ? {} : { purl: { namespace } }),
   };
-  return { found, evidence, cataloger: kind === 'binary' ? 'elf-note' : 'any', layer: 0 };
+  return { found, evidence, cataloger: evidence.endsWith('/release') ? 'jvm-release' : kind === 'binary' ? 'elf-note' : 'any', layer: 0 };
 }
 
 test.each<[string, readonly Row[], readonly string[]]>([
@@ -34,6 +34,14 @@ test.each<[string, readonly Row[], readonly string[]]>([
       ['bitnami', 'redis', '7.1-0', 'sbom'],
     ],
     ['redis 7.1-0'],
+  ],
+  [
+    'a file of a Java runtime',
+    [
+      ['generic', 'openjdk', '17', 'classified', 'opt/java/lib/server/libjvm.so'],
+      ['generic', 'zulu', '17.0.1', undefined, 'opt/java/release'],
+    ],
+    ['zulu 17.0.1'],
   ],
   ['a note of an owned executable', [['deb', 'coreutils', '9', 'binary', 'usr/bin/owned']], []],
   [

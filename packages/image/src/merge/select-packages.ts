@@ -18,8 +18,8 @@ const ALIASES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Leaves out what another proof says better: what a text within a file looks like when a package owns the file or an SBOM of its producer
- * names it, and what an SBOM in the image says of something that is found to be installed, or of another distribution.
+ * Leaves out what another proof says better: what a text within a file looks like when a package owns the file, a Java runtime says what it
+ * is, or an SBOM of its producer names it, and what an SBOM in the image says of something that is found to be installed, or of another distribution.
  */
 export function selectPackages(
   packages: readonly TrackedPackage[],
@@ -30,8 +30,10 @@ export function selectPackages(
   const databases = new Set(proven.map(({ found }) => found.type));
   const known = new Set(proven.map(toKey));
   const named = new Set(packages.filter(({ found }) => found.type === 'bitnami').map(({ found }) => found.name));
+  const runtimes = packages.filter(({ cataloger }) => cataloger === 'jvm-release').map(({ evidence }) => evidence.replace(/release$/, ''));
   return packages.filter(one => {
     const { found, evidence, cataloger } = one;
+    if (found.evidenceKind === 'classified' && runtimes.some(folder => evidence.startsWith(folder))) return false;
     if (found.evidenceKind === 'classified') return !owners.has(evidence) && !named.has(found.name);
     if (cataloger === 'elf-note') return !owners.has(evidence);
     if (found.evidenceKind !== 'sbom') return true;

@@ -31,8 +31,8 @@ const FOLDERS = new Set(['bin', 'sbin', 'usr/bin', 'usr/sbin', 'usr/local/bin', 
 const PROGRAMS: Readonly<Record<string, string>> = {
   shell: 'sh bash dash ash zsh ksh mksh fish csh tcsh busybox pwsh',
   'package-manager': 'apt apt-get dpkg apk rpm yum dnf microdnf tdnf zypper pacman pip pip3 npm yarn pnpm gem composer conda',
-  'network-tool': 'curl wget nc ncat netcat socat scp sftp tcpdump nmap telnet ftp tftp rsync',
-  'remote-access': 'ssh sshd dropbear dbclient telnetd in.telnetd vncserver xrdp rlogin rsh',
+  'network-tool': 'curl wget nc ncat netcat socat ssh scp sftp dbclient tcpdump nmap telnet ftp tftp rlogin rsh rsync',
+  'remote-access': 'sshd dropbear telnetd in.telnetd vncserver x11vnc xrdp',
   compiler: 'gcc g++ cc c++ clang clang++ make cmake go rustc cargo javac ld as',
   debugger: 'gdb strace ltrace lldb',
 };

@@ -27,14 +27,14 @@ export function findCredentials(config: Uint8Array, reference: ImageReference): 
 }
 
 /** A program that a Docker configuration names to be asked for credentials, and what it is asked for. */
-export interface CredentialHelper {
+export interface CredentialProgram {
   /** `ecr-login` of `docker-credential-ecr-login`. */
   readonly name: string;
   readonly server: string;
 }
 
 /** Undefined where the configuration names none, or something that is no name. https://docs.docker.com/reference/cli/docker/login/#credential-helpers */
-export function findCredentialHelper(config: Uint8Array, { host }: ImageReference): CredentialHelper | undefined {
+export function findCredentialProgram(config: Uint8Array, { host }: ImageReference): CredentialProgram | undefined {
   const { credHelpers, credsStore } = parseJsonObject(config, 'the Docker configuration');
   const keys = host === HUB_HOST ? [HUB_KEY, 'docker.io', 'index.docker.io', host] : [host, `https://${host}`];
   const named = isObject(credHelpers) ? keys.map(key => toText(credHelpers[key])).find(name => name !== undefined) : undefined;
@@ -44,8 +44,8 @@ export function findCredentialHelper(config: Uint8Array, { host }: ImageReferenc
 }
 
 /** What such a program answers. Throws ImageError `document-invalid`. https://github.com/docker/docker-credential-helpers#development */
-export function parseHelperAnswer(answer: Uint8Array): RegistryCredentials | undefined {
-  const { Username: user, Secret: secret } = parseJsonObject(answer, 'the answer of the credential helper');
+export function parseProgramAnswer(answer: Uint8Array): RegistryCredentials | undefined {
+  const { Username: user, Secret: secret } = parseJsonObject(answer, 'the answer of the credential program');
   const [name, text] = [toText(user), toText(secret)];
   if (name === undefined || text === undefined) return undefined;
   return name === '<token>' ? { kind: 'identity-token', token: text } : { kind: 'password', user: name, password: text };

@@ -8,7 +8,7 @@ import { toDigest } from '../layer/digest.ts';
 import { WorkFolder } from '../layer/work-folder.ts';
 import { buildBlobs, buildIndex } from '../testing/images.ts';
 import { startRegistry, type TestRegistryOptions } from '../testing/registry.ts';
-import { findCredentialHelper, findCredentials, parseHelperAnswer } from './docker-config.ts';
+import { findCredentialProgram, findCredentials, parseProgramAnswer } from './docker-config.ts';
 import { openRegistryImage, type RegistryOptions } from './open-registry.ts';
 import { formatReference, parseReference } from './reference.ts';
 
@@ -239,7 +239,7 @@ describe('programs that the Docker configuration names', () => {
     ['nginx', { name: 'desktop', server: 'https://index.docker.io/v1/' }],
     ['bad.example/x', undefined],
   ])('%s', (name, expected) => {
-    expect(findCredentialHelper(config, parseReference(name))).toStrictEqual(expected);
+    expect(findCredentialProgram(config, parseReference(name))).toStrictEqual(expected);
   });
 
   test.each([
@@ -247,7 +247,7 @@ describe('programs that the Docker configuration names', () => {
     ['{"Username":"<token>","Secret":"refresh"}', { kind: 'identity-token', token: 'refresh' }],
     ['{}', undefined],
   ])('%s', (answer, expected) => {
-    expect(parseHelperAnswer(Buffer.from(answer))).toStrictEqual(expected);
+    expect(parseProgramAnswer(Buffer.from(answer))).toStrictEqual(expected);
   });
 
   test('is asked, and its answer used', async () => {
@@ -256,8 +256,8 @@ describe('programs that the Docker configuration names', () => {
       server: { login: 'basic' },
       registry: () => ({
         dockerConfig: Buffer.from('{"credsStore":"desktop"}'),
-        askHelper: async helper => {
-          asked.push({ ...helper, server: helper.server.replace(/\d+$/, 'PORT') });
+        askProgram: async program => {
+          asked.push({ ...program, server: program.server.replace(/\d+$/, 'PORT') });
           return Buffer.from('{"Username":"user","Secret":"pass:word"}');
         },
       }),

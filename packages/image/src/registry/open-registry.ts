@@ -3,10 +3,10 @@ import { checkDigest, toDigest } from '../layer/digest.ts';
 import type { ImageSource, OpenOptions } from '../source/image-source.ts';
 import { resolveImage } from '../source/resolve-image.ts';
 import {
-  type CredentialHelper,
-  findCredentialHelper,
+  type CredentialProgram,
+  findCredentialProgram,
   findCredentials,
-  parseHelperAnswer,
+  parseProgramAnswer,
   type RegistryCredentials,
 } from './docker-config.ts';
 import { createHttp, type Proxies } from './http.ts';
@@ -22,7 +22,7 @@ export interface RegistryOptions {
   /** For a host, as users write it, those that may have its content too; they are asked first. */
   readonly mirrors?: Readonly<Record<string, readonly string[]>>;
   /** Asks a program that the Docker configuration names; undefined when it has nothing. None is run when absent. */
-  readonly askHelper?: (helper: CredentialHelper) => Promise<Uint8Array | undefined>;
+  readonly askProgram?: (program: CredentialProgram) => Promise<Uint8Array | undefined>;
   /** Waits so many milliseconds; a test's does not. */
   readonly wait?: (ms: number) => Promise<unknown>;
 }
@@ -98,11 +98,11 @@ async function openAt(
 /** A program that the configuration names is asked before what the configuration holds, as Docker does. */
 async function findLogin(
   reference: ImageReference,
-  { dockerConfig, askHelper }: RegistryOptions,
+  { dockerConfig, askProgram }: RegistryOptions,
 ): Promise<RegistryCredentials | undefined> {
   if (dockerConfig === undefined) return undefined;
-  const helper = askHelper === undefined ? undefined : findCredentialHelper(dockerConfig, reference);
-  const answer = helper === undefined ? undefined : await askHelper?.(helper);
-  const asked = answer === undefined ? undefined : parseHelperAnswer(answer);
+  const program = askProgram === undefined ? undefined : findCredentialProgram(dockerConfig, reference);
+  const answer = program === undefined ? undefined : await askProgram?.(program);
+  const asked = answer === undefined ? undefined : parseProgramAnswer(answer);
   return asked ?? findCredentials(dockerConfig, reference);
 }

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { LIMITS } from '../limits.ts';
 import { secretKinds } from './kinds.ts';
 import { MarkFinder } from './mark-finder.ts';
 import type { FoundSecret, SecretKind } from './secret-kind.ts';
@@ -6,8 +7,8 @@ import type { FoundSecret, SecretKind } from './secret-kind.ts';
 /** Bytes before and after a mark that a pattern is asked about. */
 const BEFORE = 256;
 const AFTER = 2200;
-/** Places of marks in one file that are looked at: a file made of nothing else costs no more. */
-const MAX_PLACES = 20_000;
+/** What looking at one place of a mark costs: where the pattern may begin anywhere it may be tried at each byte. */
+const COST = { sticky: 1, window: 20 };
 /** What people write where a credential would stand. */
 const PLACEHOLDER =
   /example|sample|placeholder|changeme|change_me|your[_-]|my[_-]?(?:token|key|secret|password)|dummy|redacted|x{5}|\*{3}|\.{3}|0{8}|1234567|abcdefg|<|\$\{|\{\{|%\(/i;
@@ -17,14 +18,18 @@ const finder = new MarkFinder(marks.map(({ mark }) => mark));
 
 type Place = Pick<FoundSecret, 'kind' | 'severity' | 'line' | 'hash'>;
 
-/** Credentials in a text, each once. */
-export function findSecrets(bytes: Buffer, salt: Uint8Array): readonly Place[] {
+/** Work that may still be done: texts made of nothing but marks cost no more. */
+export interface SearchBudget {
+  left: number;
+}
+
+/** Credentials in a text, each once; none after the budget is spent. */
+export function findSecrets(bytes: Buffer, salt: Uint8Array, budget: SearchBudget = { left: LIMITS.secretSearch }): readonly Place[] {
   const found = new Map<string, { readonly kind: SecretKind; readonly start: number; readonly text: string }>();
-  let places = 0;
   finder.find(bytes, (index, end) => {
     const { kind, mark = '' } = marks[index] ?? {};
-    places += 1;
-    if (kind === undefined || places > MAX_PLACES) return;
+    if (kind === undefined || budget.left <= 0 || found.size > LIMITS.secrets) return;
+    budget.left -= kind.pattern.sticky ? COST.sticky : COST.window;
     const match = kind.pattern.sticky ? matchAt(bytes, kind, end - mark.length) : matchAround(bytes, kind, end);
     if (match !== undefined && isCredible(match.text, kind)) found.set(`${kind.id} ${match.start}`, { kind, ...match });
   });

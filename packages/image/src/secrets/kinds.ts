@@ -29,6 +29,7 @@ const CRITICAL = { severity: 'critical' } as const;
 const MEDIUM = { severity: 'medium' } as const;
 const LOW = { severity: 'low' } as const;
 
+const MAILCHIMP = ['-us1', '-us2', '-us3', '-us4', '-us5', '-us6', '-us7', '-us8', '-us9'];
 const DATABASES =
   'postgres:// postgresql:// mysql:// mariadb:// mongodb:// mongodb+srv:// redis:// rediss:// amqp:// amqps:// mssql:// clickhouse://'.split(
     ' ',
@@ -40,7 +41,7 @@ export const secretKinds: readonly SecretKind[] = [
   kind(
     'private-key',
     'PRIVATE KEY',
-    '-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----\\\\?[rn]?[\\s\\\\nr"+]{0,10}((?:[A-Za-z-]+: [^\\n]{1,200}\\s{1,4})*[A-Za-z0-9+/=]{32,64})',
+    '-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----\\\\?[rn]?[\\s\\\\nr"+]{0,10}((?:[A-Za-z-]{1,40}: [^\\n]{1,200}\\n\\s{0,2}){0,5}[A-Za-z0-9+/=]{32,64})',
     { ...CRITICAL, entropy: 3.5 },
   ),
   kind('putty-private-key', 'PuTTY-User-Key-File-', '(PuTTY-User-Key-File-[23]: [\\w-]{4,40}\\s{1,4}Encryption: none)', {
@@ -181,7 +182,7 @@ export const secretKinds: readonly SecretKind[] = [
   kind('telegram-bot-token', ':AA', `(?:^|[^0-9])(\\d{8,10}:AA[A-Za-z0-9_-]{33})${END}`, MEDIUM),
   kind('sendgrid-key', 'SG.', `${START}(SG\\.[A-Za-z0-9_-]{22}\\.[A-Za-z0-9_-]{43})`),
   token('mailgun-key', 'key-', '[0-9a-f]{32}', MEDIUM),
-  kind('mailchimp-key', '-us', `${START}([0-9a-f]{32}-us\\d{1,2})${END}`, MEDIUM),
+  kind('mailchimp-key', MAILCHIMP, `${START}([0-9a-f]{32}-us\\d{1,2})${END}`, MEDIUM),
   token('brevo-key', 'xkeysib-', '[0-9a-f]{64}-[A-Za-z0-9]{16}', MEDIUM),
   kind('twilio-key', ['twilio'], '(?:twilio|TWILIO|Twilio).{0,60}?[^A-Za-z0-9](SK[0-9a-f]{32})', MEDIUM),
   assigned('twilio-auth-token', ['twilio_auth_token'], '[0-9a-f]{32}'),

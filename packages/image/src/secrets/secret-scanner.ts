@@ -15,8 +15,14 @@ const HEAD = 4096;
 /** Searches the texts of a layer while they go by. */
 export class SecretScanner {
   readonly found: FoundSecret[] = [];
-  isCut = false;
+  /** Whether there may be credentials that are not told. */
+  get isCut(): boolean {
+    return this.#isCut || this.#budget.left <= 0;
+  }
+
+  #isCut = false;
   readonly #salt: Uint8Array;
+  readonly #budget = { left: LIMITS.secretSearch };
 
   constructor(salt: Uint8Array) {
     this.#salt = salt;
@@ -52,9 +58,9 @@ export class SecretScanner {
   }
 
   #search(path: string, bytes: Buffer, lines: number): void {
-    for (const { line, ...secret } of findSecrets(bytes, this.#salt)) {
+    for (const { line, ...secret } of findSecrets(bytes, this.#salt, this.#budget)) {
       if (this.found.length >= LIMITS.secrets) {
-        this.isCut = true;
+        this.#isCut = true;
         return;
       }
       const one = { ...secret, place: path, line: line + lines };

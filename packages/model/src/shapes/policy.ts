@@ -73,6 +73,11 @@ export const PolicyExample = Type.Object(
       ),
     ),
     imageEnvironment: Type.Optional(Type.Array(Type.String(), { description: 'Variables that every image of the example sets' })),
+    imageContent: Type.Optional(
+      Type.Record(Type.String(), Type.Unknown(), {
+        description: 'What was read of every image, by names of facts of `image.content`; the rest is harmless',
+      }),
+    ),
     state: Type.Optional(Type.String({ description: 'Expected state where it is neither pass nor fail' })),
     messages: Type.Optional(Type.Array(Type.String(), { description: 'Exact messages of the findings, in order' })),
   },

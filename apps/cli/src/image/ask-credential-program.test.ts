@@ -1,12 +1,12 @@
 import { chmodSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { createFolder } from '../testing/folder.ts';
-import { askCredentialHelper } from './ask-credential-helper.ts';
+import { askCredentialProgram } from './ask-credential-program.ts';
 
 async function ask(script: string, name = 'test') {
   using folder = createFolder({ 'docker-credential-test': `#!/bin/sh\n${script}\n` });
   chmodSync(folder.at('docker-credential-test'), 0o755);
-  const answer = await askCredentialHelper({ name, server: 'registry.example' }, [folder.path], {
+  const answer = await askCredentialProgram({ name, server: 'registry.example' }, [folder.path], {
     PATH: '/bin:/usr/bin',
     GREETING: 'hello',
   });

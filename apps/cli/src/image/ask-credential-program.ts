@@ -1,0 +1,58 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import process from 'node:process';
+import type { CredentialProgram } from '@breakwater/image';
+import { findTool } from '../render/find-tool.ts';
+
+const TIME_MS = 20_000;
+const MAX_BYTES = 64 * 1024;
+
+/**
+ * What a program that the Docker configuration names answers to `get`; undefined when it is not there, has nothing or takes too long. Its
+ * answer goes nowhere but to the registry. https://github.com/docker/docker-credential-helpers#development
+ */
+export async function askCredentialProgram(
+  { name, server }: CredentialProgram,
+  searchPath: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<Uint8Array | undefined> {
+  const program = await findTool(`docker-credential-${name}`, searchPath);
+  if (program === undefined) return undefined;
+  // A group of its own, so that what it starts ends with it.
+  const child = spawn(program, ['get'], { env, stdio: ['pipe', 'pipe', 'ignore'], detached: true });
+  try {
+    child.stdin.on('error', () => {});
+    child.stdin.end(`${server}\n`);
+    return await readAnswer(child);
+  } finally {
+    child.stdout.destroy();
+    killGroup(child);
+  }
+}
+
+function readAnswer(child: ChildProcess): Promise<Buffer | undefined> {
+  return new Promise(resolve => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const timer = setTimeout(() => resolve(undefined), TIME_MS);
+    const finish = (answer: Buffer | undefined): void => {
+      clearTimeout(timer);
+      resolve(answer);
+    };
+    child.stdout?.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= MAX_BYTES) chunks.push(chunk);
+      else finish(undefined);
+    });
+    child.on('error', () => finish(undefined));
+    child.on('close', code => finish(code === 0 ? Buffer.concat(chunks) : undefined));
+  });
+}
+
+function killGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It has ended.
+  }
+}
