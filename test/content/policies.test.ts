@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { TARGETS } from '@breakwater/inventory';
 import { listSchemaIssues, type Policy, Standard } from '@breakwater/model';
+import { createOutsideReach } from '@breakwater/network';
 import { CompiledPolicy, createPodSecurity, listExampleProblems, loadPolicy } from '@breakwater/policy';
 import { describe, expect, test } from 'vitest';
 import { readStandard } from './read-standard.ts';
@@ -23,7 +24,10 @@ describe.each(policies.map(policy => [policy.id, policy] as const))('%s', (_id, 
   });
 
   test('every example shows what it says', () => {
-    const wrong = listExampleProblems(policy, () => createPodSecurity(podSecurity, policies));
+    const wrong = listExampleProblems(policy, {
+      podSecurity: () => createPodSecurity(podSecurity, policies),
+      createReach: createOutsideReach,
+    });
     expect(wrong).toEqual([]);
   });
 

@@ -26,7 +26,7 @@ export async function judgeExample(client: ApiClient, member: NativeCase, exampl
     answers.push(answer);
   }
   const warnings = answers.flatMap(answer => answer.warnings).filter(warning => isAbout(warning, member));
-  const results = runExample(member.policy, { ...example, objects: [...objects], kubeVersion }, neverAsked);
+  const results = runExample(member.policy, { ...example, objects: [...objects], kubeVersion }, { podSecurity: neverAsked });
   const wanted = results.some(({ state }) => state === 'fail');
   const detail = `${wanted ? 'a violation' : 'no violation'} by us, the API server says ${JSON.stringify(warnings)}`;
   return { verdict: wanted === warnings.length > 0 ? 'same' : 'different', detail };

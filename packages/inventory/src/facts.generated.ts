@@ -14,6 +14,7 @@ import { facts as containerSecurityFacts } from './facts/container-security.ts';
 import { facts as containerUserFacts } from './facts/container-user.ts';
 import { facts as containerFacts } from './facts/container.ts';
 import { facts as disruptionBudgetFacts } from './facts/disruption-budget.ts';
+import { facts as imageContentFacts } from './facts/image-content.ts';
 import { facts as imageVersionFacts } from './facts/image-version.ts';
 import { facts as imageFacts } from './facts/image.ts';
 import { facts as ingressControllerFacts } from './facts/ingress-controller.ts';
@@ -57,6 +58,7 @@ import { facts as workloadExposureFacts } from './facts/workload-exposure.ts';
 import { facts as workloadIsolationFacts } from './facts/workload-isolation.ts';
 import { facts as workloadJoinsFacts } from './facts/workload-joins.ts';
 import { facts as workloadPodSecurityFacts } from './facts/workload-pod-security.ts';
+import { facts as workloadReachFacts } from './facts/workload-reach.ts';
 import { facts as workloadReferencesFacts } from './facts/workload-references.ts';
 import { facts as workloadReliabilityFacts } from './facts/workload-reliability.ts';
 import { facts as workloadTwinsFacts } from './facts/workload-twins.ts';
@@ -77,6 +79,7 @@ export const facts: readonly Fact[] = [
   ...containerUserFacts,
   ...containerFacts,
   ...disruptionBudgetFacts,
+  ...imageContentFacts,
   ...imageVersionFacts,
   ...imageFacts,
   ...ingressControllerFacts,
@@ -120,6 +123,7 @@ export const facts: readonly Fact[] = [
   ...workloadIsolationFacts,
   ...workloadJoinsFacts,
   ...workloadPodSecurityFacts,
+  ...workloadReachFacts,
   ...workloadReferencesFacts,
   ...workloadReliabilityFacts,
   ...workloadTwinsFacts,

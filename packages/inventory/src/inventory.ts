@@ -1,6 +1,7 @@
 import { type CustomWorkload, findCustomKind } from './custom-workloads.ts';
 import { isClusterScoped, isSystemNamespace } from './kinds.ts';
 import type { AccessRequest } from './model/access-request.ts';
+import type { ImageContent } from './model/image-content.ts';
 import { InventoryObject, type SourceObject } from './model/object.ts';
 import { listOwners } from './model/owner.ts';
 import { toWorkload, type Workload } from './model/pod.ts';
@@ -22,6 +23,10 @@ export interface InventoryOptions {
   readonly request?: AccessRequest;
   /** Names of the variables that an image sets, by reference; undefined when it was not read. */
   readonly readImageEnvironment?: (reference: string) => readonly string[] | undefined;
+  /** What was read of an image, by reference; undefined when it was not. */
+  readonly readImage?: (reference: string) => ImageContent | undefined;
+  /** Whether network policies let a workload connect to an address outside; undefined where the network plug-in decides. Asked lazily. */
+  readonly mayReach?: (workload: Workload, address: string, port: number) => boolean | undefined;
   /** Pod Security checks that a workload violates at a level, as `check` names; asked lazily. */
   readonly listPodSecurityViolations?: (workload: Workload, level: 'baseline' | 'restricted') => readonly string[];
 }

@@ -1,8 +1,15 @@
-import { Inventory, type InventoryOptions } from '@breakwater/inventory';
+import { type ImageContent, Inventory, type InventoryOptions } from '@breakwater/inventory';
 import type { Policy, PolicyExample, Result } from '@breakwater/model';
 import { CompiledPolicy } from './compiled-policy.ts';
 import { evaluate } from './evaluate.ts';
 import { NEWEST_MINOR, type PodSecurity, parseMinor } from './pod-security.ts';
+
+/** What facts of an example are computed by beside its objects. */
+export interface ExampleTools {
+  readonly podSecurity: () => PodSecurity;
+  /** Evaluates network policies; absent where nobody does. */
+  readonly createReach?: (inventory: Inventory) => NonNullable<InventoryOptions['mayReach']>;
+}
 
 /** An example that does not show what it says. */
 export interface ExampleProblem {
@@ -11,19 +18,44 @@ export interface ExampleProblem {
   readonly problem: string;
 }
 
-/** Runs the examples of a policy. `podSecurity` is asked only by policies that read the Pod Security facts. */
-export function listExampleProblems(policy: Policy, podSecurity: () => PodSecurity): readonly ExampleProblem[] {
+/** Runs the examples of a policy. `tools` are used only by policies that read their facts. */
+export function listExampleProblems(policy: Policy, tools: ExampleTools): readonly ExampleProblem[] {
   return (['comply', 'violate'] as const).flatMap(kind =>
     policy.examples[kind].flatMap(example => {
-      const results = runExample(policy, example, podSecurity);
+      const results = runExample(policy, example, tools);
       const problem = kind === 'comply' ? explainComplying(results, example) : explainViolating(results, example);
       return problem === '' ? [] : [{ kind, name: example.name, problem }];
     }),
   );
 }
 
+/** An image in which nothing is wrong; an example says what of it differs. */
+const PLAIN_IMAGE: ImageContent = {
+  user: '10001',
+  bytes: 20_000_000,
+  ageDays: 10,
+  labels: {},
+  volumes: [],
+  ports: [],
+  base: '',
+  secrets: [],
+  setuidFiles: [],
+  shells: [],
+  packageManagers: [],
+  networkTools: [],
+  remoteAccess: [],
+  compilers: [],
+  worldWritable: [],
+  credentialFiles: [],
+  surfaceScore: 100,
+  remarks: [],
+  ended: [],
+  licenses: [],
+};
+
 /** Judges the objects of one example, as a complete set unless it says otherwise, by its policy alone. */
-export function runExample(policy: Policy, example: PolicyExample, podSecurity: () => PodSecurity): readonly Result[] {
+export function runExample(policy: Policy, example: PolicyExample, tools: ExampleTools): readonly Result[] {
+  let reach: InventoryOptions['mayReach'];
   const inventory: Inventory = new Inventory(
     example.objects.map(value => ({ value })),
     {
@@ -33,7 +65,12 @@ export function runExample(policy: Policy, example: PolicyExample, podSecurity: 
       namespace: '',
       ...toRequest(example),
       readImageEnvironment: () => example.imageEnvironment,
-      listPodSecurityViolations: (workload, level) => podSecurity().listViolations(inventory, workload, level),
+      readImage: () => (example.imageContent === undefined ? undefined : { ...PLAIN_IMAGE, ...example.imageContent }),
+      listPodSecurityViolations: (workload, level) => tools.podSecurity().listViolations(inventory, workload, level),
+      mayReach: (...question) => {
+        reach ??= tools.createReach?.(inventory);
+        return reach?.(...question);
+      },
     },
   );
   return evaluate(inventory, [new CompiledPolicy(policy, example.params)], { keepPassing: true }).results;

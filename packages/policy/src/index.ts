@@ -22,7 +22,7 @@ export { listRelated } from './dry-run/list-related.ts';
 export type { Regime } from './dry-run/regime.ts';
 export { PolicyError, type PolicyErrorCode } from './errors.ts';
 export { type EvaluateOptions, type Evaluation, evaluate, evaluateByObject } from './evaluate.ts';
-export { type ExampleProblem, listExampleProblems, runExample } from './examples.ts';
+export { type ExampleProblem, type ExampleTools, listExampleProblems, runExample } from './examples.ts';
 export { createExceptionBook, type ExceptionBook, type LocalException } from './exceptions.ts';
 export { exportDefault } from './export/export-default.ts';
 export { exportPolicy } from './export/export-policy.ts';

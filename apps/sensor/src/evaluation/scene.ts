@@ -7,6 +7,7 @@ import {
   type Workload,
 } from '@breakwater/inventory';
 import type { Problem } from '@breakwater/model';
+import { createOutsideReach, type OutsideReach } from '@breakwater/network';
 import { createPodSecurity, type LocalException, listAnnotated, type PodSecurity } from '@breakwater/policy';
 import { builtInPolicies, podSecurity } from '../catalogue.ts';
 import type { ObjectEntry } from '../thread/object-entry.ts';
@@ -55,12 +56,17 @@ function toSource({ place }: ObjectEntry): Pick<SourceObject, 'locate'> {
 
 function createInventory(sources: ConstructorParameters<typeof Inventory>[0], options: SceneOptions): Inventory {
   let standards: PodSecurity | undefined;
+  let reach: OutsideReach | undefined;
   const inventory: Inventory = new Inventory(sources, {
     ...options,
     namespace: 'default',
     listPodSecurityViolations: (workload, level) => {
       standards ??= createPodSecurity(podSecurity, builtInPolicies);
       return standards.listViolations(inventory, workload, level);
+    },
+    mayReach: (...question) => {
+      reach ??= createOutsideReach(inventory);
+      return reach(...question);
     },
   });
   return inventory;

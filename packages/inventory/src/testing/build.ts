@@ -14,6 +14,28 @@ export function buildInventory(objects: readonly Raw[], options: Partial<Invento
 /** What an app adds to a set: answers where there would be none, so that every getter has something to say. */
 export const ANSWERS: Partial<InventoryOptions> = {
   readImageEnvironment: reference => [reference],
+  readImage: reference => ({
+    user: reference,
+    bytes: 1,
+    ageDays: 1,
+    labels: { [reference]: 'x' },
+    volumes: [reference],
+    ports: ['80/tcp'],
+    base: reference,
+    secrets: [reference],
+    setuidFiles: ['usr/bin/su'],
+    shells: ['bin/sh'],
+    packageManagers: ['usr/bin/apt'],
+    networkTools: ['usr/bin/curl'],
+    remoteAccess: ['usr/sbin/sshd'],
+    compilers: ['usr/bin/gcc'],
+    worldWritable: ['srv'],
+    credentialFiles: ['root/.npmrc'],
+    surfaceScore: 50,
+    remarks: ['sudo'],
+    ended: ['debian 10'],
+    licenses: [[['MIT']]],
+  }),
   listPodSecurityViolations: (_workload, level) => [level],
   request: {
     operation: 'UPDATE',

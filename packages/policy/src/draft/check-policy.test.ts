@@ -6,7 +6,7 @@ const TEXT = renderNewPolicy('a-policy');
 const podSecurity = () => {
   throw new TypeError('nothing here asks for it');
 };
-const check = (text: string) => checkPolicy(text, podSecurity);
+const check = (text: string) => checkPolicy(text, { podSecurity });
 
 /** The text with another line for a key, or one more at the end. */
 function withLine(key: string, line: string): string {

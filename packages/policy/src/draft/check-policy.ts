@@ -3,10 +3,9 @@ import { type ManifestDocument, type Path, readManifest } from '@breakwater/mani
 import { listSchemaIssues, Policy, toErrorMessage } from '@breakwater/model';
 import { CompiledPolicy } from '../compiled-policy.ts';
 import { PolicyError } from '../errors.ts';
-import { listExampleProblems } from '../examples.ts';
+import { type ExampleTools, listExampleProblems } from '../examples.ts';
 import { POLICY_ID } from '../new-policy.ts';
 import { findParamFault } from '../param-faults.ts';
-import type { PodSecurity } from '../pod-security.ts';
 import { listParts, listVariableParts, type Part } from './list-parts.ts';
 import { type Place, placeInValue } from './place-of.ts';
 
@@ -53,7 +52,7 @@ export interface PolicyCheck {
 const MAX_ISSUES = 50;
 
 /** Everything that is wrong with the text of one policy, each with its place, and what its examples come to. */
-export function checkPolicy(text: string, podSecurity: () => PodSecurity): PolicyCheck {
+export function checkPolicy(text: string, tools: ExampleTools): PolicyCheck {
   const { documents, problems } = readManifest(text, { source: '-' });
   const unreadable = problems.map(({ message, location }) => toUnreadable(message, location));
   const [document, second] = documents;
@@ -64,7 +63,7 @@ export function checkPolicy(text: string, podSecurity: () => PodSecurity): Polic
   if (shape.length > 0) return stop(shape);
   const policy = document.value as Policy;
   const issues = [...listValueIssues(policy, document), ...listExpressionIssues(policy, document, text)];
-  return issues.length > 0 ? { policy, issues: issues.slice(0, MAX_ISSUES), examples: [] } : runExamples(policy, document, podSecurity);
+  return issues.length > 0 ? { policy, issues: issues.slice(0, MAX_ISSUES), examples: [] } : runExamples(policy, document, tools);
 }
 
 function stop(issues: readonly PolicyIssue[]): PolicyCheck {
@@ -153,13 +152,13 @@ function toExpression(document: ManifestDocument, path: Path, message: string): 
   return { ...toInvalid(document, path, message), code: 'expression' };
 }
 
-function runExamples(policy: Policy, document: ManifestDocument, podSecurity: () => PodSecurity): PolicyCheck {
+function runExamples(policy: Policy, document: ManifestDocument, tools: ExampleTools): PolicyCheck {
   const examples: ExampleOutcome[] = [];
   const issues: PolicyIssue[] = [];
   for (const kind of ['comply', 'violate'] as const) {
     for (const [index, example] of policy.examples[kind].entries()) {
       const only = { ...policy, examples: { comply: [], violate: [], [kind]: [example] } };
-      const [found] = listExampleProblems(only, podSecurity);
+      const [found] = listExampleProblems(only, tools);
       const { name } = example;
       examples.push({ kind, name, holds: found === undefined, ...(found === undefined ? {} : { problem: found.problem }) });
       if (found === undefined) continue;

@@ -103,7 +103,7 @@ describe('an exported policy refuses what violates and nothing else', () => {
       const outcome = exportFor(policy, example);
       if (!outcome.exportable) expect(outcome.obstacles).toStrictEqual([{ reason: NOTHING_ASKED }]);
       const refused = outcome.exportable ? listRefusals(outcome.pairs, example) : [];
-      const failed = runExample(policy, example, neverAsked).some(({ state }) => state === 'fail');
+      const failed = runExample(policy, example, { podSecurity: neverAsked }).some(({ state }) => state === 'fail');
       const name = `${id}: ${example.name}`;
       const deviates = DEVIATIONS[name] !== undefined;
       if (deviates) used.add(name);
