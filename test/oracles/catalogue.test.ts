@@ -25,6 +25,14 @@ describeWithShared('catalogue of conditions', ['design', 'field', 'configuration
     const byName = new Map<string, CatalogueCondition>(conditions.map(condition => [condition.name, condition]));
     const wrong = [...policies.values()].flatMap(policy => {
       const condition = byName.get(policy.id);
+      // Beside the catalogue there are policies over what was read of an image, which plain manifests never decide.
+      if (
+        condition === undefined &&
+        policy.target === 'image' &&
+        policy.expression.includes('image.content.') &&
+        policy.recommended === false
+      )
+        return [];
       if (condition === undefined) return [`${policy.id} is no condition`];
       const same = condition.severity === policy.severity && condition.reason === policy.reason;
       return same

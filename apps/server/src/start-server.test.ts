@@ -21,7 +21,14 @@ beforeAll(async () => {
   await sensor.store([
     buildObject({ kind: 'Namespace', namespace: '', name: 'shop' }, { metadata: { labels: { team: 'a' } } }),
     buildObject({ kind: 'Node', namespace: '', name: 'node-1' }, { status: { conditions: [{ type: 'Ready', status: 'True' }] } }),
-    buildObject({ name: 'web' }),
+    buildObject(
+      { name: 'web' },
+      {
+        apiVersion: 'apps/v1',
+        metadata: { name: 'web', namespace: 'shop' },
+        spec: { template: { spec: { containers: [{ name: 'a', image: 'b' }] } } },
+      },
+    ),
     buildWorkload({ name: 'web' }),
     buildViolation({ name: 'web' }),
     buildPolicyState('privileged-container', { fail: 1, pass: 3 }),
@@ -88,7 +95,21 @@ describe('answers are what the contract says', () => {
     '/api/v1/problems/values': 'code',
     '/api/v1/violations/values': 'policy',
   };
-  const toQuery = ({ path }: Endpoint) => (path.endsWith('/values') ? { field: FIELDS[path] ?? 'name' } : {});
+  // Questions about a whole cluster name it, and what they ask about.
+  const QUESTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+    '/api/v1/access': {},
+    '/api/v1/attack/paths': {},
+    '/api/v1/network/graph': {},
+    '/api/v1/network/connections': { workload: 'shop/web[Deployment]' },
+    '/api/v1/network/explain': { from: 'shop/web', to: '192.0.2.1', port: '80' },
+    '/api/v1/network/generate': { namespace: 'shop' },
+    '/api/v1/secrets': {},
+  };
+  const toQuery = ({ path }: Endpoint) => {
+    if (path.endsWith('/values')) return { field: FIELDS[path] ?? 'name' };
+    const question = QUESTIONS[path];
+    return question === undefined ? {} : { cluster: 'c1', ...question };
+  };
   test.each(readable)('%s', async (_, endpoint) => {
     expect(await readIssues(endpoint, '', toQuery(endpoint))).toStrictEqual([]);
   });
