@@ -23,7 +23,7 @@ export interface Evaluation {
 }
 
 /** Objects after which facts are forgotten. Some facts of an object are read for its neighbours too, which are near it for the most part. */
-const FACTS_KEPT = 1000;
+const FACTS_KEPT = 200;
 
 /** Judges every target of a set by every policy. A policy that fails on one target is `error` there and the rest goes on. */
 export function evaluate(inventory: Inventory, policies: readonly CompiledPolicy[], options: EvaluateOptions = {}): Evaluation {
