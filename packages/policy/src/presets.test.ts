@@ -28,6 +28,7 @@ const POLICIES = [
     expression: 'size(container.command) <= params.max',
   }),
   buildDefinition({ id: 'quiet', recommended: false }),
+  buildDefinition({ id: 'content', target: 'image', expression: '!image.content.hasShell', standards: { 'cis-1.12': ['4.1'] } }),
 ];
 const STANDARD: Standard = {
   id: 'pod-security',

@@ -18,8 +18,14 @@ export function listPresets(policies: readonly PolicyDefinition[]): readonly str
   return [...PRESETS, ...[...frameworks].filter(framework => !NO_PRESETS.has(framework)).toSorted()];
 }
 
-/** The policies of a preset. Throws PolicyError. */
-export function selectPreset(name: string, policies: readonly PolicyDefinition[], podSecurity: Standard): Selection {
+/** Whether a policy judges what an image contains, which is known where an image was read and not where only objects are. */
+export function isOfImageContent(policy: PolicyDefinition): boolean {
+  return policy.target === 'image' && JSON.stringify(policy).includes('image.content.');
+}
+
+/** The policies of a preset that judge objects. Throws PolicyError. */
+export function selectPreset(name: string, catalogue: readonly PolicyDefinition[], podSecurity: Standard): Selection {
+  const policies = catalogue.filter(policy => !isOfImageContent(policy));
   switch (name) {
     case 'recommended':
       return { ids: new Set(policies.filter(policy => policy.recommended !== false).map(policy => policy.id)), params: {} };

@@ -9,7 +9,7 @@ export const command: CommandDefinition = {
   summary: 'List the policies that come with Breakwater',
   arguments: [],
   options: [
-    { name: 'preset', value: 'name', doc: 'Only those of a preset', choices: listPresets(builtInPolicies), default: 'all' },
+    { name: 'preset', value: 'name', doc: 'Only those of a preset', choices: listPresets(builtInPolicies) },
     { name: 'category', value: 'name', doc: 'Only those of a category, as privileges or network' },
     { name: 'format', value: 'format', doc: 'How to write the list', choices: ['table', 'json'], default: 'table' },
     { name: 'lang', value: 'language', doc: 'Language of the titles (default: that of the locale)', choices: ['en', 'ja'] },
@@ -20,10 +20,11 @@ export const command: CommandDefinition = {
   ],
   run: async ({ options }, terminal) => {
     const language = options['lang'] === 'ja' || (options['lang'] === undefined && terminal.language === 'ja') ? 'ja' : 'en';
-    const { ids } = selectPreset(String(options['preset']), builtInPolicies, findStandard('pod-security'));
+    const preset = options['preset'];
+    const ids = preset === undefined ? undefined : selectPreset(String(preset), builtInPolicies, findStandard('pod-security')).ids;
     const category = options['category'];
     const policies = builtInPolicies
-      .filter(policy => ids.has(policy.id) && (category === undefined || policy.categories.includes(String(category))))
+      .filter(policy => (ids?.has(policy.id) ?? true) && (category === undefined || policy.categories.includes(String(category))))
       .toSorted((a, b) => compareSeverity(b.severity, a.severity) || (a.id < b.id ? -1 : 1));
     await terminal.stdout(options['format'] === 'json' ? `${JSON.stringify(policies, null, 2)}\n` : renderList(policies, language));
     return EXIT.nothing;

@@ -1,6 +1,6 @@
 import { type ImageContent, Inventory } from '@breakwater/inventory';
 import type { Exception, PolicyDefinition, Problem } from '@breakwater/model';
-import { CompiledPolicy, createExceptionBook, evaluate, type Language, NEWEST_MINOR } from '@breakwater/policy';
+import { CompiledPolicy, createExceptionBook, evaluate, isOfImageContent, type Language, NEWEST_MINOR } from '@breakwater/policy';
 import type { Report } from '@breakwater/report';
 import { builtInPolicies } from '../catalogue.ts';
 import { findPolicy, toReport } from '../check/judge.ts';
@@ -47,11 +47,7 @@ function selectPolicies({ policies, ownPolicies, params }: JudgeImageOptions): r
   const known = [...builtInPolicies.filter(({ id }) => !own.has(id)), ...ownPolicies];
   if (policies.length > 0) return policies.map(id => new CompiledPolicy(findPolicy(id, known), params[id]));
   return known
-    .filter(isOfContents)
+    .filter(isOfImageContent)
     .filter(({ id, reason }) => reason !== 'local' || own.has(id) || Object.hasOwn(params, id))
     .map(policy => new CompiledPolicy(policy, params[policy.id]));
-}
-
-function isOfContents(policy: PolicyDefinition): boolean {
-  return policy.target === 'image' && JSON.stringify(policy).includes('image.content.');
 }

@@ -11,9 +11,13 @@ const FACT = 'workload.reachesMetadata';
 function reachesMetadata(workload: Workload, inventory: Inventory): boolean | Unknown {
   const ask = inventory.options.mayReach;
   if (ask === undefined) return new Unknown(FACT, 'network policies were not evaluated');
-  const answers = METADATA.map(address => ask(workload, address, HTTP));
-  if (answers.includes(true)) return true;
-  return answers.includes(undefined) ? new Unknown(FACT, 'the network plug-in decides whether it is reached') : false;
+  const answers = new Set<boolean | undefined>();
+  for (const address of METADATA) {
+    const answer = ask(workload, address, HTTP);
+    if (answer === true) return true;
+    answers.add(answer);
+  }
+  return answers.has(undefined) ? new Unknown(FACT, 'the network plug-in decides whether it is reached') : false;
 }
 
 export const facts = defineFacts<Workload>('Workload', {
