@@ -47,9 +47,9 @@ export async function startRealNode(bin: string, folder: string, client: ApiClie
     await processes.end('kubelet');
     endPods();
     await processes.stop();
-    cleanUp();
+    cleanUp(folder);
   };
-  cleanUp();
+  cleanUp(folder);
   try {
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(join(STATE, 'cni'), { recursive: true });
@@ -217,10 +217,10 @@ function endPods(): void {
   for (const container of ctr('containers', 'list', '--quiet')) ctr('containers', 'delete', container);
 }
 
-/** Everything that a run leaves behind outside of its folder, also one that was killed. */
-function cleanUp(): void {
+/** Everything that a run leaves behind besides files in its folder, also one that was killed: kubelet mounts its own root, containerd those of pods. */
+function cleanUp(folder: string): void {
   runQuietly('sh', ['-c', `for p in $(grep -lsaF -- '${SOCKET}' /proc/[0-9]*/cmdline | cut -d/ -f3); do kill -9 $p; done`]);
-  runQuietly('sh', ['-c', `awk '{print $2}' /proc/mounts | grep '^${STATE}/' | sort -r | xargs -r -n1 umount -l`]);
+  runQuietly('sh', ['-c', `awk '{print $2}' /proc/mounts | grep -e '^${STATE}/' -e '^${folder}/' | sort -r | xargs -r -n1 umount -l`]);
   runQuietly('sh', ['-c', "ip netns list | awk '/^cni-/{print $1}' | xargs -r -n1 ip netns delete"]);
   runQuietly('ip', ['link', 'delete', BRIDGE]);
   for (const table of [TABLE, 'inet kube-network-policies']) runQuietly('nft', ['delete', 'table', ...table.split(' ')]);
