@@ -1,7 +1,8 @@
 import type { Problem } from '@breakwater/model';
 import { ROW_FORMATS, type RowFormat, renderRows } from '@breakwater/report';
 import { isBlocking } from './check/judge-options.ts';
-import type { OptionDefinition } from './command.ts';
+import type { CommandInput, OptionDefinition } from './command.ts';
+import { EXIT, type ExitCode } from './exit-code.ts';
 
 export const FORMAT_OPTION: OptionDefinition = {
   name: 'format',
@@ -10,6 +11,14 @@ export const FORMAT_OPTION: OptionDefinition = {
   choices: ['json', ...ROW_FORMATS],
   default: 'table',
 };
+
+export const FAIL_OPTION: OptionDefinition = { name: 'fail', doc: 'End with 1 when something is found, for pipelines' };
+
+/** Something found is certain even where not everything could be read; nothing found is not. */
+export function toExitCode(found: boolean, { options }: CommandInput, problems: readonly Problem[]): ExitCode {
+  if (found && options['fail'] === true) return EXIT.findings;
+  return isUncertain(problems) ? EXIT.couldNotLook : EXIT.nothing;
+}
 
 /** One answer in the format asked for; problems go with it where the format has room for them. */
 export function renderAnswer(format: unknown, { schema, results, rows, columns, heading, problems }: Answer): string {

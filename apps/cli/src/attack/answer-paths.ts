@@ -1,8 +1,8 @@
 import { chooseCuts, findPaths, type Search, tryCuts } from '@breakwater/attack';
 import type { Problem } from '@breakwater/model';
-import { isUncertain, renderAnswer } from '../answer.ts';
+import { renderAnswer, toExitCode } from '../answer.ts';
 import { type CommandInput, type Terminal, UsageError } from '../command.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
+import type { ExitCode } from '../exit-code.ts';
 import { drawPaths } from './draw-paths.ts';
 import { PATH_COLUMNS, toPathRows, toPlainPath, toShownPaths } from './path-rows.ts';
 
@@ -29,7 +29,7 @@ export async function answerPaths(
       }),
     );
   }
-  return isUncertain(problems) ? EXIT.couldNotLook : EXIT.nothing;
+  return toExitCode(all.length > 0, input, problems);
 }
 
 function toTruncation(shown: number, all: number): Problem {

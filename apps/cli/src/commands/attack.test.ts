@@ -240,6 +240,18 @@ rules:
     }
   });
 
+  test.each<[readonly string[], number]>([
+    [['attack', 'paths', '--assume-breach', '--fail'], 1],
+    [['attack', 'paths', '--assume-breach'], 0],
+    [['attack', 'paths', '--from', 'shop/web', '--to', 'cluster-admin', '--fail'], 0],
+    [['rbac', 'paths', '--fail'], 1],
+    [['rbac', 'risks', '--fail'], 1],
+    [['secrets', 'list', '--fail'], 1],
+    [['secrets', 'list', '--namespace', 'none', '--fail'], 0],
+  ])('%j ends with %d', async (words, expected) => {
+    expect((await ask(...words)).code).toBe(expected);
+  });
+
   test.each<[readonly string[], string]>([
     [['attack', 'paths', '--from', 'shop/wep'], "error: --from: nothing is called 'shop/wep'; did you mean 'shop/web'?\n"],
     [['attack', 'paths', '--to', 'cluster-admn'], "error: --to: nothing is called 'cluster-admn'; did you mean 'cluster-admin'?\n"],

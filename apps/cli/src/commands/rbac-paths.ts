@@ -1,3 +1,4 @@
+import { FAIL_OPTION } from '../answer.ts';
 import { answerPaths } from '../attack/answer-paths.ts';
 import { FROM_OPTION, GRAPH_OPTIONS, LIMIT_OPTION, TO_OPTION } from '../attack/attack-options.ts';
 import { readAttack } from '../attack/read-attack.ts';
@@ -9,7 +10,7 @@ export const command: CommandDefinition = {
   name: 'rbac paths',
   summary: 'List by which roles and detours users, groups and service accounts become more than they are',
   arguments: [{ name: 'path', doc: 'Files or folders with roles and bindings, `-` for standard input', required: true, variadic: true }],
-  options: [FROM_OPTION, TO_OPTION, ...GRAPH_OPTIONS, LIMIT_OPTION, toFormatOption(GRAPH_FORMATS)],
+  options: [FROM_OPTION, TO_OPTION, ...GRAPH_OPTIONS, LIMIT_OPTION, FAIL_OPTION, toFormatOption(GRAPH_FORMATS)],
   examples: [
     { command: 'breakwater rbac paths --to cluster-admin rbac/', doc: 'Who becomes cluster-admin, and how?' },
     { command: "breakwater rbac paths --from 'Group developers' rbac/", doc: 'What can the developers make of what they have?' },

@@ -1,11 +1,10 @@
 import { type AccessRisks, judgeAccess } from '@breakwater/attack';
 import { type Binding, type DeadRule, formatRbacName, type RiskHit, type Role, type StaleBinding, type Subject } from '@breakwater/rbac';
-import { FORMAT_OPTION, isUncertain, renderAnswer } from '../answer.ts';
+import { FAIL_OPTION, FORMAT_OPTION, renderAnswer, toExitCode } from '../answer.ts';
 import { describeCount } from '../attack/answer-paths.ts';
 import { GRAPH_OPTIONS } from '../attack/attack-options.ts';
 import { type AttackSet, readAttack } from '../attack/read-attack.ts';
 import type { CommandDefinition } from '../command.ts';
-import { EXIT } from '../exit-code.ts';
 
 export const command: CommandDefinition = {
   name: 'rbac risks',
@@ -14,6 +13,7 @@ export const command: CommandDefinition = {
   options: [
     { name: 'include-system', doc: 'Tell of bindings and roles too that are as Kubernetes ships them' },
     ...GRAPH_OPTIONS,
+    FAIL_OPTION,
     FORMAT_OPTION,
   ],
   examples: [
@@ -47,7 +47,7 @@ export const command: CommandDefinition = {
         problems: set.problems,
       }),
     );
-    return isUncertain(set.problems) ? EXIT.couldNotLook : EXIT.nothing;
+    return toExitCode(entries.some(({ severity }) => severity !== 'info'), input, set.problems);
   },
 };
 

@@ -1,11 +1,9 @@
 import { listLooseCredentials, listNeedlessTokens, listSecrets, readOwnAccess, type SecretReport } from '@breakwater/attack';
 import type { Subject } from '@breakwater/rbac';
-import { FORMAT_OPTION, isUncertain, renderAnswer } from '../answer.ts';
+import { FAIL_OPTION, FORMAT_OPTION, renderAnswer, toExitCode } from '../answer.ts';
 import { describeCount } from '../attack/answer-paths.ts';
 import { readAttack } from '../attack/read-attack.ts';
 import { type CommandDefinition, UsageError } from '../command.ts';
-import { EXIT } from '../exit-code.ts';
-
 import { RENDER_OPTIONS } from '../render/render-options.ts';
 
 export const command: CommandDefinition = {
@@ -19,6 +17,7 @@ export const command: CommandDefinition = {
     { name: 'namespace', value: 'name', doc: 'Only those of this namespace' },
     { name: 'at', value: 'time', doc: 'Judge ages and certificates as of this time, as 2026-12-01 (default: now)' },
     ...RENDER_OPTIONS,
+    FAIL_OPTION,
     FORMAT_OPTION,
   ],
   examples: [
@@ -65,7 +64,8 @@ export const command: CommandDefinition = {
         problems,
       }),
     );
-    return isUncertain(problems) ? EXIT.couldNotLook : EXIT.nothing;
+    const found = loose.length > 0 || tokens.length > 0 || secrets.some(({ findings }) => findings.length > 0);
+    return toExitCode(found, input, problems);
   },
 };
 
