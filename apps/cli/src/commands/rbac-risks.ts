@@ -47,7 +47,11 @@ export const command: CommandDefinition = {
         problems: set.problems,
       }),
     );
-    return toExitCode(entries.some(({ severity }) => severity !== 'info'), input, set.problems);
+    return toExitCode(
+      entries.some(({ severity }) => severity !== 'info'),
+      input,
+      set.problems,
+    );
   },
 };
 
