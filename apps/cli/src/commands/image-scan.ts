@@ -10,7 +10,7 @@ export const command: CommandDefinition = {
   name: 'image scan',
   summary: 'Find known vulnerabilities of an image by layer and instruction: base or own, what fixes each, the most pressing first',
   arguments: [IMAGE_ARGUMENT],
-  options: [...IMAGE_OPTIONS, ...SCAN_OPTIONS],
+  options: [...IMAGE_OPTIONS, { name: 'offline', doc: 'Ask no network: the image has to lie on this machine' }, ...SCAN_OPTIONS],
   examples: [
     { command: 'breakwater image scan registry.example/shop/cart:1.4', doc: 'What is known of what this image holds?' },
     { command: 'breakwater image scan cart.tar --only-fixed --fail-on high', doc: 'In a pipeline: fail where somebody could act' },

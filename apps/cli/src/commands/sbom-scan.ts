@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { toErrorMessage } from '@breakwater/model';
+import { readPath, readStream, TooLarge } from '../check/read-bytes.ts';
 import type { CommandDefinition, Terminal } from '../command.ts';
 import { runScan } from '../vulnerability/run-scan.ts';
 import { readScanOptions, SCAN_OPTIONS } from '../vulnerability/scan-options.ts';
@@ -8,11 +8,12 @@ import { toSbomSubject } from '../vulnerability/to-subjects.ts';
 export const command: CommandDefinition = {
   name: 'sbom scan',
   summary: 'Find known vulnerabilities of the packages that a software bill of materials lists: what fixes each, the most pressing first',
-  arguments: [{ name: 'file', doc: 'CycloneDX or SPDX document', required: true }],
+  arguments: [{ name: 'file', doc: 'CycloneDX or SPDX document, `-` for standard input', required: true }],
   options: SCAN_OPTIONS,
   examples: [
     { command: 'breakwater sbom scan cart.cdx.json', doc: 'What is known of these packages?' },
     { command: 'breakwater sbom scan cart.cdx.json --only-fixed --fail-on high', doc: 'In a pipeline: fail where somebody could act' },
+    { command: 'breakwater image sbom cart.tar | breakwater sbom scan -', doc: 'Of another command' },
     {
       command: 'breakwater sbom scan cart.cdx.json --vex cart.openvex.json --format json',
       doc: 'With what its maker says of it, for programs',
@@ -27,10 +28,11 @@ export const command: CommandDefinition = {
 async function readSubject(file: string, terminal: Terminal) {
   const { ImageError, readSbom } = await import('@breakwater/image');
   try {
-    const sbom = readSbom(readFileSync(file));
+    const sbom = readSbom(await (file === '-' ? readStream(terminal.stdin) : readPath(file)));
     return { subject: toSbomSubject(sbom, file), problems: sbom.problems };
   } catch (cause) {
-    if (!(cause instanceof ImageError) && !(cause instanceof Error && 'syscall' in cause)) throw cause;
+    const isOfInput = cause instanceof ImageError || cause instanceof TooLarge || (cause instanceof Error && 'syscall' in cause);
+    if (!isOfInput) throw cause;
     await terminal.stderr(`error: ${file} cannot be read: ${toErrorMessage(cause)}\n`);
     return undefined;
   }

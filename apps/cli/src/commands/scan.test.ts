@@ -84,6 +84,7 @@ test('the same from a bill of materials that we wrote', async () => {
   const sbom = await run(['image', 'sbom', at('rootfs')]);
   using file = createFolder({ 'sbom.json': sbom.out });
   const { code, out } = await run(['sbom', 'scan', file.at('sbom.json'), '--db', at('db'), '--format', 'csv']);
+  expect(await run(['sbom', 'scan', '-', '--db', at('db'), '--format', 'csv'], sbom.out)).toStrictEqual({ code, out, err: '' });
   expect([code, out.split('\r\n')]).toStrictEqual([
     1,
     [
