@@ -115,7 +115,7 @@ describe('what is not known is told', () => {
       apiVersion: 'cilium.io/v2',
       kind: 'CiliumNetworkPolicy',
       metadata: { name: 'c', namespace: 'shop' },
-      spec: { endpointSelector: { matchLabels: { app: 'web' } }, ingress: [{}] },
+      spec: { endpointSelector: { matchLabels: { app: 'web' } }, ingress: [{ fromEntities: ['cluster'] }] },
     };
     const { problems, world, workloads } = buildCluster(
       buildDeployment('shop/db'),
@@ -136,6 +136,21 @@ describe('what is not known is told', () => {
       ['shop/db[Deployment]', false],
       ['shop/web[Deployment]', true],
     ]);
+  });
+
+  test('policies of Cilium that say what a NetworkPolicy can say are read', () => {
+    const cilium = {
+      apiVersion: 'cilium.io/v2',
+      kind: 'CiliumNetworkPolicy',
+      metadata: { name: 'c', namespace: 'shop' },
+      spec: { endpointSelector: { matchLabels: { app: 'web' } }, ingress: [{}] },
+    };
+    const { problems, policies, world, workloads } = buildCluster(buildDeployment('shop/web'), cilium);
+    expect([problems, policies.map(({ source }) => `${source.kind} ${source.namespace}/${source.name}`)]).toStrictEqual([
+      [],
+      ['CiliumNetworkPolicy shop/c'],
+    ]);
+    expect(workloads.map(({ pod }) => world.isTouched?.(pod, 'ingress'))).toStrictEqual([false]);
   });
 
   test('a mesh decides about its whole namespace', () => {

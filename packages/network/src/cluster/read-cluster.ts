@@ -35,7 +35,7 @@ export function readCluster(inventory: Inventory): Cluster {
     .map((workload): NetworkWorkload => ({ name: nameWorkload(workload.object), pod: toPod(workload), workload }))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const { policies, problems } = readPolicies(inventory.objects.map(({ raw, namespace }) => withNamespace(raw, namespace)));
-  const unread = findUnreadPolicies(inventory, workloads);
+  const unread = findUnreadPolicies(inventory, workloads, policies);
   const namespaces = readNamespaces(inventory, workloads);
   return {
     inventory,

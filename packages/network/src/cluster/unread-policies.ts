@@ -1,6 +1,7 @@
 import { hasUnreadSelector, type Inventory, type InventoryObject, listWorkloadIsolations } from '@breakwater/inventory';
 import type { Problem } from '@breakwater/model';
-import type { Direction } from '../policy/normal-form.ts';
+import { namePolicy } from '../policy/faults.ts';
+import type { Direction, Policy } from '../policy/normal-form.ts';
 import type { Pod } from '../world.ts';
 import type { NetworkWorkload } from './read-cluster.ts';
 
@@ -27,11 +28,13 @@ export interface UnreadPolicies {
 }
 
 /** Policies of network plug-ins and meshes that may allow or deny beyond what is read here, and the pods that they may touch. */
-export function findUnreadPolicies(inventory: Inventory, workloads: readonly NetworkWorkload[]): UnreadPolicies {
-  const [unclear, precise] = splitUnclear(inventory.listKind(...WITH_SUBJECTS));
+export function findUnreadPolicies(inventory: Inventory, workloads: readonly NetworkWorkload[], read: readonly Policy[]): UnreadPolicies {
+  const names = new Set(read.map(({ source }) => namePolicy(source)));
+  const unread = inventory.listKind(...WITH_SUBJECTS).filter(object => object.group !== 'cilium.io' || !names.has(namePolicy(object)));
+  const [unclear, precise] = splitUnclear(unread);
   const broad = [...inventory.listKind(...WITHOUT_SUBJECTS), ...unclear];
   const touched = new Map<Pod, ReadonlySet<Direction>>(
-    precise.length === 0 ? [] : workloads.map(entry => [entry.pod, listTouched(inventory, entry)]),
+    precise.length === 0 ? [] : workloads.map(entry => [entry.pod, listTouched(inventory, entry, new Set(precise))]),
   );
   const isEverywhere = broad.some(({ namespace }) => namespace === '');
   const namespaces = new Set(broad.map(({ namespace }) => namespace));
@@ -47,8 +50,8 @@ function splitUnclear(policies: readonly InventoryObject[]): readonly [readonly 
   return [policies.filter(isUnclear), policies.filter(policy => !isUnclear(policy))];
 }
 
-function listTouched(inventory: Inventory, { workload }: NetworkWorkload): ReadonlySet<Direction> {
-  const isolations = listWorkloadIsolations(inventory, workload).filter(({ object }) => WITH_SUBJECTS.includes(object.kindName));
+function listTouched(inventory: Inventory, { workload }: NetworkWorkload, policies: ReadonlySet<InventoryObject>): ReadonlySet<Direction> {
+  const isolations = listWorkloadIsolations(inventory, workload).filter(({ object }) => policies.has(object));
   return new Set((['ingress', 'egress'] as const).filter(direction => isolations.some(isolation => mayDecide(isolation, direction))));
 }
 

@@ -3,10 +3,12 @@ import type { Problem } from '@breakwater/model';
 import { Faults } from './faults.ts';
 import type { Policy, PolicySource } from './normal-form.ts';
 import { readAdminPolicy, readBaselineAdminPolicy } from './read-admin-policy.ts';
+import { readCiliumPolicy } from './read-cilium-policy.ts';
 import { readClusterPolicy } from './read-cluster-policy.ts';
 import { readNetworkPolicy } from './read-network-policy.ts';
 
-type Reader = (raw: Raw, source: PolicySource, faults: Faults) => Policy;
+/** Undefined: it says more than is read, so that none of it is; `findUnreadPolicies` tells of it. */
+type Reader = (raw: Raw, source: PolicySource, faults: Faults) => Policy | undefined;
 
 /** By API group and kind; the versions of one kind do not contradict each other. */
 const READERS: Readonly<Record<string, Reader>> = {
@@ -14,9 +16,10 @@ const READERS: Readonly<Record<string, Reader>> = {
   'policy.networking.k8s.io/AdminNetworkPolicy': readAdminPolicy,
   'policy.networking.k8s.io/BaselineAdminNetworkPolicy': readBaselineAdminPolicy,
   'policy.networking.k8s.io/ClusterNetworkPolicy': readClusterPolicy,
+  'cilium.io/CiliumNetworkPolicy': readCiliumPolicy,
 };
 
-const NAMESPACED = new Set(['NetworkPolicy']);
+const NAMESPACED = new Set(['NetworkPolicy', 'CiliumNetworkPolicy']);
 
 export interface ReadPolicies {
   readonly policies: readonly Policy[];
@@ -34,7 +37,7 @@ export function readPolicies(objects: readonly Raw[]): ReadPolicies {
     const faults = new Faults(source);
     const policy = read(raw, source, faults);
     problems.push(...faults.problems);
-    if (!faults.isRefused) policies.push(policy);
+    if (policy !== undefined && !faults.isRefused) policies.push(policy);
   }
   return { policies, problems };
 }

@@ -57,7 +57,8 @@ function readExpression(term: Readonly<Record<string, unknown>>, path: string, f
   return { key, operator: operator as Requirement['operator'], values };
 }
 
-function toSelector(requirements: readonly Requirement[]): Selector {
+/** All of them together. */
+export function toSelector(requirements: readonly Requirement[]): Selector {
   const texts = requirements.map(({ key, operator, values }) => JSON.stringify([key, operator, [...new Set(values)].toSorted()]));
   return { requirements, key: [...new Set(texts)].toSorted().join() };
 }
