@@ -49,3 +49,7 @@ function renderProblems(problems: readonly Problem[]): readonly string[] {
 export function isUncertain(problems: readonly Problem[]): boolean {
   return problems.some(isBlocking);
 }
+
+export function describeCount(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : plural}`;
+}

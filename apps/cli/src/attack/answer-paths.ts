@@ -1,6 +1,6 @@
 import { chooseCuts, findPaths, type Search, tryCuts } from '@breakwater/attack';
 import type { Problem } from '@breakwater/model';
-import { renderAnswer, toExitCode } from '../answer.ts';
+import { describeCount, renderAnswer, toExitCode } from '../answer.ts';
 import { type CommandInput, type Terminal, UsageError } from '../command.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { drawPaths } from './draw-paths.ts';
@@ -44,8 +44,4 @@ export function readLimit({ options }: CommandInput): number {
   const limit = Number(options['limit'] ?? 500);
   if (Number.isInteger(limit) && limit > 0) return limit;
   throw new UsageError(`--limit takes a whole number above 0, not '${String(options['limit'])}'`);
-}
-
-export function describeCount(count: number, noun: string): string {
-  return `${count} ${count === 1 ? noun : `${noun}s`}`;
 }

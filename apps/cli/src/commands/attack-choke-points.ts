@@ -1,7 +1,6 @@
 import { type CutEffect, findMinimumCut, findPaths, MAX_TRIED, tryCuts } from '@breakwater/attack';
 import type { Problem } from '@breakwater/model';
-import { isUncertain, renderAnswer } from '../answer.ts';
-import { describeCount } from '../attack/answer-paths.ts';
+import { describeCount, isUncertain, renderAnswer } from '../answer.ts';
 import { ASSUME_OPTION, ATTACK_PATH_ARGUMENT, FROM_OPTION, GRAPH_OPTIONS, TO_OPTION } from '../attack/attack-options.ts';
 import { readAttack } from '../attack/read-attack.ts';
 import { readSearch } from '../attack/read-search.ts';

@@ -1,6 +1,5 @@
 import { comparePaths, findGoal, findPaths, type PathChange } from '@breakwater/attack';
-import { isUncertain, renderAnswer } from '../answer.ts';
-import { describeCount } from '../attack/answer-paths.ts';
+import { describeCount, isUncertain, renderAnswer } from '../answer.ts';
 import { ASSUME_OPTION, ATTACK_PATH_ARGUMENT, FROM_OPTION, GRAPH_OPTIONS, TO_OPTION } from '../attack/attack-options.ts';
 import { toPlainHops } from '../attack/path-rows.ts';
 import { readAttack } from '../attack/read-attack.ts';

@@ -1,5 +1,5 @@
 import { lintCluster } from '@breakwater/network';
-import { isUncertain, renderAnswer } from '../answer.ts';
+import { describeCount, isUncertain, renderAnswer } from '../answer.ts';
 import type { CommandDefinition } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { ANSWER_FORMATS, PATH_ARGUMENT, toFormatOption } from '../network/network-options.ts';
@@ -29,7 +29,7 @@ export const command: CommandDefinition = {
       renderAnswer(input.options['format'], {
         schema: 'breakwater/network-lint',
         results,
-        heading: `${cluster.policies.length} policies, ${cluster.workloads.length} workloads: ${results.length} ${results.length === 1 ? 'finding' : 'findings'}`,
+        heading: `${describeCount(cluster.policies.length, 'policy', 'policies')}, ${describeCount(cluster.workloads.length, 'workload')}: ${describeCount(results.length, 'finding')}`,
         columns: ['level', 'check', 'subject', 'field', 'message', 'source'],
         rows: results.map(({ level, check, subject, path, message, location }) => [
           level,

@@ -1,5 +1,5 @@
 import { type Connection, listConnections } from '@breakwater/network';
-import { isUncertain, renderAnswer } from '../answer.ts';
+import { describeCount, isUncertain, renderAnswer } from '../answer.ts';
 import type { CommandDefinition } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { CONNECTION_COLUMNS, toConnectionRows, toPlainConnection } from '../network/connection-rows.ts';
@@ -34,7 +34,7 @@ export const command: CommandDefinition = {
         renderAnswer(format, {
           schema: 'breakwater/network-list',
           results: connections.map(toPlainConnection),
-          heading: `${set.cluster.workloads.length} workloads, ${set.cluster.policies.length} policies: ${rows.length} ${rows.length === 1 ? 'connection' : 'connections'}`,
+          heading: `${describeCount(set.cluster.workloads.length, 'workload')}, ${describeCount(set.cluster.policies.length, 'policy', 'policies')}: ${describeCount(rows.length, 'connection')}`,
           columns: CONNECTION_COLUMNS,
           rows,
           problems,

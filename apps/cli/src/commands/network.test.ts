@@ -46,7 +46,7 @@ describe('network', () => {
     'policy.yaml': OPEN,
     'deny.yaml': CLOSED,
     'refused.yaml': SET + CLOSED.replace('podSelector: {}', 'podSelector: 7'),
-    'cilium.yaml': `${SET}${CLOSED}apiVersion: cilium.io/v2\nkind: CiliumNetworkPolicy\nmetadata: { name: c, namespace: shop }\nspec: { endpointSelector: {}, ingress: [{}] }\n`,
+    'cilium.yaml': `${SET}${CLOSED}apiVersion: cilium.io/v2\nkind: CiliumNetworkPolicy\nmetadata: { name: c, namespace: shop }\nspec: { endpointSelector: {}, ingress: [{ fromEntities: [host] }] }\n`,
     'empty.yaml': '',
     'flows.jsonl': flow('web', 'api', 9090) + flow('api', 'web', 8080),
     'bad.jsonl': '{\n',

@@ -1,8 +1,7 @@
 import { readOwnAccess } from '@breakwater/attack';
 import type { Problem } from '@breakwater/model';
 import { buildLeastRoles, formatRbacName, type LeastRoles, listUnused, type UnusedPermission, type Usage } from '@breakwater/rbac';
-import { isUncertain, renderAnswer } from '../answer.ts';
-import { describeCount } from '../attack/answer-paths.ts';
+import { describeCount, isUncertain, renderAnswer } from '../answer.ts';
 import { readAttack } from '../attack/read-attack.ts';
 import { type CommandDefinition, UsageError } from '../command.ts';
 import { EXIT } from '../exit-code.ts';

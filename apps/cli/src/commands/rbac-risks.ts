@@ -1,7 +1,6 @@
 import { type AccessRisks, judgeAccess } from '@breakwater/attack';
 import { type Binding, type DeadRule, formatRbacName, type RiskHit, type Role, type StaleBinding, type Subject } from '@breakwater/rbac';
-import { FAIL_OPTION, FORMAT_OPTION, renderAnswer, toExitCode } from '../answer.ts';
-import { describeCount } from '../attack/answer-paths.ts';
+import { describeCount, FAIL_OPTION, FORMAT_OPTION, renderAnswer, toExitCode } from '../answer.ts';
 import { GRAPH_OPTIONS } from '../attack/attack-options.ts';
 import { type AttackSet, readAttack } from '../attack/read-attack.ts';
 import type { CommandDefinition } from '../command.ts';

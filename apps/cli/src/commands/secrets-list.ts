@@ -1,7 +1,6 @@
 import { listLooseCredentials, listNeedlessTokens, listSecrets, readOwnAccess, type SecretReport } from '@breakwater/attack';
 import type { Subject } from '@breakwater/rbac';
-import { FAIL_OPTION, FORMAT_OPTION, renderAnswer, toExitCode } from '../answer.ts';
-import { describeCount } from '../attack/answer-paths.ts';
+import { describeCount, FAIL_OPTION, FORMAT_OPTION, renderAnswer, toExitCode } from '../answer.ts';
 import { readAttack } from '../attack/read-attack.ts';
 import { type CommandDefinition, UsageError } from '../command.ts';
 import { RENDER_OPTIONS } from '../render/render-options.ts';

@@ -1,6 +1,6 @@
 import { toYaml } from '@breakwater/policy';
 import { type LeastRoles, toWrittenRule } from '@breakwater/rbac';
-import { describeCount } from '../attack/answer-paths.ts';
+import { describeCount } from '../answer.ts';
 
 const GROUP = 'rbac.authorization.k8s.io';
 const ACCOUNT = /^system:serviceaccount:([^:]+):([^:]+)$/;
