@@ -15,8 +15,10 @@ interface Role {
 const ROLES: readonly Role[] = [
   { name: 'breakwater', entry: 'apps/cli/src/main.ts' },
   { name: 'check-thread', entry: 'apps/cli/src/check/shares/thread.ts' },
+  { name: 'advisory', entry: 'packages/advisory/src/index.ts' },
   { name: 'daemon', entry: 'packages/daemon/src/index.ts' },
   { name: 'image', entry: 'packages/image/src/index.ts' },
+  { name: 'kube', entry: 'packages/kube/src/index.ts' },
   { name: 'server', entry: 'apps/server/src/index.ts' },
   { name: 'server-judge', entry: 'apps/server/src/judge/thread.ts' },
   { name: 'server-analysis', entry: 'apps/server/src/analysis/thread.ts' },
@@ -35,7 +37,7 @@ const BANNER = "import { createRequire as __createRequire } from 'node:module'; 
 const otherRoles: Plugin = {
   name: 'other-roles',
   setup(context) {
-    context.onResolve({ filter: /^@breakwater\/(?:daemon|image|server|sensor)$/ }, ({ path }) => ({
+    context.onResolve({ filter: /^@breakwater\/(?:advisory|daemon|image|kube|server|sensor)$/ }, ({ path }) => ({
       path: `./${path.slice('@breakwater/'.length)}.mjs`,
       external: true,
     }));
