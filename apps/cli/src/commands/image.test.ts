@@ -156,7 +156,7 @@ test('an image is judged', async () => {
   expect([code, results.map(({ severity, policy }) => `${severity} ${policy}`), summary]).toMatchObject([
     1,
     ['high image-end-of-life', 'critical image-instruction-holds-credential', 'medium image-instruction-unsafe'],
-    { policies: 10 },
+    { policies: 12 },
   ]);
   expect(results[1]?.message).toBe("image 'shop/cart:1' was built with credentials in its instructions: secret-variable");
   const one = await run(['image', 'check', folder.image, '--policy', 'image-end-of-life', '--fail-on', 'never']);
