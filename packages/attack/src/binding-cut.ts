@@ -1,7 +1,8 @@
-import { type Binding, formatRbacName } from '@breakwater/rbac';
+import { nameObject } from '@breakwater/inventory';
+import type { Binding } from '@breakwater/rbac';
 import type { Cut } from './edge.ts';
 
 /** Taking a binding away; one that others rest on too is heavier. */
 export function toBindingCut(binding: Binding): Cut {
-  return { change: `delete ${formatRbacName(binding)}`, weight: binding.subjects.length > 1 ? 2 : 1 };
+  return { change: `delete ${nameObject(binding)}`, weight: binding.subjects.length > 1 ? 2 : 1 };
 }

@@ -26,7 +26,6 @@ export { toFlowNeeds } from './generate/needs-of-flows.ts';
 export { findNeeds } from './generate/needs-of-manifests.ts';
 export { describeGraph, type GraphEdge, type GraphNode, type NamespaceEdge, type NetworkGraph } from './graph/describe-graph.ts';
 export { LINT_CHECKS, type LintResult, lintCluster } from './lint/lint.ts';
-export { namePolicy } from './policy/faults.ts';
 export type { Direction, Policy, PolicySource, Tier } from './policy/normal-form.ts';
 export { type ReadPolicies, readPolicies } from './policy/read-policies.ts';
 export type { ContainerPort, End, Labels, Node, Outside, Pod, PortQuery, Protocol, World } from './world.ts';

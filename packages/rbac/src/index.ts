@@ -14,7 +14,7 @@ export { type DeadRule, listDeadRules } from './risks/dead-rules.ts';
 export { listLatent } from './risks/latent.ts';
 export { listRisks, type RiskHit, type RiskOptions } from './risks/list-risks.ts';
 export { type KnownAccounts, listStale, type StaleBinding } from './risks/stale.ts';
-export { type Binding, formatRbacName, type Role, toRoleKey } from './role.ts';
+export { type Binding, type Role, toRoleKey } from './role.ts';
 export { coversUrl, type PolicyRule, toWrittenRule } from './rule.ts';
 export { findSubject, type Subject, toSubjectGroup } from './subject.ts';
 export { buildLeastRoles, type LeastOptions, type LeastRoles } from './usage/least-roles.ts';

@@ -31,8 +31,3 @@ export interface Binding {
 export function toRoleKey(kind: string, namespace: string, name: string): string {
   return kind === 'ClusterRole' ? `ClusterRole//${name}` : `${kind}/${namespace}/${name}`;
 }
-
-/** `RoleBinding shop/deployers`, `ClusterRole view`. */
-export function formatRbacName({ kind, namespace, name }: Pick<Role | Binding, 'kind' | 'namespace' | 'name'>): string {
-  return namespace === '' ? `${kind} ${name}` : `${kind} ${namespace}/${name}`;
-}

@@ -1,5 +1,5 @@
 import type { GraphEdge } from '@breakwater/attack';
-import type { InventoryObject, SourceObject } from '@breakwater/inventory';
+import { type InventoryObject, nameObject, type SourceObject } from '@breakwater/inventory';
 import { nearestName } from '@breakwater/model';
 import { listOption } from '../check/judge-options.ts';
 import { type CommandInput, UsageError } from '../command.ts';
@@ -32,10 +32,6 @@ function findObjects(text: string, objects: readonly InventoryObject[]): readonl
   if (found.length > 0) return found;
   const nearest = nearestName(text, objects.map(nameObject));
   throw new UsageError(`--remove: there is no object '${text}'${nearest === undefined ? '' : `; did you mean '${nearest}'?`}`);
-}
-
-function nameObject({ kind, namespace, name }: InventoryObject): string {
-  return `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`;
 }
 
 /** A step by its edge, by both of its ends, or by the change that takes it away. */

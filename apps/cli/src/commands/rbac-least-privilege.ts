@@ -1,6 +1,7 @@
 import { readOwnAccess } from '@breakwater/attack';
+import { nameObject } from '@breakwater/inventory';
 import type { Problem } from '@breakwater/model';
-import { buildLeastRoles, formatRbacName, type LeastRoles, listUnused, type UnusedPermission, type Usage } from '@breakwater/rbac';
+import { buildLeastRoles, type LeastRoles, listUnused, type UnusedPermission, type Usage } from '@breakwater/rbac';
 import { describeCount, isUncertain, renderAnswer } from '../answer.ts';
 import { readAttack } from '../attack/read-attack.ts';
 import { type CommandDefinition, UsageError } from '../command.ts';
@@ -66,7 +67,7 @@ function renderUnused(format: unknown, { usage, unused, roles, problems }: Found
         window: { from: usage.from, to: usage.to, events: usage.events, refused: usage.refused },
         unused: unused.map(({ name, binding, rule, words, because, lastUse }) => ({
           name,
-          binding: formatRbacName(binding),
+          binding: nameObject(binding),
           role: `${binding.roleKind} ${binding.roleName}`,
           ...(rule < 0 ? {} : { rule }),
           ...(words.length === 0 ? {} : { words }),
@@ -80,7 +81,7 @@ function renderUnused(format: unknown, { usage, unused, roles, problems }: Found
     columns: ['what', 'binding', 'role', 'rule', 'because', 'last use'],
     rows: unused.map(({ name, binding, rule, because, lastUse }) => [
       name,
-      formatRbacName(binding),
+      nameObject(binding),
       `${binding.roleKind} ${binding.roleName}`,
       rule < 0 ? '' : `rules[${rule}]`,
       because,

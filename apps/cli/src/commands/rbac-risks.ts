@@ -1,5 +1,6 @@
 import { type AccessRisks, judgeAccess } from '@breakwater/attack';
-import { type Binding, type DeadRule, formatRbacName, type RiskHit, type Role, type StaleBinding, type Subject } from '@breakwater/rbac';
+import { nameObject } from '@breakwater/inventory';
+import type { Binding, DeadRule, RiskHit, Role, StaleBinding } from '@breakwater/rbac';
 import { describeCount, FAIL_OPTION, FORMAT_OPTION, renderAnswer, toExitCode } from '../answer.ts';
 import { GRAPH_OPTIONS } from '../attack/attack-options.ts';
 import { type AttackSet, readAttack } from '../attack/read-attack.ts';
@@ -104,23 +105,19 @@ function toDangerous(
     id,
     name,
     severity,
-    object: formatRbacName(binding),
+    object: nameObject(binding),
     role,
     ...(rule < 0 ? {} : { rule }),
     ...(namespace === '' ? {} : { namespace }),
-    subjects: subjects.map(nameSubject),
+    subjects: subjects.map(nameObject),
     goals,
     because,
     ...place,
   };
 }
 
-function nameSubject({ kind, namespace, name }: Subject): string {
-  return `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`;
-}
-
 function toDead({ name, object, rule, because }: DeadRule, place: Place): Entry {
-  return { kind: 'dead', name, severity: 'low', object: formatRbacName(object), ...(rule < 0 ? {} : { rule }), because, ...place };
+  return { kind: 'dead', name, severity: 'low', object: nameObject(object), ...(rule < 0 ? {} : { rule }), because, ...place };
 }
 
 const STALE_SEVERITIES: Readonly<Record<StaleBinding['name'], RiskHit['severity']>> = {
@@ -131,5 +128,5 @@ const STALE_SEVERITIES: Readonly<Record<StaleBinding['name'], RiskHit['severity'
 
 function toStale({ name, binding, because }: StaleBinding, place: Place): Entry {
   const id = name === 'unused-account' ? {} : { id: 'P47' };
-  return { kind: 'stale', ...id, name, severity: STALE_SEVERITIES[name], object: formatRbacName(binding), because, ...place };
+  return { kind: 'stale', ...id, name, severity: STALE_SEVERITIES[name], object: nameObject(binding), because, ...place };
 }

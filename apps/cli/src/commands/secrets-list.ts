@@ -1,5 +1,5 @@
 import { listLooseCredentials, listNeedlessTokens, listSecrets, readOwnAccess, type SecretReport } from '@breakwater/attack';
-import type { Subject } from '@breakwater/rbac';
+import { nameObject } from '@breakwater/inventory';
 import { describeCount, FAIL_OPTION, FORMAT_OPTION, renderAnswer, toExitCode } from '../answer.ts';
 import { readAttack } from '../attack/read-attack.ts';
 import { type CommandDefinition, UsageError } from '../command.ts';
@@ -88,15 +88,11 @@ function toPlainSecret({ namespace, name, type, keys, isKnown, uses, readers, ex
       how,
       ...(taken === undefined ? {} : { keys: taken }),
     })),
-    readers: readers.map(nameSubject),
-    execBy: execBy.map(nameSubject),
+    readers: readers.map(nameObject),
+    execBy: execBy.map(nameObject),
     exposed,
     findings,
   };
-}
-
-function nameSubject({ kind, namespace, name }: Subject): string {
-  return `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`;
 }
 
 /** A row for each finding; what is of the Secret stands in the first. */
@@ -107,7 +103,7 @@ function toRows({ namespace, name, type, isKnown, uses, readers, exposed, findin
     `${namespace}/${name}`,
     isKnown ? type : '(not in the set)',
     users.join(', '),
-    readers.map(nameSubject).join(', '),
+    readers.map(nameObject).join(', '),
     exposed.join(', '),
   ];
   const [first, ...others] = findings;

@@ -1,4 +1,5 @@
-import { type Explanation, namePolicy } from '@breakwater/network';
+import { nameObject } from '@breakwater/inventory';
+import type { Explanation } from '@breakwater/network';
 
 type Side = NonNullable<Explanation['egress']>;
 
@@ -21,7 +22,7 @@ export function toChainRows({ egress, ingress }: Explanation): readonly (readonl
 
 function listRows(name: string, side: Side | undefined): readonly (readonly string[])[] {
   return (side?.chain ?? []).flatMap(({ tier, source, rules, isolates }) => {
-    const start = [name, tier, namePolicy(source)];
+    const start = [name, tier, nameObject(source)];
     if (rules.length === 0) return isolates ? [[...start, '', 'isolate', 'no rule']] : [];
     return rules.map(({ rule, ruleName, action, outcome }) => [
       ...start,

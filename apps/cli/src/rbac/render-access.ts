@@ -1,4 +1,5 @@
-import { type AccessRequest, type BoundRule, formatRbacName, isUrlRequest, type PolicyRule, toWrittenRule } from '@breakwater/rbac';
+import { nameObject } from '@breakwater/inventory';
+import { type AccessRequest, type BoundRule, isUrlRequest, type PolicyRule, toWrittenRule } from '@breakwater/rbac';
 import type { Access } from './read-access.ts';
 
 /** Where a right comes from, as JSON: the binding and role to change, each with its place. */
@@ -14,7 +15,7 @@ export const CHAIN_COLUMNS = ['binding', 'role', 'rule', 'source'] as const;
 
 /** The same as cells of CHAIN_COLUMNS; the source is that of the binding. */
 export function toChainCells({ binding, role, rule }: BoundRule, locate: Access['locate']): readonly string[] {
-  return [formatRbacName(binding), formatRbacName(role), formatRule(rule), locate(binding.index)];
+  return [nameObject(binding), nameObject(role), formatRule(rule), locate(binding.index)];
 }
 
 /** `get,list pods,secrets (names: tls)`, `get deployments.apps`, `get /healthz`. */

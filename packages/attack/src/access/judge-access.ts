@@ -1,9 +1,8 @@
-import type { Inventory } from '@breakwater/inventory';
+import { type Inventory, nameObject } from '@breakwater/inventory';
 import {
   type Binding,
   completeSubject,
   type DeadRule,
-  formatRbacName,
   type KnownAccounts,
   listDeadRules,
   listLatent,
@@ -32,7 +31,7 @@ export function judgeAccess(inventory: Inventory, graph: AttackGraph, includeSys
   const { set, authorizer, isExpected } = readOwnAccess(inventory, includeSystem);
   const goals = listGoals(graph);
   const [findGoals, leading] = [createCutIndex(graph, goals), listLeading(graph, goals)];
-  const goalsOf = (binding: Binding): readonly string[] => findGoals(`delete ${formatRbacName(binding)}`);
+  const goalsOf = (binding: Binding): readonly string[] => findGoals(`delete ${nameObject(binding)}`);
   const namespaces = new Set(inventory.objects.map(({ namespace }) => namespace));
   const privileged = [...namespaces].filter(namespace => leading.has(`any service account of ${namespace}`));
   const hits = listRisks(set, authorizer, {

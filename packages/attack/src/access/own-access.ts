@@ -1,5 +1,5 @@
-import { type Inventory, isShippedBinding, isShippedRole, listBindings, SHIPPED_ROLES } from '@breakwater/inventory';
-import { Authorizer, type Binding, formatRbacName, type RbacSet, type Role, readRbac } from '@breakwater/rbac';
+import { type Inventory, isShippedBinding, isShippedRole, listBindings, nameObject, SHIPPED_ROLES } from '@breakwater/inventory';
+import { Authorizer, type Binding, type RbacSet, type Role, readRbac } from '@breakwater/rbac';
 
 /** Roles and bindings of a set, and which of them are somebody's own. */
 export interface OwnAccess {
@@ -13,7 +13,7 @@ export function readOwnAccess(inventory: Inventory, includeSystem: boolean): Own
   const objects = inventory.objects.map(({ raw }) => raw);
   const set = withShipped(readRbac(objects, { namespace: inventory.options.namespace }));
   const shipped = includeSystem ? new Set<string>() : listShipped(inventory);
-  return { set, authorizer: new Authorizer(set), isExpected: object => shipped.has(formatRbacName(object)) || object.index < 0 };
+  return { set, authorizer: new Authorizer(set), isExpected: object => shipped.has(nameObject(object)) || object.index < 0 };
 }
 
 /** Every cluster has the user-facing roles, whether the set shows them or not. */
@@ -31,5 +31,5 @@ function withShipped(set: RbacSet): RbacSet {
 function listShipped(inventory: Inventory): Set<string> {
   const bindings = listBindings(inventory).filter(binding => binding.bound && isShippedBinding(inventory, binding));
   const roles = inventory.listKind('Role', 'ClusterRole').filter(role => isShippedRole(inventory, role));
-  return new Set([...bindings.map(({ object }) => object), ...roles].map(object => formatRbacName(object as unknown as Role)));
+  return new Set([...bindings.map(({ object }) => object), ...roles].map(object => nameObject(object as unknown as Role)));
 }

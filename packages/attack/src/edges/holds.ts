@@ -1,4 +1,4 @@
-import { formatRbacName } from '@breakwater/rbac';
+import { nameObject } from '@breakwater/inventory';
 import { toBindingCut } from '../binding-cut.ts';
 import type { BindingEdge } from '../edge.ts';
 
@@ -10,7 +10,7 @@ export const edge: BindingEdge = {
   cost: 0,
   *list(binding, to, subjects) {
     const { roleKind, roleName } = binding;
-    const name = formatRbacName(binding);
+    const name = nameObject(binding);
     const cuts = [toBindingCut(binding)];
     for (const from of subjects) yield { from, to, because: () => `${name} gives ${roleKind} ${roleName} to ${from.name}`, cuts };
   },

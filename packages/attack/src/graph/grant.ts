@@ -1,4 +1,5 @@
-import { type Binding, formatRbacName, type PolicyRule, type Role } from '@breakwater/rbac';
+import { nameObject } from '@breakwater/inventory';
+import type { Binding, PolicyRule, Role } from '@breakwater/rbac';
 import type { Connection } from '../edge.ts';
 import type { EdgeKind } from './graph.ts';
 import type { NodeReference } from './node.ts';
@@ -23,5 +24,5 @@ export type KindedConnection = Connection & { readonly kind: EdgeKind };
 
 /** `ClusterRole edit`, `ClusterRole edit in shop`, `Role shop/web`. */
 export function nameGrant(role: Role, namespace: string): string {
-  return role.kind === 'Role' || namespace === '' ? formatRbacName(role) : `${formatRbacName(role)} in ${namespace}`;
+  return role.kind === 'Role' || namespace === '' ? nameObject(role) : `${nameObject(role)} in ${namespace}`;
 }

@@ -1,4 +1,5 @@
-import { formatHeld, formatRbacName, type Held, type Role } from '@breakwater/rbac';
+import { nameObject } from '@breakwater/inventory';
+import { formatHeld, type Held, type Role } from '@breakwater/rbac';
 import type { AttackWorld } from '../attack-world.ts';
 import type { Cut } from '../edge.ts';
 import type { Grant, KindedConnection } from './grant.ts';
@@ -24,5 +25,5 @@ export function* listRoleConnections(
 /** Roles that Kubernetes ships are not to be changed. */
 export function toRuleCuts(role: Role, held: Held): readonly Cut[] {
   const isShipped = role.index < 0 || role.labels['kubernetes.io/bootstrapping'] === 'rbac-defaults';
-  return isShipped ? [] : [{ change: `remove "${formatHeld(held)}" from ${formatRbacName(role)}`, weight: 3 }];
+  return isShipped ? [] : [{ change: `remove "${formatHeld(held)}" from ${nameObject(role)}`, weight: 3 }];
 }

@@ -1,7 +1,7 @@
-import { Inventory, type InventoryObject, type Raw, SHIPPED_ROLES, type Workload } from '@breakwater/inventory';
+import { Inventory, type InventoryObject, nameObject, type Raw, SHIPPED_ROLES, type Workload } from '@breakwater/inventory';
 import type { Cluster, OpenedEntrance } from '@breakwater/network';
 import { listOpenEntrances } from '@breakwater/network';
-import { type Binding, formatRbacName, type Role, readRbac, toRoleKey } from '@breakwater/rbac';
+import { type Binding, type Role, readRbac, toRoleKey } from '@breakwater/rbac';
 import type { ContainerEdge } from '../edge.ts';
 import { edges } from '../edges.generated.ts';
 import type { AccountPart, SecretPart, Weakness, WorkloadPart } from './parts.ts';
@@ -93,7 +93,7 @@ export class AttackModel {
       { namespace: this.#namespace },
     );
     for (const role of roles) this.roles.delete(toRoleKey(role.kind, role.namespace, role.name));
-    for (const binding of bindings) this.bindings.delete(formatRbacName(binding));
+    for (const binding of bindings) this.bindings.delete(nameObject(binding));
     for (const workload of before.workloads) this.workloads.delete(this.#readWorkload(workload).name);
     for (const object of before.listKind('ServiceAccount')) this.accounts.delete(toObjectKey(object));
     for (const object of before.listKind('Secret')) this.secrets.delete(toObjectKey(object));
@@ -107,7 +107,7 @@ export class AttackModel {
   #readRbac(objects: readonly Raw[]): void {
     const { roles, bindings } = readRbac(objects, { namespace: this.#namespace });
     for (const role of roles) this.roles.set(toRoleKey(role.kind, role.namespace, role.name), role);
-    for (const binding of bindings) this.bindings.set(formatRbacName(binding), binding);
+    for (const binding of bindings) this.bindings.set(nameObject(binding), binding);
     this.#addShipped();
   }
 

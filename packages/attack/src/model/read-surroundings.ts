@@ -1,4 +1,4 @@
-import { type Inventory, type InventoryObject, readPath, toRecords, toText, toTexts } from '@breakwater/inventory';
+import { type Inventory, type InventoryObject, nameObject, readPath, toRecords, toText, toTexts } from '@breakwater/inventory';
 
 /** What of the cluster weakens edges or makes them possible. */
 export interface Surroundings {
@@ -52,9 +52,7 @@ function readHostClaim({ name, spec }: InventoryObject): readonly [string, { pat
 const ENGINE_GROUPS = ['kyverno.io', 'constraints.gatekeeper.sh'];
 
 function listGuards({ objects }: Inventory): readonly string[] {
-  return objects
-    .filter(object => isWebhookOfPods(object) || isDenyingBinding(object) || isOfEngine(object))
-    .map(({ kind, namespace, name }) => `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`);
+  return objects.filter(object => isWebhookOfPods(object) || isDenyingBinding(object) || isOfEngine(object)).map(nameObject);
 }
 
 function isWebhookOfPods({ kindName, raw }: InventoryObject): boolean {

@@ -1,4 +1,4 @@
-import { type Inventory, listKeyLiterals, listSecretEntries, listSecretVariables } from '@breakwater/inventory';
+import { type Inventory, listKeyLiterals, listSecretEntries, listSecretVariables, nameObject } from '@breakwater/inventory';
 import type { Cluster } from '@breakwater/network';
 import { listOpenEntrances, nameWorkload } from '@breakwater/network';
 import { type Authorizer, listSubjects, type ResourceRequest, type Subject } from '@breakwater/rbac';
@@ -114,10 +114,9 @@ export function listLooseCredentials(inventory: Inventory): readonly LooseCreden
       : [...listSecretEntries(object), ...listKeyLiterals(inventory, object)].map(place => ({ object, ...place })),
   );
   const indexes = new Map(inventory.objects.map((object, index) => [object, index]));
-  const found = [...variables, ...others].map(({ object, name, path }): LooseCredential => {
-    const place = object.namespace === '' ? object.name : `${object.namespace}/${object.name}`;
-    return { object: `${object.kind} ${place}`, path, name, index: indexes.get(object) ?? -1 };
-  });
+  const found = [...variables, ...others].map(
+    ({ object, name, path }): LooseCredential => ({ object: nameObject(object), path, name, index: indexes.get(object) ?? -1 }),
+  );
   return [...new Map(found.map(each => [`${each.object} ${each.path}`, each])).values()];
 }
 

@@ -4,13 +4,14 @@ import type { Inventory } from '../inventory.ts';
 import { isAdministrative, listPowers } from '../joins/powers.ts';
 import { type Binding, listPermissions, type Subject } from '../joins/rbac.ts';
 import { givesShippedRole } from '../joins/shipped.ts';
+import { nameObject } from '../model/name-object.ts';
 import type { Rule } from '../model/rule.ts';
 
 const NAMED = 5;
 
 /** `User jane`, `ServiceAccount shop/ci`. A long list ends in the number of those left out. */
 function listNames(subjects: readonly Subject[]): readonly string[] {
-  const names = subjects.map(({ kind, namespace, name }) => `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`);
+  const names = subjects.map(nameObject);
   return names.length > NAMED ? [...names.slice(0, NAMED), `+${names.length - NAMED}`] : names;
 }
 

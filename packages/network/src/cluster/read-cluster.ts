@@ -1,6 +1,14 @@
-import { type Inventory, type InventoryObject, toRecord, toRecords, toText, toTextMap, type Workload } from '@breakwater/inventory';
+import {
+  type Inventory,
+  type InventoryObject,
+  nameObject,
+  toRecord,
+  toRecords,
+  toText,
+  toTextMap,
+  type Workload,
+} from '@breakwater/inventory';
 import type { Problem } from '@breakwater/model';
-import { namePolicy } from '../policy/faults.ts';
 import type { PodSelection, Policy } from '../policy/normal-form.ts';
 import { readPolicies } from '../policy/read-policies.ts';
 import { type Labels, type Node, type Pod, toNamespaceLabels, type World } from '../world.ts';
@@ -53,8 +61,8 @@ export function withPolicies(cluster: Cluster, policies: readonly Policy[]): Clu
 
 /** Policies with others in the place of those of the same kind and name, or beside them. */
 export function replacePolicies(policies: readonly Policy[], proposed: readonly Policy[]): readonly Policy[] {
-  const names = new Set(proposed.map(({ source }) => namePolicy(source)));
-  return [...policies.filter(({ source }) => !names.has(namePolicy(source))), ...proposed];
+  const names = new Set(proposed.map(({ source }) => nameObject(source)));
+  return [...policies.filter(({ source }) => !names.has(nameObject(source))), ...proposed];
 }
 
 export function nameWorkload({ namespace, name, kind }: Pick<InventoryObject, 'namespace' | 'name' | 'kind'>): string {

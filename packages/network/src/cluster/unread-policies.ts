@@ -1,6 +1,5 @@
-import { hasUnreadSelector, type Inventory, type InventoryObject, listWorkloadIsolations } from '@breakwater/inventory';
+import { hasUnreadSelector, type Inventory, type InventoryObject, listWorkloadIsolations, nameObject } from '@breakwater/inventory';
 import type { Problem } from '@breakwater/model';
-import { namePolicy } from '../policy/faults.ts';
 import type { Direction, Policy } from '../policy/normal-form.ts';
 import type { Pod } from '../world.ts';
 import type { NetworkWorkload } from './read-cluster.ts';
@@ -29,8 +28,8 @@ export interface UnreadPolicies {
 
 /** Policies of network plug-ins and meshes that may allow or deny beyond what is read here, and the pods that they may touch. */
 export function findUnreadPolicies(inventory: Inventory, workloads: readonly NetworkWorkload[], read: readonly Policy[]): UnreadPolicies {
-  const names = new Set(read.map(({ source }) => namePolicy(source)));
-  const unread = inventory.listKind(...WITH_SUBJECTS).filter(object => object.group !== 'cilium.io' || !names.has(namePolicy(object)));
+  const names = new Set(read.map(({ source }) => nameObject(source)));
+  const unread = inventory.listKind(...WITH_SUBJECTS).filter(object => object.group !== 'cilium.io' || !names.has(nameObject(object)));
   const [unclear, precise] = splitUnclear(unread);
   const broad = [...inventory.listKind(...WITHOUT_SUBJECTS), ...unclear];
   const touched = new Map<Pod, ReadonlySet<Direction>>(
@@ -61,12 +60,11 @@ function mayDecide({ object, ...effects }: ReturnType<typeof listWorkloadIsolati
 }
 
 function describe(object: InventoryObject): Problem {
-  const name = object.namespace === '' ? object.name : `${object.namespace}/${object.name}`;
   const location = object.source.locate?.([]);
   return {
     code: 'policy-unsupported',
     message: `Rules of ${object.apiVersion} ${object.kind} are not read: what they may decide is told as implementation-defined, with the verdict of the other policies beside it.`,
-    source: `${object.kind} ${name}`,
+    source: nameObject(object),
     ...(location === undefined ? {} : { location }),
   };
 }

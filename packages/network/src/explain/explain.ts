@@ -1,7 +1,7 @@
+import { nameObject } from '@breakwater/inventory';
 import { UPSTREAM } from '../evaluate/assumptions.ts';
 import type { Side } from '../evaluate/side.ts';
 import { decide, type Rules, type Verdict } from '../evaluate/verdict.ts';
-import { namePolicy } from '../policy/faults.ts';
 import type { Direction } from '../policy/normal-form.ts';
 import type { End, PortQuery } from '../world.ts';
 import { type TracedPolicy, traceSide } from './trace-side.ts';
@@ -69,22 +69,22 @@ function describeTier(policies: readonly TracedPolicy[], direction: Direction): 
     const decider = rules.find(({ outcome }) => outcome === 'decides');
     if (decider === undefined) continue;
     const name = decider.ruleName === undefined ? '' : ` '${decider.ruleName}'`;
-    return `${VERBS[decider.action]} by ${namePolicy(source)} ${direction}[${decider.rule}]${name}`;
+    return `${VERBS[decider.action]} by ${nameObject(source)} ${direction}[${decider.rule}]${name}`;
   }
   const isAsked = policies.some(({ rules }) => rules.some(({ outcome }) => outcome !== 'not-asked'));
-  return isAsked ? `no rule of ${policies.map(({ source }) => namePolicy(source)).join(', ')} matches` : undefined;
+  return isAsked ? `no rule of ${policies.map(({ source }) => nameObject(source)).join(', ')} matches` : undefined;
 }
 
 function describeUnion(policies: readonly TracedPolicy[], direction: Direction): string | undefined {
   const isolating = policies.filter(({ isolates }) => isolates);
   if (isolating.length === 0) return undefined;
   const allowing = isolating.flatMap(({ source, rules }) =>
-    rules.filter(({ outcome }) => outcome === 'decides').map(({ rule }) => `${namePolicy(source)} ${direction}[${rule}]`),
+    rules.filter(({ outcome }) => outcome === 'decides').map(({ rule }) => `${nameObject(source)} ${direction}[${rule}]`),
   );
   if (allowing.length > 0) return `allowed by ${allowing.join(', ')}`;
   const outcomes = new Set(isolating.flatMap(({ rules }) => rules.map(({ outcome }) => outcome)));
   const rule =
     outcomes.size === 0 ? 'no rule' : outcomes.has('other-port') ? 'no rule with this port for this peer' : 'no rule for this peer';
-  const names = isolating.map(({ source }) => namePolicy(source)).join(', ');
+  const names = isolating.map(({ source }) => nameObject(source)).join(', ');
   return `denied, since ${names} ${isolating.length > 1 ? 'isolate the pod and have' : 'isolates the pod and has'} ${rule}`;
 }

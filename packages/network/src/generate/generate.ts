@@ -1,8 +1,8 @@
+import { nameObject } from '@breakwater/inventory';
 import type { Problem } from '@breakwater/model';
 import { findDns } from '../cluster/dns.ts';
 import type { Cluster, NetworkWorkload } from '../cluster/read-cluster.ts';
 import type { NetworkErrorCode } from '../errors.ts';
-import { namePolicy } from '../policy/faults.ts';
 import type { Policy } from '../policy/normal-form.ts';
 import { readPolicies } from '../policy/read-policies.ts';
 import { PROTOCOLS } from '../world.ts';
@@ -44,7 +44,7 @@ export function generatePolicies(cluster: Cluster, found: readonly Need[], optio
   const unsound = [...problems, ...proof.cut.map(describeCut)];
   return {
     policies: unsound.length > 0 ? [] : made,
-    deleted: unsound.length > 0 ? [] : deleted.map(({ source }) => namePolicy(source)),
+    deleted: unsound.length > 0 ? [] : deleted.map(({ source }) => nameObject(source)),
     tightness: proof.tightness,
     skipped,
     remarks: [

@@ -31,10 +31,6 @@ export interface LintCheck {
   readonly run: (context: LintContext) => readonly LintFinding[];
 }
 
-export function nameObject({ kind, namespace, name }: InventoryObject): string {
-  return `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`;
-}
-
 /** What is too much to look at is told, since silence would mean that nothing was found. */
 export function tooLarge(what: string): LintFinding {
   return { subject: 'cluster', message: `was not looked at, since ${what} are too many` };

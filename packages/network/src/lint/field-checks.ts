@@ -1,5 +1,5 @@
-import { type InventoryObject, isRecord, type Raw, toList, toRecord, toRecords, toText } from '@breakwater/inventory';
-import { type LintCheck, type LintContext, type LintFinding, nameObject } from './check.ts';
+import { type InventoryObject, isRecord, nameObject, type Raw, toList, toRecord, toRecords, toText } from '@breakwater/inventory';
+import type { LintCheck, LintContext, LintFinding } from './check.ts';
 
 const DIRECTIONS = ['ingress', 'egress'] as const;
 

@@ -1,6 +1,7 @@
+import { nameObject } from '@breakwater/inventory';
 import { Reachability } from '../engine/reachability.ts';
 import type { Direction, Policy, Rule } from '../policy/normal-form.ts';
-import { type LintCheck, type LintContext, type LintFinding, nameObject, tooLarge } from './check.ts';
+import { type LintCheck, type LintContext, type LintFinding, tooLarge } from './check.ts';
 import { isMet, listSubjects } from './selector-checks.ts';
 
 const DIRECTIONS = ['ingress', 'egress'] as const;

@@ -3,6 +3,7 @@ import {
   type InventoryObject,
   type IpRange,
   listServiceWorkloads,
+  nameObject,
   parseIpRange,
   readPath,
   toRecords,
@@ -15,7 +16,7 @@ import { decide } from '../evaluate/verdict.ts';
 import { isIsolated } from '../exposure/list-exposures.ts';
 import type { Direction } from '../policy/normal-form.ts';
 import { toNamespaceLabels } from '../world.ts';
-import { type LintCheck, type LintContext, type LintFinding, nameObject, tooLarge } from './check.ts';
+import { type LintCheck, type LintContext, type LintFinding, tooLarge } from './check.ts';
 import { listSubjects } from './selector-checks.ts';
 
 const DIRECTIONS = ['ingress', 'egress'] as const;

@@ -1,11 +1,11 @@
-import { containsRange, type InventoryObject } from '@breakwater/inventory';
+import { containsRange, type InventoryObject, nameObject } from '@breakwater/inventory';
 import { readAddress } from '../cluster/workload-pod.ts';
 import { isSelected } from '../evaluate/match.ts';
 import { describeSelection } from '../exposure/describe-selection.ts';
 import { isIsolated } from '../exposure/list-exposures.ts';
 import type { Direction, Peer, PodSelection, Policy, Rule } from '../policy/normal-form.ts';
 import type { Pod } from '../world.ts';
-import { type LintCheck, type LintContext, type LintFinding, nameObject } from './check.ts';
+import type { LintCheck, LintContext, LintFinding } from './check.ts';
 
 const DIRECTIONS = ['ingress', 'egress'] as const;
 

@@ -1,3 +1,4 @@
+import { nameObject } from '@breakwater/inventory';
 import type { Problem } from '@breakwater/model';
 import type { NetworkErrorCode } from '../errors.ts';
 import type { PolicySource } from './normal-form.ts';
@@ -26,11 +27,6 @@ export class Faults {
   }
 
   #add(code: NetworkErrorCode, path: string, what: string): void {
-    this.problems.push({ code, message: `${path}: ${what}`, source: namePolicy(this.#source) });
+    this.problems.push({ code, message: `${path}: ${what}`, source: nameObject(this.#source) });
   }
-}
-
-/** `NetworkPolicy shop/web`. */
-export function namePolicy({ kind, namespace, name }: PolicySource): string {
-  return `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`;
 }

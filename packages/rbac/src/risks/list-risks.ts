@@ -1,9 +1,10 @@
+import { nameObject } from '@breakwater/inventory';
 import { SEVERITIES, type Severity } from '@breakwater/model';
 import type { Authorizer } from '../authorizer.ts';
 import { completeSubject } from '../list-subjects.ts';
 import { findHeld, formatHeld, givesEverything, type Held } from '../need.ts';
 import type { RbacSet } from '../read-rbac.ts';
-import { type Binding, formatRbacName } from '../role.ts';
+import type { Binding } from '../role.ts';
 import type { PolicyRule } from '../rule.ts';
 import type { Subject } from '../subject.ts';
 import { MASTERS, toAccountUser, toAuthenticatedUser, type User } from '../user.ts';
@@ -147,7 +148,7 @@ function toHit(
   subjects: readonly Subject[],
   because: string,
 ): RiskHit {
-  const role = formatRbacName({
+  const role = nameObject({
     kind: binding.roleKind as 'Role',
     name: binding.roleName,
     namespace: binding.roleKind === 'Role' ? binding.namespace : '',

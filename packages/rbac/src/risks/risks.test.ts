@@ -1,7 +1,7 @@
+import { nameObject } from '@breakwater/inventory';
 import { describe, expect, test } from 'vitest';
 import { Authorizer } from '../authorizer.ts';
 import { readRbac } from '../read-rbac.ts';
-import { formatRbacName } from '../role.ts';
 import { binding, clusterBinding, clusterRole, role, rule } from '../testing/build.ts';
 import { DANGEROUS_PERMISSIONS } from './catalogue.ts';
 import { listDeadRules } from './dead-rules.ts';
@@ -105,7 +105,7 @@ describe('severity and scope', () => {
 describe('rules that give nothing', () => {
   const deadOf = (...objects: readonly object[]) =>
     listDeadRules(readRbac(objects), nothing).map(
-      ({ name, object, rule: place, because }) => `${name} ${formatRbacName(object)} ${place}: ${because}`,
+      ({ name, object, rule: place, because }) => `${name} ${nameObject(object)} ${place}: ${because}`,
     );
 
   test.each<[readonly object[], readonly string[]]>([

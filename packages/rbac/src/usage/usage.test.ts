@@ -1,8 +1,8 @@
+import { nameObject } from '@breakwater/inventory';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Authorizer } from '../authorizer.ts';
 import { readRbac } from '../read-rbac.ts';
-import { formatRbacName } from '../role.ts';
 import { allowsRequest, toWrittenRule } from '../rule.ts';
 import { binding, clusterBinding, clusterRole, role, rule } from '../testing/build.ts';
 import { buildLeastRoles } from './least-roles.ts';
@@ -123,7 +123,7 @@ test('what nobody used', () => {
   expect(
     listUnused(set, authorizer, usage, nothing).map(({ name, binding: { kind, namespace, name: of }, rule: place, because, lastUse }) => [
       name,
-      formatRbacName({ kind, namespace, name: of }),
+      nameObject({ kind, namespace, name: of }),
       place,
       because,
       lastUse,

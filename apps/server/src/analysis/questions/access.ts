@@ -1,5 +1,6 @@
 import { judgeAccess } from '@breakwater/attack';
-import { formatRbacName, type Subject as RbacSubject, type RiskHit } from '@breakwater/rbac';
+import { nameObject } from '@breakwater/inventory';
+import type { Subject as RbacSubject, RiskHit } from '@breakwater/rbac';
 import type { Question } from '../question.ts';
 
 /** More are no list that anybody reads. */
@@ -49,16 +50,16 @@ export const question: Question<AccessInput, AccessOutput> = {
         kind: 'dangerous' as const,
         name,
         severity,
-        object: formatRbacName(binding),
+        object: nameObject(binding),
         role,
-        subjects: subjects.map(nameSubject),
+        subjects: subjects.map(nameObject),
         because,
       })),
       ...dead.map(({ name, object, because }) => ({
         kind: 'dead' as const,
         name,
         severity: 'low' as const,
-        object: formatRbacName(object),
+        object: nameObject(object),
         role: '',
         subjects: [],
         because,
@@ -67,7 +68,7 @@ export const question: Question<AccessInput, AccessOutput> = {
         kind: 'stale' as const,
         name,
         severity: name === 'unused-account' ? ('info' as const) : ('medium' as const),
-        object: formatRbacName(binding),
+        object: nameObject(binding),
         role: '',
         subjects: [],
         because,
@@ -86,7 +87,7 @@ type Hit = ReturnType<typeof judgeAccess>['hits'][number];
 /** Everybody whom a dangerous binding names, with what all of these come to. */
 function toSubjects(hits: readonly Hit[]): AccessOutput['subjects'] {
   const pairs = hits.flatMap(hit => hit.subjects.map(subject => ({ hit, subject })));
-  const groups = Map.groupBy(pairs, ({ subject }) => nameSubject(subject));
+  const groups = Map.groupBy(pairs, ({ subject }) => nameObject(subject));
   const rows = [...groups.values()].map(group => {
     const { kind, namespace, name } = (group[0] as (typeof pairs)[number]).subject;
     const own = group.map(({ hit }) => hit).toSorted(bySeverity);
@@ -96,13 +97,9 @@ function toSubjects(hits: readonly Hit[]): AccessOutput['subjects'] {
       name,
       severity: own[0]?.severity ?? 'info',
       permissions: [...new Set(own.map(hit => hit.name))],
-      bindings: [...new Set(own.map(({ binding }) => formatRbacName(binding)))],
+      bindings: [...new Set(own.map(({ binding }) => nameObject(binding)))],
       goals: [...new Set(own.flatMap(({ goals }) => goals))],
     };
   });
   return rows.toSorted((a, b) => bySeverity(a, b) || b.goals.length - a.goals.length || (a.name < b.name ? -1 : 1)).slice(0, MAX_SUBJECTS);
-}
-
-function nameSubject({ kind, namespace, name }: RbacSubject): string {
-  return `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`;
 }

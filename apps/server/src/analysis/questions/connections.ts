@@ -1,4 +1,5 @@
-import { type Connection, findWorkloads, formatEnd, isSelected, listConnections, namePolicy } from '@breakwater/network';
+import { nameObject } from '@breakwater/inventory';
+import { type Connection, findWorkloads, formatEnd, isSelected, listConnections } from '@breakwater/network';
 import { isVisible, type Question, QuestionFault, type Sight } from '../question.ts';
 
 /** More is no list that anybody reads. */
@@ -45,7 +46,7 @@ export const question: Question<ConnectionsInput, ConnectionsOutput> = {
       out: list('src'),
       in: list('dst'),
       policies: selecting.map(policy => ({
-        name: namePolicy(policy.source),
+        name: nameObject(policy.source),
         directions: (['ingress', 'egress'] as const).filter(direction => policy[direction] !== undefined),
       })),
     };

@@ -1,3 +1,4 @@
+import { nameObject } from '@breakwater/inventory';
 import { readManifest } from '@breakwater/manifest';
 import {
   type Cluster,
@@ -5,7 +6,6 @@ import {
   diffConnections,
   formatEnd,
   isSelected,
-  namePolicy,
   type Policy,
   readPolicies,
   replacePolicies,
@@ -46,8 +46,8 @@ export const question: Question<PreviewInput, PreviewOutput> = {
   answer: ({ network }, input) => {
     const { policies, problems } = readText(input.text);
     if (policies.length === 0 && input.removed.length === 0) throw new QuestionFault(problems[0] ?? NO_POLICY);
-    const isRemoved = ({ source }: Policy): boolean => input.removed.includes(namePolicy(source));
-    const known = new Set(network.policies.map(({ source }) => namePolicy(source)));
+    const isRemoved = ({ source }: Policy): boolean => input.removed.includes(nameObject(source));
+    const known = new Set(network.policies.map(({ source }) => nameObject(source)));
     const after = withPolicies(
       network,
       replacePolicies(
@@ -60,7 +60,7 @@ export const question: Question<PreviewInput, PreviewOutput> = {
       [src, dst].every(end => typeof end !== 'string' || end.startsWith('{') || isVisible(input, end)),
     );
     return {
-      policies: policies.map(({ source }) => ({ name: namePolicy(source), isNew: !known.has(namePolicy(source)) })),
+      policies: policies.map(({ source }) => ({ name: nameObject(source), isNew: !known.has(nameObject(source)) })),
       counts: { added: count(visible, 'added'), removed: count(visible, 'removed'), changed: count(visible, 'changed') },
       changes: visible.slice(0, MAX_CHANGES).map(toPlain),
       isTruncated,

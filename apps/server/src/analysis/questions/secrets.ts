@@ -1,5 +1,5 @@
 import { listLooseCredentials, listNeedlessTokens, listSecrets, readOwnAccess, type SecretReport } from '@breakwater/attack';
-import type { Subject as RbacSubject } from '@breakwater/rbac';
+import { nameObject } from '@breakwater/inventory';
 import { isVisible, type Question, type Sight } from '../question.ts';
 
 /** More are no list that anybody reads. */
@@ -70,12 +70,8 @@ function toPlain({
     keys,
     exists: isKnown,
     uses: uses.map(({ by, container, how, keys: taken = [] }) => ({ by, container, how, keys: taken })),
-    readers: readers.map(nameSubject),
+    readers: readers.map(nameObject),
     exposed,
     findings: findings.map(finding => ({ name: finding.name, because: finding.because })),
   };
-}
-
-function nameSubject({ kind, namespace, name }: RbacSubject): string {
-  return `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`;
 }

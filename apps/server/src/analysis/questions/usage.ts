@@ -1,5 +1,6 @@
 import { readOwnAccess } from '@breakwater/attack';
-import { buildLeastRoles, formatRbacName, listUnused, UsageLog } from '@breakwater/rbac';
+import { nameObject } from '@breakwater/inventory';
+import { buildLeastRoles, listUnused, UsageLog } from '@breakwater/rbac';
 import { type Question, QuestionFault } from '../question.ts';
 
 /** More are no list that anybody reads. */
@@ -49,7 +50,7 @@ export const question: Question<UsageInput, UsageOutput> = {
       to: usage.to,
       unused: unused.slice(0, MAX_ROWS).map(({ name, binding, because, lastUse }) => ({
         name,
-        binding: formatRbacName(binding),
+        binding: nameObject(binding),
         role: `${binding.roleKind} ${binding.roleName}`,
         because,
         lastUse,
