@@ -1,5 +1,6 @@
 import type { AttackPath, Hop } from '@breakwater/attack';
 import { escapeXml } from '@breakwater/report';
+import { quoteDot } from '../quote-dot.ts';
 
 interface Drawn {
   /** Names of nodes by column, from the starts to the goals. */
@@ -33,22 +34,14 @@ function renderDot({ columns, hops }: Drawn): string {
   const lines = [
     'digraph attack {',
     '  rankdir=LR; node [shape=box, style=rounded, fontname="sans-serif"]; edge [fontname="sans-serif", fontsize=10];',
-    ...columns.flat().map(name => `  ${quote(name)};`),
+    ...columns.flat().map(name => `  ${quoteDot(name)};`),
     ...hops.map(({ from, to, edge, because, weakened }) => {
       const style = weakened.length > 0 ? ', style=dashed' : '';
-      return `  ${quote(from)} -> ${quote(to)} [label=${quote(edge)}, tooltip=${quote(because)}${style}];`;
+      return `  ${quoteDot(from)} -> ${quoteDot(to)} [label=${quoteDot(edge)}, tooltip=${quoteDot(because)}${style}];`;
     }),
     '}',
   ];
   return `${lines.join('\n')}\n`;
-}
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what is replaced
-const CONTROLS = /[\u0000-\u001f\u007f]/g;
-
-/** Control characters would end the line, and a backslash begins an escape. */
-function quote(text: string): string {
-  return `"${text.replace(CONTROLS, ' ').replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
 }
 
 const NODE = { width: 250, height: 28 };

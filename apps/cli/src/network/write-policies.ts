@@ -1,5 +1,6 @@
 import type { Generated, MadePolicy } from '@breakwater/network';
 import { toYaml } from '@breakwater/policy';
+import { toYamlComment } from '../yaml-comment.ts';
 
 const MAX_REASONS = 5;
 
@@ -12,7 +13,7 @@ export function writePolicies({ policies, deleted, tightness, skipped, remarks }
     ...remarks.map(remark => `note: ${remark}`),
     ...deleted.map(name => `to be deleted, last: ${name}`),
   ];
-  return [head.map(toComment).join(''), ...policies.map(writePolicy)].join('---\n');
+  return [head.map(toYamlComment).join(''), ...policies.map(writePolicy)].join('---\n');
 }
 
 function writePolicy({ object, workload, reasons }: MadePolicy): string {
@@ -23,12 +24,5 @@ function writePolicy({ object, workload, reasons }: MadePolicy): string {
       return [`${rule}: ${[...because.slice(0, MAX_REASONS), ...more].join('; ')}`];
     }),
   ];
-  return `${lines.map(toComment).join('')}${toYaml(object)}`;
-}
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: a line break would end the comment
-const CONTROLS = /[\u0000-\u001f\u007f\u0085\u2028\u2029]+/g;
-
-function toComment(text: string): string {
-  return `# ${text.replace(CONTROLS, ' ')}\n`;
+  return `${lines.map(toYamlComment).join('')}${toYaml(object)}`;
 }

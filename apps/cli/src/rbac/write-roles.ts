@@ -1,6 +1,7 @@
 import { toYaml } from '@breakwater/policy';
 import { type LeastRoles, toWrittenRule } from '@breakwater/rbac';
 import { describeCount } from '../answer.ts';
+import { toYamlComment } from '../yaml-comment.ts';
 
 const GROUP = 'rbac.authorization.k8s.io';
 const ACCOUNT = /^system:serviceaccount:([^:]+):([^:]+)$/;
@@ -36,16 +37,13 @@ function toName(user: string): string {
   );
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: a line break would end the comment
-const CONTROLS = /[\u0000-\u001f\u007f\u0085\u2028\u2029]+/g;
-
 /** YAML to be reviewed and applied; comments say what it rests on. */
 export function writeRoles(roles: readonly LeastRoles[], head: readonly string[]): string {
-  const comments = head.map(line => `# ${line.replace(CONTROLS, ' ')}\n`).join('');
+  const comments = head.map(toYamlComment).join('');
   const parts = roles.flatMap(each => {
     const proof = each.isProven ? 'all still allowed, nothing that is not allowed today' : 'NOT proven: compare with what is allowed today';
     const [first = {}, ...others] = toRoleObjects(each);
-    const remark = `# ${each.user.replace(CONTROLS, ' ')}: ${describeCount(each.requests, 'different request')}, ${proof}\n`;
+    const remark = toYamlComment(`${each.user}: ${describeCount(each.requests, 'different request')}, ${proof}`);
     return [`${remark}${toYaml(first)}`, ...others.map(toYaml)];
   });
   return [comments, ...parts].join('---\n');
