@@ -25,3 +25,9 @@ export function compareLists(a: readonly string[], b: readonly string[], filler:
   }
   return 0;
 }
+
+/** Orders two lists item by item; of two that begin alike, the longer one is newer. */
+export function compareNumberLists(a: readonly string[], b: readonly string[]): number {
+  const shared = Math.min(a.length, b.length);
+  return compareLists(a.slice(0, shared), b.slice(0, shared), '') || a.length - b.length;
+}

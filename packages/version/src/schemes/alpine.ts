@@ -1,6 +1,7 @@
 import { compareDigits, compareText, MAX_LENGTH } from '../order.ts';
 import { compareNatural } from '../runs.ts';
 import type { VersionScheme } from '../scheme.ts';
+import { compareWithFractions, createSuffixOrder, type Suffix } from '../suffixed-order.ts';
 
 interface AlpineVersion {
   readonly numbers: readonly string[];
@@ -11,15 +12,8 @@ interface AlpineVersion {
   readonly rest: string;
 }
 
-interface Suffix {
-  readonly rank: number;
-  readonly number: string;
-}
-
-const SUFFIXES = ['alpha', 'beta', 'pre', 'rc', '', 'cvs', 'svn', 'git', 'hg', 'p'];
-const RELEASE = SUFFIXES.indexOf('');
+const SUFFIXES = createSuffixOrder(['alpha', 'beta', 'pre', 'rc', '', 'cvs', 'svn', 'git', 'hg', 'p']);
 const SHAPE = /^((?:\d+(?:\.\d+)*)?)([a-z]?)((?:_(?:alpha|beta|pre|rc|cvs|svn|git|hg|p)\d*)*)(?:~[0-9a-f]+)?(?:(-r)(\d*))?(.*)$/;
-const SUFFIX = /_([a-z]+)(\d*)/g;
 
 export const scheme: VersionScheme<AlpineVersion> = {
   name: 'alpine',
@@ -49,9 +43,9 @@ export const scheme: VersionScheme<AlpineVersion> = {
   parse: parseAlpineVersion,
   compare(a, b) {
     return (
-      compareNumbers(a.numbers, b.numbers) ||
+      compareWithFractions(a.numbers, b.numbers) ||
       compareText(a.letter, b.letter) ||
-      compareSuffixes(a.suffixes, b.suffixes) ||
+      SUFFIXES.compare(a.suffixes, b.suffixes) ||
       compareDigits(a.revision, b.revision) ||
       compareRests(a.rest, b.rest)
     );
@@ -65,33 +59,11 @@ function parseAlpineVersion(text: string): AlpineVersion | undefined {
   return {
     numbers: numbers === '' ? [] : numbers.split('.'),
     letter,
-    suffixes: [...suffixes.matchAll(SUFFIX)].map(([, word = '', number = '']) => ({ rank: SUFFIXES.indexOf(word), number: number || '0' })),
+    suffixes: SUFFIXES.read(suffixes),
     revision: revision || '0',
     // apk stops reading at what follows a revision.
     rest: dash !== undefined && rest !== '' ? '-' : rest,
   };
-}
-
-/** After the first one, a number with a leading zero is a fraction: 1.09 is older than 1.1, and all of them than 1.1 itself. */
-function compareNumbers(a: readonly string[], b: readonly string[]): number {
-  const shared = Math.min(a.length, b.length);
-  for (let index = 0; index < shared; index += 1) {
-    const [x, y] = [a[index] ?? '', b[index] ?? ''];
-    const isFraction = index > 0 && (x.startsWith('0') || y.startsWith('0'));
-    const order = isFraction ? compareText(x, y) : compareDigits(x, y);
-    if (order !== 0) return order;
-  }
-  return a.length - b.length;
-}
-
-function compareSuffixes(a: readonly Suffix[], b: readonly Suffix[]): number {
-  const length = Math.max(a.length, b.length);
-  for (let index = 0; index < length; index += 1) {
-    const [x, y] = [a[index], b[index]];
-    const order = (x?.rank ?? RELEASE) - (y?.rank ?? RELEASE) || compareDigits(x?.number ?? '0', y?.number ?? '0');
-    if (order !== 0) return order;
-  }
-  return 0;
 }
 
 function compareRests(a: string, b: string): number {

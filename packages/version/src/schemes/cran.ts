@@ -1,4 +1,4 @@
-import { compareDigits, MAX_LENGTH } from '../order.ts';
+import { compareNumberLists, MAX_LENGTH } from '../order.ts';
 import type { VersionScheme } from '../scheme.ts';
 
 interface RVersion {
@@ -18,12 +18,3 @@ export const scheme: VersionScheme<RVersion> = {
   parse: text => (text.length <= MAX_LENGTH && SHAPE.test(text) ? { numbers: text.split(/[.-]/) } : undefined),
   compare: (a, b) => compareNumberLists(a.numbers, b.numbers),
 };
-
-function compareNumberLists(a: readonly string[], b: readonly string[]): number {
-  const shared = Math.min(a.length, b.length);
-  for (let index = 0; index < shared; index += 1) {
-    const order = compareDigits(a[index] ?? '', b[index] ?? '');
-    if (order !== 0) return order;
-  }
-  return a.length - b.length;
-}

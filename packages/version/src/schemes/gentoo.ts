@@ -1,5 +1,6 @@
 import { compareDigits, compareText, MAX_LENGTH } from '../order.ts';
 import type { VersionScheme } from '../scheme.ts';
+import { compareWithFractions, createSuffixOrder, type Suffix } from '../suffixed-order.ts';
 
 interface GentooVersion {
   readonly numbers: readonly string[];
@@ -8,15 +9,8 @@ interface GentooVersion {
   readonly revision: string;
 }
 
-interface Suffix {
-  readonly rank: number;
-  readonly number: string;
-}
-
-const SUFFIXES = ['alpha', 'beta', 'pre', 'rc', '', 'p'];
-const RELEASE = SUFFIXES.indexOf('');
+const SUFFIXES = createSuffixOrder(['alpha', 'beta', 'pre', 'rc', '', 'p']);
 const SHAPE = /^(\d+(?:\.\d+)*)([a-z]?)((?:_(?:alpha|beta|pre|rc|p)\d*)*)(?:-r(\d+))?$/;
-const SUFFIX = /_([a-z]+)(\d*)/g;
 
 export const scheme: VersionScheme<GentooVersion> = {
   name: 'gentoo',
@@ -50,47 +44,23 @@ export const scheme: VersionScheme<GentooVersion> = {
     return {
       numbers: numbers.split('.'),
       letter,
-      suffixes: [...suffixes.matchAll(SUFFIX)].map(([, word = '', number = '']) => ({
-        rank: SUFFIXES.indexOf(word),
-        number: number || '0',
-      })),
+      suffixes: SUFFIXES.read(suffixes),
       revision,
     };
   },
   compare(a, b) {
     return (
-      compareNumbers(a.numbers, b.numbers) ||
+      compareWithFractions(a.numbers, b.numbers, trimZeros) ||
       compareText(a.letter, b.letter) ||
-      compareSuffixes(a.suffixes, b.suffixes) ||
+      SUFFIXES.compare(a.suffixes, b.suffixes) ||
       compareDigits(a.revision, b.revision)
     );
   },
 };
 
-/** PMS 3.3, algorithm 3.3: after the first one, a number with a leading zero is a fraction whose trailing zeros do not count. */
-function compareNumbers(a: readonly string[], b: readonly string[]): number {
-  const shared = Math.min(a.length, b.length);
-  for (let index = 0; index < shared; index += 1) {
-    const [x, y] = [a[index] ?? '', b[index] ?? ''];
-    const isFraction = index > 0 && (x.startsWith('0') || y.startsWith('0'));
-    const order = isFraction ? compareText(trimZeros(x), trimZeros(y)) : compareDigits(x, y);
-    if (order !== 0) return order;
-  }
-  return a.length - b.length;
-}
-
+/** PMS 3.3, algorithm 3.3: trailing zeros of a fraction do not count. */
 function trimZeros(digits: string): string {
   let end = digits.length;
   while (end > 0 && digits.charCodeAt(end - 1) === 48) end -= 1;
   return digits.slice(0, end);
-}
-
-function compareSuffixes(a: readonly Suffix[], b: readonly Suffix[]): number {
-  const length = Math.max(a.length, b.length);
-  for (let index = 0; index < length; index += 1) {
-    const [x, y] = [a[index], b[index]];
-    const order = (x?.rank ?? RELEASE) - (y?.rank ?? RELEASE) || compareDigits(x?.number ?? '0', y?.number ?? '0');
-    if (order !== 0) return order;
-  }
-  return 0;
 }
