@@ -1,7 +1,6 @@
 import { type Answer, attack } from '@breakwater/api';
 import { Alert, Button, Checkbox } from '@patternfly/react-core';
 import { useState } from 'react';
-import { useChosenCluster } from '../../app/use-chosen-cluster.ts';
 import { useAsk, useEndpoint } from '../../data/use-endpoint.ts';
 import type { PageDefinition } from '../../page.ts';
 import { optionalText } from '../../texts/optional-text.ts';
@@ -9,6 +8,7 @@ import { useTexts } from '../../texts/use-texts.ts';
 import { ClusterSelect } from '../../ui/ClusterSelect.tsx';
 import { PageBody, PageHead, Panel } from '../../ui/Detail.tsx';
 import { FailureAlert } from '../../ui/FailureAlert.tsx';
+import { OfCluster } from '../../ui/OfCluster.tsx';
 import { SmallTable } from '../../ui/SmallTable.tsx';
 import { EmptyMessage, QueryStates } from '../../ui/States.tsx';
 import { PathList } from './PathList.tsx';
@@ -19,7 +19,6 @@ export type AttackPaths = Answer<typeof attack.endpoints.paths>;
 
 function AttackPage() {
   const { t } = useTexts();
-  const cluster = useChosenCluster();
   const [starts, setStarts] = useState<Starts>('outside');
   return (
     <>
@@ -33,11 +32,7 @@ function AttackPage() {
             isChecked={starts === 'anywhere'}
             onChange={(_event, next) => setStarts(next ? 'anywhere' : 'outside')}
           />
-          {cluster === undefined ? (
-            <EmptyMessage title={t('clusters.none')} text={t('clusters.noneNext')} />
-          ) : (
-            <Paths key={`${cluster} ${starts}`} cluster={cluster} starts={starts} />
-          )}
+          <OfCluster>{cluster => <Paths key={starts} cluster={cluster} starts={starts} />}</OfCluster>
         </div>
       </PageBody>
     </>

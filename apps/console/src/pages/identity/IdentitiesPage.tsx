@@ -1,16 +1,17 @@
 import { type Answer, access } from '@breakwater/api';
-import { Button, SearchInput } from '@patternfly/react-core';
+import { Button } from '@patternfly/react-core';
 import { useState } from 'react';
-import { useChosenCluster } from '../../app/use-chosen-cluster.ts';
 import { useEndpoint } from '../../data/use-endpoint.ts';
 import type { PageDefinition } from '../../page.ts';
 import { optionalText } from '../../texts/optional-text.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { ClusterSelect } from '../../ui/ClusterSelect.tsx';
 import { PageBody, PageHead, Panel } from '../../ui/Detail.tsx';
+import { OfCluster } from '../../ui/OfCluster.tsx';
+import { holdsText, SearchBox } from '../../ui/SearchBox.tsx';
 import { Severity } from '../../ui/Severity.tsx';
 import { SmallTable } from '../../ui/SmallTable.tsx';
-import { EmptyMessage, QueryStates } from '../../ui/States.tsx';
+import { QueryStates } from '../../ui/States.tsx';
 import { UsagePanel } from './UsagePanel.tsx';
 
 type Access = Answer<typeof access.endpoints.get>;
@@ -19,16 +20,11 @@ const SHOWN = 25;
 
 function IdentitiesPage() {
   const { t } = useTexts();
-  const cluster = useChosenCluster();
   return (
     <>
       <PageHead title={t('identities.title')} text={t('identities.text')} actions={<ClusterSelect path="/identities" />} />
       <PageBody>
-        {cluster === undefined ? (
-          <EmptyMessage title={t('clusters.none')} text={t('clusters.noneNext')} />
-        ) : (
-          <Identities key={cluster} cluster={cluster} />
-        )}
+        <OfCluster>{cluster => <Identities cluster={cluster} />}</OfCluster>
       </PageBody>
     </>
   );
@@ -42,7 +38,7 @@ function Identities({ cluster }: { readonly cluster: string }) {
 function Body({ data, cluster }: { readonly data: Access; readonly cluster: string }) {
   const { t } = useTexts();
   const [text, setText] = useState('');
-  const holds = (...words: readonly string[]): boolean => words.join(' ').toLowerCase().includes(text.trim().toLowerCase());
+  const holds = (...words: readonly string[]): boolean => holdsText(text, words);
   const subjects = data.subjects.filter(({ kind, namespace, name, permissions, bindings }) =>
     holds(kind, namespace, name, ...permissions, ...bindings),
   );
@@ -50,13 +46,7 @@ function Body({ data, cluster }: { readonly data: Access; readonly cluster: stri
   return (
     <div className="bw-stack">
       <div className="bw-graph-tools">
-        <SearchInput
-          aria-label={t('identities.search')}
-          placeholder={t('identities.search')}
-          value={text}
-          onChange={(_event, next) => setText(next)}
-          onClear={() => setText('')}
-        />
+        <SearchBox label={t('identities.search')} value={text} onChange={setText} />
         <span className="bw-quiet">{t('identities.judged', { count: data.bindings })}</span>
       </div>
       <Panel title={t('identities.subjects')} isWide>

@@ -1,16 +1,17 @@
 import { type Answer, secrets } from '@breakwater/api';
-import { Button, SearchInput } from '@patternfly/react-core';
+import { Button } from '@patternfly/react-core';
 import { useState } from 'react';
-import { useChosenCluster } from '../../app/use-chosen-cluster.ts';
 import { useEndpoint } from '../../data/use-endpoint.ts';
 import type { PageDefinition } from '../../page.ts';
 import { optionalText } from '../../texts/optional-text.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { ClusterSelect } from '../../ui/ClusterSelect.tsx';
 import { PageBody, PageHead, Panel } from '../../ui/Detail.tsx';
+import { OfCluster } from '../../ui/OfCluster.tsx';
+import { holdsText, SearchBox } from '../../ui/SearchBox.tsx';
 import { SmallTable } from '../../ui/SmallTable.tsx';
 import { Mark } from '../../ui/StateMark.tsx';
-import { EmptyMessage, QueryStates } from '../../ui/States.tsx';
+import { QueryStates } from '../../ui/States.tsx';
 
 type Secrets = Answer<typeof secrets.endpoints.get>;
 type Secret = Secrets['secrets'][number];
@@ -19,16 +20,11 @@ const SHOWN = 25;
 
 function SecretsPage() {
   const { t } = useTexts();
-  const cluster = useChosenCluster();
   return (
     <>
       <PageHead title={t('secrets.title')} text={t('secrets.text')} actions={<ClusterSelect path="/secrets" />} />
       <PageBody>
-        {cluster === undefined ? (
-          <EmptyMessage title={t('clusters.none')} text={t('clusters.noneNext')} />
-        ) : (
-          <ClusterSecrets key={cluster} cluster={cluster} />
-        )}
+        <OfCluster>{cluster => <ClusterSecrets cluster={cluster} />}</OfCluster>
       </PageBody>
     </>
   );
@@ -42,20 +38,14 @@ function ClusterSecrets({ cluster }: { readonly cluster: string }) {
 function Body({ data }: { readonly data: Secrets }) {
   const { t } = useTexts();
   const [text, setText] = useState('');
-  const holds = (...words: readonly string[]): boolean => words.join(' ').toLowerCase().includes(text.trim().toLowerCase());
+  const holds = (...words: readonly string[]): boolean => holdsText(text, words);
   const found = data.secrets.filter(({ namespace, name, uses, readers }) =>
     holds(`${namespace}/${name}`, ...uses.map(({ by }) => by), ...readers),
   );
   return (
     <div className="bw-stack">
       <div className="bw-graph-tools">
-        <SearchInput
-          aria-label={t('secrets.search')}
-          placeholder={t('secrets.search')}
-          value={text}
-          onChange={(_event, next) => setText(next)}
-          onClear={() => setText('')}
-        />
+        <SearchBox label={t('secrets.search')} value={text} onChange={setText} />
         {data.more > 0 && <span className="bw-quiet">{t('network.more', { count: data.more })}</span>}
       </div>
       <Panel title={t('secrets.list')} isWide>

@@ -2,12 +2,12 @@ import { network } from '@breakwater/api';
 import { Button } from '@patternfly/react-core';
 import { useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
-import { useChosenCluster } from '../../app/use-chosen-cluster.ts';
 import { useEndpoint } from '../../data/use-endpoint.ts';
 import type { PageDefinition } from '../../page.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { ClusterSelect } from '../../ui/ClusterSelect.tsx';
 import { PageBody, PageHead, Panel } from '../../ui/Detail.tsx';
+import { OfCluster } from '../../ui/OfCluster.tsx';
 import { EmptyMessage, QueryStates } from '../../ui/States.tsx';
 import { ExplainForm } from './ExplainForm.tsx';
 import { FlowPanel } from './FlowPanel.tsx';
@@ -18,16 +18,11 @@ import { PolicyTrial } from './PolicyTrial.tsx';
 function NetworkPage() {
   const { t } = useTexts();
   const { namespaces = '' } = useSearch({ strict: false }) as { readonly namespaces?: string };
-  const cluster = useChosenCluster();
   return (
     <>
       <PageHead title={t('network.title')} text={t('network.text')} actions={<ClusterSelect path="/network" />} />
       <PageBody>
-        {cluster === undefined ? (
-          <EmptyMessage title={t('clusters.none')} text={t('clusters.noneNext')} />
-        ) : (
-          <ClusterNetwork key={cluster} cluster={cluster} namespaces={namespaces} />
-        )}
+        <OfCluster>{cluster => <ClusterNetwork cluster={cluster} namespaces={namespaces} />}</OfCluster>
       </PageBody>
     </>
   );

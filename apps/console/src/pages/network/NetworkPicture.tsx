@@ -1,8 +1,9 @@
-import { Alert, Checkbox, FormSelect, FormSelectOption, SearchInput } from '@patternfly/react-core';
+import { Alert, Checkbox, FormSelect, FormSelectOption } from '@patternfly/react-core';
 import { useId, useMemo, useState } from 'react';
 import { renderSearch } from '../../app/search.ts';
 import { useGo } from '../../app/use-go.ts';
 import { useTexts } from '../../texts/use-texts.ts';
+import { SearchBox } from '../../ui/SearchBox.tsx';
 import { MARKS, type MarkedEdge, type Scene, STANDINGS } from './graph/scene.ts';
 import { NetworkCanvas } from './NetworkCanvas.tsx';
 import { NetworkTable } from './NetworkTable.tsx';
@@ -30,13 +31,7 @@ export function NetworkPicture({ scene, cluster, namespaces, marked }: Props) {
   return (
     <div className="bw-stack">
       <div className="bw-graph-tools">
-        <SearchInput
-          aria-label={t('network.search')}
-          placeholder={t('network.search')}
-          value={text}
-          onChange={(_event, next) => setText(next)}
-          onClear={() => setText('')}
-        />
+        <SearchBox label={t('network.search')} value={text} onChange={setText} />
         <NamespaceSelect graph={graph} cluster={cluster} namespaces={namespaces} />
         <Checkbox
           id={`${id}-unlimited`}

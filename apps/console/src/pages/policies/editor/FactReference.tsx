@@ -1,6 +1,7 @@
-import { Button, ExpandableSection, SearchInput } from '@patternfly/react-core';
+import { Button, ExpandableSection } from '@patternfly/react-core';
 import { useMemo, useState } from 'react';
 import { useTexts } from '../../../texts/use-texts.ts';
+import { SearchBox } from '../../../ui/SearchBox.tsx';
 import type { Reference } from './complete.ts';
 
 /** Rows on the screen at once; a word more narrows them down. */
@@ -26,13 +27,7 @@ export function FactReference({ reference, target, onInsert }: Props) {
   const found = useMemo(() => filterRows(rows, words), [rows, words]);
   return (
     <div className="bw-stack">
-      <SearchInput
-        aria-label={t('editor.searchFacts')}
-        placeholder={t('editor.searchFacts')}
-        value={words}
-        onChange={(_event, value) => setWords(value)}
-        onClear={() => setWords('')}
-      />
+      <SearchBox label={t('editor.searchFacts')} value={words} onChange={setWords} />
       <ul className="bw-facts-list" aria-label={t('editor.facts')}>
         {found.slice(0, MOST).map(({ text, type, doc }) => (
           <li key={`${text} ${doc}`}>
