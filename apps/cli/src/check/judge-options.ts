@@ -5,6 +5,7 @@ import { type CommandInput, type OptionDefinition, type Terminal, UsageError } f
 import { isRenderHint } from '../render/render-hints.ts';
 import type { JudgeOptions } from './judge.ts';
 import { PROJECT_FILE } from './read-exceptions.ts';
+import { LANGUAGE_OPTION } from './report-options.ts';
 
 export const KUBE_VERSION_OPTION: OptionDefinition = {
   name: 'kube-version',
@@ -27,7 +28,7 @@ export const JUDGE_OPTIONS: readonly OptionDefinition[] = [
   NAMESPACE_OPTION,
   { name: 'complete', doc: 'The objects given are all that exist: what they refer to and is not there is missing' },
   PARAMS_OPTION,
-  { name: 'lang', value: 'language', doc: 'Language of the texts (default: that of the locale)', choices: ['en', 'ja'] },
+  LANGUAGE_OPTION,
 ];
 
 /** Throws UsageError. */

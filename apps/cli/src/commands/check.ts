@@ -1,20 +1,19 @@
-import { compareSeverity, isSeverity, type Result, SEVERITIES } from '@breakwater/model';
-import { formats, type Report } from '@breakwater/report';
 import { builtInPolicies } from '../catalogue.ts';
 import { applyBaseline, readBaseline, writeBaseline } from '../check/baseline.ts';
 import { readCustomWorkloads } from '../check/custom-workloads.ts';
 import { type Judgement, type JudgeOptions, toReport } from '../check/judge.ts';
-import { isBlocking, JUDGE_OPTIONS, listOption, readJudgeOptions, toNothingRead } from '../check/judge-options.ts';
+import { JUDGE_OPTIONS, listOption, readJudgeOptions, toNothingRead } from '../check/judge-options.ts';
 import { readPolicyParams } from '../check/policy-params.ts';
 import { createProgress } from '../check/progress.ts';
 import { PROJECT_FILE, readExceptions } from '../check/read-exceptions.ts';
 import { readOwnPolicies } from '../check/read-own.ts';
+import { toReportExit } from '../check/report-exit.ts';
+import { listReportOptions, VERBOSE_OPTION } from '../check/report-options.ts';
 import { parseReportOrders, writeReports } from '../check/reports.ts';
 import { judgeInputs } from '../check/shares/judge-inputs.ts';
 import { addAdmission } from '../check/vap.ts';
 import { readAdmissionSet } from '../check/vap-read.ts';
 import { type CommandDefinition, type CommandInput, UsageError } from '../command.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
 import { findUser, USER_OPTIONS } from '../rbac/user-options.ts';
 import { addOrigins } from '../render/add-origins.ts';
 import { readInputs } from '../render/read-inputs.ts';
@@ -32,21 +31,7 @@ export const command: CommandDefinition = {
     },
   ],
   options: [
-    {
-      name: 'format',
-      value: 'format[=file]',
-      doc: `How to write the result, and into which file: ${formats.map(format => format.name).join(', ')} (default: table); may be repeated`,
-      repeatable: true,
-    },
-    {
-      name: 'fail-on',
-      value: 'severity',
-      doc: 'End with 1 when a violation is at least this severe',
-      choices: [...SEVERITIES, 'never'],
-      default: 'low',
-    },
-    { name: 'policy', value: 'id', doc: 'Judge by this policy only; may be repeated', repeatable: true },
-    { name: 'policies', value: 'path', doc: 'Judge by the policies of this file or folder as well; may be repeated', repeatable: true },
+    ...listReportOptions('low'),
     {
       name: 'exceptions',
       value: 'file',
@@ -64,7 +49,7 @@ export const command: CommandDefinition = {
     ...USER_OPTIONS.map(option => ({ ...option, doc: `For --vap, who would apply the files: ${option.doc}` })),
     ...JUDGE_OPTIONS,
     ...RENDER_OPTIONS,
-    { name: 'verbose', doc: 'Also list what passed, what could not be evaluated, and the evidence' },
+    VERBOSE_OPTION,
   ],
   examples: [
     { command: 'breakwater check deploy/', doc: 'Judge every manifest below a folder' },
@@ -102,7 +87,7 @@ export const command: CommandDefinition = {
     problems.push(...judgement.problems);
     const output = toReport(judgement, { files: read.files, documents: read.documents, problems });
     await writeReports(output, orders, options, terminal);
-    return toExitCode(output, options);
+    return toReportExit(output, options);
   },
 };
 
@@ -120,17 +105,4 @@ async function compareBaseline(judgement: Judgement, { options }: CommandInput):
 
 interface CheckOptions extends JudgeOptions {
   readonly failOn: string;
-}
-
-/** Violations beat everything; then "could not look"; review, manual and not-evaluated alone never fail a build. */
-export function toExitCode(
-  { results, problems, summary }: Report,
-  { failOn, policies }: Pick<CheckOptions, 'failOn' | 'policies'>,
-): ExitCode {
-  const isReached =
-    isSeverity(failOn) && SEVERITIES.some(each => compareSeverity(each, failOn) >= 0 && (summary.severities[each] ?? 0) > 0);
-  if (isReached) return EXIT.findings;
-  const unanswered = (result: Result) => policies.includes(result.policy) && (result.state === 'error' || result.state === 'not-evaluated');
-  const isUnanswered = policies.length > 0 && results.filter(unanswered).length > 0;
-  return problems.some(isBlocking) || isUnanswered ? EXIT.couldNotLook : EXIT.nothing;
 }

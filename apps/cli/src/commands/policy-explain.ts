@@ -1,5 +1,6 @@
 import { nearestName, type PolicyDefinition } from '@breakwater/model';
 import { builtInPolicies } from '../catalogue.ts';
+import { LANGUAGE_OPTION } from '../check/report-options.ts';
 import { type CommandDefinition, UsageError } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 
@@ -7,7 +8,7 @@ export const command: CommandDefinition = {
   name: 'policy explain',
   summary: 'Say what a policy asks, why, how it decides and how to satisfy it',
   arguments: [{ name: 'id', doc: 'Name of the policy', required: true }],
-  options: [{ name: 'lang', value: 'language', doc: 'Language of the texts (default: that of the locale)', choices: ['en', 'ja'] }],
+  options: [LANGUAGE_OPTION],
   examples: [{ command: 'breakwater policy explain privileged-container', doc: 'Everything about one policy' }],
   run: async ({ arguments: [id = ''], options }, terminal) => {
     const policy = findPolicy(id);
