@@ -25,11 +25,14 @@ export interface InventoryOptions {
   readonly readImageEnvironment?: (reference: string) => readonly string[] | undefined;
   /** What was read of an image, by reference; undefined when it was not. */
   readonly readImage?: (reference: string) => ImageContent | undefined;
-  /** Whether network policies let a workload connect to an address outside; undefined where the network plug-in decides. Asked lazily. */
-  readonly mayReach?: (workload: Workload, address: string, port: number) => boolean | undefined;
+  /** Evaluates the network policies of the set; asked once, when a fact needs it. */
+  readonly createReach?: (inventory: Inventory) => OutsideReach;
   /** Pod Security checks that a workload violates at a level, as `check` names; asked lazily. */
   readonly listPodSecurityViolations?: (workload: Workload, level: 'baseline' | 'restricted') => readonly string[];
 }
+
+/** Whether network policies let a workload connect to an address outside; undefined where the network plug-in decides. */
+export type OutsideReach = (workload: Workload, address: string, port: number) => boolean | undefined;
 
 /** Real chains have four links at most; longer ones were made to cost time. */
 const MAX_ANCESTORS = 16;

@@ -1,6 +1,6 @@
 export { type AddressInterval, formatInterval } from './addresses.ts';
 export { describeUnknown, type FoundEnd, findEnd, findWorkloads } from './cluster/find-end.ts';
-export { createOutsideReach, type OutsideReach } from './cluster/reach-outside.ts';
+export { createOutsideReach } from './cluster/reach-outside.ts';
 export { type Cluster, type NetworkWorkload, nameWorkload, readCluster, replacePolicies, withPolicies } from './cluster/read-cluster.ts';
 export { type ClusterDiff, type ConnectionChange, diffConnections } from './compare/diff-connections.ts';
 export { type Connection, formatEnd } from './connections/connection.ts';

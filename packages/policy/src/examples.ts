@@ -8,7 +8,7 @@ import { NEWEST_MINOR, type PodSecurity, parseMinor } from './pod-security.ts';
 export interface ExampleTools {
   readonly podSecurity: () => PodSecurity;
   /** Evaluates network policies; absent where nobody does. */
-  readonly createReach?: (inventory: Inventory) => NonNullable<InventoryOptions['mayReach']>;
+  readonly createReach?: NonNullable<InventoryOptions['createReach']>;
 }
 
 /** An example that does not show what it says. */
@@ -55,7 +55,6 @@ const PLAIN_IMAGE: ImageContent = {
 
 /** Judges the objects of one example, as a complete set unless it says otherwise, by its policy alone. */
 export function runExample(policy: Policy, example: PolicyExample, tools: ExampleTools): readonly Result[] {
-  let reach: InventoryOptions['mayReach'];
   const inventory: Inventory = new Inventory(
     example.objects.map(value => ({ value })),
     {
@@ -67,10 +66,7 @@ export function runExample(policy: Policy, example: PolicyExample, tools: Exampl
       readImageEnvironment: () => example.imageEnvironment,
       readImage: () => (example.imageContent === undefined ? undefined : { ...PLAIN_IMAGE, ...example.imageContent }),
       listPodSecurityViolations: (workload, level) => tools.podSecurity().listViolations(inventory, workload, level),
-      mayReach: (...question) => {
-        reach ??= tools.createReach?.(inventory);
-        return reach?.(...question);
-      },
+      ...(tools.createReach === undefined ? {} : { createReach: tools.createReach }),
     },
   );
   return evaluate(inventory, [new CompiledPolicy(policy, example.params)], { keepPassing: true }).results;

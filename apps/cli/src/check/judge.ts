@@ -1,7 +1,7 @@
 import { type CustomWorkload, Inventory, type InventoryOptions, isBuiltInGroup, type SourceObject } from '@breakwater/inventory';
 import type { Remark } from '@breakwater/manifest';
 import { type Exception, nearestName, type PolicyDefinition, type Problem, type Result, type Severity } from '@breakwater/model';
-import { createOutsideReach, type OutsideReach } from '@breakwater/network';
+import { createOutsideReach } from '@breakwater/network';
 import {
   CompiledPolicy,
   createExceptionBook,
@@ -54,17 +54,13 @@ export interface Judgement {
 /** A set of objects with everything that facts may ask for beside it. */
 export function createInventory(sources: readonly SourceObject[], options: InventoryOptions): Inventory {
   let podSecurity: PodSecurity | undefined;
-  let reach: OutsideReach | undefined;
   const inventory: Inventory = new Inventory(sources, {
     ...options,
     listPodSecurityViolations: (workload, level) => {
       podSecurity ??= createPodSecurity(findStandard('pod-security'), builtInPolicies);
       return podSecurity.listViolations(inventory, workload, level);
     },
-    mayReach: (...question) => {
-      reach ??= createOutsideReach(inventory);
-      return reach(...question);
-    },
+    createReach: createOutsideReach,
   });
   return inventory;
 }

@@ -96,8 +96,8 @@ function listMinors(minor: number): readonly number[] {
   return [minor, ...others.filter(other => other !== minor)];
 }
 
-function toOptions({ arguments: paths, options }: CommandInput) {
-  return { cluster: `file:${paths.join(',')}`, complete: false, namespace: toNamespace({ arguments: paths, options }) };
+function toOptions(input: CommandInput) {
+  return { cluster: `file:${input.arguments.join(',')}`, complete: false, namespace: toNamespace(input) };
 }
 
 /** Workloads stand at the same place in every inventory: only the version differs. */

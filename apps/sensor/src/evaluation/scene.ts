@@ -7,7 +7,7 @@ import {
   type Workload,
 } from '@breakwater/inventory';
 import type { Problem } from '@breakwater/model';
-import { createOutsideReach, type OutsideReach } from '@breakwater/network';
+import { createOutsideReach } from '@breakwater/network';
 import { createPodSecurity, type LocalException, listAnnotated, type PodSecurity } from '@breakwater/policy';
 import { builtInPolicies, podSecurity } from '../catalogue.ts';
 import type { ObjectEntry } from '../thread/object-entry.ts';
@@ -56,7 +56,6 @@ function toSource({ place }: ObjectEntry): Pick<SourceObject, 'locate'> {
 
 function createInventory(sources: ConstructorParameters<typeof Inventory>[0], options: SceneOptions): Inventory {
   let standards: PodSecurity | undefined;
-  let reach: OutsideReach | undefined;
   const inventory: Inventory = new Inventory(sources, {
     ...options,
     namespace: 'default',
@@ -64,10 +63,7 @@ function createInventory(sources: ConstructorParameters<typeof Inventory>[0], op
       standards ??= createPodSecurity(podSecurity, builtInPolicies);
       return standards.listViolations(inventory, workload, level);
     },
-    mayReach: (...question) => {
-      reach ??= createOutsideReach(inventory);
-      return reach(...question);
-    },
+    createReach: createOutsideReach,
   });
   return inventory;
 }

@@ -48,7 +48,7 @@ export class Analyst {
     const whole = visible === undefined ? input : { ...input, visible };
     const answer = await this.#askThread(found, { type: 'ask', of: snapshot, question, input: whole });
     if (answer.type === 'answer') return { id: found.id, output: answer.value as Output<K> };
-    if (answer.type === 'fault') throw new RequestError('bad-request', `${toSentence(answer.message)}`);
+    if (answer.type === 'fault') throw new RequestError('bad-request', toSentence(answer.message));
     throw new RequestError(
       'unavailable',
       `The cluster could not be analysed: ${'message' in answer ? answer.message : 'it changed meanwhile'}.`,

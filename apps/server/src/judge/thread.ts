@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { Inventory } from '@breakwater/inventory';
 import { toErrorMessage } from '@breakwater/model';
-import { createOutsideReach, type OutsideReach } from '@breakwater/network';
+import { createOutsideReach } from '@breakwater/network';
 import { checkPolicy, compareRegimes, createPodSecurity, NEWEST_MINOR, type PodSecurity, type Regime } from '@breakwater/policy';
 import { builtInPolicies, findStandard } from '../catalogue/catalogue.ts';
 import type { Answer, Command, CompareCommand, PlainRegime } from './messages.ts';
@@ -40,17 +40,13 @@ function compare({ cluster, kubeMinor, complete, before, after, language, millis
   const [sources, unread] = [objects.map(value => ({ value })), fault];
   [objects, fault] = [[], undefined];
   if (unread !== undefined) throw unread;
-  let reach: OutsideReach | undefined;
   const inventory: Inventory = new Inventory(sources, {
     cluster,
     kubeMinor: Number.isNaN(kubeMinor) ? NEWEST_MINOR : kubeMinor,
     complete,
     namespace: 'default',
     listPodSecurityViolations: (workload, level) => readPodSecurity().listViolations(inventory, workload, level),
-    mayReach: (...question) => {
-      reach ??= createOutsideReach(inventory);
-      return reach(...question);
-    },
+    createReach: createOutsideReach,
   });
   const comparison = compareRegimes({
     inventory,

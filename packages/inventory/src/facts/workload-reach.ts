@@ -9,7 +9,7 @@ const HTTP = 80;
 const FACT = 'workload.reachesMetadata';
 
 function reachesMetadata(workload: Workload, inventory: Inventory): boolean | Unknown {
-  const ask = inventory.options.mayReach;
+  const ask = inventory.join('outside-reach', () => inventory.options.createReach?.(inventory));
   if (ask === undefined) return new Unknown(FACT, 'network policies were not evaluated');
   const answers = new Set<boolean | undefined>();
   for (const address of METADATA) {
