@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { TARGETS } from '@breakwater/inventory';
 import { listSchemaIssues, type Policy, Standard } from '@breakwater/model';
-import { createOutsideReach } from '@breakwater/network';
+import { createNetworkReach } from '@breakwater/network';
 import { CompiledPolicy, createPodSecurity, listExampleProblems, loadPolicy } from '@breakwater/policy';
 import { describe, expect, test } from 'vitest';
 import { readStandard } from './read-standard.ts';
@@ -26,7 +26,7 @@ describe.each(policies.map(policy => [policy.id, policy] as const))('%s', (_id, 
   test('every example shows what it says', () => {
     const wrong = listExampleProblems(policy, {
       podSecurity: () => createPodSecurity(podSecurity, policies),
-      createReach: createOutsideReach,
+      createReach: createNetworkReach,
     });
     expect(wrong).toEqual([]);
   });

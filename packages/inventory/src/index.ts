@@ -4,7 +4,7 @@ export type { Fact } from './fact.ts';
 export { facts } from './facts.generated.ts';
 export { type FactFunction, factFunctions } from './functions.ts';
 export { type ImageReference, parseImageReference } from './image-reference.ts';
-export { Inventory, type InventoryOptions, type OutsideReach } from './inventory.ts';
+export { Inventory, type InventoryOptions, type NetworkReach } from './inventory.ts';
 export { containsRange, coverRange, type IpRange, parseIpRange } from './ip-range.ts';
 export { hasUnreadSelector } from './joins/calico-policies.ts';
 export { type Exposure, listExposures } from './joins/exposure.ts';

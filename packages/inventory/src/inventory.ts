@@ -26,13 +26,18 @@ export interface InventoryOptions {
   /** What was read of an image, by reference; undefined when it was not. */
   readonly readImage?: (reference: string) => ImageContent | undefined;
   /** Evaluates the network policies of the set; asked once, when a fact needs it. */
-  readonly createReach?: (inventory: Inventory) => OutsideReach;
+  readonly createReach?: (inventory: Inventory) => NetworkReach;
   /** Pod Security checks that a workload violates at a level, as `check` names; asked lazily. */
   readonly listPodSecurityViolations?: (workload: Workload, level: 'baseline' | 'restricted') => readonly string[];
 }
 
-/** Whether network policies let a workload connect to an address outside; undefined where the network plug-in decides. */
-export type OutsideReach = (workload: Workload, address: string, port: number) => boolean | undefined;
+/** What network policies let workloads do; undefined where the network plug-in decides. */
+export interface NetworkReach {
+  /** Whether it may connect to an address outside, by TCP. */
+  readonly reachesAddress: (workload: Workload, address: string, port: number) => boolean | undefined;
+  /** `a → c` of namespaces that have no direct way and one over this workload; at most 20. */
+  readonly listBridges: (workload: Workload) => readonly string[] | undefined;
+}
 
 /** Real chains have four links at most; longer ones were made to cost time. */
 const MAX_ANCESTORS = 16;

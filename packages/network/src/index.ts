@@ -1,6 +1,5 @@
 export { type AddressInterval, formatInterval } from './addresses.ts';
 export { describeUnknown, type FoundEnd, findEnd, findWorkloads } from './cluster/find-end.ts';
-export { createOutsideReach } from './cluster/reach-outside.ts';
 export { type Cluster, type NetworkWorkload, nameWorkload, readCluster, replacePolicies, withPolicies } from './cluster/read-cluster.ts';
 export { type ClusterDiff, type ConnectionChange, diffConnections } from './compare/diff-connections.ts';
 export { type Connection, formatEnd } from './connections/connection.ts';
@@ -28,5 +27,6 @@ export { describeGraph, type GraphEdge, type GraphNode, type NamespaceEdge, type
 export { LINT_CHECKS, type LintResult, lintCluster } from './lint/lint.ts';
 export type { Direction, Policy, PolicySource, Tier } from './policy/normal-form.ts';
 export { type ReadPolicies, readPolicies } from './policy/read-policies.ts';
+export { createNetworkReach } from './reach/network-reach.ts';
 export type { ContainerPort, End, Labels, Node, Outside, Pod, PortQuery, Protocol, World } from './world.ts';
 export { PROTOCOLS, toNamespaceLabels } from './world.ts';

@@ -1,7 +1,7 @@
 import { type CustomWorkload, Inventory, type InventoryOptions, isBuiltInGroup, type SourceObject } from '@breakwater/inventory';
 import type { Remark } from '@breakwater/manifest';
 import { type Exception, nearestName, type PolicyDefinition, type Problem, type Result, type Severity } from '@breakwater/model';
-import { createOutsideReach } from '@breakwater/network';
+import { createNetworkReach } from '@breakwater/network';
 import {
   CompiledPolicy,
   createExceptionBook,
@@ -60,7 +60,7 @@ export function createInventory(sources: readonly SourceObject[], options: Inven
       podSecurity ??= createPodSecurity(findStandard('pod-security'), builtInPolicies);
       return podSecurity.listViolations(inventory, workload, level);
     },
-    createReach: createOutsideReach,
+    createReach: createNetworkReach,
   });
   return inventory;
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Policy } from '@breakwater/model';
-import { createOutsideReach } from '@breakwater/network';
+import { createNetworkReach } from '@breakwater/network';
 import { CompiledPolicy, createPodSecurity, listExampleProblems, loadPolicy, type PodSecurity, PolicyError } from '@breakwater/policy';
 import { builtInPolicies, findStandard } from '../catalogue.ts';
 import { findFiles } from '../check/find-files.ts';
@@ -49,7 +49,7 @@ function explainPolicy(text: string, file: string): readonly string[] {
 }
 
 function explainExamples(policy: Policy): readonly string[] {
-  return listExampleProblems(policy, { podSecurity: readPodSecurity, createReach: createOutsideReach }).map(
+  return listExampleProblems(policy, { podSecurity: readPodSecurity, createReach: createNetworkReach }).map(
     ({ kind, name, problem }) => `${kind} '${name}': ${problem}`,
   );
 }

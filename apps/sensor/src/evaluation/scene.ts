@@ -7,7 +7,7 @@ import {
   type Workload,
 } from '@breakwater/inventory';
 import type { Problem } from '@breakwater/model';
-import { createOutsideReach } from '@breakwater/network';
+import { createNetworkReach } from '@breakwater/network';
 import { createPodSecurity, type LocalException, listAnnotated, type PodSecurity } from '@breakwater/policy';
 import { builtInPolicies, podSecurity } from '../catalogue.ts';
 import type { ObjectEntry } from '../thread/object-entry.ts';
@@ -63,7 +63,7 @@ function createInventory(sources: ConstructorParameters<typeof Inventory>[0], op
       standards ??= createPodSecurity(podSecurity, builtInPolicies);
       return standards.listViolations(inventory, workload, level);
     },
-    createReach: createOutsideReach,
+    createReach: createNetworkReach,
   });
   return inventory;
 }

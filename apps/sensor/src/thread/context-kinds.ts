@@ -1,6 +1,6 @@
 /**
  * Kinds whose objects only matter within their own namespace: no fact of another namespace looks at them. Everything else is
- * part of every namespace's slice: what lives outside namespaces, roles, services, routes, and workloads.
+ * part of every namespace's slice: what lives outside namespaces, roles, services, routes, network policies, and workloads.
  */
 const LOCAL = new Set([
   '/ConfigMap',
@@ -16,12 +16,9 @@ const LOCAL = new Set([
   'autoscaling/HorizontalPodAutoscaler',
   'bitnami.com/SealedSecret',
   'cert-manager.io/Certificate',
-  'cilium.io/CiliumNetworkPolicy',
-  'crd.projectcalico.org/NetworkPolicy',
   'discovery.k8s.io/EndpointSlice',
   'external-secrets.io/ExternalSecret',
   'keda.sh/ScaledObject',
-  'networking.k8s.io/NetworkPolicy',
   'policy.linkerd.io/AuthorizationPolicy',
   'policy.linkerd.io/Server',
   'policy.linkerd.io/ServerAuthorization',

@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { Inventory } from '@breakwater/inventory';
 import { toErrorMessage } from '@breakwater/model';
-import { createOutsideReach } from '@breakwater/network';
+import { createNetworkReach } from '@breakwater/network';
 import { checkPolicy, compareRegimes, createPodSecurity, NEWEST_MINOR, type PodSecurity, type Regime } from '@breakwater/policy';
 import { builtInPolicies, findStandard } from '../catalogue/catalogue.ts';
 import type { Answer, Command, CompareCommand, PlainRegime } from './messages.ts';
@@ -21,7 +21,7 @@ function readPodSecurity(): PodSecurity {
 
 function answer(command: Command): Answer | undefined {
   if (command.type === 'check')
-    return { type: 'check', check: checkPolicy(command.text, { podSecurity: readPodSecurity, createReach: createOutsideReach }) };
+    return { type: 'check', check: checkPolicy(command.text, { podSecurity: readPodSecurity, createReach: createNetworkReach }) };
   if (command.type === 'compare') return compare(command);
   take(command.texts);
   return undefined;
@@ -46,7 +46,7 @@ function compare({ cluster, kubeMinor, complete, before, after, language, millis
     complete,
     namespace: 'default',
     listPodSecurityViolations: (workload, level) => readPodSecurity().listViolations(inventory, workload, level),
-    createReach: createOutsideReach,
+    createReach: createNetworkReach,
   });
   const comparison = compareRegimes({
     inventory,

@@ -15,8 +15,9 @@ import { ANY_POD } from '../connections/outside.ts';
 import { decide } from '../evaluate/verdict.ts';
 import { isIsolated } from '../exposure/list-exposures.ts';
 import type { Direction } from '../policy/normal-form.ts';
+import { BridgeFinder } from '../reach/bridges.ts';
 import { toNamespaceLabels } from '../world.ts';
-import { type LintCheck, type LintContext, type LintFinding, tooLarge } from './check.ts';
+import type { LintCheck, LintContext, LintFinding } from './check.ts';
 import { listSubjects } from './selector-checks.ts';
 
 const DIRECTIONS = ['ingress', 'egress'] as const;
@@ -183,35 +184,14 @@ function dnsCheck(protocol: 'TCP' | 'UDP'): LintCheck {
   };
 }
 
-/** More pairs than this are not looked at one by one. */
-const MAX_WORKLOADS = 1500;
-
 /** A workload of a third namespace through which one reaches another that it does not reach itself. */
 function findBridges({ cluster, matrix }: LintContext): readonly LintFinding[] {
-  const tenants = cluster.workloads.filter(({ pod }) => !pod.namespace.startsWith('kube-'));
-  if (tenants.length > MAX_WORKLOADS) return [tooLarge(`${tenants.length} workloads`)];
-  const pairs = new Map<string, Set<string>>();
-  const reached = new Map(tenants.map(from => [from, listReached(from, tenants, matrix)]));
-  const add = (from: string, to: string): void => void pairs.set(from, (pairs.get(from) ?? new Set()).add(to));
-  for (const [from, others] of reached) for (const to of others) add(from.pod.namespace, to.pod.namespace);
-  return tenants.flatMap(bridge => {
-    const own = bridge.pod.namespace;
-    const before = new Set(
-      tenants.filter(from => from.pod.namespace !== own && reached.get(from)?.includes(bridge)).map(({ pod }) => pod.namespace),
-    );
-    const after = new Set((reached.get(bridge) ?? []).filter(to => to.pod.namespace !== own).map(({ pod }) => pod.namespace));
-    const ways = [...before].flatMap(from =>
-      [...after].filter(to => from !== to && pairs.get(from)?.has(to) !== true).map(to => `${from} → ${to}`),
-    );
-    return ways.length === 0
-      ? []
-      : [{ subject: bridge.name, object: bridge.workload.object, message: `leads where there is no direct way: ${ways.join(', ')}` }];
+  const finder = new BridgeFinder(cluster, matrix);
+  return cluster.workloads.flatMap(entry => {
+    const ways = finder.list(entry).map(({ from, to }) => `${from} → ${to}`);
+    const message = `leads where there is no direct way: ${ways.join(', ')}`;
+    return ways.length === 0 ? [] : [{ subject: entry.name, object: entry.workload.object, message }];
   });
-}
-
-function listReached(from: NetworkWorkload, all: readonly NetworkWorkload[], matrix: LintContext['matrix']): readonly NetworkWorkload[] {
-  const source = matrix.findClass(from.pod);
-  return all.filter(to => to !== from && matrix.list(source, matrix.findClass(to.pod)).some(({ isAllowed }) => isAllowed));
 }
 
 const WEBHOOK_KINDS = ['ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration'];
