@@ -18,6 +18,7 @@ export { isShippedBinding, isShippedRole } from './joins/shipped.ts';
 export { findPodKind, isBuiltInGroup, isClusterScoped } from './kinds.ts';
 export type { AccessRequest } from './model/access-request.ts';
 export type { ImageContent } from './model/image-content.ts';
+export { type ImageScan, toImageScan, toMissingScan } from './model/image-scan.ts';
 export { nameObject } from './model/name-object.ts';
 export { InventoryObject, type SourceObject } from './model/object.ts';
 export type { Container, Pod, Volume, Workload } from './model/pod.ts';

@@ -2,6 +2,7 @@ import { type CustomWorkload, findCustomKind } from './custom-workloads.ts';
 import { isClusterScoped, isSystemNamespace } from './kinds.ts';
 import type { AccessRequest } from './model/access-request.ts';
 import type { ImageContent } from './model/image-content.ts';
+import type { ImageScan } from './model/image-scan.ts';
 import { InventoryObject, type SourceObject } from './model/object.ts';
 import { listOwners } from './model/owner.ts';
 import { toWorkload, type Workload } from './model/pod.ts';
@@ -25,6 +26,8 @@ export interface InventoryOptions {
   readonly readImageEnvironment?: (reference: string) => readonly string[] | undefined;
   /** What was read of an image, by reference; undefined when it was not. */
   readonly readImage?: (reference: string) => ImageContent | undefined;
+  /** What a scan said of an image, by reference; undefined where nobody scans, and a scan with its problem where one is missing. */
+  readonly readScan?: (reference: string) => ImageScan | undefined;
   /** Evaluates the network policies of the set; asked once, when a fact needs it. */
   readonly createReach?: (inventory: Inventory) => NetworkReach;
   /** Pod Security checks that a workload violates at a level, as `check` names; asked lazily. */

@@ -14,6 +14,7 @@ export { Flow } from './shapes/flow.ts';
 export { Image } from './shapes/image.ts';
 export { ImageChange, ImageDiffOutput } from './shapes/image-diff-output.ts';
 export { ImageLayer, ImageOutput, ImagePackage, ImageSecret, NeedlessItem } from './shapes/image-output.ts';
+export { ImageScanSummary, MAX_SCANNED, ScannedVulnerability } from './shapes/image-scan-summary.ts';
 export { Location } from './shapes/location.ts';
 export { NodeFacts } from './shapes/node-facts.ts';
 export { ObjectReference } from './shapes/object-reference.ts';

@@ -7,6 +7,7 @@ import { Fix } from './shapes/fix.ts';
 import { Flow, FlowEnd } from './shapes/flow.ts';
 import { ImageChange, ImageDiffOutput } from './shapes/image-diff-output.ts';
 import { ImageLayer, ImageOutput, ImagePackage, ImageSecret, NeedlessItem } from './shapes/image-output.ts';
+import { ImageScanSummary, ScannedVulnerability } from './shapes/image-scan-summary.ts';
 import { Image } from './shapes/image.ts';
 import { Location } from './shapes/location.ts';
 import { NodeFacts } from './shapes/node-facts.ts';
@@ -42,6 +43,7 @@ export const schemas: Readonly<Record<string, TSchema>> = {
   'image-layer': ImageLayer,
   'image-output': ImageOutput,
   'image-package': ImagePackage,
+  'image-scan-summary': ImageScanSummary,
   'image-secret': ImageSecret,
   'location': Location,
   'needless-item': NeedlessItem,
@@ -57,6 +59,7 @@ export const schemas: Readonly<Record<string, TSchema>> = {
   'process': Process,
   'project': Project,
   'result': Result,
+  'scanned-vulnerability': ScannedVulnerability,
   'scope': Scope,
   'standard': Standard,
   'suppressed-vulnerability': SuppressedVulnerability,

@@ -1,4 +1,4 @@
-import { type ImageContent, Inventory, type InventoryOptions } from '@breakwater/inventory';
+import { type ImageContent, type ImageScan, Inventory, type InventoryOptions, toMissingScan } from '@breakwater/inventory';
 import type { Policy, PolicyExample, Result } from '@breakwater/model';
 import { CompiledPolicy } from './compiled-policy.ts';
 import { evaluate } from './evaluate.ts';
@@ -53,6 +53,32 @@ const PLAIN_IMAGE: ImageContent = {
   licenses: [],
 };
 
+/** A vulnerability that troubles nobody; an example says what of it differs. */
+const MILD: ImageScan['vulnerabilities'][number] = {
+  id: 'CVE-2026-0001',
+  package: 'libexample',
+  version: '1.0',
+  severity: 'low',
+  fixedIn: [],
+  exploited: false,
+  probability: 0,
+  remote: false,
+  base: false,
+  daysKnown: undefined,
+};
+
+function toScan({ problem, vulnerabilities = [], ...times }: NonNullable<PolicyExample['imageScan']>): ImageScan {
+  const none = toMissingScan(problem ?? '');
+  const found = vulnerabilities.map((given): ImageScan['vulnerabilities'][number] => ({ ...MILD, ...given }));
+  const count = (ones: typeof found): ImageScan['counts'] =>
+    Object.assign(
+      { ...none.counts },
+      Object.fromEntries([...Map.groupBy(ones, one => one.severity)].map(([word, { length }]) => [word, length])),
+    );
+  const fixable = found.filter(({ fixedIn }) => fixedIn.length > 0);
+  return { ...none, ageDays: 0, databaseAgeDays: 0, ...times, vulnerabilities: found, counts: count(found), fixable: count(fixable) };
+}
+
 /** Judges the objects of one example, as a complete set unless it says otherwise, by its policy alone. */
 export function runExample(policy: Policy, example: PolicyExample, tools: ExampleTools): readonly Result[] {
   const inventory: Inventory = new Inventory(
@@ -65,6 +91,7 @@ export function runExample(policy: Policy, example: PolicyExample, tools: Exampl
       ...toRequest(example),
       readImageEnvironment: () => example.imageEnvironment,
       readImage: () => (example.imageContent === undefined ? undefined : { ...PLAIN_IMAGE, ...example.imageContent }),
+      ...(example.imageScan === undefined ? {} : { readScan: () => toScan(example.imageScan ?? {}) }),
       listPodSecurityViolations: (workload, level) => tools.podSecurity().listViolations(inventory, workload, level),
       ...(tools.createReach === undefined ? {} : { createReach: tools.createReach }),
     },

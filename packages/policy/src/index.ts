@@ -44,5 +44,5 @@ export { listAnnotated, readRemarks } from './local-exceptions.ts';
 export { POLICY_ID, renderNewPolicy } from './new-policy.ts';
 export { findParamFault } from './param-faults.ts';
 export { createPodSecurity, NEWEST_MINOR, type PodSecurity, type PodSecurityLevel, parseMinor } from './pod-security.ts';
-export { isOfImageContent, listPresets, type Selection, selectPreset } from './presets.ts';
+export { type ImageKnowledge, isOfImageContent, isOfImageScan, listPresets, type Selection, selectPreset } from './presets.ts';
 export { fitsVariant, listVariants, type ScopedSetting, type Variant } from './settings/variants.ts';

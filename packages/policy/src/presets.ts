@@ -18,17 +18,40 @@ export function listPresets(policies: readonly PolicyDefinition[]): readonly str
   return [...PRESETS, ...[...frameworks].filter(framework => !NO_PRESETS.has(framework)).toSorted()];
 }
 
-/** Whether a policy judges what an image contains, which is known where an image was read and not where only objects are. */
-export function isOfImageContent(policy: PolicyDefinition): boolean {
-  return policy.target === 'image' && JSON.stringify(policy).includes('image.content.');
+/** What is known of images where policies judge: what one contains, and what a scan said of it. */
+export interface ImageKnowledge {
+  readonly contents: boolean;
+  readonly scans: boolean;
 }
 
-/** The policies of a preset that judge objects. Throws PolicyError. */
-export function selectPreset(name: string, catalogue: readonly PolicyDefinition[], podSecurity: Standard): Selection {
-  const policies = catalogue.filter(policy => !isOfImageContent(policy));
+const NO_IMAGES: ImageKnowledge = { contents: false, scans: false };
+
+/** Whether a policy judges what an image contains, which is known where an image was read and not where only objects are. */
+export function isOfImageContent(policy: PolicyDefinition): boolean {
+  return JSON.stringify(policy).includes('image.content.');
+}
+
+/** Whether a policy judges what a scan found in an image. */
+export function isOfImageScan(policy: PolicyDefinition): boolean {
+  return JSON.stringify(policy).includes('image.scan.');
+}
+
+/**
+ * The policies of a preset that judge objects, and, where anything is known of images, those that judge that. Of the latter the recommended
+ * ones are all but those of the reason `local`, which are rules of one's own. Throws PolicyError.
+ */
+export function selectPreset(
+  name: string,
+  catalogue: readonly PolicyDefinition[],
+  podSecurity: Standard,
+  images: ImageKnowledge = NO_IMAGES,
+): Selection {
+  const isKnown = (policy: PolicyDefinition): boolean =>
+    (images.contents || !isOfImageContent(policy)) && (images.scans || !isOfImageScan(policy));
+  const policies = catalogue.filter(isKnown);
   switch (name) {
     case 'recommended':
-      return { ids: new Set(policies.filter(policy => policy.recommended !== false).map(policy => policy.id)), params: {} };
+      return { ids: new Set(policies.filter(isRecommended).map(policy => policy.id)), params: {} };
     case 'all':
       return { ids: new Set(policies.map(policy => policy.id)), params: {} };
     case 'baseline':
@@ -38,6 +61,11 @@ export function selectPreset(name: string, catalogue: readonly PolicyDefinition[
     default:
       return selectFramework(name, policies);
   }
+}
+
+function isRecommended(policy: PolicyDefinition): boolean {
+  const isOfImages = isOfImageContent(policy) || isOfImageScan(policy);
+  return policy.recommended !== false || (isOfImages && policy.reason !== 'local');
 }
 
 function selectLevel(standard: Standard, levels: readonly string[]): Selection {

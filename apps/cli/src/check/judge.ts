@@ -20,6 +20,7 @@ import {
 import type { Report, ResultList } from '@breakwater/report';
 import { builtInPolicies, findStandard } from '../catalogue.ts';
 import { describeMissingTemplates } from './custom-workloads.ts';
+import { createScanReader, type ScansByName } from './read-scans.ts';
 
 export interface JudgeOptions {
   /** Only these policies, whatever the preset; empty for the preset. */
@@ -37,6 +38,8 @@ export interface JudgeOptions {
   readonly params?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** Exceptions beside those that stand in the objects themselves. */
   readonly exceptions?: readonly Exception[];
+  /** What scans said of images, by their names; absent where none were given. */
+  readonly scans?: ScansByName | undefined;
   /** Custom kinds that make pods. */
   readonly customWorkloads?: readonly CustomWorkload[];
   /** Comments of the files that the objects are from. */
@@ -83,8 +86,9 @@ export interface PreparedJudging {
 /** `now` (RFC 3339 UTC) decides which exceptions have ended. Throws PolicyError. */
 export function prepareJudging(sources: readonly SourceObject[], options: JudgeOptions, now: string): PreparedJudging {
   const { cluster, kubeMinor, complete, namespace, language, keepPassing } = options;
-  const { customWorkloads = [] } = options;
-  const inventory = createInventory(sources, { cluster, kubeMinor, complete, namespace, customWorkloads });
+  const { customWorkloads = [], scans } = options;
+  const images = scans === undefined ? {} : { readScan: createScanReader(scans, Date.parse(now)) };
+  const inventory = createInventory(sources, { cluster, kubeMinor, complete, namespace, customWorkloads, ...images });
   const [annotated, remarked] = [listAnnotated(inventory), readRemarks(options.remarks ?? [])];
   const listed = (options.exceptions ?? []).map(exception => ({ exception }));
   const exceptions = createExceptionBook([...annotated.exceptions, ...remarked.exceptions, ...listed], now);
@@ -112,11 +116,11 @@ function listIds(policies: readonly { readonly id: string }[]): ReadonlySet<stri
 }
 
 /** Own policies, and those that somebody gave parameters, always take part, unless single ones are asked for by name. */
-function selectPolicies({ policies, preset, ownPolicies = [], params = {} }: JudgeOptions): readonly CompiledPolicy[] {
+function selectPolicies({ policies, preset, ownPolicies = [], params = {}, scans }: JudgeOptions): readonly CompiledPolicy[] {
   const own = new Set(ownPolicies.map(policy => policy.id));
   const known = [...builtInPolicies.filter(policy => !own.has(policy.id)), ...ownPolicies];
   if (policies.length > 0) return policies.map(id => new CompiledPolicy(findPolicy(id, known), params[id]));
-  const selection = selectPreset(preset, builtInPolicies, findStandard('pod-security'));
+  const selection = selectPreset(preset, builtInPolicies, findStandard('pod-security'), { contents: false, scans: scans !== undefined });
   return known
     .filter(policy => selection.ids.has(policy.id) || own.has(policy.id) || Object.hasOwn(params, policy.id))
     .map(policy => new CompiledPolicy(policy, { ...selection.params[policy.id], ...params[policy.id] }));

@@ -7,6 +7,7 @@ import { readPolicyParams } from '../check/policy-params.ts';
 import { createProgress } from '../check/progress.ts';
 import { PROJECT_FILE, readExceptions } from '../check/read-exceptions.ts';
 import { readOwnPolicies } from '../check/read-own.ts';
+import { readScans, SCANS_OPTION } from '../check/read-scans.ts';
 import { toReportExit } from '../check/report-exit.ts';
 import { listReportOptions, VERBOSE_OPTION } from '../check/report-options.ts';
 import { parseReportOrders, writeReports } from '../check/reports.ts';
@@ -46,6 +47,7 @@ export const command: CommandDefinition = {
       doc: 'Judge by the ValidatingAdmissionPolicies of this file or folder as well, with its bindings and parameters; may be repeated',
       repeatable: true,
     },
+    SCANS_OPTION,
     ...USER_OPTIONS.map(option => ({ ...option, doc: `For --vap, who would apply the files: ${option.doc}` })),
     ...JUDGE_OPTIONS,
     ...RENDER_OPTIONS,
@@ -59,6 +61,7 @@ export const command: CommandDefinition = {
       command: 'breakwater check --fail-on high --format json deploy/ > result.json',
       doc: 'In a pipeline: fail on high and critical, keep the result',
     },
+    { command: 'breakwater check --scans cart.json deploy/', doc: 'Also by what `image scan --format json` found in the images' },
     { command: 'breakwater check --policy privileged-container --verbose pod.yaml', doc: 'Ask one question and see the evidence' },
   ],
   run: async (input, terminal) => {
@@ -71,6 +74,7 @@ export const command: CommandDefinition = {
       customWorkloads: await readCustomWorkloads(),
       params: await readPolicyParams(input.options['params'], [...ownPolicies, ...builtInPolicies]),
       exceptions,
+      scans: await readScans(listOption(input, 'scans')),
       failOn: String(input.options['fail-on']),
       keepPassing: input.options['verbose'] === true,
     };

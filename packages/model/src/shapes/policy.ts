@@ -78,6 +78,21 @@ export const PolicyExample = Type.Object(
         description: 'What was read of every image, by names of facts of `image.content`; the rest is harmless',
       }),
     ),
+    imageScan: Type.Optional(
+      Type.Object(
+        {
+          problem: Type.Optional(Type.String({ description: 'Why there is no scan' })),
+          ageDays: Type.Optional(Type.Integer({ minimum: 0 })),
+          databaseAgeDays: Type.Optional(Type.Integer({ minimum: 0 })),
+          vulnerabilities: Type.Optional(
+            Type.Array(Type.Record(Type.String(), Type.Unknown()), {
+              description: 'By names of facts of Vulnerability; the rest is harmless',
+            }),
+          ),
+        },
+        { additionalProperties: false, description: 'What a scan says of every image; absent where nobody scans' },
+      ),
+    ),
     state: Type.Optional(Type.String({ description: 'Expected state where it is neither pass nor fail' })),
     messages: Type.Optional(Type.Array(Type.String(), { description: 'Exact messages of the findings, in order' })),
   },
