@@ -1,5 +1,6 @@
 import { GOALS } from '@breakwater/attack';
 import { KUBE_VERSION_OPTION } from '../check/judge-options.ts';
+import { SCANS_OPTION } from '../check/read-scans.ts';
 import type { ArgumentDefinition, OptionDefinition } from '../command.ts';
 import { RENDER_OPTIONS } from '../render/render-options.ts';
 
@@ -31,6 +32,10 @@ export const GRAPH_OPTIONS: readonly OptionDefinition[] = [
     value: 'workload',
     doc: 'A workload that somebody can break into, as shop/web or shop/web=CVE-2026-1234; may be repeated. Without it every exposed one is taken for breached',
     repeatable: true,
+  },
+  {
+    ...SCANS_OPTION,
+    doc: 'File or folder with what `image scan --format json` wrote: workloads with what is exploited, or rated as remote code execution, are vulnerable; may be repeated',
   },
   {
     name: 'attenuation',

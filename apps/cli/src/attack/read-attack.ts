@@ -1,9 +1,10 @@
 import { type AttackGraph, AttackModel, type Attenuation, GraphBuilder, type Weakness } from '@breakwater/attack';
-import { Inventory, type SourceObject } from '@breakwater/inventory';
+import { type ImageScan, Inventory, type Pod, type SourceObject, toText } from '@breakwater/inventory';
 import { nearestName, type Problem } from '@breakwater/model';
 import { type Cluster, readCluster } from '@breakwater/network';
 import { describeMissingTemplates, readCustomWorkloads } from '../check/custom-workloads.ts';
 import { listOption, readKubeVersion, toNothingRead } from '../check/judge-options.ts';
+import { createScanReader, readScans } from '../check/read-scans.ts';
 import { type CommandInput, type Terminal, UsageError } from '../command.ts';
 import { readInputs } from '../render/read-inputs.ts';
 import { readRenderOptions } from '../render/render-options.ts';
@@ -32,7 +33,7 @@ export async function readAttack(paths: readonly string[], input: CommandInput, 
       new Inventory(sources, { cluster: `file:${paths.join(',')}`, kubeMinor, complete: false, namespace: NAMESPACE, customWorkloads }),
     );
   const cluster = toCluster(objects);
-  const weaknesses = readWeaknesses(input, cluster);
+  const { weaknesses, unscanned } = await readWeaknesses(input, cluster);
   const facts = { kubeMinor, ...(weaknesses === undefined ? {} : { weaknesses }) };
   const attenuation = String(input.options['attenuation'] ?? 'attenuate') as Attenuation;
   const build = (of: Cluster, subjects: readonly string[] = []) =>
@@ -47,6 +48,7 @@ export async function readAttack(paths: readonly string[], input: CommandInput, 
       ...problems,
       ...describeMissingTemplates(cluster.inventory),
       ...cluster.problems.filter(({ code }) => code !== 'namespace-labels-unknown'),
+      ...describeUnscanned(unscanned),
       ...(isEmpty ? [toNothingRead(paths, 'asked')] : []),
     ],
     // Whoever loses his last binding is still there.
@@ -58,11 +60,51 @@ export async function readAttack(paths: readonly string[], input: CommandInput, 
   };
 }
 
-/** `shop/web=CVE-2026-1234` by the name of the workload; undefined when nothing is said. */
-function readWeaknesses(input: CommandInput, { workloads }: Cluster): ReadonlyMap<string, readonly Weakness[]> | undefined {
+interface KnownWeaknesses {
+  /** By the name of the workload; undefined when nothing is said of any. */
+  readonly weaknesses?: ReadonlyMap<string, readonly Weakness[]>;
+  /** Images of which nobody knows whether they are vulnerable, where scans were given. */
+  readonly unscanned: readonly string[];
+}
+
+async function readWeaknesses(input: CommandInput, { workloads }: Cluster): Promise<KnownWeaknesses> {
   const given = listOption(input, 'vulnerable');
-  if (given.length === 0) return undefined;
-  const found = new Map<string, Weakness[]>();
+  const scans = await readScans(listOption(input, 'scans'));
+  if (given.length === 0 && scans === undefined) return { unscanned: [] };
+  const found = readNamed(given, workloads);
+  const unscanned = new Set<string>();
+  if (scans !== undefined) {
+    const read = createScanReader(scans, Date.now());
+    for (const { name, workload } of workloads)
+      found.set(name, [...(found.get(name) ?? []), ...findScanned(workload.pod, read, unscanned)]);
+  }
+  return { weaknesses: found, unscanned: [...unscanned].toSorted() };
+}
+
+const MAX_NAMED = 5;
+
+/** What was not scanned must not look like what has no weakness. */
+function describeUnscanned(images: readonly string[]): readonly Problem[] {
+  if (images.length === 0) return [];
+  const more = images.length > MAX_NAMED ? ` and ${images.length - MAX_NAMED} more` : '';
+  const message = `No scan was given of ${images.slice(0, MAX_NAMED).join(', ')}${more}: whether one can break in there is not known, and not assumed.`;
+  return [{ code: 'image-not-scanned', message, source: '--scans' }];
+}
+
+/** What lets somebody in who only reaches the program. */
+function findScanned({ containers }: Pod, read: (reference: string) => ImageScan, unscanned: Set<string>): readonly Weakness[] {
+  return containers.flatMap(({ name, raw }) => {
+    const image = toText(raw['image']);
+    const { vulnerabilities, problem } = read(image);
+    if (problem !== '' && image !== '') unscanned.add(image);
+    const ids = new Set(vulnerabilities.filter(({ exploited, remote }) => exploited || remote).map(({ id }) => id));
+    return [...ids].map(id => ({ id, container: name }));
+  });
+}
+
+/** `shop/web=CVE-2026-1234` */
+function readNamed(given: readonly string[], workloads: Cluster['workloads']): Map<string, readonly Weakness[]> {
+  const found = new Map<string, readonly Weakness[]>();
   for (const text of given) {
     const [place = '', id = 'a vulnerability'] = text.split('=');
     const meant = workloads.filter(({ name }) => name === place || name.startsWith(`${place}[`));

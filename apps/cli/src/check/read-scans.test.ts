@@ -1,47 +1,13 @@
-import type { CheckOutput, Vulnerability, VulnerabilityOutput } from '@breakwater/model';
+import type { CheckOutput } from '@breakwater/model';
 import { describe, expect, test } from 'vitest';
 import { createFolder } from '../testing/folder.ts';
+import { buildScan, buildVulnerability } from '../testing/scan-output.ts';
 import { run } from '../testing/terminal.ts';
 
 const NOW = Date.now();
 const CART = 'registry.example.com/shop/cart:1';
 const DIGEST = `sha256:${'a'.repeat(64)}`;
 const toTime = (daysAgo: number): string => new Date(NOW - daysAgo * 86_400_000).toISOString();
-
-const vulnerability = (id: string, parts: Partial<Vulnerability> = {}): Vulnerability => ({
-  id,
-  aliases: [],
-  package: { name: 'log4j-core', version: '2.14.1', type: 'maven', purl: '', locations: [] },
-  severity: 'critical',
-  cvss: [{ version: '3.1', vector: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:C/C:H/I:H/A:H', score: 10, source: 'nvd' }],
-  fixedIn: ['2.15.0'],
-  status: 'fixed',
-  source: 'ghsa',
-  reason: 'r',
-  ...parts,
-});
-
-const scan = (results: readonly Vulnerability[], parts: Partial<VulnerabilityOutput> = {}): string =>
-  JSON.stringify({
-    schema: 'breakwater/vulnerabilities',
-    version: '1',
-    subject: CART,
-    scannedAt: toTime(0),
-    database: { built: toTime(1), records: 1, feeds: [] },
-    results,
-    suppressed: [],
-    notEvaluated: [],
-    problems: [],
-    summary: {
-      packages: 1,
-      evaluated: 1,
-      fixable: 0,
-      severities: { info: 0, low: 0, medium: 0, high: 0, critical: 0 },
-      suppressed: 0,
-      problems: 0,
-    },
-    ...parts,
-  } satisfies VulnerabilityOutput);
 
 const deployment = (image: string): string => `apiVersion: apps/v1
 kind: Deployment
@@ -68,11 +34,11 @@ async function check(image: string, files: Readonly<Record<string, string>>, ...
     .map(({ policy, message }) => `${policy}: ${message}`);
 }
 
-const LOG4SHELL = vulnerability('CVE-2021-44228', { kev: { added: '2021-12-10', ransomware: true } });
+const LOG4SHELL = buildVulnerability('CVE-2021-44228', { kev: { added: '2021-12-10', ransomware: true } });
 
 describe('check --scans', () => {
   test('what a scan found is judged beside the objects', async () => {
-    expect(await check(CART, { 'cart.json': scan([LOG4SHELL]) })).toEqual([
+    expect(await check(CART, { 'cart.json': buildScan(CART, [LOG4SHELL]) })).toEqual([
       "exposed-with-critical-vulnerability: Deployment 'web' can be reached from outside and has critical vulnerabilities: CVE-2021-44228",
       "exposed-with-rce-vulnerability: Deployment 'web' can be reached from outside and has vulnerabilities rated as remote code execution: CVE-2021-44228",
       `image-vulnerability-exploited: image '${CART}' has what attackers are known to use: CVE-2021-44228`,
@@ -84,28 +50,33 @@ describe('check --scans', () => {
     `image-not-scanned: image '${image}' was not scanned: no scan of it is among those given`,
   ];
   test.each<[string, string, Readonly<Record<string, string>>, readonly string[]]>([
-    ['nothing found', CART, { 'a.json': scan([]) }, []],
-    ['another image was scanned', 'nginx:1', { 'a.json': scan([]) }, missing('nginx:1')],
-    ['another tag was', 'registry.example.com/shop/cart:2', { 'a.json': scan([]) }, missing('registry.example.com/shop/cart:2')],
-    ['a short name of Docker Hub', 'nginx', { 'a.json': scan([], { subject: 'docker.io/library/nginx:latest' }) }, []],
+    ['nothing found', CART, { 'a.json': buildScan(CART, []) }, []],
+    ['another image was scanned', 'nginx:1', { 'a.json': buildScan(CART, []) }, missing('nginx:1')],
+    ['another tag was', 'registry.example.com/shop/cart:2', { 'a.json': buildScan(CART, []) }, missing('registry.example.com/shop/cart:2')],
+    ['a short name of Docker Hub', 'nginx', { 'a.json': buildScan(CART, [], { subject: 'docker.io/library/nginx:latest' }) }, []],
     [
       'by digest',
       `registry.example.com/shop/cart@${DIGEST}`,
-      { 'a.json': scan([], { subject: 'cart.tar', image: { digest: DIGEST, references: [] } }) },
+      { 'a.json': buildScan(CART, [], { subject: 'cart.tar', image: { digest: DIGEST, references: [] } }) },
       [],
     ],
-    ['by one of its references', CART, { 'a.json': scan([], { subject: 'cart.tar', image: { references: [CART] } }) }, []],
-    ['of two scans the later counts', CART, { 'a.json': scan([]), 'b.json': scan([LOG4SHELL], { scannedAt: toTime(3) }) }, []],
+    ['by one of its references', CART, { 'a.json': buildScan(CART, [], { subject: 'cart.tar', image: { references: [CART] } }) }, []],
+    [
+      'of two scans the later counts',
+      CART,
+      { 'a.json': buildScan(CART, []), 'b.json': buildScan(CART, [LOG4SHELL], { scannedAt: toTime(3) }) },
+      [],
+    ],
     [
       'advisories of last month',
       CART,
-      { 'a.json': scan([], { database: { built: toTime(30), records: 1, feeds: [] } }) },
+      { 'a.json': buildScan(CART, [], { database: { built: toTime(30), records: 1, feeds: [] } }) },
       [`image-scan-stale: image '${CART}' was compared with advisories of 30 days ago, 7 are allowed`],
     ],
     [
       'what was accepted does not count',
       CART,
-      { 'a.json': scan([{ ...LOG4SHELL, exception: { target: LOG4SHELL.id, scope: {}, reason: 'not reachable' } }]) },
+      { 'a.json': buildScan(CART, [{ ...LOG4SHELL, exception: { target: LOG4SHELL.id, scope: {}, reason: 'not reachable' } }]) },
       [],
     ],
   ])('%s', async (_, image, files, expected) => {

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { createFolder } from '../testing/folder.ts';
+import { buildScan, buildVulnerability } from '../testing/scan-output.ts';
 import { run } from '../testing/terminal.ts';
 
 const MARKER = 'SeCrEtMaRkEr99';
@@ -121,6 +122,23 @@ describe('attack', () => {
     expect(found.map(({ from, hops }) => [from, hops[1]?.because])).toStrictEqual([
       ['shop/web[Pod]', 'shop/web[Pod] mounts the token of ServiceAccount shop/web'],
       ['outside', 'container app of shop/web[Pod] is vulnerable to CVE-2026-1'],
+    ]);
+  });
+
+  test.each<[string, string, number, readonly (string | undefined)[], readonly string[]]>([
+    ['remote', 'app:1', 0, ['container app of shop/web[Pod] is vulnerable to CVE-2026-1'], []],
+    ['local', 'app:1', 0, ['container app of shop/web[Pod] answers there'], []],
+    ['of another image', 'other:1', 3, [], ['No scan was given of app:1: whether one can break in there is not known, and not assumed.']],
+  ])('paths: by what a scan found, %s', async (kind, image, expected, because, problems) => {
+    const vector = kind === 'local' ? 'CVSS:3.1/AV:L/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H' : 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H';
+    const cvss = [{ version: '3.1', vector, score: 9, source: 'nvd' }];
+    using scans = createFolder({ 'a.json': buildScan(image, [buildVulnerability('CVE-2026-1', { cvss })]) });
+    const { code, text } = await ask('attack', 'paths', '--scans', scans.path, '--from', 'outside', '--format', 'json');
+    const output = JSON.parse(text) as { results: { hops: { because: string }[] }[]; problems: { message: string }[] };
+    expect([code, output.results.map(({ hops }) => hops[1]?.because), output.problems.map(({ message }) => message)]).toStrictEqual([
+      expected,
+      because,
+      problems,
     ]);
   });
 
