@@ -87,7 +87,7 @@ const MAX_NAMED = 5;
 function describeUnscanned(images: readonly string[]): readonly Problem[] {
   if (images.length === 0) return [];
   const more = images.length > MAX_NAMED ? ` and ${images.length - MAX_NAMED} more` : '';
-  const message = `No scan was given of ${images.slice(0, MAX_NAMED).join(', ')}${more}: whether one can break in there is not known, and not assumed.`;
+  const message = `No scan was given of ${images.slice(0, MAX_NAMED).join(', ')}${more}: whether one can break in there is not known, so that paths through it are weaker ones.`;
   return [{ code: 'image-not-scanned', message, source: '--scans' }];
 }
 

@@ -128,7 +128,13 @@ describe('attack', () => {
   test.each<[string, string, number, readonly (string | undefined)[], readonly string[]]>([
     ['remote', 'app:1', 0, ['container app of shop/web[Pod] is vulnerable to CVE-2026-1'], []],
     ['local', 'app:1', 0, ['container app of shop/web[Pod] answers there'], []],
-    ['of another image', 'other:1', 3, [], ['No scan was given of app:1: whether one can break in there is not known, and not assumed.']],
+    [
+      'of another image',
+      'other:1',
+      3,
+      ['container app of shop/web[Pod] answers there'],
+      ['No scan was given of app:1: whether one can break in there is not known, so that paths through it are weaker ones.'],
+    ],
   ])('paths: by what a scan found, %s', async (kind, image, expected, because, problems) => {
     const vector = kind === 'local' ? 'CVSS:3.1/AV:L/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H' : 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H';
     const cvss = [{ version: '3.1', vector, score: 9, source: 'nvd' }];
