@@ -23,6 +23,7 @@ import { journey as soak } from '../test/e2e/platform/soak.ts';
 import { journey as up } from '../test/e2e/platform/up.ts';
 import { journey as podSecurityLevels } from '../test/e2e/pod-security-levels.ts';
 import { journey as rbacDecisions } from '../test/e2e/rbac-decisions.ts';
+import { journey as releaseImage } from '../test/e2e/release-image.ts';
 import { journey as renderers } from '../test/e2e/renderers/journey.ts';
 import { RESULTS, ROOT, runStep, writeJson } from './run.ts';
 import type { JourneyReport } from './summary.ts';
@@ -48,6 +49,7 @@ const JOURNEYS: readonly Journey[] = [
   replicas,
   faults,
   databaseAwayLong,
+  releaseImage,
   enforcement,
   soak,
 ];

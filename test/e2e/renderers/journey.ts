@@ -12,7 +12,7 @@ import { overlays } from './overlays.ts';
 import { POLICIES, type RenderCase } from './render-case.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
-const RENDERERS = join(ROOT, 'test/renderers');
+const RENDERERS = join(ROOT, 'deploy/images/renderers');
 const MAIN = join(ROOT, 'apps/cli/src/main.ts');
 
 export const journey: Journey = {

@@ -4,6 +4,7 @@ import { PROJECT_FILE } from '../check/read-exceptions.ts';
 import { type CommandDefinition, UsageError } from '../command.ts';
 import { readConfig } from '../config.ts';
 import { EXIT } from '../exit-code.ts';
+import { refuseStart } from '../up/refuse-start.ts';
 import { runUntilStopped } from '../up/until-stopped.ts';
 import { VERSION } from '../version.ts';
 
@@ -47,7 +48,7 @@ export const command: CommandDefinition = {
       customWorkloads: await readCustomWorkloads(typeof options['workloads'] === 'string' ? options['workloads'] : ''),
       ...(name === undefined ? {} : { name }),
       ...(typeof options['join'] === 'string' ? { joinToken: async () => String(options['join']) } : {}),
-    });
+    }).catch(refuseStart);
     await runUntilStopped(
       () => terminal.stdout(`watching cluster "${sensor.cluster.name}" (${sensor.cluster.id})\n`),
       () => sensor.close(),

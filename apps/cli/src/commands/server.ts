@@ -3,6 +3,7 @@ import type { readServerConfig } from '@breakwater/server';
 import type { CommandDefinition, CommandInput } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { readPort } from '../up/read-port.ts';
+import { refuseStart } from '../up/refuse-start.ts';
 import { runUntilStopped } from '../up/until-stopped.ts';
 import { VERSION } from '../version.ts';
 
@@ -20,7 +21,8 @@ export const command: CommandDefinition = {
   examples: [{ command: 'breakwater server --host 0.0.0.0 --data /var/lib/breakwater', doc: 'Serve other machines; put TLS before it' }],
   run: async ({ options }, terminal) => {
     const { readServerConfig, startServer } = await import('@breakwater/server');
-    const server = await startServer({ ...readServerConfig(VERSION), ...readFlags(options) });
+    const start = async () => await startServer({ ...readServerConfig(VERSION), ...readFlags(options) });
+    const server = await start().catch(refuseStart);
     const password = server.firstPassword === undefined ? '' : `first login: admin, password ${server.firstPassword} (shown once)\n`;
     await runUntilStopped(
       () => terminal.stdout(`console and API: ${server.url}\nsensors: ${server.sensorUrl}\n${password}`),

@@ -5,6 +5,7 @@ import { readConfig } from '../config.ts';
 import { EXIT } from '../exit-code.ts';
 import { openLog } from '../up/open-log.ts';
 import { readPort } from '../up/read-port.ts';
+import { refuseStart } from '../up/refuse-start.ts';
 import { type Running, startAll } from '../up/start-all.ts';
 import { runUntilStopped } from '../up/until-stopped.ts';
 
@@ -55,7 +56,7 @@ export const command: CommandDefinition = {
       },
       log,
       step => void terminal.stderr(`  ${step} …\n`),
-    );
+    ).catch(refuseStart);
     await runUntilStopped(
       () => announce(running, terminal),
       async () => {

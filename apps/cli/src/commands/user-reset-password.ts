@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { toErrorMessage } from '@breakwater/model';
 import { type CommandDefinition, UsageError } from '../command.ts';
 import { readConfig } from '../config.ts';
 import { EXIT } from '../exit-code.ts';
+import { refuseStart } from '../up/refuse-start.ts';
 
 export const command: CommandDefinition = {
   name: 'user reset-password',
@@ -30,7 +30,7 @@ export const command: CommandDefinition = {
     const dataDir = databaseUrl === undefined ? findServerFolder(data) : data;
     const [{ createLog }, { resetPassword }] = await Promise.all([import('@breakwater/daemon'), import('@breakwater/server')]);
     const log = createLog('silent');
-    const outcome = await resetPassword({ ...(databaseUrl === undefined ? {} : { databaseUrl }), dataDir, log }, user).catch(toUsageError);
+    const outcome = await resetPassword({ ...(databaseUrl === undefined ? {} : { databaseUrl }), dataDir, log }, user).catch(refuseStart);
     if ('administrators' in outcome) {
       throw new UsageError(`nobody is called '${user}'; administrators are: ${outcome.administrators.join(', ')}`);
     }
@@ -47,11 +47,4 @@ function findServerFolder(data: string): string {
   const found = [join(data, 'server'), data].find(folder => existsSync(join(folder, 'database')));
   if (found === undefined) throw new UsageError(`there is no database in ${data}; name the data folder with --data, or set DATABASE_URL`);
   return found;
-}
-
-/** A database that is in use or away is nobody's fault: what it says tells what to do. */
-function toUsageError(cause: unknown): never {
-  const code = (cause as { readonly code?: unknown } | null)?.code;
-  if (typeof code === 'string' && /^(?:database|data-folder)-/.test(code)) throw new UsageError(toErrorMessage(cause));
-  throw cause;
 }

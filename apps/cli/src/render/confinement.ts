@@ -77,7 +77,8 @@ export class Confinement implements AsyncDisposable {
 /** A network without any way out: as root, else as a user who is root in a namespace of its own; nothing where neither is allowed. */
 function listIsolation(unshare: string): readonly string[] {
   const forms = [['-n'], ['-r', '-n']];
-  const form = forms.find(words => spawnSync(unshare, [...words, '--', '/bin/true'], { env: {}, timeout: 5000 }).status === 0);
+  // What is tried with is itself: an image need not have any other program.
+  const form = forms.find(words => spawnSync(unshare, [...words, '--', unshare, '--version'], { env: {}, timeout: 5000 }).status === 0);
   return form === undefined ? [] : [unshare, ...form, '--'];
 }
 

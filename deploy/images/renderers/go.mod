@@ -1,4 +1,4 @@
-module breakwater.test/renderers
+module breakwater.images/renderers
 
 go 1.26.0
 

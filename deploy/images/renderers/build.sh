@@ -1,5 +1,5 @@
 #!/bin/sh
-# Builds helm and kustomize for the end-to-end tests from Go modules, one tool at a time, into bin/. Skipped for what go.sum has not changed.
+# Builds helm and kustomize for the release image and the end-to-end tests from Go modules, one tool at a time, into bin/. Skipped for what go.sum has not changed.
 set -eu
 cd "$(dirname "$0")"
 mkdir -p bin
