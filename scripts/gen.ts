@@ -9,6 +9,7 @@ const GENERATORS = [
   'pages',
   'schemas',
   'content',
+  'lazy-registries',
   'reference-policies',
   'reference-facts',
   'reference-errors',

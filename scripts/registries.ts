@@ -11,6 +11,8 @@ export interface Registry {
   readonly type: { readonly name: string; readonly from: string };
   /** Whether a unit exports a list of elements instead of one. */
   readonly spread?: true;
+  /** Fields that the list tells of each unit, whose file it loads only when asked: `load` gives the unit itself. */
+  readonly lazy?: readonly string[];
 }
 
 export const registries: readonly Registry[] = [
@@ -19,7 +21,8 @@ export const registries: readonly Registry[] = [
     output: 'apps/cli/src/commands.generated.ts',
     unitExport: 'command',
     listExport: 'commands',
-    type: { name: 'CommandDefinition', from: './command.ts' },
+    type: { name: 'CommandEntry', from: './command.ts' },
+    lazy: ['name', 'summary'],
   },
   {
     directory: 'apps/cli/src/suites',

@@ -16,6 +16,10 @@ interface Command {
   readonly examples: readonly { readonly command: string; readonly doc: string }[];
 }
 
+interface Entry {
+  readonly load: () => Promise<Command>;
+}
+
 interface Option {
   readonly name: string;
   readonly short?: string;
@@ -33,7 +37,8 @@ interface Suite {
 /** Every command with its arguments, options and examples, and the suites of `eval`. */
 export async function generate(root: string): Promise<GeneratedFile[]> {
   if (!existsSync(join(root, COMMANDS))) return [];
-  const { commands } = await importFrom<{ commands: readonly Command[] }>(root, COMMANDS);
+  const { commands: entries } = await importFrom<{ commands: readonly Entry[] }>(root, COMMANDS);
+  const commands = await Promise.all(entries.map(({ load }) => load()));
   const suites = existsSync(join(root, SUITES)) ? (await importFrom<{ suites: readonly Suite[] }>(root, SUITES)).suites : [];
   const content = renderPage('Command line', COMMANDS, [
     renderTable(

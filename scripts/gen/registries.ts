@@ -3,11 +3,11 @@ import { listUnits, toUnitName } from '../files.ts';
 import { type GeneratedFile, HEADER } from '../generated-file.ts';
 import { type Registry, registries } from '../registries.ts';
 
-/** The list of every extension point, sorted by file name. */
+/** The list of every extension point whose units are loaded with it, sorted by file name. */
 export function generate(root: string): GeneratedFile[] {
   return registries.flatMap(registry => {
     const units = listUnits(root, registry.directory);
-    return units.length === 0 ? [] : [{ path: registry.output, content: renderRegistry(registry, units) }];
+    return units.length === 0 || registry.lazy !== undefined ? [] : [{ path: registry.output, content: renderRegistry(registry, units) }];
   });
 }
 

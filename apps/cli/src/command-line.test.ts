@@ -66,7 +66,7 @@ describe('what a command throws', () => {
     const err: string[] = [];
     const out: string[] = [];
     const command: CommandDefinition = { name: 'fail', summary: 'Fail', arguments: [], options: [], examples: [], run: fail };
-    const code = await runCommandLine([command], ['fail'], {
+    const code = await runCommandLine([{ ...command, load: async () => command }], ['fail'], {
       stdin: Readable.from([]),
       stdout: async text => void out.push(text),
       stderr: async text => void err.push(text),

@@ -1,21 +1,26 @@
 import { nearestName, toErrorMessage } from '@breakwater/model';
 import { Command, CommanderError, Option } from 'commander';
-import { type CommandDefinition, type CommandInput, type OptionDefinition, type Terminal, UsageError } from './command.ts';
+import {
+  type CommandDefinition,
+  type CommandEntry,
+  type CommandInput,
+  type OptionDefinition,
+  type Terminal,
+  UsageError,
+} from './command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { VERSION } from './version.ts';
 
 /** Parses the words after `breakwater`, runs the command they name and says what the shell is told. The owner of commander. */
-export async function runCommandLine(
-  commands: readonly CommandDefinition[],
-  words: readonly string[],
-  terminal: Terminal,
-): Promise<ExitCode> {
+export async function runCommandLine(entries: readonly CommandEntry[], words: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const written: Promise<void>[] = [];
   let code: ExitCode = EXIT.nothing;
-  const program = createProgram(commands, terminal, written, async (definition, input) => {
-    code = await definition.run(input, terminal);
-  });
   try {
+    const named = findNamed(entries, words);
+    const commands = await Promise.all(entries.map(entry => (entry === named ? entry.load() : entry)));
+    const program = createProgram(commands, terminal, written, async (definition, input) => {
+      code = await definition.run(input, terminal);
+    });
     await program.parseAsync([...words], { from: 'user' });
     return code;
   } catch (cause) {
@@ -25,10 +30,21 @@ export async function runCommandLine(
   }
 }
 
+/** The command that the first words name; only its file is loaded. */
+function findNamed(entries: readonly CommandEntry[], words: readonly string[]): CommandEntry | undefined {
+  const named = entries.filter(({ name }) => name.split(' ').every((word, index) => words[index] === word));
+  return named.toSorted((a, b) => b.name.length - a.name.length)[0];
+}
+
 type Run = (definition: CommandDefinition, input: CommandInput) => Promise<void>;
 
-/** The whole command line as commander knows it; also what the reference is generated from. */
-export function createProgram(commands: readonly CommandDefinition[], terminal: Terminal, written: Promise<void>[], run: Run): Command {
+/** The whole command line as commander knows it; of a command that is not loaded, name and summary. */
+export function createProgram(
+  commands: readonly (CommandDefinition | CommandEntry)[],
+  terminal: Terminal,
+  written: Promise<void>[],
+  run: Run,
+): Command {
   const program = new Command('breakwater')
     .description('Kubernetes-native security: find what is wrong, say why, and the smallest change that fixes it')
     .version(VERSION, '-V, --version', 'Print the version')
@@ -52,7 +68,7 @@ export function createProgram(commands: readonly CommandDefinition[], terminal: 
   return program;
 }
 
-function describeUnknownCommand(word: string | undefined, commands: readonly CommandDefinition[]): string {
+function describeUnknownCommand(word: string | undefined, commands: readonly Pick<CommandEntry, 'name'>[]): string {
   const nearest = nearestName(
     word ?? '',
     commands.map(command => command.name),
@@ -65,13 +81,14 @@ function describeGroup(group: Command): void {
   if (group.commands.length > 0) group.description(group.commands.map(command => command.name()).join(', '));
 }
 
-function addCommand(program: Command, definition: CommandDefinition, run: Run): void {
+function addCommand(program: Command, definition: CommandDefinition | CommandEntry, run: Run): void {
   const words = definition.name.split(' ');
   const parent = words.slice(0, -1).reduce(findOrCreate, program);
   const command = parent
     .command(words.at(-1) ?? '')
     .description(definition.summary)
     .helpOption('-h, --help', 'Print this help');
+  if ('load' in definition) return;
   for (const { name, doc, required, variadic } of definition.arguments) {
     const text = variadic === true ? `${name}...` : name;
     command.argument(required ? `<${text}>` : `[${text}]`, doc);

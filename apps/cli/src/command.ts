@@ -53,6 +53,11 @@ export interface CommandDefinition {
   readonly run: (input: CommandInput, terminal: Terminal) => Promise<ExitCode>;
 }
 
+/** What is known of a command before its file is loaded: enough for help and for finding it. Loading all of them would make every start longer. */
+export interface CommandEntry extends Pick<CommandDefinition, 'name' | 'summary'> {
+  readonly load: () => Promise<CommandDefinition>;
+}
+
 /** Wrong usage: the message goes to stderr with the usage line, and the command ends with 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { CommandDefinition, CommandInput } from './command.ts';
 import { createProgram } from './command-line.ts';
-import { commands } from './commands.generated.ts';
+import { commands as entries } from './commands.generated.ts';
 import { run } from './testing/terminal.ts';
 
 const TEXT = /^\S.*[^.\s]$/s;
+
+const commands = await Promise.all(entries.map(({ load }) => load()));
 
 /** Words after `breakwater` in an example; what the shell itself reads (pipes, redirections) left out. */
 function readWords(example: string): readonly string[] {
