@@ -21,3 +21,5 @@ export { toSpdx } from './sbom/write-spdx.ts';
 export { toSpdx3 } from './sbom/write-spdx3.ts';
 export type { ImageSecret } from './secrets/list-secrets.ts';
 export type { ImageSource } from './source/image-source.ts';
+export { toImageContent } from './to-image-content.ts';
+export { toImageOutput, toNeedless, toSecret } from './to-image-output.ts';

@@ -1,3 +1,4 @@
+export type { ImageContent } from '@breakwater/model';
 export { type CustomWorkload, listWithoutTemplate } from './custom-workloads.ts';
 export { bindTarget, COMMON_VARIABLES, createTargetEnvironment } from './environment.ts';
 export type { Fact } from './fact.ts';
@@ -17,7 +18,6 @@ export { listContainerPorts, listServicePorts, listServiceWorkloads, resolveTarg
 export { isShippedBinding, isShippedRole } from './joins/shipped.ts';
 export { findPodKind, isBuiltInGroup, isClusterScoped } from './kinds.ts';
 export type { AccessRequest } from './model/access-request.ts';
-export type { ImageContent } from './model/image-content.ts';
 export { type ImageScan, toImageScan, toMissingScan } from './model/image-scan.ts';
 export { nameObject } from './model/name-object.ts';
 export { InventoryObject, type SourceObject } from './model/object.ts';

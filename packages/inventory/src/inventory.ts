@@ -1,7 +1,7 @@
+import type { ImageContent } from '@breakwater/model';
 import { type CustomWorkload, findCustomKind } from './custom-workloads.ts';
 import { isClusterScoped, isSystemNamespace } from './kinds.ts';
 import type { AccessRequest } from './model/access-request.ts';
-import type { ImageContent } from './model/image-content.ts';
 import type { ImageScan } from './model/image-scan.ts';
 import { InventoryObject, type SourceObject } from './model/object.ts';
 import { listOwners } from './model/owner.ts';

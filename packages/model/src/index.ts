@@ -12,6 +12,7 @@ export { Exception, VEX_STATUSES } from './shapes/exception.ts';
 export { Fix } from './shapes/fix.ts';
 export { Flow } from './shapes/flow.ts';
 export { Image } from './shapes/image.ts';
+export { ImageContent } from './shapes/image-content.ts';
 export { ImageChange, ImageDiffOutput } from './shapes/image-diff-output.ts';
 export { ImageLayer, ImageOutput, ImagePackage, ImageSecret, NeedlessItem } from './shapes/image-output.ts';
 export { ImageScanSummary, MAX_SCANNED, ScannedVulnerability } from './shapes/image-scan-summary.ts';

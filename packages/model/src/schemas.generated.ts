@@ -5,6 +5,7 @@ import { Ancestor, Event, Process } from './shapes/event.ts';
 import { Exception } from './shapes/exception.ts';
 import { Fix } from './shapes/fix.ts';
 import { Flow, FlowEnd } from './shapes/flow.ts';
+import { ImageContent } from './shapes/image-content.ts';
 import { ImageChange, ImageDiffOutput } from './shapes/image-diff-output.ts';
 import { ImageLayer, ImageOutput, ImagePackage, ImageSecret, NeedlessItem } from './shapes/image-output.ts';
 import { ImageScanSummary, ScannedVulnerability } from './shapes/image-scan-summary.ts';
@@ -39,6 +40,7 @@ export const schemas: Readonly<Record<string, TSchema>> = {
   'flow-end': FlowEnd,
   'image': Image,
   'image-change': ImageChange,
+  'image-content': ImageContent,
   'image-diff-output': ImageDiffOutput,
   'image-layer': ImageLayer,
   'image-output': ImageOutput,

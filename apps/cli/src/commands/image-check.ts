@@ -11,7 +11,6 @@ import { EXIT } from '../exit-code.ts';
 import { IMAGE_ARGUMENT, IMAGE_OPTIONS, readImageOptions } from '../image/image-options.ts';
 import { judgeImage } from '../image/judge-image.ts';
 import { readImage } from '../image/read-image.ts';
-import { toImageContent } from '../image/to-image-content.ts';
 
 export const command: CommandDefinition = {
   name: 'image check',
@@ -47,8 +46,8 @@ export const command: CommandDefinition = {
     const [name = ''] = input.arguments;
     const inspection = await readImage(name, readImageOptions(input), terminal);
     if (inspection === undefined) return EXIT.couldNotLook;
-    const { toLicenseAlternatives } = await import('@breakwater/image');
-    const content = toImageContent(inspection, new Date(), toLicenseAlternatives);
+    const { toImageContent } = await import('@breakwater/image');
+    const content = toImageContent(inspection, new Date());
     const reference = inspection.image.references[0] ?? inspection.image.name;
     const output = orRefuse(() => judgeImage(reference, inspection.image.name, content, inspection.problems, options));
     await writeReports(output, orders, options, terminal);

@@ -29,7 +29,7 @@ export const command: CommandDefinition = {
     const to = from === undefined ? undefined : await readImage(toName, options, terminal);
     if (from === undefined || to === undefined) return EXIT.couldNotLook;
     const { diffImages } = await import('@breakwater/image');
-    const output = toDiffOutput(from, to, diffImages(from, to));
+    const output = await toDiffOutput(from, to, diffImages(from, to));
     await terminal.stdout(input.options['format'] === 'json' ? `${JSON.stringify(output, null, 2)}\n` : renderDiff(output));
     return output.problems.length > 0 ? EXIT.couldNotLook : EXIT.nothing;
   },

@@ -3,7 +3,6 @@ import { EXIT } from '../exit-code.ts';
 import { IMAGE_ARGUMENT, IMAGE_OPTIONS, readImageOptions } from '../image/image-options.ts';
 import { readImage } from '../image/read-image.ts';
 import { renderImage } from '../image/render-image.ts';
-import { toImageOutput } from '../image/to-image-output.ts';
 
 export const command: CommandDefinition = {
   name: 'image inspect',
@@ -25,6 +24,7 @@ export const command: CommandDefinition = {
     const [name = ''] = input.arguments;
     const inspection = await readImage(name, readImageOptions(input), terminal);
     if (inspection === undefined) return EXIT.couldNotLook;
+    const { toImageOutput } = await import('@breakwater/image');
     const output = toImageOutput(inspection);
     const isJson = input.options['format'] === 'json';
     await terminal.stdout(isJson ? `${JSON.stringify(output, null, 2)}\n` : renderImage(output, terminal.width));

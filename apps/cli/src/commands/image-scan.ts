@@ -4,7 +4,6 @@ import { IMAGE_ARGUMENT, IMAGE_OPTIONS, readImageOptions } from '../image/image-
 import { readImage } from '../image/read-image.ts';
 import { runScan } from '../vulnerability/run-scan.ts';
 import { readScanOptions, SCAN_OPTIONS } from '../vulnerability/scan-options.ts';
-import { toImageSubject } from '../vulnerability/to-subjects.ts';
 
 export const command: CommandDefinition = {
   name: 'image scan',
@@ -25,7 +24,9 @@ export const command: CommandDefinition = {
         return undefined;
       }
       const inspection = await readImage(name, options, terminal);
-      return inspection === undefined ? undefined : { subject: toImageSubject(inspection), problems: inspection.problems };
+      if (inspection === undefined) return undefined;
+      const [{ toImageOutput }, { toImageSubject }] = await Promise.all([import('@breakwater/image'), import('@breakwater/vulnerability')]);
+      return { subject: toImageSubject(toImageOutput(inspection)), problems: inspection.problems };
     };
     return runScan(readSubject, readScanOptions(input), terminal);
   },

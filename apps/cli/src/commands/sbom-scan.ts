@@ -3,7 +3,7 @@ import { readPath, readStream, TooLarge } from '../check/read-bytes.ts';
 import type { CommandDefinition, Terminal } from '../command.ts';
 import { runScan } from '../vulnerability/run-scan.ts';
 import { readScanOptions, SCAN_OPTIONS } from '../vulnerability/scan-options.ts';
-import { toSbomSubject } from '../vulnerability/to-subjects.ts';
+import { toSbomSubject } from '../vulnerability/to-sbom-subject.ts';
 
 export const command: CommandDefinition = {
   name: 'sbom scan',

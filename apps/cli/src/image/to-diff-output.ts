@@ -1,9 +1,9 @@
 import type { ImageDifference, ImageInspection } from '@breakwater/image';
 import type { ImageDiffOutput } from '@breakwater/model';
-import { toNeedless, toSecret } from './to-image-output.ts';
 
 /** The public shape of what one image changes of another. */
-export function toDiffOutput(from: ImageInspection, to: ImageInspection, difference: ImageDifference): ImageDiffOutput {
+export async function toDiffOutput(from: ImageInspection, to: ImageInspection, difference: ImageDifference): Promise<ImageDiffOutput> {
+  const { toNeedless, toSecret } = await import('@breakwater/image');
   const { packages, settings, needless, secrets, sharedLayers, complete } = difference;
   const count = (matches: (from: number, to: number) => boolean): number =>
     packages.filter(change => matches(change.from.length, change.to.length)).length;

@@ -1,7 +1,7 @@
 import { Unknown } from '@breakwater/cel';
+import type { ImageContent } from '@breakwater/model';
 import { defineFacts } from '../fact.ts';
 import type { Inventory } from '../inventory.ts';
-import type { ImageContent } from '../model/image-content.ts';
 import type { ImageUse } from '../model/image-use.ts';
 
 type Getter = (use: ImageUse, inventory: Inventory) => unknown;

@@ -17,7 +17,16 @@ export const ImagePackage = Type.Object(
     source: Type.Optional(Type.Object({ name: Type.String(), version: Type.String() })),
     vendor: Type.Optional(Type.String()),
     licenses: Type.Array(Type.String()),
+    epoch: Type.Optional(
+      Type.Union([Type.Integer(), Type.Null()], {
+        description: 'Null when its database says that there is none; absent when nobody asked',
+      }),
+    ),
+    attributes: Type.Optional(
+      Type.Record(Type.String(), Type.String(), { description: 'Facts of its ecosystem only: modularity, goVersion, …' }),
+    ),
     ownedBy: Type.Optional(Type.String({ description: 'OS package that brought the files' })),
+    ownerType: Type.Optional(Type.String({ description: 'purl type of that package, whose advisories then decide' })),
     evidence: Type.Optional(
       Type.String({ description: 'What proves it where it is not installed: archive, binary, classified, lock, sbom' }),
     ),

@@ -1,21 +1,19 @@
-import type { ImageInspection, SurfaceKind } from '@breakwater/image';
-import type { ImageContent } from '@breakwater/inventory';
+import type { ImageContent } from '@breakwater/model';
+import type { ImageInspection } from './image-inspection.ts';
+import { toLicenseAlternatives } from './licenses/to-alternatives.ts';
+import type { SurfaceKind } from './merge/surface.ts';
 
 const DAY_MS = 86_400_000;
 
-/** What policies ask of an image, of what was read of it. `toAlternatives` is handed in, since the package that has it is loaded late. */
-export function toImageContent(
-  inspection: ImageInspection,
-  now: Date,
-  toAlternatives: (licenses: readonly string[]) => readonly (readonly string[])[],
-): ImageContent {
+/** What policies ask of an image, of what was read of it. */
+export function toImageContent(inspection: ImageInspection, now: Date): ImageContent {
   const { config, created, base, layers, surface, secrets, remarks, endOfLife, packages, instructions, surfaceScore } = inspection;
   const paths = (kind: SurfaceKind): readonly string[] => surface.filter(item => item.kind === kind).map(({ path }) => path);
   const today = now.toISOString().slice(0, 10);
   return {
     user: config?.user ?? '',
     bytes: layers.reduce((sum, { size }) => sum + size, 0),
-    ageDays: created === undefined ? undefined : Math.max(0, Math.floor((now.getTime() - Date.parse(created.time)) / DAY_MS)),
+    ...(created === undefined ? {} : { ageDays: Math.max(0, Math.floor((now.getTime() - Date.parse(created.time)) / DAY_MS)) }),
     labels: config?.labels ?? {},
     volumes: config?.volumes ?? [],
     ports: config?.ports ?? [],
@@ -30,17 +28,14 @@ export function toImageContent(
     worldWritable: paths('world-writable'),
     credentialFiles: paths('credential-file'),
     surfaceScore: surfaceScore.score,
-    remarks: instructions.length === 0 ? undefined : [...new Set(remarks.map(({ check }) => check))],
+    ...(instructions.length === 0 ? {} : { remarks: [...new Set(remarks.map(({ check }) => check))] }),
     ended: endOfLife.filter(({ date }) => date <= today).map(({ product, cycle }) => `${product} ${cycle}`),
-    licenses: listAlternatives(packages, toAlternatives),
+    licenses: listAlternatives(packages),
   };
 }
 
 /** Each combination once: hundreds of packages state the same. */
-function listAlternatives(
-  packages: ImageInspection['packages'],
-  toAlternatives: (licenses: readonly string[]) => readonly (readonly string[])[],
-): ImageContent['licenses'] {
+function listAlternatives(packages: ImageInspection['packages']): ImageContent['licenses'] {
   const stated = new Map(packages.map(({ found: { licenses = [] } }) => [licenses.join('\0'), licenses]));
-  return [...stated.values()].filter(licenses => licenses.length > 0).map(toAlternatives);
+  return [...stated.values()].filter(licenses => licenses.length > 0).map(toLicenseAlternatives);
 }

@@ -1,5 +1,7 @@
-import type { ImageInspection, ImageSecret, InspectedLayer, InspectedPackage, SurfaceItem } from '@breakwater/image';
 import type { ImageLayer, ImageOutput, ImagePackage, NeedlessItem } from '@breakwater/model';
+import type { ImageInspection, InspectedLayer, InspectedPackage } from './image-inspection.ts';
+import type { SurfaceItem } from './merge/surface.ts';
+import type { ImageSecret } from './secrets/list-secrets.ts';
 
 /** The public shape; layers have numbers from 1 on there. Of the environment only names are told: values may be secrets. */
 export function toImageOutput(inspection: ImageInspection): ImageOutput {
@@ -64,8 +66,9 @@ function toLayer(
 }
 
 function toPackage({ found, purl, locations, layer, base, ownedBy }: InspectedPackage): ImagePackage {
-  const { name, version, type, arch, source, vendor, licenses = [] } = found;
-  const optional = dropUndefined({ purl, base, arch, source, vendor, ownedBy: ownedBy?.name, evidence: found.evidenceKind });
+  const { name, version, type, arch, source, vendor, epoch, attributes, licenses = [] } = found;
+  const owner = { ownedBy: ownedBy?.name, ownerType: ownedBy?.type };
+  const optional = dropUndefined({ purl, base, arch, source, vendor, epoch, attributes, ...owner, evidence: found.evidenceKind });
   return { name, version, type, locations: [...locations], layer: layer + 1, licenses: [...licenses], ...optional };
 }
 
