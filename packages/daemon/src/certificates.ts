@@ -26,6 +26,13 @@ export interface KeyPair {
   readonly certificate: string;
 }
 
+/** Whom a certificate is for: a cluster's sensor, which has no role, or something else that says what it is. */
+export interface ClientName {
+  readonly name: string;
+  /** Organizational unit of the subject. */
+  readonly role?: string;
+}
+
 /** Certificate authority of one installation; only it signs. */
 export async function createAuthority(name: string, days: number, now = Date.now()): Promise<KeyPair> {
   const keys = await createKeys();
@@ -52,7 +59,7 @@ export async function createServerCertificate(
 ): Promise<KeyPair> {
   const keys = await createKeys();
   const names = hosts.map(host => ({ type: isAddress(host) ? ('ip' as const) : ('dns' as const), value: host }));
-  const certificate = await sign(authority, keys.publicKey, hosts[0] ?? 'server', days, now, [
+  const certificate = await sign(authority, keys.publicKey, [{ CN: [hosts[0] ?? 'server'] }], days, now, [
     new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
     new SubjectAlternativeNameExtension(names),
   ]);
@@ -67,18 +74,22 @@ export async function createCertificateRequest(): Promise<{ readonly key: string
 }
 
 /**
- * Certifies a request for a client that is called `name`; what the request says of itself is not taken over. Throws DaemonError for what is no
- * request or does not own its key.
+ * Certifies a request for a client; what the request says of itself is not taken over. Throws DaemonError for what is no request or does not
+ * own its key.
  */
 export async function signClientRequest(
   authority: KeyPair,
   request: string,
-  name: string,
+  client: string | ClientName,
   days: number,
   now = Date.now(),
 ): Promise<string> {
   const parsed = await readRequest(request);
-  return sign(authority, await parsed.publicKey.export(), name, days, now, [new ExtendedKeyUsageExtension([ExtendedKeyUsage.clientAuth])]);
+  const { name, role } = typeof client === 'string' ? { name: client, role: undefined } : client;
+  const subject: Subject = [...(role === undefined ? [] : [{ OU: [role] }]), { CN: [name] }];
+  return sign(authority, await parsed.publicKey.export(), subject, days, now, [
+    new ExtendedKeyUsageExtension([ExtendedKeyUsage.clientAuth]),
+  ]);
 }
 
 async function readRequest(request: string): Promise<Pkcs10CertificateRequest> {
@@ -104,10 +115,12 @@ export function readExpiry(certificate: string): number {
   return new X509Certificate(certificate).notAfter.getTime();
 }
 
+type Subject = Record<string, string[]>[];
+
 async function sign(
   authority: KeyPair,
   publicKey: CryptoKey,
-  name: string,
+  subject: Subject,
   days: number,
   now: number,
   extensions: readonly (ExtendedKeyUsageExtension | SubjectAlternativeNameExtension)[],
@@ -115,7 +128,7 @@ async function sign(
   const issuer = new X509Certificate(authority.certificate);
   const certificate = await X509CertificateGenerator.create({
     serialNumber: createSerial(),
-    subject: [{ CN: [name] }],
+    subject,
     issuer: issuer.subjectName,
     ...toValidity(days, now),
     publicKey,

@@ -1,5 +1,6 @@
 export { Backoff } from './backoff.ts';
 export {
+  type ClientName,
   createAuthority,
   createCertificateRequest,
   createServerCertificate,
@@ -14,3 +15,4 @@ export { Metrics } from './metrics.ts';
 export { createProxyAgent } from './proxy-agent.ts';
 export { connectSocket, listenSockets, type Socket, type SocketLimits } from './socket.ts';
 export { type Step, startSteps } from './steps.ts';
+export { createTrustedAgent, requestTrusted, type Trust, type TrustedAnswer } from './trusted-request.ts';

@@ -36,4 +36,21 @@ export {
 } from './items.ts';
 export { formatJoinToken, parseJoinToken } from './join-token.ts';
 export { PolicySet, PolicySetting } from './policy-set.ts';
+export { ScannerEnrolAnswer, ScannerEnrolRequest } from './scanner/enrolment.ts';
+export {
+  type InspectJob,
+  type JobKind,
+  LEASE_SECONDS,
+  LeaseAnswer,
+  LeaseRequest,
+  type ListTagsJob,
+  MAX_LEASED,
+  MAX_WAIT_SECONDS,
+  type MatchJob,
+  type PullSecrets,
+  type ScanJob,
+  type ScannerDatabase,
+} from './scanner/lease.ts';
+export { JOB_ACTIONS, type JobAction, LEASE_PATH, parseJobPath, SCANNER_ENROL_PATH, SCANNER_PREFIX, toJobPath } from './scanner/paths.ts';
+export { MAX_RESULT_BYTES, MAX_TAGS, ProgressAnswer, ScanFailure, ScanMatch, ScanProgress, ScanResult } from './scanner/result.ts';
 export { OLDEST_PROTOCOL, PROTOCOL } from './versions.ts';

@@ -1,8 +1,6 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { request as httpsRequest } from 'node:https';
 import { join } from 'node:path';
-import type { TLSSocket } from 'node:tls';
-import { createCertificateRequest, createProxyAgent, readExpiry, toFingerprint } from '@breakwater/daemon';
+import { createCertificateRequest, DaemonError, readExpiry, requestTrusted, type Trust, toFingerprint } from '@breakwater/daemon';
 import { chooseProxy, type Proxies } from '@breakwater/kube';
 import { listSchemaIssues } from '@breakwater/model';
 import { ENROL_PATH, EnrolAnswer, type EnrolRequest, parseJoinToken, RENEW_PATH } from '@breakwater/protocol';
@@ -59,7 +57,6 @@ export async function enrol(folder: string, joinToken: string, cluster: EnrolReq
   const { key, request } = await createCertificateRequest();
   const body: EnrolRequest = { joinToken: token.secret, request, cluster };
   const answer = await post(new URL(ENROL_PATH, toHttps(token.url)), body, {
-    rejectUnauthorized: false,
     fingerprint: token.caFingerprint,
     proxy: chooseProxy(toHttps(token.url), proxies),
   });
@@ -88,64 +85,17 @@ export async function renew(folder: string, identity: Identity, proxies: Proxies
   return renewed;
 }
 
-interface Trust {
-  readonly ca?: string;
-  readonly key?: string;
-  readonly cert?: string;
-  readonly rejectUnauthorized?: boolean;
-  /** SHA-256 of the authority that must stand behind the server's certificate. */
-  readonly fingerprint?: string;
-  /** URL, empty for none. */
-  readonly proxy: string;
-}
-
-async function post(url: URL, body: object, { fingerprint, proxy, ...tls }: Trust): Promise<EnrolAnswer> {
-  const { promise, resolve, reject } = Promise.withResolvers<EnrolAnswer>();
-  const text = JSON.stringify(body);
-  const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) };
-  // The authority is our own and signs nothing but our servers; addresses change more often than certificates.
-  const sent = httpsRequest(url, {
-    method: 'POST',
-    headers,
-    agent: proxy === '' ? false : createProxyAgent(proxy),
-    timeout: TIMEOUT_MS,
-    checkServerIdentity: () => undefined,
-    ...tls,
-  });
-  sent.once('timeout', () => sent.destroy(new SensorError('server-unreachable', `${url.origin} did not answer in time`)));
-  sent.once('error', cause => reject(toUnreachable(url, cause)));
-  sent.once('response', response => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    response.on('data', (chunk: Buffer) => {
-      size += chunk.length;
-      if (size > MAX_ANSWER) sent.destroy(new SensorError('server-untrusted', `${url.origin} sends more than an answer has`));
-      chunks.push(chunk);
-    });
-    response.once('error', cause => reject(toUnreachable(url, cause)));
-    response.once('end', () => settle(response.statusCode ?? 0, Buffer.concat(chunks).toString('utf8'), resolve, reject));
-  });
-  if (fingerprint === undefined) sent.end(text);
-  // Nothing is sent before it is known who listens: the token is a secret.
-  else sent.once('socket', socket => whenSecure(socket as TLSSocket, sendTo));
-  const sendTo = (socket: TLSSocket): void => {
-    if (hasAuthority(socket, fingerprint ?? '')) sent.end(text);
-    else sent.destroy(new SensorError('server-untrusted', `${url.origin} is not the server that the join token was made for`));
-  };
-  return promise;
-}
-
-/** Behind a proxy the connection stands before the request has it. */
-function whenSecure(socket: TLSSocket, use: (socket: TLSSocket) => void): void {
-  if (socket.getPeerX509Certificate() !== undefined) use(socket);
-  else socket.once('secureConnect', () => use(socket));
-}
-
-function settle(status: number, text: string, resolve: (answer: EnrolAnswer) => void, reject: (cause: SensorError) => void): void {
-  const answer = parse(text);
-  if (status !== 200) reject(toRefusal(status, answer));
-  else if (listSchemaIssues(EnrolAnswer, answer).length === 0) resolve(answer as EnrolAnswer);
-  else reject(new SensorError('server-untrusted', 'the server does not answer as a Breakwater server does'));
+async function post(url: URL, body: object, trust: Trust): Promise<EnrolAnswer> {
+  try {
+    const request = { method: 'POST', body: JSON.stringify(body), timeoutMs: TIMEOUT_MS, maxBytes: MAX_ANSWER };
+    const { status, value } = await requestTrusted(url, trust, request);
+    if (status !== 200) throw toRefusal(status, value);
+    if (listSchemaIssues(EnrolAnswer, value).length === 0) return value as EnrolAnswer;
+    throw new SensorError('server-untrusted', 'the server does not answer as a Breakwater server does');
+  } catch (cause) {
+    if (!(cause instanceof DaemonError)) throw cause;
+    throw new SensorError(cause.code === 'server-untrusted' ? 'server-untrusted' : 'server-unreachable', cause.message, { cause });
+  }
 }
 
 /** What cannot be helped by trying again is a refusal. */
@@ -155,32 +105,6 @@ function toRefusal(status: number, answer: unknown): SensorError {
   return new SensorError(status >= 400 && status < 500 && status !== 429 ? 'enrol-refused' : 'server-unreachable', said);
 }
 
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Whether the chain that the server presents is signed by the authority, and holds it. */
-function hasAuthority(socket: TLSSocket, fingerprint: string): boolean {
-  const seen = new Set<string>();
-  let certificate = socket.getPeerX509Certificate();
-  while (certificate !== undefined && !seen.has(certificate.fingerprint256)) {
-    seen.add(certificate.fingerprint256);
-    if (toFingerprint(certificate.toString()) === fingerprint) return true;
-    const issuer = certificate.issuerCertificate;
-    if (issuer === undefined || !certificate.checkIssued(issuer) || !certificate.verify(issuer.publicKey)) return false;
-    certificate = issuer;
-  }
-  return false;
-}
-
 function toHttps(url: string): string {
   return url.replace(/^wss:/, 'https:').replace(/\/+$/, '');
-}
-
-function toUnreachable(url: URL, cause: Error): SensorError {
-  return cause instanceof SensorError ? cause : new SensorError('server-unreachable', `${url.origin}: ${cause.message}`, { cause });
 }

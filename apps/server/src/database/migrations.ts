@@ -4,6 +4,7 @@ import { observed } from './migrations/0002-observed.ts';
 import { decisions } from './migrations/0003-decisions.ts';
 import { ownPolicies } from './migrations/0004-own-policies.ts';
 import { passwordReset } from './migrations/0005-password-reset.ts';
+import { images } from './migrations/0006-images.ts';
 
 /** All steps in order. */
-export const MIGRATIONS: readonly Migration[] = [foundation, observed, decisions, ownPolicies, passwordReset];
+export const MIGRATIONS: readonly Migration[] = [foundation, observed, decisions, ownPolicies, passwordReset, images];

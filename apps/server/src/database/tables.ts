@@ -1,4 +1,5 @@
-import type { Policy, Scope } from '@breakwater/model';
+import type { ImageContent, NotEvaluated, Policy, Scope, Vulnerability } from '@breakwater/model';
+import type { ScannerDatabase } from '@breakwater/protocol';
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 
 /** Times are read as RFC 3339 text (see types.ts) and written as such or as Date. */
@@ -276,6 +277,134 @@ interface DeliveryTable {
   ended_at: OptionalTime;
 }
 
+interface ScannerTable {
+  id: Generated<string>;
+  name: string;
+  version: Generated<string>;
+  capabilities: Generated<string[]>;
+  clusters: Generated<string[]>;
+  database: OptionalJson<ScannerDatabase>;
+  certificate_expires_at: OptionalTime;
+  created_at: DefaultTime;
+  seen_at: OptionalTime;
+}
+
+interface AdvisoryDatabaseTable {
+  digest: string;
+  built: Time;
+  records: number;
+  feeds: JSONColumnType<ScannerDatabase['feeds']>;
+  first_seen_at: DefaultTime;
+  seen_at: DefaultTime;
+}
+
+interface ImageTable {
+  digest: string;
+  index_digest: string | null;
+  config_digest: string | null;
+  reference: string;
+  platform: string;
+  os_id: string;
+  os_version: string;
+  os_name: string;
+  created: OptionalTime;
+  bytes: number;
+  user: string;
+  base_name: string;
+  base_digest: string;
+  base_method: string;
+  surface: number;
+  secret_count: number;
+  package_count: number;
+  layer_count: number;
+  complete: boolean;
+  output: Buffer;
+  content: JSONColumnType<ImageContent>;
+  catalogers: string;
+  inspected_at: DefaultTime;
+  matched_at: OptionalTime;
+  database_digest: string | null;
+  database_built: OptionalTime;
+  match_hash: string | null;
+  not_evaluated: ColumnType<NotEvaluated[], string | undefined, string>;
+  critical: Generated<number>;
+  high: Generated<number>;
+  medium: Generated<number>;
+  low: Generated<number>;
+  fixable: Generated<number>;
+  exploited: Generated<number>;
+  risk: Generated<number>;
+}
+
+interface ImageReferenceTable {
+  reference: string;
+  digest: string;
+  seen_at: DefaultTime;
+}
+
+interface ImageVulnerabilityTable {
+  digest: string;
+  id: string;
+  package: string;
+  version: string;
+  purl: string;
+  type: string;
+  severity: number;
+  fixed_in: string[];
+  status: string;
+  kev: boolean;
+  epss: number | null;
+  risk: number;
+  layer: number | null;
+  base: boolean | null;
+  first_seen: DefaultTime;
+  body: JSONColumnType<Vulnerability>;
+}
+
+interface WatchedImageTable {
+  id: Generated<string>;
+  pattern: string;
+  hours: number;
+  created_by: string;
+  created_at: DefaultTime;
+  next_at: DefaultTime;
+}
+
+interface ScanJobTable {
+  id: Generated<string>;
+  kind: string;
+  subject: string;
+  reference: Generated<string>;
+  digest: Generated<string>;
+  platform: Generated<string>;
+  registry: Generated<string>;
+  clusters: Generated<string[]>;
+  priority: number;
+  requested_by: Generated<string>;
+  state: Generated<string>;
+  attempts: Generated<number>;
+  next_at: DefaultTime;
+  built: OptionalTime;
+  scanner: string | null;
+  lease: string | null;
+  lease_ends_at: OptionalTime;
+  phase: Generated<string>;
+  done: Generated<number>;
+  total: Generated<number>;
+  error_code: Generated<string>;
+  error_message: Generated<string>;
+  permanent: Generated<boolean>;
+  failed_at: OptionalTime;
+  created_at: DefaultTime;
+  ended_at: OptionalTime;
+}
+
+interface RegistryPauseTable {
+  registry: string;
+  failures: number;
+  next_at: Time;
+}
+
 /** The schema as the migrations make it. */
 export interface Tables {
   setting: SettingTable;
@@ -302,4 +431,12 @@ export interface Tables {
   notifier: NotifierTable;
   opening: OpeningTable;
   delivery: DeliveryTable;
+  scanner: ScannerTable;
+  advisory_database: AdvisoryDatabaseTable;
+  image: ImageTable;
+  image_reference: ImageReferenceTable;
+  image_vulnerability: ImageVulnerabilityTable;
+  watched_image: WatchedImageTable;
+  scan_job: ScanJobTable;
+  registry_pause: RegistryPauseTable;
 }
