@@ -22,6 +22,11 @@ const ROLES: readonly Role[] = [
   { name: 'server', entry: 'apps/server/src/index.ts' },
   { name: 'server-judge', entry: 'apps/server/src/judge/thread.ts' },
   { name: 'server-analysis', entry: 'apps/server/src/analysis/thread.ts' },
+  { name: 'server-results', entry: 'apps/server/src/scanners/results/thread.ts' },
+  { name: 'scanner', entry: 'apps/scanner/src/index.ts' },
+  { name: 'scanner-inspect', entry: 'apps/scanner/src/threads/inspect-thread.ts' },
+  { name: 'scanner-match', entry: 'apps/scanner/src/threads/match-thread.ts' },
+  { name: 'scanner-update', entry: 'apps/scanner/src/threads/update-thread.ts' },
   { name: 'sensor', entry: 'apps/sensor/src/index.ts' },
   { name: 'sensor-thread', entry: 'apps/sensor/src/thread/main.ts' },
   { name: 'credential-process', entry: 'packages/kube/src/credential-process.ts' },
@@ -43,7 +48,7 @@ const BANNER = "import { createRequire as __createRequire } from 'node:module'; 
 const otherRoles: Plugin = {
   name: 'other-roles',
   setup(context) {
-    context.onResolve({ filter: /^@breakwater\/(?:advisory|daemon|image|kube|server|sensor)$/ }, ({ path }) => ({
+    context.onResolve({ filter: /^@breakwater\/(?:advisory|daemon|image|kube|server|scanner|sensor)$/ }, ({ path }) => ({
       path: `./${path.slice('@breakwater/'.length)}.mjs`,
       external: true,
     }));

@@ -38,6 +38,7 @@ export const commands: readonly CommandEntry[] = [
   { name: "rbac rules", summary: "List what somebody may do by the roles and bindings given: every rule, and where it comes from", load: async () => (await import('./commands/rbac-rules.ts')).command },
   { name: "rbac who-can", summary: "List everybody who may do something by the roles and bindings given, and through which of them", load: async () => (await import('./commands/rbac-who-can.ts')).command },
   { name: "sbom scan", summary: "Find known vulnerabilities of the packages that a software bill of materials lists: what fixes each, the most pressing first", load: async () => (await import('./commands/sbom-scan.ts')).command },
+  { name: "scanner", summary: "Read the images of connected clusters and match them against advisories, for a server; run as many as you like", load: async () => (await import('./commands/scanner.ts')).command },
   { name: "schema", summary: "Print the JSON Schema of a shape that Breakwater reads or writes", load: async () => (await import('./commands/schema.ts')).command },
   { name: "secrets list", summary: "List Secrets with who takes them, who can read them and which of those are exposed, and credentials that stand elsewhere; never a value", load: async () => (await import('./commands/secrets-list.ts')).command },
   { name: "sensor", summary: "Watch a cluster read-only, judge it, and report to a server", load: async () => (await import('./commands/sensor.ts')).command },

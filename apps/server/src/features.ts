@@ -17,11 +17,14 @@ import { createOverviewFeature } from './features/overview/handlers.ts';
 import { createPoliciesFeature } from './features/policies/handlers.ts';
 import { createPresetsFeature } from './features/presets/handlers.ts';
 import { createProblemsFeature } from './features/problems/handlers.ts';
+import { createScannersFeature } from './features/scanners/handlers.ts';
+import { createScansFeature } from './features/scans/handlers.ts';
 import { createSecretsFeature } from './features/secrets/handlers.ts';
 import { createSessionFeature } from './features/session/handlers.ts';
 import { createTokensFeature } from './features/tokens/handlers.ts';
 import { createUsersFeature } from './features/users/handlers.ts';
 import { createViolationsFeature } from './features/violations/handlers.ts';
+import { createWatchedImagesFeature } from './features/watched-images/handlers.ts';
 import { createWorkloadsFeature } from './features/workloads/handlers.ts';
 import type { Feature } from './http/route.ts';
 
@@ -45,10 +48,13 @@ export const FEATURES: readonly ((context: ServerContext) => Feature)[] = [
   createPoliciesFeature,
   createPresetsFeature,
   createProblemsFeature,
+  createScannersFeature,
+  createScansFeature,
   createSecretsFeature,
   createSessionFeature,
   createTokensFeature,
   createUsersFeature,
   createViolationsFeature,
+  createWatchedImagesFeature,
   createWorkloadsFeature,
 ];

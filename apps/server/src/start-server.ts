@@ -19,6 +19,7 @@ import { mountFeature } from './http/mount.ts';
 import { createJudgeThread } from './judge/judge-thread.ts';
 import type { ServerOptions } from './options.ts';
 import { scheduleJobs } from './retention/schedule.ts';
+import { startPlanner } from './scanners/planner.ts';
 import { createSeal, readSealKey, type Seal } from './security/seal.ts';
 import { createSecret } from './security/secret.ts';
 import { loadAuthority } from './sensors/authority/store.ts';
@@ -61,6 +62,7 @@ export async function startServer(options: ServerOptions, onStep: (name: string)
       { name: 'listen for changes', start: () => parts.listenChanges(log) },
       { name: 'open the port for sensors', start: () => parts.openSensors(options) },
       { name: 'deliver messages', start: () => startDeliveries({ ...parts.context(options), ...toDelivery(options) }) },
+      { name: 'plan the work of scanners', start: () => parts.plan(log) },
       { name: 'schedule jobs', start: () => parts.schedule(log) },
       { name: 'prepare threads that judge', start: () => parts.prepareJudges() },
       { name: 'answer requests', start: () => parts.listen(options) },
@@ -171,6 +173,10 @@ class Parts {
   /** Each starts when it is first asked. */
   async prepareJudges(): Promise<Stop> {
     return async () => void (await Promise.all([this.#checker.close(), this.#trier.close(), this.#analyst?.close()]));
+  }
+
+  plan(log: Log): Stop {
+    return startPlanner(this.database.pool, need(this.#changes), log);
   }
 
   schedule(log: Log): Stop {

@@ -18,11 +18,14 @@ import { resource as overviewResource } from './resources/overview.ts';
 import { resource as policiesResource } from './resources/policies.ts';
 import { resource as presetsResource } from './resources/presets.ts';
 import { resource as problemsResource } from './resources/problems.ts';
+import { resource as scannersResource } from './resources/scanners.ts';
+import { resource as scansResource } from './resources/scans.ts';
 import { resource as secretsResource } from './resources/secrets.ts';
 import { resource as sessionResource } from './resources/session.ts';
 import { resource as tokensResource } from './resources/tokens.ts';
 import { resource as usersResource } from './resources/users.ts';
 import { resource as violationsResource } from './resources/violations.ts';
+import { resource as watchedImagesResource } from './resources/watched-images.ts';
 import { resource as workloadsResource } from './resources/workloads.ts';
 
 export const resources: readonly Resource[] = [
@@ -44,10 +47,13 @@ export const resources: readonly Resource[] = [
   policiesResource,
   presetsResource,
   problemsResource,
+  scannersResource,
+  scansResource,
   secretsResource,
   sessionResource,
   tokensResource,
   usersResource,
   violationsResource,
+  watchedImagesResource,
   workloadsResource,
 ];

@@ -71,7 +71,15 @@ export type ImageErrorCode =
   | 'component-invalid';
 
 /** Something that could not be done with an image. */
-export class ImageError extends AppError<ImageErrorCode> {}
+export class ImageError extends AppError<ImageErrorCode> {
+  /** When a registry asks to come back, where it said so. */
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(code: ImageErrorCode, message: string, options: { readonly cause?: unknown; readonly retryAfterSeconds?: number } = {}) {
+    super(code, message, 'cause' in options ? { cause: options.cause } : undefined);
+    this.retryAfterSeconds = options.retryAfterSeconds;
+  }
+}
 
 export function toImageProblem(thrown: unknown, source: string, code: ImageErrorCode): Problem {
   return { code: thrown instanceof ImageError ? thrown.code : code, message: toErrorMessage(thrown), source };

@@ -1,4 +1,5 @@
 export { CacheFolder } from './cache/cache-folder.ts';
+export { describeCatalogers } from './describe-catalogers.ts';
 export { diffImages, type ImageDifference } from './diff-images.ts';
 export type { InstructionRemark } from './dockerfile/checks.ts';
 export type { Instruction } from './dockerfile/instruction.ts';
@@ -13,6 +14,10 @@ export type { SurfaceItem, SurfaceKind } from './merge/surface.ts';
 export type { SurfaceScore } from './merge/surface-score.ts';
 export { type OpenImageOptions, openImage } from './open-image.ts';
 export type { CredentialProgram } from './registry/docker-config.ts';
+export { hasLogin } from './registry/has-login.ts';
+export { listTags } from './registry/list-tags.ts';
+export type { RegistryOptions } from './registry/open-registry.ts';
+export { pinReference } from './registry/pin-reference.ts';
 export { readCycloneDx } from './sbom/read-cyclonedx.ts';
 export { readSbom } from './sbom/read-sbom.ts';
 export type { Sbom, SbomPackage } from './sbom/sbom.ts';

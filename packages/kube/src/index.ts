@@ -7,5 +7,6 @@ export { findKind, type KindName } from './find-kind.ts';
 export { type KindDefinition, toResourceName } from './kind.ts';
 export { kinds } from './kinds.generated.ts';
 export { type KindAnswer, type ReadKindOptions, readKind } from './read-kind.ts';
+export { readPullSecret } from './read-pull-secret.ts';
 export { type Reflector, type ReflectorListener, type ReflectorOptions, startReflector } from './reflector.ts';
 export type { ReflectorTiming } from './timing.ts';

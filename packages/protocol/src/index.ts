@@ -52,5 +52,14 @@ export {
   type ScannerDatabase,
 } from './scanner/lease.ts';
 export { JOB_ACTIONS, type JobAction, LEASE_PATH, parseJobPath, SCANNER_ENROL_PATH, SCANNER_PREFIX, toJobPath } from './scanner/paths.ts';
-export { MAX_RESULT_BYTES, MAX_TAGS, ProgressAnswer, ScanFailure, ScanMatch, ScanProgress, ScanResult } from './scanner/result.ts';
+export {
+  listResultIssues,
+  MAX_RESULT_BYTES,
+  MAX_TAGS,
+  ProgressAnswer,
+  ScanFailure,
+  type ScanMatch,
+  ScanProgress,
+  type ScanResult,
+} from './scanner/result.ts';
 export { OLDEST_PROTOCOL, PROTOCOL } from './versions.ts';

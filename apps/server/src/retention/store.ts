@@ -16,6 +16,23 @@ const RETENTION: readonly (readonly [name: string, statement: RawBuilder<unknown
   ['resolved violations', sql`DELETE FROM violation WHERE resolved_at < now() - interval '1 year'`],
   ['history', sql`DELETE FROM violation_history WHERE time < now() - interval '1 year'`],
   ['messages', sql`DELETE FROM delivery WHERE ended_at < now() - interval '30 days'`],
+  ['finished scans', sql`DELETE FROM scan_job WHERE state = 'done' AND ended_at < now() - interval '2 days'`],
+  [
+    'images that nobody runs or watches',
+    sql`DELETE FROM image AS i WHERE i.inspected_at < now() - interval '30 days' AND NOT EXISTS (
+      SELECT FROM image_reference AS r WHERE r.digest = i.digest AND (
+        r.seen_at > now() - interval '30 days' OR EXISTS (SELECT FROM workload_image AS w WHERE w.reference = r.reference)))`,
+  ],
+  [
+    'references of images',
+    sql`DELETE FROM image_reference AS r WHERE r.seen_at < now() - interval '30 days' AND NOT EXISTS (SELECT FROM image AS i WHERE i.digest = r.digest)`,
+  ],
+  [
+    'matches of images that are gone',
+    sql`DELETE FROM scan_job AS j WHERE j.kind = 'match' AND NOT EXISTS (SELECT FROM image AS i WHERE i.digest = j.digest)`,
+  ],
+  ['advisory databases', sql`DELETE FROM advisory_database WHERE seen_at < now() - interval '30 days'`],
+  ['registries that were left in peace', sql`DELETE FROM registry_pause WHERE next_at < now() - interval '1 day'`],
   ['audit records', sql`DELETE FROM audit WHERE at < now() - interval '13 months'`],
   [
     'exceptions',

@@ -4,12 +4,14 @@ import type { AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { createServerCertificate, type KeyPair, type Log, listenSockets, type Metrics } from '@breakwater/daemon';
 import { toErrorMessage } from '@breakwater/model';
-import { MAX_FRAME_BYTES, SENSOR_PATH } from '@breakwater/protocol';
+import { MAX_FRAME_BYTES, SCANNER_PREFIX, SENSOR_PATH } from '@breakwater/protocol';
 import type { ChangeFeed } from '../changes/listen-changes.ts';
 import type { Pool } from '../database/connection.ts';
+import { ScannerPort } from '../scanners/scanner-port.ts';
 import { AttemptLimit } from './attempt-limit.ts';
-import { answerEnrolment, readPeer } from './enrol.ts';
+import { answerEnrolment } from './enrol.ts';
 import { IngestMetrics } from './ingest-metrics.ts';
+import { readCluster } from './peer.ts';
 import { openSession, type Session } from './session.ts';
 
 /** Of the server's own certificate, made anew at each start and when a third is left; sensors trust the authority, not this one. */
@@ -17,7 +19,9 @@ const OWN_DAYS = 398;
 const CLIENT_DAYS = 90;
 const DAY_MS = 86_400_000;
 const IDLE_MS = 30_000;
-const REQUEST_MS = 15_000;
+const HEADERS_MS = 15_000;
+/** Results of scanners are large, and lines are slow; everything else has a time of its own. */
+const RESULT_MS = 5 * 60_000;
 const CLOSE_MS = 5000;
 
 export interface SensorPortOptions {
@@ -55,15 +59,20 @@ export async function openSensorPort(options: SensorPortOptions): Promise<Sensor
     return { key, cert: `${certificate}\n${authority.certificate}`, ca: authority.certificate, minVersion: 'TLSv1.3' as const };
   };
   const attempts = new AttemptLimit(options.enrolmentsPerMinute);
+  const enrolling = { pool, log, authority, attempts, certificateDays };
+  const scanners = new ScannerPort({ ...enrolling, changes });
   const server = createServer(
     {
       ...(await createIdentity()),
       requestCert: true,
       rejectUnauthorized: false,
-      requestTimeout: REQUEST_MS,
-      headersTimeout: REQUEST_MS,
+      requestTimeout: RESULT_MS,
+      headersTimeout: HEADERS_MS,
     },
-    (request, response) => void answerEnrolment(request, response, { pool, log, authority, attempts, certificateDays }),
+    (request, response) => {
+      if (request.url?.startsWith(SCANNER_PREFIX) === true) void scanners.answer(request, response);
+      else void answerEnrolment(request, response, enrolling);
+    },
   );
   const renewal = setInterval(() => {
     createIdentity()
@@ -72,7 +81,7 @@ export async function openSensorPort(options: SensorPortOptions): Promise<Sensor
   }, findRenewal(ownCertificateDays)).unref();
   const sessions = new Set<Session>();
   const metrics = new IngestMetrics(options.metrics, () => sessions.size);
-  const endSockets = listenSockets(server, SENSOR_PATH, { maxBytes: MAX_FRAME_BYTES, idleMs: IDLE_MS }, readPeer, (socket, cluster) => {
+  const endSockets = listenSockets(server, SENSOR_PATH, { maxBytes: MAX_FRAME_BYTES, idleMs: IDLE_MS }, readCluster, (socket, cluster) => {
     const session = openSession(socket, cluster, { pool, log, version, now: Date.now, metrics });
     sessions.add(session);
     void session.done.then(() => sessions.delete(session));
@@ -90,6 +99,7 @@ export async function openSensorPort(options: SensorPortOptions): Promise<Sensor
       clearInterval(renewal);
       const closed = new Promise(resolve => server.close(resolve));
       for (const session of sessions) session.close('the server stops');
+      await scanners.close();
       await Promise.race([
         Promise.all([...sessions].map(({ done }) => done)),
         new Promise(resolve => setTimeout(resolve, CLOSE_MS).unref()),

@@ -9,7 +9,7 @@ import {
   parseProgramAnswer,
   type RegistryCredentials,
 } from './docker-config.ts';
-import { createHttp, type Proxies } from './http.ts';
+import { createHttp, type Http, type Proxies } from './http.ts';
 import { formatReference, HUB_HOST, type ImageReference, parseReference } from './reference.ts';
 import { RegistryClient } from './registry-client.ts';
 
@@ -23,6 +23,8 @@ export interface RegistryOptions {
   readonly mirrors?: Readonly<Record<string, readonly string[]>>;
   /** Asks a program that the Docker configuration names; undefined when it has nothing. None is run when absent. */
   readonly askProgram?: (program: CredentialProgram) => Promise<Uint8Array | undefined>;
+  /** How often a registry that asks to wait is asked again; 5 times when absent. */
+  readonly retries?: number;
   /** Waits so many milliseconds; a test's does not. */
   readonly wait?: (ms: number) => Promise<unknown>;
 }
@@ -68,17 +70,9 @@ async function openAt(
   registry: RegistryOptions,
   options: OpenOptions,
 ): Promise<ImageSource> {
-  const credentials = await findLogin(at, registry);
   const http = createHttp(registry.proxies);
-  const client = new RegistryClient({
-    http,
-    reference: at,
-    credentials,
-    plainHttp: registry.plainHttpHosts?.includes(at.host) === true,
-    ...(options.signal === undefined ? {} : { signal: options.signal }),
-    ...(registry.wait === undefined ? {} : { wait: registry.wait }),
-  });
   try {
+    const client = await createRegistryClient(at, http, registry, options);
     const bytes = await client.manifest(reference.digest ?? reference.tag ?? 'latest');
     if (reference.digest !== undefined) checkDigest(bytes, reference.digest);
     const name = formatReference(reference);
@@ -93,6 +87,24 @@ async function openAt(
     await http[Symbol.asyncDispose]();
     throw cause;
   }
+}
+
+/** Throws ImageError for a configuration that is none. */
+export async function createRegistryClient(
+  reference: ImageReference,
+  http: Http,
+  registry: RegistryOptions,
+  { signal }: Pick<OpenOptions, 'signal'>,
+): Promise<RegistryClient> {
+  return new RegistryClient({
+    http,
+    reference,
+    credentials: await findLogin(reference, registry),
+    plainHttp: registry.plainHttpHosts?.includes(reference.host) === true,
+    ...(signal === undefined ? {} : { signal }),
+    ...(registry.wait === undefined ? {} : { wait: registry.wait }),
+    ...(registry.retries === undefined ? {} : { retries: registry.retries }),
+  });
 }
 
 /** A program that the configuration names is asked before what the configuration holds, as Docker does. */

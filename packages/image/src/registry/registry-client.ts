@@ -15,6 +15,8 @@ export interface RegistryClientOptions {
   /** Whether the host is spoken to without TLS: only what the user named. */
   readonly plainHttp: boolean;
   readonly signal?: AbortSignal;
+  /** How often a registry that asks to wait is asked again; 5 times when absent. */
+  readonly retries?: number;
   /** Waits so many milliseconds; a test's does not. */
   readonly wait?: (ms: number) => Promise<unknown>;
 }
@@ -22,6 +24,9 @@ export interface RegistryClientOptions {
 /** How often a registry that asks to wait, or an interrupted transfer, is tried again. */
 const RETRIES = 5;
 const MAX_WAIT_MS = 60_000;
+/** Registries may ask for hours; whoever can do something else meanwhile is told. */
+const MAX_TOLD_MS = 24 * 60 * 60_000;
+const TAG_PAGE = 1000;
 const REDIRECTS = 5;
 const TOKEN_BYTES = 64 * 1024;
 
@@ -40,6 +45,20 @@ export class RegistryClient {
   async manifest(reference: string): Promise<Buffer> {
     const answer = await this.#get(`manifests/${reference}`, { accept: MANIFEST_TYPES.join(', ') });
     return readBounded(answer, LIMITS.documentBytes, `the manifest of ${this.#name}`);
+  }
+
+  /** Tags of the repository, page after page, as many as asked for. Throws ImageError. https://github.com/opencontainers/distribution-spec/blob/main/spec.md#listing-tags */
+  async tags(max: number): Promise<readonly string[]> {
+    const found: string[] = [];
+    for (let query: string | undefined = `n=${TAG_PAGE}`; query !== undefined && found.length < max; ) {
+      const answer: HttpAnswer = await this.#get(`tags/list?${query}`, { accept: 'application/json' });
+      const what = `the list of tags of ${this.#name}`;
+      const { tags } = parseJsonObject(await readBounded(answer, LIMITS.documentBytes, what), what);
+      const page = Array.isArray(tags) ? tags.filter(tag => typeof tag === 'string') : [];
+      found.push(...page);
+      query = page.length === 0 ? undefined : readNextPage(answer.header('link'));
+    }
+    return found.slice(0, max);
   }
 
   /** A blob; goes on where it stopped when the connection breaks. More bytes than `size` are an error. Throws ImageError. */
@@ -108,7 +127,7 @@ export class RegistryClient {
     for (let count = 0; ; count++) {
       const answer = await this.#options.http.send('GET', url, headers, this.#options.signal);
       const isBusy = answer.status === 429 || answer.status === 503;
-      if (!isBusy || count >= RETRIES) return answer;
+      if (!isBusy || count >= (this.#options.retries ?? RETRIES)) return answer;
       answer.discard();
       await this.#wait(readRetryAfter(answer.header('retry-after')) ?? Math.min(MAX_WAIT_MS, 2 ** count * 1000));
     }
@@ -162,7 +181,9 @@ export class RegistryClient {
       );
     }
     if (answer.status === 429)
-      throw new ImageError('registry-throttled', `${host} asks to come back later${reason}; with a login it allows more`);
+      throw new ImageError('registry-throttled', `${host} asks to come back later${reason}; with a login it allows more`, {
+        retryAfterSeconds: Math.ceil((readRetryAfter(answer.header('retry-after'), MAX_TOLD_MS) ?? 0) / 1000),
+      });
     throw new ImageError('registry-failed', `${host} answers ${answer.status}${reason}`);
   }
 
@@ -181,10 +202,18 @@ function toBasic({ user, password }: Extract<RegistryCredentials, { kind: 'passw
 }
 
 /** Seconds, or a date. */
-function readRetryAfter(header: string | undefined): number | undefined {
+function readRetryAfter(header: string | undefined, most = MAX_WAIT_MS): number | undefined {
   if (header === undefined) return undefined;
   const ms = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now();
-  return Number.isFinite(ms) ? Math.min(MAX_WAIT_MS, Math.max(0, ms)) : undefined;
+  return Number.isFinite(ms) ? Math.min(most, Math.max(0, ms)) : undefined;
+}
+
+/** Only the position counts: where the next page lies is known. https://www.rfc-editor.org/rfc/rfc8288 */
+function readNextPage(link: string | undefined): string | undefined {
+  const [, target] = /<([^>]{1,2000})>\s*;\s*rel="?next"?/.exec(link ?? '') ?? [];
+  if (target === undefined || !URL.canParse(target, 'https://registry')) return undefined;
+  const last = new URL(target, 'https://registry').searchParams.get('last');
+  return last === null ? undefined : new URLSearchParams({ n: String(TAG_PAGE), last }).toString();
 }
 
 async function readBounded({ body }: HttpAnswer, maxBytes: number, what: string): Promise<Buffer> {

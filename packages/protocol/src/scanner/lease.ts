@@ -69,6 +69,7 @@ export const InspectJob = Type.Object({
   reference: Type.String({ description: 'As it is written; its digest counts where there is one' }),
   digest: Type.Optional(Type.String({ description: 'That pods report: of an image or an index' })),
   platform: Type.Optional(Type.String()),
+  known: Type.Array(Type.String(), { description: 'Digests of images that need not be read again' }),
   pullSecrets: Type.Array(PullSecrets),
 });
 export type InspectJob = Static<typeof InspectJob>;

@@ -1,5 +1,6 @@
-import { ImageContent, ImageOutput, NotEvaluated, Vulnerability } from '@breakwater/model';
+import { ImageContent, ImageOutput, listSchemaIssues, NotEvaluated, type SchemaIssue, Vulnerability } from '@breakwater/model';
 import { type Static, Type } from 'typebox';
+import { Compile, type Validator } from 'typebox/compile';
 
 const strict = { additionalProperties: false } as const;
 const Count = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
@@ -60,10 +61,31 @@ export const InspectResult = Type.Object(
   strict,
 );
 
+const MatchResult = Type.Object({ kind: Type.Literal('match'), match: ScanMatch }, strict);
+
+const ListTagsResult = Type.Object(
+  { kind: Type.Literal('list-tags'), tags: Type.Array(Type.String({ maxLength: 128 }), { maxItems: MAX_TAGS }) },
+  strict,
+);
+
+/** The reference stands for an image that the job said is known. */
+const SameResult = Type.Object({ kind: Type.Literal('same'), digest: Digest }, strict);
+
+const RESULTS = { inspect: InspectResult, same: SameResult, match: MatchResult, 'list-tags': ListTagsResult } as const;
+
 /** PUT result, as gzip. */
-export const ScanResult = Type.Union([
-  InspectResult,
-  Type.Object({ kind: Type.Literal('match'), match: ScanMatch }, strict),
-  Type.Object({ kind: Type.Literal('list-tags'), tags: Type.Array(Type.String({ maxLength: 128 }), { maxItems: MAX_TAGS }) }, strict),
-]);
-export type ScanResult = Static<typeof ScanResult>;
+export type ScanResult = Static<(typeof RESULTS)[keyof typeof RESULTS]>;
+
+/** Why a value is no such result; empty when it is one. */
+export function listResultIssues(kind: ScanResult['kind'], value: unknown): readonly SchemaIssue[] {
+  return compile(kind).Check(value) ? [] : listSchemaIssues(RESULTS[kind], value).slice(0, 1);
+}
+
+const compiled = new Map<string, Validator>();
+
+/** Made when first asked for: results are large, and walking a schema takes many times as long. */
+function compile(kind: ScanResult['kind']): Validator {
+  const validator = compiled.get(kind) ?? Compile(RESULTS[kind]);
+  compiled.set(kind, validator);
+  return validator;
+}

@@ -14,12 +14,21 @@ export interface ProblemRecord {
   readonly since: string;
 }
 
-/** What sensors report, sensors that say nothing, and what the server itself could not do. */
+/** What sensors report, sensors that say nothing, images that cannot be read, and what the server itself could not do. */
 const PROBLEMS = sql`problem_now AS (
   SELECT p.cluster, p.key, p.code, p.message, p.source, p.first_seen_at AS since FROM problem AS p
   UNION ALL
   SELECT c.id, 'sensor-away', 'sensor-away', 'The sensor of this cluster is not connected: what is shown may be out of date.', 'sensor', c.contact_at
   FROM cluster AS c WHERE c.removed_at IS NULL AND ${CLUSTER_STATE} = 'away'
+  UNION ALL
+  SELECT u.cluster, 'scan ' || j.id, j.error_code, j.error_message, j.reference, j.failed_at
+  FROM scan_job AS j CROSS JOIN LATERAL unnest(j.clusters) AS u (cluster)
+  WHERE j.kind = 'inspect' AND j.state <> 'done' AND j.error_code <> '' AND (j.permanent OR j.attempts > 1)
+  UNION ALL
+  SELECT NULL, 'scanners', 'scanner-missing', 'Images wait to be read, and no scanner asks for work: start one with breakwater scanner.', 'scanners',
+    min(j.created_at)
+  FROM scan_job AS j WHERE j.state = 'waiting' AND j.kind = 'inspect' AND j.next_at < now() - interval '1 minute'
+    AND NOT EXISTS (SELECT FROM scanner AS s WHERE s.seen_at > now() - interval '1 minute') HAVING count(*) > 0
   UNION ALL
   SELECT NULL, 'notifier ' || n.id, 'notifier-failing', 'Messages could not be delivered: ' || d.error, 'notifier ' || n.name, d.since
   FROM notifier AS n JOIN LATERAL (

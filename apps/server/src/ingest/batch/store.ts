@@ -1,6 +1,7 @@
 import { ITEM_TYPES, type Item, type ItemType } from '@breakwater/protocol';
 import { CHANNEL, type Change } from '../../changes/change.ts';
 import type { ClientBase, Pool } from '../../database/connection.ts';
+import { inTransaction } from '../../database/in-transaction.ts';
 import { IngestError } from '../errors.ts';
 import { type Changes, groupItems } from '../group-items.ts';
 import type { ItemStore } from '../item-store.ts';
@@ -31,24 +32,15 @@ export interface Writer {
  * @throws IngestError
  */
 export async function storeBatch(pool: Pool, writer: Writer, items: readonly Item[]): Promise<void> {
-  const client = await pool.connect();
-  let broken = true;
   try {
-    await client.query('BEGIN');
-    await holdCluster(client, writer);
-    await applyAll(client, writer.cluster, groupItems(items));
-    await client.query('COMMIT');
-    broken = false;
+    await inTransaction(pool, async client => {
+      await holdCluster(client, writer);
+      await applyAll(client, writer.cluster, groupItems(items));
+    });
   } catch (cause) {
-    broken = !(await client.query('ROLLBACK').then(
-      () => true,
-      () => false,
-    ));
     throw isItemFault(cause)
       ? new IngestError('item-refused', `the database refuses an item: ${(cause as Error).message}`, { cause })
       : cause;
-  } finally {
-    client.release(broken);
   }
 }
 

@@ -35,7 +35,7 @@ export async function redeemJoinToken(pool: Pool, secret: string, cluster: Clust
     CHANNEL,
     JSON.stringify({ cluster: cluster.id, topics: ['cluster'] } satisfies Change),
   ]);
-  return rows.length > 0 ? undefined : findState(pool, secret);
+  return rows.length > 0 ? undefined : findTokenState(pool, secret);
 }
 
 const REDEEM = `
@@ -49,7 +49,8 @@ WITH token AS (
 )
 SELECT true AS redeemed, pg_notify($6, $7) FROM known`;
 
-async function findState(pool: Pool, secret: string): Promise<TokenState> {
+/** What became of a join token that could not be used. */
+export async function findTokenState(pool: Pool, secret: string): Promise<TokenState> {
   const { rows } = await pool.query<{ used: boolean }>('SELECT used_at IS NOT NULL AS used FROM join_token WHERE hash = $1', [
     hashSecret(secret),
   ]);

@@ -1,0 +1,2 @@
+export type { ScannerOptions } from './options.ts';
+export { type RunningScanner, startScanner } from './start-scanner.ts';

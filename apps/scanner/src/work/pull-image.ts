@@ -1,0 +1,81 @@
+import {
+  CacheFolder,
+  describeCatalogers,
+  hasLogin,
+  ImageError,
+  type ImageSource,
+  inspectImage,
+  listTags,
+  openImage,
+  type RegistryOptions,
+  toImageContent,
+  toImageOutput,
+  WorkFolder,
+} from '@breakwater/image';
+import { MAX_TAGS, type ScanProgress } from '@breakwater/protocol';
+import type { PullAnswer, PullCommand } from '../threads/inspect-messages.ts';
+
+/** The queue tries again later: waiting here would only hold what others could use. */
+const RETRIES = 1;
+
+/** Reads one image, or the tags of one repository, with each login that fits until one is let in. Throws ImageError. */
+export async function pull(command: PullCommand, signal: AbortSignal, tell: (progress: ScanProgress) => void): Promise<PullAnswer> {
+  tell({ phase: 'resolve', done: 0, total: 0 });
+  const { reference } = command;
+  if (command.type === 'list-tags') {
+    const tags = await withLogins(command, registry => listTags(reference, registry, { max: MAX_TAGS, signal }));
+    return { type: 'tags', tags: tags.filter(tag => tag.length <= 128) };
+  }
+  using folder = new WorkFolder();
+  const platform = command.platform === undefined ? {} : { platform: command.platform };
+  await using source = await withLogins(command, registry => openImage(reference, { folder, registry, signal, ...platform }));
+  const { digest } = source;
+  if (digest === undefined) throw new ImageError('document-invalid', `nothing says which digest ${reference} has`);
+  if (command.known.includes(digest)) return { type: 'same', digest };
+  const inspection = await inspectImage(source, {
+    folder,
+    signal,
+    cache: new CacheFolder(command.cacheDir),
+    progress: createProgress(source, tell),
+  });
+  return {
+    type: 'inspected',
+    digest,
+    output: JSON.stringify(toImageOutput(inspection)),
+    content: JSON.stringify(toImageContent(inspection, new Date())),
+    catalogers: describeCatalogers(),
+  };
+}
+
+/** Why another login may do better: registries that want to hide what there is say that there is nothing. */
+const CLOSED = new Set(['registry-unauthorized', 'image-not-found']);
+
+/** As the kubelet does: one login after the other, and none where none fits. */
+async function withLogins<T>(
+  { reference, logins, registry, proxies }: PullCommand,
+  open: (registry: RegistryOptions) => Promise<T>,
+): Promise<T> {
+  const { plainHttpHosts, mirrors, dockerConfig } = registry;
+  const fitting = [...logins, ...(dockerConfig === undefined ? [] : [dockerConfig])].filter(login => hasLogin(login, reference));
+  const attempts = fitting.length === 0 ? [undefined] : fitting;
+  let refusal: ImageError | undefined;
+  for (const login of attempts) {
+    try {
+      return await open({ plainHttpHosts, mirrors, proxies, retries: RETRIES, ...(login === undefined ? {} : { dockerConfig: login }) });
+    } catch (cause) {
+      if (!(cause instanceof ImageError) || !CLOSED.has(cause.code)) throw cause;
+      refusal ??= cause;
+    }
+  }
+  throw refusal;
+}
+
+/** Bytes of all layers together. */
+function createProgress({ layers }: ImageSource, tell: (progress: ScanProgress) => void): (layer: number, bytes: number) => void {
+  const total = layers.reduce((sum, { size }) => sum + (size ?? 0), 0);
+  const read = new Map<number, number>();
+  return (layer, bytes) => {
+    read.set(layer, bytes);
+    tell({ phase: 'layers', done: [...read.values()].reduce((sum, one) => sum + one, 0), total });
+  };
+}

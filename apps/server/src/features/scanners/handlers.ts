@@ -1,0 +1,20 @@
+import { scanners } from '@breakwater/api';
+import type { ServerContext } from '../../context.ts';
+import { defineFeature, type Feature } from '../../http/route.ts';
+import { listPage } from '../../list/store.ts';
+import { type ScannerRecord, scannersSource } from './store.ts';
+
+export function createScannersFeature({ query }: ServerContext): Feature {
+  return defineFeature(scanners, {
+    list: async ({ query: request }) => {
+      const page = await listPage<ScannerRecord>(query, scanners.endpoints.list.list, request, scannersSource);
+      return { ...page, results: page.results.map(toScanner) };
+    },
+  });
+}
+
+function toScanner({ seenAt, database, ...scanner }: ScannerRecord) {
+  const { id, name, version, createdAt, clusters, leased } = scanner;
+  const seen = seenAt === null ? {} : { seenAt };
+  return { id, name, version, createdAt, clusters, leased, ...seen, ...(database === null ? {} : { database }) };
+}
