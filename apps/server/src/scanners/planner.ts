@@ -23,10 +23,17 @@ export function startPlanner(pool: Pool, changes: ChangeFeed, log: Log): () => P
     isDue = true;
     wake();
   });
+  let said = '';
+  const fail = (cause: unknown): string => {
+    const error = toErrorMessage(cause);
+    // Told once, however long the database is away.
+    if (error !== said) log.warn({ error }, 'the work of scanners could not be planned; trying again');
+    return error;
+  };
   const work = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
       isDue = false;
-      await planOnce(pool).catch(error => log.debug({ error: toErrorMessage(error) }, 'work for scanners is planned again later'));
+      said = await planOnce(pool).then(() => '', fail);
       await sleep(PAUSE_MS, undefined, { signal: stopping.signal }).catch(() => {});
       if (!isDue && !stopping.signal.aborted) await waitFor(IDLE_MS, resume => (wake = resume));
     }

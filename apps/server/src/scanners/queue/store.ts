@@ -30,10 +30,8 @@ WITH queued AS (
     next_at = CASE WHEN excluded.requested_by = '' THEN j.next_at ELSE now() END
   WHERE j.priority < excluded.priority OR (j.clusters <> excluded.clusters AND excluded.clusters <> '{}') OR excluded.requested_by <> ''
   RETURNING id
-), told AS (
-  SELECT pg_notify($2, $3) FROM (SELECT FROM queued LIMIT 1) AS any
 )
-SELECT (SELECT count(*) FROM told) AS told, array(SELECT id FROM queued) AS ids`;
+SELECT coalesce(array_agg(id), '{}') AS ids, CASE WHEN count(*) > 0 THEN pg_notify($2, $3) END FROM queued`;
 
 /** Queues what is not queued yet; what is gets the higher priority. @returns ids of jobs that are new or changed */
 export async function queuePulls(client: Pool | ClientBase, pulls: readonly Pull[]): Promise<readonly string[]> {
