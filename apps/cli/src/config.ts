@@ -17,7 +17,7 @@ export interface Config {
   readonly searchPath: readonly string[];
   /** Handed to programs that keep the user's own logins: they need home, session and agent. */
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Proxies that the sensor goes through: `HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`, in small letters too. */
+  /** Proxies that requests go through: `HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`, in small letters too. */
   readonly proxies: { readonly httpsProxy: string; readonly httpProxy: string; readonly noProxy: string };
 }
 

@@ -18,13 +18,28 @@ export interface Feed {
   /** Whether a file, by its name, is one of this feed's. */
   readonly files: RegExp;
   /** What `db update` fetches: paths below the publisher's URL, and the names under which files are kept and mirrors have them. */
-  readonly downloads?: readonly { readonly path: string; readonly file: string }[];
+  readonly downloads?: readonly Download[];
   /** Large, and of use to few: fetched only where it is named. */
   readonly onRequest?: true;
-  /** How the file is cut into records: JSON by lines, one JSON document, or lines of text. */
-  readonly layout: 'json-lines' | 'json' | 'lines';
-  /** What one record, or a line, says; throws where it is none. */
-  parse(record: unknown): Iterable<FeedItem>;
+  /** How the file is cut into records: JSON by lines, one JSON document, lines of text, or the updates or definitions of an XML document. */
+  readonly layout: 'json-lines' | 'json' | 'lines' | 'updateinfo' | 'oval';
+  /** What one record, or a line, says; throws where it is none. Some files tell the release in their name only. */
+  parse(record: unknown, file: string): Iterable<FeedItem>;
+}
+
+export interface Download {
+  readonly path: string;
+  readonly file: string;
+  /** What the path leads to, where it is not the file: a list of mirrors of an RPM repository, or a text with the name of the file beside it. */
+  readonly from?: 'mirror-list' | 'pointer';
+  /** A list of what changed when, and where each record lies: few changes are fetched one by one, and kept in a file of their own. */
+  readonly changes?: Changes;
+}
+
+export interface Changes {
+  readonly path: string;
+  readonly file: string;
+  toPath(name: string): string;
 }
 
 export type FeedItem =

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { feeds } from './feeds.generated.ts';
+import { readElements } from './xml/read-elements.ts';
 
 /** What each feed reads, in the shape in which its publisher writes it. */
 const OSV = { id: 'X-1', modified: '2026-01-01T00:00:00Z', affected: [{ package: { ecosystem: 'npm', name: 'a' }, versions: ['1.0.0'] }] };
@@ -41,7 +42,280 @@ const debian = (release: string, range: readonly (readonly string[])[], ratings:
   ...(status === undefined ? {} : { status }),
 });
 
+/** The first element of a fixture, as the reader of XML cuts it. */
+async function readXml(text: string): Promise<unknown> {
+  const chunks = (async function* () {
+    yield text;
+  })();
+  for await (const element of readElements(chunks, new Set(['update']))) return element;
+  throw new TypeError('no element');
+}
+
+const fixedIn = (ecosystem: string, name: string, fixed: string | undefined, parts: object = {}) => ({
+  ecosystem,
+  name,
+  ranges: [[['introduced', '0'], ...(fixed === undefined ? [] : [['fixed', fixed]])]],
+  versions: [],
+  ratings: [],
+  ...parts,
+});
+
+const ALAS =
+  await readXml(`<update author="linux-security@amazon.com" from="linux-security@amazon.com" status="final" type="security" version="1.4">
+  <id>ALAS2023-2023-001</id><title>Amazon Linux 2023 - ALAS2023-2023-001: Important priority package update for rsyslog</title>
+  <issued date="2023-02-17 20:41" /><updated date="2023-02-22 23:22" /><severity>Important</severity>
+  <description>Package updates are available</description>
+  <references><reference href="http://cve.mitre.org/cgi-bin/cvename.cgi?name=CVE-2022-24903" id="CVE-2022-24903" title="" type="cve" /></references>
+  <pkglist><collection short="amazon-linux-2023"><name>Amazon Linux 2023</name>
+    <package arch="x86_64" epoch="0" name="rsyslog" release="3.amzn2023.0.2" version="8.2204.0"><filename>a.rpm</filename></package>
+    <package arch="aarch64" epoch="0" name="rsyslog" release="3.amzn2023.0.2" version="8.2204.0"><filename>b.rpm</filename></package>
+    <package arch="x86_64" epoch="2" name="vim" release="1.amzn2023" version="9.0"><filename>c.rpm</filename></package>
+  </collection></pkglist></update>`);
+
+const VEX_TREE = {
+  branches: [
+    {
+      category: 'vendor',
+      branches: [
+        ['el8', 'cpe:/o:redhat:enterprise_linux:8'],
+        ['BaseOS-8', 'cpe:/o:redhat:enterprise_linux:8::baseos'],
+        ['AppStream-8', 'cpe:/a:redhat:enterprise_linux:8::appstream'],
+        ['openshift', 'cpe:/a:redhat:openshift:4.16::el9'],
+      ].map(([id, cpe]) => ({ category: 'product_name', product: { product_id: id, product_identification_helper: { cpe } } })),
+    },
+    ...[
+      ['vim', 'pkg:rpm/redhat/vim?arch=src'],
+      ['emacs', 'pkg:rpm/redhat/emacs?arch=src'],
+      ['nano', 'pkg:rpm/redhat/nano?arch=src'],
+      ['curl', 'pkg:rpm/redhat/curl?arch=src'],
+      ['ruby:2.6/ruby', 'pkg:rpmmod/redhat/ruby:2.6/ruby'],
+      ['vim-2:8.0-1.el8.x86_64', 'pkg:rpm/redhat/vim@8.0-1.el8?arch=x86_64&epoch=2'],
+      ['vim-2:8.0-1.el8.aarch64', 'pkg:rpm/redhat/vim@8.0-1.el8?arch=aarch64&epoch=2'],
+      ['nodejs:18:806:ad', 'pkg:rpmmod/redhat/nodejs@18:806:ad'],
+      ['nodejs-1:18.2-1.module+el8.x86_64', 'pkg:rpm/redhat/nodejs@18.2-1.module%2Bel8?arch=x86_64&epoch=1'],
+    ].map(([id, purl]) => ({ category: 'product_version', product: { product_id: id, product_identification_helper: { purl } } })),
+  ],
+  relationships: [
+    ['el8', 'vim'],
+    ['el8', 'emacs'],
+    ['el8', 'nano'],
+    ['el8', 'curl'],
+    ['el8', 'ruby:2.6/ruby'],
+    ['openshift', 'vim'],
+    ['BaseOS-8', 'vim-2:8.0-1.el8.x86_64'],
+    ['BaseOS-8', 'vim-2:8.0-1.el8.aarch64'],
+    ['AppStream-8', 'nodejs:18:806:ad'],
+    ['AppStream-8:nodejs:18:806:ad', 'nodejs-1:18.2-1.module+el8.x86_64'],
+  ].map(([whole, part]) => ({
+    category: 'default_component_of',
+    full_product_name: { name: `${part} as a component of ${whole}`, product_id: `${whole}:${part}` },
+    product_reference: part,
+    relates_to_product_reference: whole,
+  })),
+};
+const VEX = {
+  document: {
+    aggregate_severity: { text: 'Moderate' },
+    category: 'csaf_vex',
+    csaf_version: '2.0',
+    title: 'vim: something',
+    tracking: { current_release_date: '2026-01-02T00:00:00+00:00', id: 'CVE-2026-1', status: 'final' },
+  },
+  product_tree: VEX_TREE,
+  vulnerabilities: [
+    {
+      cve: 'CVE-2026-1',
+      product_status: {
+        fixed: [
+          'BaseOS-8:vim-2:8.0-1.el8.x86_64',
+          'BaseOS-8:vim-2:8.0-1.el8.aarch64',
+          'AppStream-8:nodejs:18:806:ad:nodejs-1:18.2-1.module+el8.x86_64',
+          'unheard of',
+        ],
+        known_affected: ['el8:emacs', 'el8:ruby:2.6/ruby', 'openshift:vim'],
+        known_not_affected: ['el8:nano'],
+        under_investigation: ['el8:curl'],
+      },
+      remediations: [
+        {
+          category: 'vendor_fix',
+          product_ids: ['BaseOS-8:vim-2:8.0-1.el8.x86_64', 'BaseOS-8:vim-2:8.0-1.el8.aarch64'],
+          url: 'https://access.redhat.com/errata/RHSA-2026:1111',
+        },
+        {
+          category: 'vendor_fix',
+          product_ids: ['AppStream-8:nodejs:18:806:ad:nodejs-1:18.2-1.module+el8.x86_64'],
+          url: 'https://access.redhat.com/errata/RHSA-2026:2222',
+        },
+        { category: 'no_fix_planned', details: 'Will not fix', product_ids: ['el8:emacs'] },
+        { category: 'no_fix_planned', details: 'Out of support scope', product_ids: ['el8:ruby:2.6/ruby'] },
+      ],
+      scores: [{ cvss_v3: { vectorString: 'CVSS:3.1/AV:N/AC:H/PR:N/UI:N/S:U/C:N/I:N/A:H' }, products: ['el8:emacs'] }],
+      threats: [{ category: 'impact', details: 'Low', product_ids: ['el8:emacs'] }],
+    },
+  ],
+};
+const vexAdvisory = (id: string, affected: readonly object[]) => ({
+  type: 'advisory',
+  advisory: expect.objectContaining({
+    id,
+    upstream: ['CVE-2026-1'],
+    modified: '2026-01-02T00:00:00+00:00',
+    ratings: [
+      { type: 'word', value: 'Moderate' },
+      { type: 'cvss', value: 'CVSS:3.1/AV:N/AC:H/PR:N/UI:N/S:U/C:N/I:N/A:H' },
+    ],
+    affected,
+  }),
+});
+
 const RECORDS: Readonly<Record<string, readonly [record: unknown, file: string, items: readonly object[]]>> = {
+  amazon: [
+    ALAS,
+    'amazon-2023-updateinfo.xml.gz',
+    [
+      {
+        type: 'advisory',
+        advisory: {
+          id: 'ALAS2023-2023-001',
+          aliases: [],
+          upstream: ['CVE-2022-24903'],
+          related: [],
+          withdrawn: false,
+          modified: '2023-02-22T23:22:00Z',
+          published: '2023-02-17T20:41:00Z',
+          summary: 'Amazon Linux 2023 - ALAS2023-2023-001: Important priority package update for rsyslog',
+          ratings: [{ type: 'word', value: 'Important' }],
+          references: ['http://cve.mitre.org/cgi-bin/cvename.cgi?name=CVE-2022-24903'],
+          affected: [
+            fixedIn('Amazon Linux:2023', 'rsyslog', '8.2204.0-3.amzn2023.0.2'),
+            fixedIn('Amazon Linux:2023', 'vim', '2:9.0-1.amzn2023'),
+          ],
+        },
+      },
+    ],
+  ],
+  azurelinux: [
+    {
+      id: 'oval:com.microsoft.azurelinux:def:42064',
+      title: 'CVE-2024-35176 affecting package rubygem-rexml for versions less than 3.2.8-1',
+      severity: 'Medium',
+      issued: '2024-05-31T18:55:08Z',
+      platforms: ['Azure Linux'],
+      references: [{ id: 'CVE-2024-35176', url: 'https://nvd.nist.gov/vuln/detail/CVE-2024-35176' }],
+      packages: [
+        { name: 'rubygem-rexml', evr: '0:3.2.8-1.azl3', operation: 'less than' },
+        { name: 'other', evr: '0:1.0-1.azl3', operation: 'less than or equal' },
+        { name: 'strange', evr: '0:1.0-1.azl3', operation: 'greater than' },
+      ],
+    },
+    'azurelinux-3.0-oval.xml',
+    [
+      {
+        type: 'advisory',
+        advisory: expect.objectContaining({
+          id: 'AZURELINUX-3-42064',
+          upstream: ['CVE-2024-35176'],
+          modified: '2024-05-31T18:55:08Z',
+          ratings: [{ type: 'word', value: 'Medium' }],
+          affected: [
+            fixedIn('Azure Linux:3', 'rubygem-rexml', '0:3.2.8-1.azl3'),
+            fixedIn('Azure Linux:3', 'other', undefined, {
+              ranges: [
+                [
+                  ['introduced', '0'],
+                  ['last_affected', '0:1.0-1.azl3'],
+                ],
+              ],
+            }),
+          ],
+        }),
+      },
+    ],
+  ],
+  oracle: [
+    {
+      id: 'oval:com.oracle.elsa:def:20261111',
+      title: 'ELSA-2026-1111:  kernel security update  (IMPORTANT)',
+      severity: 'IMPORTANT',
+      issued: '2026-06-26',
+      platforms: ['Oracle Linux 8', 'Oracle Linux 9'],
+      references: [
+        { id: 'ELSA-2026-1111', url: 'http://linux.oracle.com/errata/ELSA-2026-1111.html' },
+        { id: 'CVE-2026-1', url: 'http://linux.oracle.com/cve/CVE-2026-1.html' },
+      ],
+      packages: [
+        { name: 'oraclelinux-release', evr: '9', operation: 'pattern match' },
+        { name: 'kernel', evr: '0:5.4-1.el8uek', operation: 'less than' },
+        { name: 'kernel', evr: '0:5.4-1.el8uek', operation: 'less than' },
+        { name: 'kernel', evr: '0:5.4-1.el9uek', operation: 'less than' },
+        { name: 'firmware', evr: '999:20-1', operation: 'less than' },
+      ],
+    },
+    'com.oracle.elsa-all.xml.bz2',
+    [
+      {
+        type: 'advisory',
+        advisory: expect.objectContaining({
+          id: 'ELSA-2026-1111',
+          upstream: ['CVE-2026-1'],
+          modified: '2026-06-26',
+          summary: 'kernel security update  (IMPORTANT)',
+          ratings: [{ type: 'word', value: 'IMPORTANT' }],
+          affected: [
+            fixedIn('Oracle Linux:8', 'kernel', '0:5.4-1.el8uek'),
+            fixedIn('Oracle Linux:8', 'firmware', '999:20-1'),
+            fixedIn('Oracle Linux:9', 'kernel', '0:5.4-1.el9uek'),
+            fixedIn('Oracle Linux:9', 'firmware', '999:20-1'),
+          ],
+        }),
+      },
+    ],
+  ],
+  photon: [
+    [
+      {
+        cve_id: 'CVE-2019-3828',
+        pkg: 'ansible',
+        cve_score: 9.8,
+        aff_ver: 'all versions before 2.7.6-2.ph3 are vulnerable',
+        res_ver: '2.7.6-2.ph3',
+      },
+      { cve_id: 'CVE-2026-2', pkg: 'bash', cve_score: 0, aff_ver: 'NA', res_ver: 'NA' },
+      { cve_id: 'UNK-1', pkg: 'curl-libs', cve_score: 6.7, aff_ver: 'NA', res_ver: 'NA', status: 'Not Affected' },
+    ],
+    'cve_data_photon3.0.json',
+    [
+      {
+        type: 'advisory',
+        advisory: expect.objectContaining({
+          id: 'PHOTON-3.0-ansible-CVE-2019-3828-2.7.6-2.ph3',
+          upstream: ['CVE-2019-3828'],
+          affected: [fixedIn('Photon OS:3.0', 'ansible', '2.7.6-2.ph3', { ratings: [{ type: 'word', value: 'critical' }] })],
+        }),
+      },
+      {
+        type: 'advisory',
+        advisory: expect.objectContaining({ upstream: ['CVE-2026-2'], affected: [fixedIn('Photon OS:3.0', 'bash', undefined)] }),
+      },
+    ],
+  ],
+  'redhat-vex': [
+    VEX,
+    'cve-2026-1.json',
+    [
+      vexAdvisory('REDHAT-CVE-2026-1-RHSA-2026:1111', [fixedIn('Red Hat:enterprise_linux:8::baseos', 'vim', '2:8.0-1.el8')]),
+      vexAdvisory('REDHAT-CVE-2026-1-RHSA-2026:2222', [
+        fixedIn('Red Hat:enterprise_linux:8::appstream', 'nodejs:18::nodejs', '1:18.2-1.module+el8'),
+      ]),
+      vexAdvisory('REDHAT-CVE-2026-1', [
+        fixedIn('Red Hat:enterprise_linux:8', 'emacs', undefined, { ratings: [{ type: 'word', value: 'Low' }], status: 'wont-fix' }),
+        fixedIn('Red Hat:enterprise_linux:8', 'ruby:2.6::ruby', undefined, { status: 'end-of-life' }),
+        fixedIn('Red Hat:enterprise_linux:8', 'nano', undefined, { status: 'not-affected' }),
+        fixedIn('Red Hat:enterprise_linux:8', 'curl', undefined, { status: 'under-investigation' }),
+      ]),
+    ],
+  ],
   kev: [
     {
       vulnerabilities: [
@@ -157,10 +431,11 @@ describe.each(feeds.map(feed => [feed.name, feed] as const))('%s', (name, feed) 
 
   it('knows its files, and reads what stands in them', () => {
     expect([feed.files.test(file), feed.files.test('../x.exe')]).toEqual([true, false]);
-    expect([...feed.parse(record)]).toEqual(items);
+    expect([...feed.parse(record, file)]).toEqual(items);
   });
 
   it('refuses what is none', () => {
-    for (const junk of [null, 5, [], {}, 'x', { vulnerabilities: 5, products: 5 }]) expect(() => [...feed.parse(junk)]).toThrow(TypeError);
+    for (const junk of [null, 5, [], {}, 'x', { vulnerabilities: 5, products: 5 }])
+      expect(() => [...feed.parse(junk, file)]).toThrow(TypeError);
   });
 });

@@ -3,6 +3,8 @@ import type { Feed } from './feed.ts';
 import { feed as almalinuxFeed } from './feeds/almalinux.ts';
 import { feed as alpineSecdbFeed } from './feeds/alpine-secdb.ts';
 import { feed as alpineFeed } from './feeds/alpine.ts';
+import { feed as amazonFeed } from './feeds/amazon.ts';
+import { feed as azurelinuxFeed } from './feeds/azurelinux.ts';
 import { feed as bitnamiFeed } from './feeds/bitnami.ts';
 import { feed as chainguardSecdbFeed } from './feeds/chainguard-secdb.ts';
 import { feed as cratesIoFeed } from './feeds/crates-io.ts';
@@ -17,9 +19,12 @@ import { feed as kubernetesFeed } from './feeds/kubernetes.ts';
 import { feed as npmNodejsWgFeed } from './feeds/npm-nodejs-wg.ts';
 import { feed as npmRetirejsFeed } from './feeds/npm-retirejs.ts';
 import { feed as nvdFeed } from './feeds/nvd.ts';
+import { feed as oracleFeed } from './feeds/oracle.ts';
 import { feed as osvFeed } from './feeds/osv.ts';
 import { feed as packagistFeed } from './feeds/packagist.ts';
+import { feed as photonFeed } from './feeds/photon.ts';
 import { feed as pypiFeed } from './feeds/pypi.ts';
+import { feed as redhatVexFeed } from './feeds/redhat-vex.ts';
 import { feed as rubygemsFeed } from './feeds/rubygems.ts';
 import { feed as wolfiSecdbFeed } from './feeds/wolfi-secdb.ts';
 
@@ -27,6 +32,8 @@ export const feeds: readonly Feed[] = [
   almalinuxFeed,
   alpineSecdbFeed,
   alpineFeed,
+  amazonFeed,
+  azurelinuxFeed,
   bitnamiFeed,
   chainguardSecdbFeed,
   cratesIoFeed,
@@ -41,9 +48,12 @@ export const feeds: readonly Feed[] = [
   npmNodejsWgFeed,
   npmRetirejsFeed,
   nvdFeed,
+  oracleFeed,
   osvFeed,
   packagistFeed,
+  photonFeed,
   pypiFeed,
+  redhatVexFeed,
   rubygemsFeed,
   wolfiSecdbFeed,
 ];

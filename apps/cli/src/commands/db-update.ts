@@ -34,6 +34,7 @@ export const command: CommandDefinition = {
         now: new Date().toISOString(),
         mirrors: (options['mirror'] as readonly string[] | undefined) ?? [],
         only: (options['only'] as readonly string[] | undefined) ?? [],
+        proxies: readConfig().proxies,
         progress: (name, outcome) => {
           if (terminal.interactive) void terminal.stderr(`${name}: ${outcome}\n`);
         },

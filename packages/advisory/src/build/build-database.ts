@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, renameSync, rmSync } from 'node:fs';
-import { relative } from 'node:path';
+import { basename, relative } from 'node:path';
 import { type Problem, toErrorMessage } from '@breakwater/model';
 import type { FeedRow } from '../database/rows.ts';
 import { AdvisoryError } from '../errors.ts';
-import type { Feed } from '../feed.ts';
+import type { Feed, FeedItem } from '../feed.ts';
 import { DatabaseWriter } from './database-writer.ts';
 import { listSources, type Source } from './list-sources.ts';
 import { readRecords } from './read-records.ts';
@@ -92,9 +92,9 @@ async function readSource(
   const problems: Problem[] = [];
   let invalid = 0;
   try {
-    for await (const { line, text } of readRecords(path, feed.layout)) {
+    for await (const { line, read } of readRecords(path, feed.layout)) {
       try {
-        addRecord(feed, text, writer, key, counts);
+        addRecord(feed.parse(read(), basename(path)), writer, key, counts);
       } catch (cause) {
         invalid += 1;
         if (invalid <= MAX_PROBLEMS)
@@ -116,14 +116,12 @@ async function readSource(
 }
 
 function addRecord(
-  feed: Feed,
-  text: string,
+  items: Iterable<FeedItem>,
   writer: DatabaseWriter,
   key: { readonly key: number; readonly name: string },
   counts: Counts,
 ): void {
-  const record: unknown = feed.layout === 'lines' ? text : JSON.parse(text);
-  for (const item of feed.parse(record)) {
+  for (const item of items) {
     if (item.type === 'advisory') {
       if (item.advisory.withdrawn) counts.withdrawn += 1;
       if (item.advisory.modified > counts.newest) counts.newest = item.advisory.modified;

@@ -16,11 +16,13 @@ export interface Sources {
   readonly unknown: readonly string[];
 }
 
-const MAX_FILES = 10_000;
+/** A vulnerability may be a file. */
+const MAX_FILES = 500_000;
+const PACKED_DATA = /\.(?:zip|(?:jsonl|ndjson|json|csv|xml|tar)(?:\.(?:gz|zst|bz2|xz))?)$/;
 
 /** The files of a folder and its subfolders, each with the feed that reads it, in order of their paths. */
 export function listSources(folder: string): Sources {
-  const paths = listFiles(folder).filter(path => /\.(?:zip|(?:jsonl|ndjson|json|csv)(?:\.gz)?)$/.test(path));
+  const paths = listFiles(folder).filter(path => PACKED_DATA.test(path));
   const sources = paths.map(path => ({ path, feed: findFeed(basename(path)) }));
   return {
     known: sources.flatMap(({ path, feed }) => (feed === undefined ? [] : [{ path, feed }])),
@@ -32,14 +34,16 @@ function listFiles(folder: string): readonly string[] {
   try {
     const entries = readdirSync(folder, { withFileTypes: true, recursive: true });
     const files = entries.filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name));
-    return files.sort().slice(0, MAX_FILES);
+    if (files.length > MAX_FILES) throw new RangeError(`it has more than ${MAX_FILES} files`);
+    return files.sort();
   } catch (cause) {
     throw new AdvisoryError('source-invalid', `${folder} cannot be read: ${toErrorMessage(cause)}`, { cause });
   }
 }
 
 /** The feed of OSV dumps takes any name, so it is asked last. */
+const order: readonly Feed[] = feeds.toSorted((a, b) => Number(a.name === 'osv') - Number(b.name === 'osv'));
+
 function findFeed(name: string): Feed | undefined {
-  const [general, ...others] = feeds.toSorted((a, b) => Number(b.name === 'osv') - Number(a.name === 'osv'));
-  return [...others, general].find(feed => feed?.files.test(name) === true);
+  return order.find(feed => feed.files.test(name));
 }

@@ -1,37 +1,57 @@
-import { createReadStream } from 'node:fs';
-import { PassThrough, type Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
+import type { Readable } from 'node:stream';
 import type { Feed } from '../feed.ts';
-import { readZip } from './zip.ts';
+import { openFile } from '../unpack/open-file.ts';
+import { readTar } from '../unpack/tar.ts';
+import { readZip } from '../unpack/zip.ts';
+import { joinOval, OVAL_ELEMENTS } from '../xml/oval.ts';
+import { readElements } from '../xml/read-elements.ts';
 
 /** A line is one record; a document is one source. What is larger is hostile, or half a download glued to another. */
 const MAX_LINE = 16 * 1024 * 1024;
 const MAX_DOCUMENT = 256 * 1024 * 1024;
 const MAX_UNPACKED = 8 * 1024 * 1024 * 1024;
+/** Documents of an archive: those of Red Hat have some 4 MB, and those of kernels more. */
+const MAX_ENTRY = 64 * 1024 * 1024;
 
-/** One record of a file: JSON, or text. `line` counts from 1, in an archive the entries. */
+/** One record of a file. `line` counts from 1: lines, entries of an archive, or elements of a document. */
 export interface SourceRecord {
   readonly line: number;
-  readonly text: string;
+  /** Throws where it is broken. */
+  read(): unknown;
 }
 
 /** The records of a file one after the other, unpacked where it is compressed; memory is bound by the largest record. Throws at a broken end. */
 export async function* readRecords(path: string, layout: Feed['layout']): AsyncIterable<SourceRecord> {
   if (path.endsWith('.zip')) {
-    yield* readEntries(path);
+    yield* readZipEntries(path);
     return;
   }
-  const stream = open(path);
-  if (layout === 'json') {
-    yield { line: 1, text: await readWhole(stream) };
-    return;
+  const stream = openFile(path);
+  if (/\.tar(?:\.\w+)?$/.test(path)) yield* readTarEntries(stream);
+  else if (layout === 'json' && !/\.(?:jsonl|ndjson)(?:\.\w+)?$/.test(path)) yield toJson(1, await readWhole(stream));
+  else if (layout === 'updateinfo') yield* count(readElements(toText(stream), new Set(['update'])));
+  else if (layout === 'oval') yield* count(joinOval(readElements(toText(stream), OVAL_ELEMENTS)));
+  else yield* readLines(stream, layout === 'lines');
+}
+
+function toJson(line: number, text: string): SourceRecord {
+  return { line, read: () => JSON.parse(text) };
+}
+
+async function* count(records: AsyncIterable<unknown>): AsyncIterable<SourceRecord> {
+  let line = 0;
+  for await (const record of records) {
+    line += 1;
+    yield { line, read: () => record };
   }
-  yield* readLines(stream);
+}
+
+function toText(stream: Readable): AsyncIterable<string> {
+  return stream.setEncoding('utf8') as AsyncIterable<string>;
 }
 
 /** Every JSON file of an archive is a record. */
-function* readEntries(path: string): Iterable<SourceRecord> {
+function* readZipEntries(path: string): Iterable<SourceRecord> {
   let [line, total] = [0, 0];
   for (const entry of readZip(path)) {
     line += 1;
@@ -39,23 +59,28 @@ function* readEntries(path: string): Iterable<SourceRecord> {
     const text = entry.read(MAX_LINE).toString('utf8');
     total += text.length;
     if (total > MAX_UNPACKED) throw new RangeError('it unpacks to more than 8 GiB');
-    yield { line, text };
+    yield toJson(line, text);
   }
 }
 
-function open(path: string): Readable {
-  const file = createReadStream(path);
-  if (!path.endsWith('.gz')) return file;
-  const output = new PassThrough();
-  void pipeline(file, createGunzip(), output).catch((cause: unknown) =>
-    output.destroy(cause instanceof Error ? cause : new Error(String(cause))),
-  );
-  return output;
+async function* readTarEntries(stream: Readable): AsyncIterable<SourceRecord> {
+  let line = 0;
+  for await (const { content } of readTar(stream, name => name.endsWith('.json'), MAX_ENTRY)) {
+    line += 1;
+    yield {
+      line,
+      read: () => {
+        if (content instanceof RangeError) throw content;
+        return JSON.parse(content.toString('utf8'));
+      },
+    };
+  }
 }
 
-async function* readLines(stream: Readable): AsyncIterable<SourceRecord> {
+async function* readLines(stream: Readable, isText: boolean): AsyncIterable<SourceRecord> {
+  const toRecord = (line: number, text: string): SourceRecord => (isText ? { line, read: () => text } : toJson(line, text));
   let [rest, line, total] = ['', 0, 0];
-  for await (const chunk of stream.setEncoding('utf8') as AsyncIterable<string>) {
+  for await (const chunk of toText(stream)) {
     total += chunk.length;
     if (total > MAX_UNPACKED) throw new RangeError('it unpacks to more than 8 GiB');
     const lines = (rest + chunk).split('\n');
@@ -63,16 +88,16 @@ async function* readLines(stream: Readable): AsyncIterable<SourceRecord> {
     if (rest.length > MAX_LINE) throw new RangeError(`line ${line + lines.length + 1} is longer than 16 MiB`);
     for (const text of lines) {
       line += 1;
-      if (text.trim() !== '') yield { line, text };
+      if (text.trim() !== '') yield toRecord(line, text);
     }
   }
-  if (rest.trim() !== '') yield { line: line + 1, text: rest };
+  if (rest.trim() !== '') yield toRecord(line + 1, rest);
 }
 
 async function readWhole(stream: Readable): Promise<string> {
   const parts: string[] = [];
   let total = 0;
-  for await (const chunk of stream.setEncoding('utf8') as AsyncIterable<string>) {
+  for await (const chunk of toText(stream)) {
     total += chunk.length;
     if (total > MAX_DOCUMENT) throw new RangeError('it is larger than 256 MiB');
     parts.push(chunk);

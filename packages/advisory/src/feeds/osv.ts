@@ -15,5 +15,13 @@ export const feed = createOsvFeed({
   files: /^[\w. -]+\.(?:zip|(?:jsonl|ndjson)(?:\.gz)?)$/i,
   downloads: listEcosystems()
     .filter(ecosystem => !UNPUBLISHED.has(ecosystem))
-    .map(ecosystem => ({ path: `/${encodeURIComponent(ecosystem)}/all.zip`, file: `${ecosystem}.zip` })),
+    .map(ecosystem => {
+      const folder = `/${encodeURIComponent(ecosystem)}`;
+      const changes = {
+        path: `${folder}/modified_id.csv`,
+        file: `${ecosystem}.changes.jsonl`,
+        toPath: (id: string) => `${folder}/${encodeURIComponent(id)}.json`,
+      };
+      return { path: `${folder}/all.zip`, file: `${ecosystem}.zip`, changes };
+    }),
 });

@@ -1,11 +1,10 @@
 import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { toErrorMessage } from '@breakwater/model';
+import { type Http, RefusedError } from './http.ts';
 
 export type Fetched = 'changed' | 'unchanged';
 
-/** A dump of the largest ecosystem has some 300 MB. */
 const MAX_BYTES = 4 * 1024 * 1024 * 1024;
-const TIMEOUT_MS = 30 * 60 * 1000;
 const ATTEMPTS = 3;
 const PAUSE_MS = 500;
 
@@ -21,11 +20,11 @@ interface Stamp {
  *
  * @throws Error when no attempt came to an end
  */
-export async function download(url: string, file: string): Promise<Fetched> {
+export async function download(url: string, file: string, http: Http): Promise<Fetched> {
   let failure: unknown;
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     try {
-      return await fetchOnce(url, file);
+      return await fetchOnce(url, file, http);
     } catch (cause) {
       if (cause instanceof RefusedError) throw cause;
       failure = cause;
@@ -35,18 +34,11 @@ export async function download(url: string, file: string): Promise<Fetched> {
   throw failure;
 }
 
-/** The server answered, and would answer the same again. */
-class RefusedError extends Error {}
-
-async function fetchOnce(url: string, file: string): Promise<Fetched> {
+async function fetchOnce(url: string, file: string, http: Http): Promise<Fetched> {
   const part = `${file}.part`;
   const [known, begun] = [readStamp(file, url), readStamp(part, url)];
   const size = begun === undefined ? 0 : statSync(part).size;
-  const response = await fetch(url, {
-    headers: toHeaders(known, begun, size),
-    signal: AbortSignal.timeout(TIMEOUT_MS),
-    redirect: 'follow',
-  });
+  const response = await http.get(url, toHeaders(known, begun, size));
   if (response.status === 304 && known !== undefined) return 'unchanged';
   const isRest = response.status === 206 && size > 0;
   if (response.status === 416) remove(part);

@@ -1,0 +1,73 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { serve } from '../testing/mirror.ts';
+import { beginChanges, fetchChanges } from './fetch-changes.ts';
+import { createHttp } from './http.ts';
+
+const CHANGES = { path: '/list.csv', file: 'npm.changes.jsonl', toPath: (name: string) => `/${name}.json` };
+const BEGUN = '2026-11-30T12:00:00.000Z';
+const LATER = '2026-12-01T12:00:00.000Z';
+
+/** What one step after the other answers, and what lies in the folder at the end. */
+async function run(files: Readonly<Record<string, string>>, times: readonly string[], whole = true) {
+  const folder = mkdtempSync(join(tmpdir(), 'breakwater-changes-'));
+  await using server = await serve(files);
+  await using http = createHttp({ httpsProxy: '', httpProxy: '', noProxy: '' });
+  try {
+    if (whole) writeFileSync(join(folder, 'npm.zip'), '');
+    if (whole) beginChanges(CHANGES, { folder, now: BEGUN });
+    const answers: unknown[] = [];
+    for (const now of times)
+      answers.push(
+        await fetchChanges(CHANGES, { base: server.url, folder, file: 'npm.zip', now }, http).catch((cause: unknown) => String(cause)),
+      );
+    return { answers, log: server.log, kept: tryRead(join(folder, CHANGES.file)) };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function tryRead(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+it('fetches what changed since the whole came, and that once', async () => {
+  const files = {
+    'list.csv':
+      '2026-12-01T10:00:00Z,GHSA-2\n2026-11-30T13:00:00.123Z,GHSA-1\n2026-11-01T00:00:00Z,GHSA-0\nno line\n2026-12-01T09:00:00Z,../../x\n',
+    'GHSA-1.json': '{"id":\n"GHSA-1"}',
+    'GHSA-2.json': '{"id":"GHSA-2"}',
+  };
+  expect(await run(files, [LATER, LATER])).toEqual({
+    answers: ['changed', 'unchanged'],
+    log: ['/list.csv 200', '/GHSA-2.json 200', '/GHSA-1.json 200', '/list.csv 200'],
+    kept: '{"id":"GHSA-2"}\n{"id":"GHSA-1"}\n',
+  });
+});
+
+it('reads a list with the name first', async () => {
+  const files = { 'list.csv': '"2026/cve-2026-1.json","2026-12-01T10:00:00+00:00"\r\n', '2026/cve-2026-1.json.json': '{}' };
+  expect((await run(files, [LATER])).answers).toEqual(['changed']);
+});
+
+it.each<[title: string, list: string, now: string, whole: boolean]>([
+  ['there is no whole', '', LATER, false],
+  ['the whole is old', '', '2027-01-01T00:00:00Z', true],
+  ['much has changed', Array.from({ length: 1001 }, (_, index) => `2026-12-01T10:00:00Z,X-${index}`).join('\n'), LATER, true],
+])('asks for the whole when %s', async (_, list, now, whole) => {
+  expect((await run({ 'list.csv': list }, [now], whole)).answers).toEqual([undefined]);
+});
+
+it.each<[title: string, files: Readonly<Record<string, string>>, failure: string]>([
+  ['a record is gone', {}, 'Error: the server answered 404'],
+  ['a record is broken', { 'X-1.json': '{' }, expect.stringMatching(/^SyntaxError/) as unknown as string],
+])('notes nothing when %s', async (_, files, failure) => {
+  const list = { 'list.csv': '2026-12-01T10:00:00Z,X-1' };
+  expect(await run({ ...list, ...files }, [LATER, LATER])).toMatchObject({ answers: [failure, failure], kept: undefined });
+});
