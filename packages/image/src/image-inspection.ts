@@ -1,9 +1,8 @@
-import type { Problem } from '@breakwater/model';
+import type { EndOfLife, Problem } from '@breakwater/model';
 import type { Distribution } from './catalog/cataloger.ts';
 import type { FoundPackage } from './catalog/package-set.ts';
 import type { InstructionRemark } from './dockerfile/checks.ts';
 import type { Instruction } from './dockerfile/instruction.ts';
-import type { EndOfLife } from './lifecycle/end-of-life.ts';
 import type { Created } from './merge/age.ts';
 import type { BaseImage } from './merge/base-image.ts';
 import type { Efficiency } from './merge/efficiency.ts';

@@ -8,7 +8,6 @@ export type { ImageInspection, InspectedLayer, InspectedPackage } from './image-
 export { type InspectOptions, inspectImage } from './inspect-image.ts';
 export { WorkFolder } from './layer/work-folder.ts';
 export { toLicenseAlternatives } from './licenses/to-alternatives.ts';
-export type { EndOfLife } from './lifecycle/end-of-life.ts';
 export type { BaseImage, KnownImage } from './merge/base-image.ts';
 export type { SurfaceItem, SurfaceKind } from './merge/surface.ts';
 export type { SurfaceScore } from './merge/surface-score.ts';

@@ -10,7 +10,7 @@ import { listInstructions } from './dockerfile/instruction.ts';
 import type { ImageInspection, InspectedLayer, InspectedPackage } from './image-inspection.ts';
 import type { LayerContent } from './layer/layer.ts';
 import type { WorkFolder } from './layer/work-folder.ts';
-import { listEnds } from './lifecycle/end-of-life.ts';
+import { listEnds } from './lifecycle/list-ends.ts';
 import { findCreated } from './merge/age.ts';
 import { findBaseImage, type KnownImage } from './merge/base-image.ts';
 import { measureEfficiency } from './merge/efficiency.ts';

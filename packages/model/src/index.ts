@@ -1,5 +1,6 @@
 export { AppError, toErrorMessage } from './errors.ts';
 export { toJsonSchema } from './json-schema.ts';
+export { type EndOfLife, findDistributionEnd, findRuntimeEnd } from './lifecycle/end-of-life.ts';
 export { nearestName } from './nearest.ts';
 export { buildPurl, type PurlParts } from './purl/build-purl.ts';
 export { canonicalizePurl, parsePurl } from './purl/parse-purl.ts';

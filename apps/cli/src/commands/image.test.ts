@@ -60,7 +60,7 @@ test('an image by layer', async () => {
     0,
     '',
     `IMAGE  (linux/amd64)  DIGEST
-Debian 12 · age unknown: the build wrote no honest time · runs as root · 5 files, 175 B · 2 packages · debian 12 is maintained until 2026-07-11
+Debian 12 · age unknown: the build wrote no honest time · runs as root · 5 files, 175 B · 2 packages · debian 12 is maintained until 2026-07-11, by volunteers until 2028-06-30
 
 LAYER  SIZE     PART  BROUGHT  INSTRUCTION
 1      20.5 kB  base  1 deb    ADD file:1 /

@@ -28,7 +28,10 @@ function renderHead({ image, distribution, created, config, summary, endOfLife }
     config === undefined ? '' : describeUser(config.user),
     `${plural(summary.files, 'file')}, ${formatBytes(summary.bytes)}`,
     plural(summary.packages, 'package'),
-    ...endOfLife.map(({ product, cycle, date }) => `${product} ${cycle} is maintained until ${date}`),
+    ...endOfLife.map(
+      ({ product, cycle, date, extended }) =>
+        `${product} ${cycle} is maintained until ${date}${extended === undefined ? '' : `, by volunteers until ${extended}`}`,
+    ),
   ];
   return [title, facts.filter(part => part !== '').join(' · ')].map(toPlain).join('\n');
 }

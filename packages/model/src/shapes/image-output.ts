@@ -124,9 +124,15 @@ export const ImageOutput = Type.Object(
       Type.Object({ check: Type.String(), number: Type.Optional(Type.Integer()), keyword: Type.String(), detail: Type.String() }),
       { description: "What the image's own instructions had better not do; number is the position in the history" },
     ),
-    endOfLife: Type.Array(Type.Object({ product: Type.String(), cycle: Type.String(), date: Type.String() }), {
-      description: 'The day from which the distribution or a runtime is not maintained any more',
-    }),
+    endOfLife: Type.Array(
+      Type.Object({
+        product: Type.String(),
+        cycle: Type.String(),
+        date: Type.String(),
+        extended: Type.Optional(Type.String({ description: 'The day until which volunteers go on' })),
+      }),
+      { description: 'The day from which the distribution or a runtime is not maintained any more' },
+    ),
     efficiency: Type.Object({
       score: Type.Number({ minimum: 0, maximum: 1 }),
       wastedBytes: Type.Integer(),

@@ -59,6 +59,19 @@ export const DISTRIBUTION_CYCLES: Readonly<Record<string, Cycles>> = {
   photon: { '3.0': '2024-02-29', '4.0': '2026-03-01' },
 };
 
+/** The day until which volunteers maintain a cycle for everybody, after its makers stopped. */
+export const EXTENDED_CYCLES: Readonly<Record<string, Cycles>> = {
+  debian: {
+    '7': '2018-05-31',
+    '8': '2020-06-30',
+    '9': '2022-07-01',
+    '10': '2024-06-30',
+    '11': '2026-08-31',
+    '12': '2028-06-30',
+    '13': '2030-06-30',
+  },
+};
+
 /** Runtimes by purl type and name of a package, or by the name that a classifier gives. */
 export const RUNTIME_CYCLES: Readonly<Record<string, Cycles>> = {
   node: {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { describeWithShared } from '../../../../test/shared.ts';
-import { DISTRIBUTION_CYCLES, RUNTIME_CYCLES } from './cycles.ts';
+import { DISTRIBUTION_CYCLES, EXTENDED_CYCLES, RUNTIME_CYCLES } from './cycles.ts';
 import { findDistributionEnd, findRuntimeEnd } from './end-of-life.ts';
 
 test.each([
@@ -11,9 +11,18 @@ test.each([
   ['alpine', '3.2', undefined],
   ['debian', '', undefined],
   ['slackware', '15', undefined],
+  ['constructor', '1', undefined],
 ])('%s %s', (id, version, expected) => {
   const end = findDistributionEnd({ id, version });
   expect(end === undefined ? undefined : `${end.product} ${end.cycle} ${end.date}`).toBe(expected);
+});
+
+test('volunteers go on', () => {
+  expect(['11.6', '13', '3'].map(version => findDistributionEnd({ id: 'debian', version })?.extended)).toStrictEqual([
+    '2026-08-31',
+    '2030-06-30',
+    undefined,
+  ]);
 });
 
 test('runtimes', () => {
@@ -35,7 +44,7 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 interface Product {
-  readonly releases: readonly { readonly cycle: string; readonly eol: string | boolean }[];
+  readonly releases: readonly { readonly cycle: string; readonly eol: string | boolean; readonly extendedSupportEnd?: string }[];
 }
 
 describeWithShared('days of others', ['data'], path => {
@@ -48,5 +57,11 @@ describeWithShared('days of others', ['data'], path => {
       .filter(({ cycle, eol }) => cycles[cycle] !== eol)
       .map(({ cycle, eol }) => `${cycle}: ${cycles[cycle]}, they say ${eol}`);
     expect(differing).toStrictEqual([]);
+  });
+
+  test.each(Object.entries(EXTENDED_CYCLES))('of volunteers: %s', (product, cycles) => {
+    const releases = products[NAMES[product] ?? product]?.releases ?? [];
+    const theirs = releases.filter(({ cycle }) => Object.hasOwn(cycles, cycle));
+    expect(Object.fromEntries(theirs.map(({ cycle, extendedSupportEnd }) => [cycle, extendedSupportEnd]))).toStrictEqual(cycles);
   });
 });
