@@ -3,6 +3,7 @@ export { toJsonSchema } from './json-schema.ts';
 export { type EndOfLife, findDistributionEnd, findRuntimeEnd } from './lifecycle/end-of-life.ts';
 export { nearestName } from './nearest.ts';
 export { buildPurl, type PurlParts } from './purl/build-purl.ts';
+export { toImagePurl } from './purl/image-purl.ts';
 export { canonicalizePurl, parsePurl } from './purl/parse-purl.ts';
 export { type Purl, PurlError } from './purl/purl.ts';
 export { schemas } from './schemas.generated.ts';

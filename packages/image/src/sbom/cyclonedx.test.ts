@@ -5,7 +5,9 @@ import { describeWithShared } from '../../../../test/shared.ts';
 import { ImageError } from '../errors.ts';
 import { inspect } from '../testing/inspect.ts';
 import { readCycloneDx } from './read-cyclonedx.ts';
+import { readSbom } from './read-sbom.ts';
 import { toCycloneDx } from './write-cyclonedx.ts';
+import { toSpdx } from './write-spdx.ts';
 
 const OPTIONS = {
   serialNumber: 'urn:uuid:3e671687-395b-41f5-a30f-a58921a69b79',
@@ -39,8 +41,27 @@ test('our own document is read back without loss', async () => {
     subject: 'shop/cart:1',
     distribution: inspection.distribution,
     packages: inspection.packages,
+    documentVersion: 1,
+    graph: {
+      root: undefined,
+      dependsOn: new Map([
+        ['image', ['distribution', ...inspection.packages.map(({ purl }) => purl)].filter((one, index, all) => all.indexOf(one) === index)],
+      ]),
+      references: expect.any(Map),
+    },
     problems: [],
   });
+});
+
+test('an image with a digest is named as VEX documents name it', async () => {
+  const inspection = await inspect(LAYERS);
+  const digest = `sha256:${'a'.repeat(64)}`;
+  const named = { ...inspection, image: { ...inspection.image, digest, references: ['shop/cart:1'], platform: 'linux/amd64' } };
+  const purl = `pkg:oci/cart@${digest}?arch=amd64&repository_url=index.docker.io%2Fshop%2Fcart`;
+  for (const document of [toCycloneDx(named, OPTIONS), toSpdx(named, OPTIONS)]) {
+    const { graph, packages } = readSbom(toBytes(document));
+    expect([graph.root, [...graph.dependsOn.keys()], packages.length]).toStrictEqual([purl, [purl], 3]);
+  }
 });
 
 test('a document has what others look for', async () => {

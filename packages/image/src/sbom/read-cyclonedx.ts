@@ -4,6 +4,7 @@ import type { FoundPackage } from '../catalog/package-set.ts';
 import { ImageError } from '../errors.ts';
 import { isObject, type JsonObject, parseJsonObject, toList, toText } from '../source/json.ts';
 import { toFoundByPurl } from './found-by-purl.ts';
+import { createGraph, type GraphEdge, type GraphNode } from './graph.ts';
 import { type Property, readProperties } from './properties.ts';
 import type { Sbom, SbomPackage } from './sbom.ts';
 
@@ -19,7 +20,7 @@ const TYPES = new Set(
 );
 
 /**
- * Reads CycloneDX JSON, 1.2 to 1.7: components at any depth, not the graph of dependencies, which may have cycles. A component that cannot be
+ * Reads CycloneDX JSON, 1.2 to 1.7: components at any depth, and the graph of dependencies, which may have cycles. A component that cannot be
  * used is a Problem. Throws ImageError `document-invalid` for what breaks the specification as a whole.
  */
 export function readCycloneDx(bytes: Uint8Array): Sbom {
@@ -28,16 +29,31 @@ export function readCycloneDx(bytes: Uint8Array): Sbom {
   const problems: Problem[] = [];
   const components = listComponents(document, problems);
   const metadata = isObject(document['metadata']) ? document['metadata'] : {};
-  const subject = isObject(metadata['component']) ? toText(metadata['component']['name']) : undefined;
+  const main = isObject(metadata['component']) ? metadata['component'] : {};
   return {
     format: 'cyclonedx',
     specVersion,
     serialNumber: toText(document['serialNumber']),
-    subject,
+    subject: toText(main['name']),
+    documentVersion: typeof document['version'] === 'number' ? document['version'] : undefined,
     distribution: components.map(toDistribution).find(found => found !== undefined),
     packages: components.map(component => toPackage(component, problems)).filter(found => found !== undefined),
+    graph: createGraph(toText(main['purl']), [main, ...components].flatMap(toNode), listEdges(document)),
     problems,
   };
+}
+
+function toNode(component: JsonObject): readonly GraphNode[] {
+  const reference = toText(component['bom-ref']);
+  return reference === undefined ? [] : [{ reference, purl: toText(component['purl']) }];
+}
+
+function* listEdges(document: JsonObject): Iterable<GraphEdge> {
+  for (const dependency of toList(document['dependencies'])) {
+    const from = isObject(dependency) ? toText(dependency['ref']) : undefined;
+    if (from === undefined || !isObject(dependency)) continue;
+    for (const to of toList(dependency['dependsOn'])) if (typeof to === 'string') yield [from, to];
+  }
 }
 
 function checkDocument(document: JsonObject): string {

@@ -5,6 +5,7 @@ import { toFoundByPurl } from './found-by-purl.ts';
 import { readProperties } from './properties.ts';
 import type { Sbom, SbomPackage } from './sbom.ts';
 import { parseSpdx, type SpdxPackage } from './spdx-document.ts';
+import { toSpdxGraph } from './spdx-graph.ts';
 
 /** Begins the comment of an annotation of ours; JSON follows. */
 export const ANNOTATION = 'breakwater:';
@@ -14,15 +15,17 @@ export const ANNOTATION = 'breakwater:';
  * what breaks the specification as a whole.
  */
 export function readSpdx(bytes: Uint8Array): Sbom {
-  const { version, name, namespace, packages } = parseSpdx(bytes);
+  const { version, name, namespace, packages, relations } = parseSpdx(bytes);
   const problems: Problem[] = [];
   return {
     format: 'spdx',
     specVersion: version.slice('SPDX-'.length),
     serialNumber: namespace,
+    documentVersion: undefined,
     subject: name,
     distribution: packages.map(toDistribution).find(found => found !== undefined),
     packages: packages.flatMap(one => toPackages(one, problems)),
+    graph: toSpdxGraph(packages, relations),
     problems,
   };
 }
@@ -30,7 +33,9 @@ export function readSpdx(bytes: Uint8Array): Sbom {
 function toPackages(one: SpdxPackage, problems: Problem[]): readonly SbomPackage[] {
   const own = readOwn(one);
   if (own !== undefined) return [own];
-  return one.purls.flatMap(purl => {
+  // An image is what the document describes, and no package in it.
+  const purls = one.purls.filter(purl => !purl.startsWith('pkg:oci/'));
+  return purls.flatMap(purl => {
     try {
       const { version, supplier, license } = one;
       const found = toFoundByPurl(purl, { version, licenses: license === undefined ? undefined : [license], vendor: supplier });

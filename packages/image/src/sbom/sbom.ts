@@ -1,6 +1,7 @@
 import type { Problem } from '@breakwater/model';
 import type { Distribution } from '../catalog/cataloger.ts';
 import type { InspectedPackage } from '../image-inspection.ts';
+import type { SbomGraph } from './graph.ts';
 
 /** What an SBOM tells of packages; documents of others leave much of a package open. */
 export interface SbomPackage extends Omit<InspectedPackage, 'cataloger' | 'layer'> {
@@ -13,9 +14,12 @@ export interface Sbom {
   readonly format: 'cyclonedx' | 'spdx';
   readonly specVersion: string;
   readonly serialNumber: string | undefined;
+  /** Of the document with that serial number. */
+  readonly documentVersion: number | undefined;
   /** What it describes. */
   readonly subject: string | undefined;
   readonly distribution: Distribution | undefined;
   readonly packages: readonly SbomPackage[];
+  readonly graph: SbomGraph;
   readonly problems: readonly Problem[];
 }

@@ -10,6 +10,14 @@ export interface SpdxDocument {
   readonly name: string | undefined;
   readonly namespace: string | undefined;
   readonly packages: readonly SpdxPackage[];
+  readonly relations: readonly SpdxRelation[];
+}
+
+/** `from` is, of that type, to `to`: `SPDXRef-a DEPENDS_ON SPDXRef-b`. */
+export interface SpdxRelation {
+  readonly from: string;
+  readonly type: string;
+  readonly to: string;
 }
 
 export interface SpdxPackage {
@@ -41,7 +49,14 @@ function fromJson(document: JsonObject): SpdxDocument {
     name: toText(document['name']),
     namespace: toText(document['documentNamespace']),
     packages: toList(document['packages']).map(fromJsonPackage),
+    relations: toList(document['relationships']).flatMap(fromJsonRelation),
   };
+}
+
+function fromJsonRelation(value: unknown): readonly SpdxRelation[] {
+  if (!isObject(value)) return [];
+  const [from, type, to] = [value['spdxElementId'], value['relationshipType'], value['relatedSpdxElement']].map(toText);
+  return from === undefined || type === undefined || to === undefined ? [] : [{ from, type, to }];
 }
 
 function fromJsonPackage(value: unknown): SpdxPackage {
@@ -75,12 +90,14 @@ type Mutable = { -readonly [K in keyof SpdxPackage]: SpdxPackage[K] };
 function fromTags(text: string): SpdxDocument {
   const head = new Map<string, string>();
   const packages: Mutable[] = [];
+  const relations: SpdxRelation[] = [];
   for (const line of splitLines(text)) {
     const [, tag, raw = ''] = /^(\w+): ?(.*)$/.exec(line) ?? [];
     if (tag === undefined) continue;
     const value = raw.replace(/^<text>|<\/text>$/g, '').trim();
     const current = packages.at(-1);
     if (tag === 'PackageName') packages.push(createPackage(value));
+    else if (tag === 'Relationship') relations.push(...fromTagRelation(value));
     else if (current === undefined) head.set(tag, value);
     else addTag(current, tag, value);
   }
@@ -89,7 +106,13 @@ function fromTags(text: string): SpdxDocument {
     name: head.get('DocumentName'),
     namespace: head.get('DocumentNamespace'),
     packages,
+    relations,
   };
+}
+
+function fromTagRelation(value: string): readonly SpdxRelation[] {
+  const [from, type, to] = value.split(/\s+/);
+  return from === undefined || type === undefined || to === undefined ? [] : [{ from, type, to }];
 }
 
 function createPackage(name: string): Mutable {

@@ -1,3 +1,4 @@
+import { toImagePurl } from '@breakwater/model';
 import type { ImageInspection, InspectedPackage } from '../image-inspection.ts';
 import { toProperties } from './properties.ts';
 
@@ -27,12 +28,18 @@ export function toCycloneDx(
     metadata: {
       timestamp,
       tools: { components: [{ type: 'application', name: 'breakwater', version: toolVersion }] },
-      component: { 'bom-ref': 'image', type: 'container', name: image.name, ...toVersion(image.digest ?? image.configDigest ?? '') },
+      component: toMain(image),
     },
     components: [...system, ...packages.map((found, index) => toComponent(found, references[index] ?? ''))],
     dependencies: [{ ref: 'image', dependsOn: [...system.map(component => component['bom-ref']), ...references] }],
     compositions: [{ aggregate: complete ? 'complete' : 'incomplete', assemblies: ['image'] }],
   };
+}
+
+function toMain(image: ImageInspection['image']) {
+  const purl = toImagePurl(image);
+  const named = { 'bom-ref': 'image', type: 'container', name: image.name, ...toVersion(image.digest ?? image.configDigest ?? '') };
+  return { ...named, ...(purl === undefined ? {} : { purl }) };
 }
 
 type Distribution = NonNullable<ImageInspection['distribution']>;

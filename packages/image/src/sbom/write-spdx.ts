@@ -1,3 +1,4 @@
+import { toImagePurl } from '@breakwater/model';
 import type { ImageInspection, InspectedPackage } from '../image-inspection.ts';
 import { toProperties } from './properties.ts';
 import { ANNOTATION } from './read-spdx.ts';
@@ -51,7 +52,10 @@ function createAnnotator({ timestamp, toolVersion }: SbomOptions): Annotate {
 function toImage({ image, complete }: ImageInspection) {
   const version = image.digest ?? image.configDigest;
   const remark = complete ? {} : { comment: 'Not every layer could be read: what is not listed is not known to be absent.' };
-  return { ...createPackage(IMAGE, image.name, version ?? ''), primaryPackagePurpose: 'CONTAINER', ...remark };
+  const purl = toImagePurl(image);
+  const locators =
+    purl === undefined ? {} : { externalRefs: [{ referenceCategory: 'PACKAGE-MANAGER', referenceType: 'purl', referenceLocator: purl }] };
+  return { ...createPackage(IMAGE, image.name, version ?? ''), primaryPackagePurpose: 'CONTAINER', ...locators, ...remark };
 }
 
 function toSystem({ id, version, name, evidence, like }: NonNullable<ImageInspection['distribution']>, annotate: Annotate) {

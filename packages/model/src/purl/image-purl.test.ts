@@ -10,5 +10,5 @@ test.each<[reference: string, digest: string | undefined, purl: string | undefin
   ['registry.example:5000/shop/cart:1', DIGEST, `pkg:oci/cart@${DIGEST}?arch=amd64&repository_url=registry.example:5000%2Fshop%2Fcart`],
   ['/tmp/rootfs', undefined, undefined],
 ])('%s', (reference, digest, purl) => {
-  expect(toImagePurl(reference, digest, 'amd64')).toBe(purl);
+  expect(toImagePurl({ name: 'x', references: [reference], digest, platform: 'linux/amd64' })).toBe(purl);
 });

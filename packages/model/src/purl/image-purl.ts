@@ -1,7 +1,16 @@
-import { buildPurl } from '@breakwater/model';
+import { buildPurl } from './build-purl.ts';
 
-/** As VEX documents name images. https://github.com/package-url/purl-spec/blob/main/types-doc/oci-definition.md */
-export function toImagePurl(reference: string, digest: string | undefined, architecture: string | undefined): string | undefined {
+interface NamedImage {
+  readonly name: string;
+  readonly digest: string | undefined;
+  readonly references: readonly string[];
+  /** `linux/amd64` */
+  readonly platform: string | undefined;
+}
+
+/** As VEX documents name images; undefined without a digest. https://github.com/package-url/purl-spec/blob/main/types-doc/oci-definition.md */
+export function toImagePurl({ name: called, digest, references, platform }: NamedImage): string | undefined {
+  const [reference, architecture] = [references[0] ?? called, platform?.split('/')[1]];
   const repository = toRepository(reference.split('@')[0]?.replace(/:[^/:]+$/, '') ?? '');
   const name = repository.split('/').at(-1);
   if (digest === undefined || name === undefined || name === '') return undefined;
