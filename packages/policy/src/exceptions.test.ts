@@ -118,6 +118,18 @@ test.each<[string, string, readonly string[]]>([
   expect(judge([exception({ target })])).toStrictEqual({ states: ['fail', 'fail'], problems });
 });
 
+test.each<[string, Partial<Exception>, readonly string[]]>([
+  ['a vulnerability, which scans know', { target: 'CVE-2026-1', expiry: '2020-01-01' }, []],
+  [
+    'a policy until a fix',
+    { until: 'fixable' },
+    ['exception-invalid test-policy: the exception for test-policy (known) is until a fix, which only vulnerabilities have'],
+  ],
+  ['a package of an image', { scope: { packages: ['bash'] } }, [UNUSED]],
+])('an exception for %s accepts nothing', (_, parts, problems) => {
+  expect(judge([exception(parts)])).toStrictEqual({ states: ['fail', 'fail'], problems });
+});
+
 test('a pattern that was made to cost time costs none', () => {
   const start = performance.now();
   judge([exception({ scope: { images: [`${'*a'.repeat(50_000)}*b`] } })]);

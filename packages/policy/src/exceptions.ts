@@ -1,6 +1,8 @@
 import type { InventoryObject } from '@breakwater/inventory';
 import { formatPath } from '@breakwater/manifest';
 import { type Exception, nearestName, type Problem, type Scope } from '@breakwater/model';
+import { describeEnd, isEnded, isOfVulnerability, toExceptionProblem } from './exception-rules.ts';
+import { matchPattern } from './settings/scope.ts';
 import { resolvePath, type Verdict } from './to-result.ts';
 
 /** An exception that stands beside what it accepts: on an object, or in the lines of a file (from 1, both included). */
@@ -18,7 +20,7 @@ export interface ExceptionBook {
   listUsed(): readonly number[];
   markUsed(positions: readonly number[]): void;
   /**
-   * Exceptions that have ended, that name no policy, and those that accepted nothing although their policy was asked: all are
+   * Exceptions of policies that have ended, that name no policy, and those that accepted nothing although their policy was asked: all are
    * worth tidying up. `judged` holds the policies that took part, `known` all that there are.
    */
   listProblems(judged: ReadonlySet<string>, known: ReadonlySet<string>): readonly Problem[];
@@ -26,7 +28,7 @@ export interface ExceptionBook {
 
 /** `now` is RFC 3339 UTC: an exception counts until its expiry. */
 export function createExceptionBook(exceptions: readonly LocalException[], now: string): ExceptionBook {
-  const inForce = exceptions.filter(({ exception }) => !isEnded(exception, now));
+  const inForce = exceptions.filter(({ exception }) => !isEnded(exception, now) && exception.until === undefined);
   const byTarget = Map.groupBy(inForce, ({ exception }) => exception.target);
   const used = new Set<LocalException>();
   return {
@@ -45,30 +47,22 @@ export function createExceptionBook(exceptions: readonly LocalException[], now: 
     listProblems: (judged, known) =>
       exceptions.flatMap(local => {
         const { exception } = local;
-        if (isEnded(exception, now)) return toProblem('exception-expired', local, `${describeEnd(exception)}: its findings count again`);
-        if (!known.has(exception.target)) return toProblem('exception-unused', local, describeUnknown(exception.target, known));
+        if (isOfVulnerability(exception)) return [];
+        if (exception.until !== undefined)
+          return toExceptionProblem('exception-invalid', exception, 'is until a fix, which only vulnerabilities have');
+        if (isEnded(exception, now))
+          return toExceptionProblem('exception-expired', exception, `${describeEnd(exception)}: its findings count again`);
+        if (!known.has(exception.target))
+          return toExceptionProblem('exception-unused', exception, describeUnknown(exception.target, known));
         if (used.has(local) || !judged.has(exception.target)) return [];
-        return toProblem('exception-unused', local, 'accepts nothing that was found: remove it or correct its scope');
+        return toExceptionProblem('exception-unused', exception, 'accepts nothing that was found: remove it or correct its scope');
       }),
   };
-}
-
-/** An end that is no date is no promise that there is one. */
-function isEnded({ expiry }: Exception, now: string): boolean {
-  return expiry !== undefined && !(Date.parse(expiry) > Date.parse(now));
-}
-
-function describeEnd({ expiry = '' }: Exception): string {
-  return Number.isNaN(Date.parse(expiry)) ? `ends on '${expiry}', which is no date` : `ended on ${expiry}`;
 }
 
 function describeUnknown(target: string, known: ReadonlySet<string>): string {
   const nearest = nearestName(target, [...known]);
   return `names no policy; ${nearest === undefined ? 'breakwater policy list names them all' : `did you mean '${nearest}'?`}`;
-}
-
-function toProblem(code: string, { exception: { id, target, reason } }: LocalException, what: string): Problem {
-  return { code, source: id ?? target, message: `the exception for ${target} (${reason}) ${what}` };
 }
 
 function covers({ exception, object, lines }: LocalException, verdict: Verdict): boolean {
@@ -92,7 +86,9 @@ function meetsScope(scope: Scope, verdict: Verdict): boolean {
     meets(scope.workloads, [object.name, `${object.kind}/${object.name}`]) &&
     meets(scope.containers, instance.container === undefined ? [] : [instance.container]) &&
     meets(scope.images, instance.images ?? []) &&
-    Object.entries(scope.labels ?? {}).every(([key, value]) => Object.hasOwn(labels, key) && matchName(value, labels[key] ?? '')) &&
+    // What is in an image is judged by scans.
+    scope.packages === undefined &&
+    Object.entries(scope.labels ?? {}).every(([key, value]) => Object.hasOwn(labels, key) && matchPattern(value, labels[key] ?? '')) &&
     (scope.fields === undefined || meets(scope.fields, [formatPath(resolvePath(verdict))])) &&
     (scope.files === undefined || meetsFile(scope.files, object.source.locate?.([]).file))
   );
@@ -104,25 +100,10 @@ function toNamespace({ kindName, name, namespace }: InventoryObject): string {
 }
 
 function meets(wanted: readonly string[] | undefined, names: readonly string[]): boolean {
-  return wanted === undefined || wanted.some(pattern => names.some(name => matchName(pattern, name)));
+  return wanted === undefined || wanted.some(pattern => names.some(name => matchPattern(pattern, name)));
 }
 
 /** A file is named from any of its folders on, since nobody knows from where the check will be run. */
 function meetsFile(wanted: readonly string[], file: string | undefined): boolean {
-  return file !== undefined && wanted.some(pattern => matchName(pattern, file) || matchName(`*/${pattern}`, file));
-}
-
-/** `*` stands for any run of characters; everything else for itself. */
-function matchName(pattern: string, name: string): boolean {
-  const [first = '', ...rest] = pattern.split('*');
-  if (rest.length === 0) return pattern === name;
-  if (!name.startsWith(first)) return false;
-  const last = rest.pop() ?? '';
-  let position = first.length;
-  for (const part of rest) {
-    const found = name.indexOf(part, position);
-    if (found < 0) return false;
-    position = found + part.length;
-  }
-  return name.length - last.length >= position && name.endsWith(last);
+  return file !== undefined && wanted.some(pattern => matchPattern(pattern, file) || matchPattern(`*/${pattern}`, file));
 }

@@ -2,11 +2,18 @@ import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type ManifestFile, readManifest } from '@breakwater/manifest';
 import { Exception, listSchemaIssues, Project } from '@breakwater/model';
-import { UsageError } from '../command.ts';
+import { type OptionDefinition, UsageError } from '../command.ts';
 import { readText } from './read-bytes.ts';
 
 /** What a repository has agreed on; read from the current folder when it is there. */
 export const PROJECT_FILE = 'breakwater.yaml';
+
+export const EXCEPTIONS_OPTION: OptionDefinition = {
+  name: 'exceptions',
+  value: 'file',
+  doc: `Accept what this YAML file lists, each with a reason and an optional expiry; may be repeated (always: ${PROJECT_FILE} of this folder)`,
+  repeatable: true,
+};
 
 type Document = ManifestFile['documents'][number];
 

@@ -5,7 +5,7 @@ import { type Judgement, type JudgeOptions, toReport } from '../check/judge.ts';
 import { JUDGE_OPTIONS, listOption, readJudgeOptions, toNothingRead } from '../check/judge-options.ts';
 import { readPolicyParams } from '../check/policy-params.ts';
 import { createProgress } from '../check/progress.ts';
-import { PROJECT_FILE, readExceptions } from '../check/read-exceptions.ts';
+import { EXCEPTIONS_OPTION, readExceptions } from '../check/read-exceptions.ts';
 import { readOwnPolicies } from '../check/read-own.ts';
 import { readScans, SCANS_OPTION } from '../check/read-scans.ts';
 import { toReportExit } from '../check/report-exit.ts';
@@ -33,12 +33,7 @@ export const command: CommandDefinition = {
   ],
   options: [
     ...listReportOptions('low'),
-    {
-      name: 'exceptions',
-      value: 'file',
-      doc: `Accept what this YAML file lists, each with a reason and an optional expiry; may be repeated (always: ${PROJECT_FILE} of this folder)`,
-      repeatable: true,
-    },
+    EXCEPTIONS_OPTION,
     { name: 'baseline', value: 'file', doc: 'Accept the findings that this file remembers: only what is new fails' },
     { name: 'update-baseline', doc: 'Write the findings of this run into the file of --baseline' },
     {

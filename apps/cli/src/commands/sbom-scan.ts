@@ -1,9 +1,7 @@
-import { toErrorMessage } from '@breakwater/model';
-import { readPath, readStream, TooLarge } from '../check/read-bytes.ts';
-import type { CommandDefinition, Terminal } from '../command.ts';
+import type { CommandDefinition } from '../command.ts';
+import { readSbomSubject } from '../vulnerability/read-sbom-subject.ts';
 import { runScan } from '../vulnerability/run-scan.ts';
 import { readScanOptions, SCAN_OPTIONS } from '../vulnerability/scan-options.ts';
-import { toSbomSubject } from '../vulnerability/to-sbom-subject.ts';
 
 export const command: CommandDefinition = {
   name: 'sbom scan',
@@ -21,19 +19,6 @@ export const command: CommandDefinition = {
   ],
   run: async (input, terminal) => {
     const [file = ''] = input.arguments;
-    return runScan(() => readSubject(file, terminal), readScanOptions(input), terminal);
+    return runScan(() => readSbomSubject(file, terminal), readScanOptions(input), terminal);
   },
 };
-
-async function readSubject(file: string, terminal: Terminal) {
-  const { ImageError, readSbom } = await import('@breakwater/image');
-  try {
-    const sbom = readSbom(await (file === '-' ? readStream(terminal.stdin) : readPath(file)));
-    return { subject: toSbomSubject(sbom, file), problems: sbom.problems };
-  } catch (cause) {
-    const isOfInput = cause instanceof ImageError || cause instanceof TooLarge || (cause instanceof Error && 'syscall' in cause);
-    if (!isOfInput) throw cause;
-    await terminal.stderr(`error: ${file} cannot be read: ${toErrorMessage(cause)}\n`);
-    return undefined;
-  }
-}

@@ -31,6 +31,7 @@ export const buildScan = (subject: string, results: readonly Vulnerability[], pa
       evaluated: 1,
       fixable: 0,
       severities: { info: 0, low: 0, medium: 0, high: 0, critical: 0 },
+      accepted: 0,
       suppressed: 0,
       problems: 0,
     },

@@ -14,7 +14,12 @@ export const Exception = Type.Object(
     requester: Type.Optional(Type.String()),
     approver: Type.Optional(Type.String()),
     expiry: Type.Optional(Type.String({ description: 'RFC 3339 UTC; the finding counts again from then on' })),
-    vexStatus: Type.Optional(Type.Enum([...VEX_STATUSES])),
+    until: Type.Optional(
+      Type.Literal('fixable', { description: 'Of vulnerabilities: the finding counts again once somebody has fixed it' }),
+    ),
+    vexStatus: Type.Optional(
+      Type.Enum([...VEX_STATUSES], { description: 'Of vulnerabilities: not_affected calls the finding false, affected accepts it' }),
+    ),
   },
   { $id: 'exception', additionalProperties: false, description: 'A finding that somebody accepted, with a reason and an end' },
 );

@@ -28,14 +28,17 @@ export function reachesNamespace(scope: Scope, cluster: string, namespace: strin
 
 /** Whether a scope speaks of single objects, so that cluster and namespace do not decide. */
 export function isNarrow(scope: Scope): boolean {
-  return [scope.workloads, scope.labels, scope.containers, scope.images, scope.files, scope.fields].some(part => part !== undefined);
+  return [scope.workloads, scope.labels, scope.containers, scope.images, scope.packages, scope.files, scope.fields].some(
+    part => part !== undefined,
+  );
 }
 
-/** Whether a scope takes a target of a namespace that it reaches. Files and fields are no part of a cluster's object. */
+/** Whether a scope takes a target of a namespace that it reaches. Files, fields and packages are no part of a cluster's object. */
 export function takesTarget(scope: Scope, { object, container, images = [] }: TargetInstance): boolean {
   return (
     scope.files === undefined &&
     scope.fields === undefined &&
+    scope.packages === undefined &&
     matchAny(scope.workloads, [object.name, `${object.kind}/${object.name}`]) &&
     matchAny(scope.containers, container === undefined ? [] : [container]) &&
     matchAny(scope.images, images) &&
