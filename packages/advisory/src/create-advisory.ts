@@ -38,3 +38,11 @@ export function createAffected(
 export function toWord(word: string | undefined): readonly Rating[] {
   return word === undefined || /^(?:none|n\/a|unknown)$/i.test(word) ? [] : [{ type: 'word', value: word.slice(0, 50) }];
 }
+
+/** Of a score without its vector. https://www.first.org/cvss/v3.1/specification-document#Qualitative-Severity-Rating-Scale */
+export function toScoreWord(value: unknown): readonly Rating[] {
+  const score = Number(value);
+  if (!(score > 0)) return [];
+  const word = score >= 9 ? 'critical' : score >= 7 ? 'high' : score >= 4 ? 'medium' : 'low';
+  return [{ type: 'word', value: word }];
+}

@@ -21,8 +21,11 @@ export interface Feed {
   readonly downloads?: readonly Download[];
   /** Large, and of use to few: fetched only where it is named. */
   readonly onRequest?: true;
-  /** How the file is cut into records: JSON by lines, one JSON document, lines of text, or the updates or definitions of an XML document. */
-  readonly layout: 'json-lines' | 'json' | 'lines' | 'updateinfo' | 'oval';
+  /**
+   * How the file is cut into records: JSON by lines, one JSON document, lines of text, the updates or definitions of an XML document, or the YAML
+   * files of a repository. Every JSON file of an archive is a record, too.
+   */
+  readonly layout: 'json-lines' | 'json' | 'lines' | 'updateinfo' | 'oval' | 'yaml';
   /** What one record, or a line, says; throws where it is none. Some files tell the release in their name only. */
   parse(record: unknown, file: string): Iterable<FeedItem>;
 }

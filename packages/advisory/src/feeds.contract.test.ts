@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { feeds } from './feeds.generated.ts';
+import { VEX } from './testing/redhat-vex.ts';
 import { readElements } from './xml/read-elements.ts';
 
 /** What each feed reads, in the shape in which its publisher writes it. */
@@ -72,89 +73,6 @@ const ALAS =
     <package arch="x86_64" epoch="2" name="vim" release="1.amzn2023" version="9.0"><filename>c.rpm</filename></package>
   </collection></pkglist></update>`);
 
-const VEX_TREE = {
-  branches: [
-    {
-      category: 'vendor',
-      branches: [
-        ['el8', 'cpe:/o:redhat:enterprise_linux:8'],
-        ['BaseOS-8', 'cpe:/o:redhat:enterprise_linux:8::baseos'],
-        ['AppStream-8', 'cpe:/a:redhat:enterprise_linux:8::appstream'],
-        ['openshift', 'cpe:/a:redhat:openshift:4.16::el9'],
-      ].map(([id, cpe]) => ({ category: 'product_name', product: { product_id: id, product_identification_helper: { cpe } } })),
-    },
-    ...[
-      ['vim', 'pkg:rpm/redhat/vim?arch=src'],
-      ['emacs', 'pkg:rpm/redhat/emacs?arch=src'],
-      ['nano', 'pkg:rpm/redhat/nano?arch=src'],
-      ['curl', 'pkg:rpm/redhat/curl?arch=src'],
-      ['ruby:2.6/ruby', 'pkg:rpmmod/redhat/ruby:2.6/ruby'],
-      ['vim-2:8.0-1.el8.x86_64', 'pkg:rpm/redhat/vim@8.0-1.el8?arch=x86_64&epoch=2'],
-      ['vim-2:8.0-1.el8.aarch64', 'pkg:rpm/redhat/vim@8.0-1.el8?arch=aarch64&epoch=2'],
-      ['nodejs:18:806:ad', 'pkg:rpmmod/redhat/nodejs@18:806:ad'],
-      ['nodejs-1:18.2-1.module+el8.x86_64', 'pkg:rpm/redhat/nodejs@18.2-1.module%2Bel8?arch=x86_64&epoch=1'],
-    ].map(([id, purl]) => ({ category: 'product_version', product: { product_id: id, product_identification_helper: { purl } } })),
-  ],
-  relationships: [
-    ['el8', 'vim'],
-    ['el8', 'emacs'],
-    ['el8', 'nano'],
-    ['el8', 'curl'],
-    ['el8', 'ruby:2.6/ruby'],
-    ['openshift', 'vim'],
-    ['BaseOS-8', 'vim-2:8.0-1.el8.x86_64'],
-    ['BaseOS-8', 'vim-2:8.0-1.el8.aarch64'],
-    ['AppStream-8', 'nodejs:18:806:ad'],
-    ['AppStream-8:nodejs:18:806:ad', 'nodejs-1:18.2-1.module+el8.x86_64'],
-  ].map(([whole, part]) => ({
-    category: 'default_component_of',
-    full_product_name: { name: `${part} as a component of ${whole}`, product_id: `${whole}:${part}` },
-    product_reference: part,
-    relates_to_product_reference: whole,
-  })),
-};
-const VEX = {
-  document: {
-    aggregate_severity: { text: 'Moderate' },
-    category: 'csaf_vex',
-    csaf_version: '2.0',
-    title: 'vim: something',
-    tracking: { current_release_date: '2026-01-02T00:00:00+00:00', id: 'CVE-2026-1', status: 'final' },
-  },
-  product_tree: VEX_TREE,
-  vulnerabilities: [
-    {
-      cve: 'CVE-2026-1',
-      product_status: {
-        fixed: [
-          'BaseOS-8:vim-2:8.0-1.el8.x86_64',
-          'BaseOS-8:vim-2:8.0-1.el8.aarch64',
-          'AppStream-8:nodejs:18:806:ad:nodejs-1:18.2-1.module+el8.x86_64',
-          'unheard of',
-        ],
-        known_affected: ['el8:emacs', 'el8:ruby:2.6/ruby', 'openshift:vim'],
-        known_not_affected: ['el8:nano'],
-        under_investigation: ['el8:curl'],
-      },
-      remediations: [
-        {
-          category: 'vendor_fix',
-          product_ids: ['BaseOS-8:vim-2:8.0-1.el8.x86_64', 'BaseOS-8:vim-2:8.0-1.el8.aarch64'],
-          url: 'https://access.redhat.com/errata/RHSA-2026:1111',
-        },
-        {
-          category: 'vendor_fix',
-          product_ids: ['AppStream-8:nodejs:18:806:ad:nodejs-1:18.2-1.module+el8.x86_64'],
-          url: 'https://access.redhat.com/errata/RHSA-2026:2222',
-        },
-        { category: 'no_fix_planned', details: 'Will not fix', product_ids: ['el8:emacs'] },
-        { category: 'no_fix_planned', details: 'Out of support scope', product_ids: ['el8:ruby:2.6/ruby'] },
-      ],
-      scores: [{ cvss_v3: { vectorString: 'CVSS:3.1/AV:N/AC:H/PR:N/UI:N/S:U/C:N/I:N/A:H' }, products: ['el8:emacs'] }],
-      threats: [{ category: 'impact', details: 'Low', product_ids: ['el8:emacs'] }],
-    },
-  ],
-};
 const vexAdvisory = (id: string, affected: readonly object[]) => ({
   type: 'advisory',
   advisory: expect.objectContaining({
@@ -300,6 +218,96 @@ const RECORDS: Readonly<Record<string, readonly [record: unknown, file: string, 
       },
     ],
   ],
+  'friends-of-php': [
+    {
+      path: 'symfony/cache/CVE-2019-10912.yaml',
+      document: {
+        title: 'CVE-2019-10912: Prevent destructors',
+        link: 'https://symfony.com/cve-2019-10912',
+        cve: 'CVE-2019-10912',
+        branches: {
+          '3.3.x': { time: null, versions: ['>=3.3.0', '<3.4.0'] },
+          '3.4.x': { time: '2019-04-16 11:01:24', versions: ['>=3.4.0', '<=3.4.26'] },
+          master: { time: '2019-04-17', versions: ['==4.0.0'] },
+        },
+        reference: 'composer://Symfony/cache',
+      },
+    },
+    'friends-of-php.tar.gz',
+    [
+      {
+        type: 'advisory',
+        advisory: expect.objectContaining({
+          id: 'FOP-symfony-cache-CVE-2019-10912',
+          aliases: ['CVE-2019-10912'],
+          modified: '2019-04-17T00:00:00Z',
+          published: '2019-04-16T11:01:24Z',
+          affected: [
+            fixedIn('Packagist', 'symfony/cache', undefined, {
+              ranges: [
+                [
+                  ['introduced', '3.3.0'],
+                  ['fixed', '3.4.0'],
+                ],
+                [
+                  ['introduced', '3.4.0'],
+                  ['last_affected', '3.4.26'],
+                ],
+                [
+                  ['introduced', '4.0.0'],
+                  ['last_affected', '4.0.0'],
+                ],
+              ],
+            }),
+          ],
+        }),
+      },
+    ],
+  ],
+  rubysec: [
+    {
+      path: 'gems/actionpack/CVE-2021-22904.yml',
+      document: {
+        gem: 'actionpack',
+        cve: '2021-22904',
+        ghsa: '7wjx-3g7j-8584',
+        url: 'https://example.com/a',
+        title: 'Possible DoS',
+        date: '2021-05-05',
+        cvss_v3: 7.5,
+        unaffected_versions: ['< 4.0.0'],
+        patched_versions: ['~> 5.2.4.6', '~> 5.2.6', '~> 6.0.3, >= 6.0.3.7', '>= 6.1.3.2'],
+      },
+    },
+    'rubysec.tar.gz',
+    [
+      {
+        type: 'advisory',
+        advisory: expect.objectContaining({
+          id: 'RUBYSEC-actionpack-CVE-2021-22904',
+          aliases: ['CVE-2021-22904', 'GHSA-7wjx-3g7j-8584'],
+          modified: '2021-05-05T00:00:00Z',
+          ratings: [{ type: 'word', value: 'high' }],
+          affected: [
+            fixedIn('RubyGems', 'actionpack', undefined, {
+              ranges: [
+                [
+                  ['introduced', '4.0.0'],
+                  ['fixed', '5.2.4.6'],
+                  ['introduced', '5.2.5'],
+                  ['fixed', '5.2.6'],
+                  ['introduced', '5.3'],
+                  ['fixed', '6.0.3.7'],
+                  ['introduced', '6.1'],
+                  ['fixed', '6.1.3.2'],
+                ],
+              ],
+            }),
+          ],
+        }),
+      },
+    ],
+  ],
   'redhat-vex': [
     VEX,
     'cve-2026-1.json',
@@ -438,4 +446,20 @@ describe.each(feeds.map(feed => [feed.name, feed] as const))('%s', (name, feed) 
     for (const junk of [null, 5, [], {}, 'x', { vulnerabilities: 5, products: 5 }])
       expect(() => [...feed.parse(junk, file)]).toThrow(TypeError);
   });
+});
+
+/** As repositories of OSV records have them. */
+const SINGLE: Readonly<Record<string, string>> = {
+  ghsa: 'GHSA-7wjx-3g7j-8584.json',
+  go: 'GO-2026-1234.json',
+  pypi: 'PYSEC-2026-1.json',
+  'crates-io': 'RUSTSEC-2026-0001.json',
+  bitnami: 'BIT-apache-2026-1.json',
+  almalinux: 'ALSA-2026:1234.json',
+  osv: 'DSA-1234-1.json',
+};
+
+it.each(Object.entries(SINGLE))('%s knows records that have a file each', (name, file) => {
+  const known = feeds.filter(feed => feed.files.test(file)).map(feed => feed.name);
+  expect(known).toEqual([name]);
 });

@@ -12,6 +12,7 @@ import { feed as debianTrackerFeed } from './feeds/debian-tracker.ts';
 import { feed as debianFeed } from './feeds/debian.ts';
 import { feed as endOfLifeFeed } from './feeds/end-of-life.ts';
 import { feed as epssFeed } from './feeds/epss.ts';
+import { feed as friendsOfPhpFeed } from './feeds/friends-of-php.ts';
 import { feed as ghsaFeed } from './feeds/ghsa.ts';
 import { feed as goFeed } from './feeds/go.ts';
 import { feed as kevFeed } from './feeds/kev.ts';
@@ -26,6 +27,7 @@ import { feed as photonFeed } from './feeds/photon.ts';
 import { feed as pypiFeed } from './feeds/pypi.ts';
 import { feed as redhatVexFeed } from './feeds/redhat-vex.ts';
 import { feed as rubygemsFeed } from './feeds/rubygems.ts';
+import { feed as rubysecFeed } from './feeds/rubysec.ts';
 import { feed as wolfiSecdbFeed } from './feeds/wolfi-secdb.ts';
 
 export const feeds: readonly Feed[] = [
@@ -41,6 +43,7 @@ export const feeds: readonly Feed[] = [
   debianFeed,
   endOfLifeFeed,
   epssFeed,
+  friendsOfPhpFeed,
   ghsaFeed,
   goFeed,
   kevFeed,
@@ -55,5 +58,6 @@ export const feeds: readonly Feed[] = [
   pypiFeed,
   redhatVexFeed,
   rubygemsFeed,
+  rubysecFeed,
   wolfiSecdbFeed,
 ];

@@ -2,7 +2,7 @@ import type { Advisory } from '@breakwater/vulnerability';
 import type { Feed } from './feed.ts';
 import { isObject, type Json, toObjects, toText } from './json.ts';
 
-interface SecdbParts extends Omit<Feed, 'layout' | 'parse' | 'verified'> {
+interface SecdbParts extends Omit<Feed, 'layout' | 'parse'> {
   /** What the advisories are called: `ALPINE` of ALPINE-CVE-2026-1. */
   readonly prefix: string;
   /** OSV ecosystem, without a release. */
@@ -13,7 +13,6 @@ interface SecdbParts extends Omit<Feed, 'layout' | 'parse' | 'verified'> {
 export function createSecdbFeed({ prefix, ecosystem, ...parts }: SecdbParts): Feed {
   return {
     ...parts,
-    verified: false,
     layout: 'json',
     *parse(document) {
       const release = isObject(document) ? toText(document['distroversion']) : undefined;

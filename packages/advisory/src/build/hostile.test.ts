@@ -130,6 +130,19 @@ it.each<[title: string, file: string, content: string | Uint8Array, records: num
     name => [...invalid(name, ''), ...broken(name, 'it ends in the middle of an archive')],
   ],
   [
+    'YAML that is broken, stands for more than it is, or is none',
+    'rubysec.tar',
+    createTar({
+      'r/gems/a/1.yml': 'gem: [',
+      'r/gems/a/2.yml': `a: &a [${many('x,', 1000)}]\nb: &b [${many('*a,', 1000)}]\ngem: [${many('*b,', 100)}]`,
+      'r/gems/a/3.yml': 'hello',
+      'r/gems/a/4.yml': 'gem: a\npatched_versions: ["!= 1"]',
+      'r/gems/a/5.yml': 'gem: a\npatched_versions: [">= 1"]',
+    }),
+    1,
+    name => ['r/gems/a/1.yml', 'r/gems/a/2.yml', 'r/gems/a/3.yml', "'!= 1' is no requirement"].flatMap(what => invalid(name, what)),
+  ],
+  [
     'a million ranges',
     'debian.jsonl',
     JSON.stringify({

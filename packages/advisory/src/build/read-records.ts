@@ -5,6 +5,7 @@ import { readTar } from '../unpack/tar.ts';
 import { readZip } from '../unpack/zip.ts';
 import { joinOval, OVAL_ELEMENTS } from '../xml/oval.ts';
 import { readElements } from '../xml/read-elements.ts';
+import { readYamlFile } from '../yaml.ts';
 
 /** A line is one record; a document is one source. What is larger is hostile, or half a download glued to another. */
 const MAX_LINE = 16 * 1024 * 1024;
@@ -27,11 +28,16 @@ export async function* readRecords(path: string, layout: Feed['layout']): AsyncI
     return;
   }
   const stream = openFile(path);
-  if (/\.tar(?:\.\w+)?$/.test(path)) yield* readTarEntries(stream);
-  else if (layout === 'json' && !/\.(?:jsonl|ndjson)(?:\.\w+)?$/.test(path)) yield toJson(1, await readWhole(stream));
+  if (/\.tar(?:\.\w+)?$/.test(path)) yield* readTarEntries(stream, layout);
+  else if (isDocument(path, layout)) yield toJson(1, await readWhole(stream));
   else if (layout === 'updateinfo') yield* count(readElements(toText(stream), new Set(['update'])));
   else if (layout === 'oval') yield* count(joinOval(readElements(toText(stream), OVAL_ELEMENTS)));
   else yield* readLines(stream, layout === 'lines');
+}
+
+/** Sources that keep records as lines may also keep each in a file of its own, and the other way round. */
+function isDocument(path: string, layout: Feed['layout']): boolean {
+  return layout === 'json' ? !/\.(?:jsonl|ndjson)(?:\.\w+)?$/.test(path) : layout === 'json-lines' && /\.json(?:\.\w+)?$/.test(path);
 }
 
 function toJson(line: number, text: string): SourceRecord {
@@ -63,15 +69,16 @@ function* readZipEntries(path: string): Iterable<SourceRecord> {
   }
 }
 
-async function* readTarEntries(stream: Readable): AsyncIterable<SourceRecord> {
+async function* readTarEntries(stream: Readable, layout: Feed['layout']): AsyncIterable<SourceRecord> {
+  const wanted = layout === 'yaml' ? /\.ya?ml$/ : /\.json$/;
   let line = 0;
-  for await (const { content } of readTar(stream, name => name.endsWith('.json'), MAX_ENTRY)) {
+  for await (const { name, content } of readTar(stream, one => wanted.test(one), MAX_ENTRY)) {
     line += 1;
     yield {
       line,
       read: () => {
         if (content instanceof RangeError) throw content;
-        return JSON.parse(content.toString('utf8'));
+        return layout === 'yaml' ? readYamlFile(name, content) : JSON.parse(content.toString('utf8'));
       },
     };
   }

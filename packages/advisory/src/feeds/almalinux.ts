@@ -7,5 +7,5 @@ export const feed = createOsvFeed({
   licence: 'MIT',
   cadence: 'days',
   verified: true,
-  files: /^(?:almalinux)\.(?:jsonl|ndjson)(?:\.gz)?$/i,
+  files: /^(?:(?:almalinux)\.(?:jsonl|ndjson)(?:\.gz)?|AL(?:SA|BA|EA)-[\w.:-]+\.json)$/i,
 });

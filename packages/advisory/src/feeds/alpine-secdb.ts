@@ -9,6 +9,7 @@ export const feed = createSecdbFeed({
   url: 'https://secdb.alpinelinux.org',
   licence: 'as its license.txt says',
   cadence: 'daily',
+  verified: true,
   files: /^alpine-(?:v\d+\.\d+|edge)-(?:main|community)\.json(?:\.gz)?$/i,
   downloads: BRANCHES.flatMap(branch =>
     ['main', 'community'].map(part => ({ path: `/${branch}/${part}.json`, file: `alpine-${branch}-${part}.json` })),

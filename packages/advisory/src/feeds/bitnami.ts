@@ -7,5 +7,5 @@ export const feed = createOsvFeed({
   licence: 'Apache-2.0',
   cadence: 'days',
   verified: true,
-  files: /^(?:bitnami)\.(?:jsonl|ndjson)(?:\.gz)?$/i,
+  files: /^(?:(?:bitnami)\.(?:jsonl|ndjson)(?:\.gz)?|BIT-[\w.:-]+\.json)$/i,
 });

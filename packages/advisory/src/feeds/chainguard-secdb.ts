@@ -6,6 +6,7 @@ export const feed = createSecdbFeed({
   url: 'https://packages.cgr.dev/chainguard/security.json',
   licence: 'as Chainguard publishes it',
   cadence: 'continuous',
+  verified: true,
   files: /^chainguard-security\.json(?:\.gz)?$/i,
   downloads: [{ path: '', file: 'chainguard-security.json' }],
   prefix: 'CHAINGUARD',

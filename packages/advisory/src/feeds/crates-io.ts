@@ -7,5 +7,5 @@ export const feed = createOsvFeed({
   licence: 'CC0-1.0',
   cadence: 'continuous',
   verified: true,
-  files: /^(?:crates\.io|rustsec)\.(?:jsonl|ndjson)(?:\.gz)?$/i,
+  files: /^(?:(?:crates\.io|rustsec)\.(?:jsonl|ndjson)(?:\.gz)?|RUSTSEC-[\w.:-]+\.json)$/i,
 });

@@ -19,7 +19,7 @@ export const feed: Feed = {
   url: 'https://security-tracker.debian.org/tracker/data/json',
   licence: 'as the Debian project publishes it',
   cadence: 'hours',
-  verified: false,
+  verified: true,
   files: /^debian-tracker\.json(?:\.gz)?$/i,
   downloads: [{ path: '', file: 'debian-tracker.json' }],
   layout: 'json',

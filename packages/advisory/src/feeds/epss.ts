@@ -9,7 +9,7 @@ export const feed: Feed = {
   url: 'https://epss.empiricalsecurity.com/epss_scores-current.csv.gz',
   licence: 'free with attribution',
   cadence: 'daily',
-  verified: false,
+  verified: true,
   files: /^epss[\w.-]*\.csv(?:\.gz)?$/i,
   downloads: [{ path: '', file: 'epss_scores-current.csv.gz' }],
   layout: 'lines',

@@ -7,5 +7,5 @@ export const feed = createOsvFeed({
   licence: 'CC-BY-4.0',
   cadence: 'continuous',
   verified: true,
-  files: /^(?:ghsa)\.(?:jsonl|ndjson)(?:\.gz)?$/i,
+  files: /^(?:(?:ghsa)\.(?:jsonl|ndjson)(?:\.gz)?|GHSA-[\w.:-]+\.json)$/i,
 });

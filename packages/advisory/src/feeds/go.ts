@@ -7,5 +7,5 @@ export const feed = createOsvFeed({
   licence: 'CC-BY-4.0',
   cadence: 'continuous',
   verified: true,
-  files: /^(?:go)\.(?:jsonl|ndjson)(?:\.gz)?$/i,
+  files: /^(?:(?:go)\.(?:jsonl|ndjson)(?:\.gz)?|GO-[\w.:-]+\.json)$/i,
 });

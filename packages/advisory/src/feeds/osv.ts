@@ -12,7 +12,8 @@ export const feed = createOsvFeed({
   licence: 'as each source says',
   cadence: 'every 15 minutes',
   verified: true,
-  files: /^[\w. -]+\.(?:zip|(?:jsonl|ndjson)(?:\.gz)?)$/i,
+  files:
+    /^(?:[\w. -]+\.(?:zip|(?:jsonl|ndjson)(?:\.gz)?)|(?:DSA|DLA|DTSA|RHSA|RHBA|RHEA|RLSA|RXSA|SUSE|openSUSE|UBUNTU|USN|LSN|MAL|MGASA|OSV|HSEC|EEF|CGA|PSF)-[\w.:-]+\.json)$/i,
   downloads: listEcosystems()
     .filter(ecosystem => !UNPUBLISHED.has(ecosystem))
     .map(ecosystem => {

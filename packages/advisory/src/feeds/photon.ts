@@ -1,5 +1,5 @@
 import type { Advisory } from '@breakwater/vulnerability';
-import { createAdvisory, createAffected } from '../create-advisory.ts';
+import { createAdvisory, createAffected, toScoreWord } from '../create-advisory.ts';
 import type { Feed } from '../feed.ts';
 import { isObject, type Json, toText } from '../json.ts';
 
@@ -29,21 +29,13 @@ export const feed: Feed = {
 function toAdvisory(entry: Json, release: string): Advisory | undefined {
   const [cve, name, fixed] = [toText(entry['cve_id']), toText(entry['pkg']), toText(entry['res_ver'])];
   if (cve === undefined || name === undefined || entry['status'] === 'Not Affected') return undefined;
-  const score = Number(entry['cve_score']);
   return createAdvisory({
     id: `PHOTON-${release}-${name}-${cve}-${fixed ?? ''}`,
     upstream: cve.startsWith('CVE-') ? [cve] : [],
     affected: [
       createAffected(`Photon OS:${release}`, name, fixed === 'NA' ? undefined : fixed, {
-        ratings: score > 0 ? [{ type: 'word', value: toSeverity(score) }] : [],
+        ratings: toScoreWord(entry['cve_score']),
       }),
     ],
   });
-}
-
-/** It gives a score without its vector. https://www.first.org/cvss/v3.1/specification-document#Qualitative-Severity-Rating-Scale */
-function toSeverity(score: number): string {
-  if (score >= 9) return 'critical';
-  if (score >= 7) return 'high';
-  return score >= 4 ? 'medium' : 'low';
 }

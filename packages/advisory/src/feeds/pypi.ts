@@ -7,5 +7,5 @@ export const feed = createOsvFeed({
   licence: 'CC-BY-4.0',
   cadence: 'continuous',
   verified: true,
-  files: /^(?:pypi)\.(?:jsonl|ndjson)(?:\.gz)?$/i,
+  files: /^(?:(?:pypi)\.(?:jsonl|ndjson)(?:\.gz)?|PYSEC-[\w.:-]+\.json)$/i,
 });

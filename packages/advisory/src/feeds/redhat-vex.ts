@@ -19,7 +19,7 @@ export const feed: Feed = {
   licence: 'CC-BY-4.0',
   cadence: 'continuous',
   verified: true,
-  files: /^(?:redhat-vex[\w.-]*\.jsonl|cve-\d{4}-\d+\.json|csaf_vex_[\w-]+\.tar)(?:\.(?:gz|zst|bz2|xz))?$/i,
+  files: /^(?:redhat-vex[\w.-]*\.jsonl|cve-\d{4}-\d+\.json|csaf_vex_[\w-]+\.tar)(?:\.(?:gz|zst|bz2|xz))?$/,
   downloads: [
     {
       path: '/archive_latest.txt',

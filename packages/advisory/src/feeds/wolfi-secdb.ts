@@ -6,6 +6,7 @@ export const feed = createSecdbFeed({
   url: 'https://packages.wolfi.dev/os/security.json',
   licence: 'CC BY-NC-ND 4.0 with an addendum for scanners: read it, pass no copy on',
   cadence: 'continuous',
+  verified: false,
   files: /^wolfi-security\.json(?:\.gz)?$/i,
   downloads: [{ path: '', file: 'wolfi-security.json' }],
   prefix: 'WOLFI',
