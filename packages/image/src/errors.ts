@@ -67,6 +67,16 @@ export type ImageErrorCode =
   | 'nothing-catalogued'
   /** A folder that results of layers should be kept in and that cannot be used. */
   | 'cache-unusable'
+  /** What signatures of an image are asked of lies on this machine: signatures lie in registries. */
+  | 'signatures-need-registry'
+  /** A key that is none, or of a kind that is not verified. */
+  | 'key-invalid'
+  /** A file of trusted authorities and logs that cannot be used. */
+  | 'trusted-root-invalid'
+  /** A trust that would accept anyone, or that nothing could be verified by. */
+  | 'trust-invalid'
+  /** A problem: more signatures than are verified, or too many bytes of them. */
+  | 'signatures-cut'
   /** A problem: a component of an SBOM that cannot be used; the others are. */
   | 'component-invalid';
 

@@ -45,4 +45,11 @@ export const LIMITS = {
   archiveBytes: 512 * MIB,
   /** Bytes of one member that is read. */
   archiveMemberBytes: 128 * MIB,
+  /** Signatures and attestations of one image that are verified, and bytes of one and of all of them. */
+  signatures: 200,
+  signatureBytes: MIB,
+  attestationBytes: 32 * MIB,
+  signatureTotalBytes: 256 * MIB,
+  /** What refers to one manifest: pages that are read. */
+  referrerPages: 10,
 } as const;

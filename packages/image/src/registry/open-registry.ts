@@ -35,15 +35,17 @@ export interface RegistryOptions {
  */
 export async function openRegistryImage(text: string, registry: RegistryOptions, options: OpenOptions): Promise<ImageSource> {
   const reference = parseReference(text);
-  for (const host of registry.mirrors?.[toUserHost(reference.host)] ?? []) {
-    const mirrored = await openMirror({ ...reference, host }, reference, registry, options);
+  for (const at of listMirrors(reference, registry)) {
+    const mirrored = await openMirror(at, reference, registry, options);
     if (mirrored !== undefined) return mirrored;
   }
   return openAt(reference, reference, registry, options);
 }
 
-function toUserHost(host: string): string {
-  return host === HUB_HOST ? 'docker.io' : host;
+/** Where the same content may lie, asked before its registry. */
+export function listMirrors(reference: ImageReference, { mirrors }: RegistryOptions): readonly ImageReference[] {
+  const userHost = reference.host === HUB_HOST ? 'docker.io' : reference.host;
+  return (mirrors?.[userHost] ?? []).map(host => ({ ...reference, host }));
 }
 
 /** Why a mirror has no image, so that its registry is asked. */
@@ -58,9 +60,13 @@ async function openMirror(
   try {
     return await openAt(at, reference, registry, options);
   } catch (cause) {
-    if (cause instanceof ImageError && PASSED_OVER.has(cause.code)) return undefined;
+    if (isPassedOver(cause)) return undefined;
     throw cause;
   }
+}
+
+export function isPassedOver(cause: unknown): boolean {
+  return cause instanceof ImageError && PASSED_OVER.has(cause.code);
 }
 
 /** `reference` is what the user asked for, `at` where it is taken from. */
@@ -89,7 +95,7 @@ async function openAt(
   }
 }
 
-/** Throws ImageError for a configuration that is none. */
+/** A client for one repository, with its login. Throws ImageError for a configuration that is none. */
 export async function createRegistryClient(
   reference: ImageReference,
   http: Http,

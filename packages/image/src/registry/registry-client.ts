@@ -56,9 +56,33 @@ export class RegistryClient {
       const { tags } = parseJsonObject(await readBounded(answer, LIMITS.documentBytes, what), what);
       const page = Array.isArray(tags) ? tags.filter(tag => typeof tag === 'string') : [];
       found.push(...page);
-      query = page.length === 0 ? undefined : readNextPage(answer.header('link'));
+      query = page.length === 0 ? undefined : readNextQuery(answer.header('link'))?.slice(1);
     }
     return found.slice(0, max);
+  }
+
+  /** A manifest by tag or digest; undefined when the registry has none. Throws ImageError for every other answer. */
+  async findManifest(reference: string): Promise<Buffer | undefined> {
+    return (await this.#find(`manifests/${reference}`, LIMITS.documentBytes))?.bytes;
+  }
+
+  /**
+   * A page of what refers to a manifest, as an index, and the query of the next page; undefined when the registry does not know the question.
+   * https://github.com/opencontainers/distribution-spec/blob/main/spec.md#listing-referrers
+   */
+  async findReferrers(digest: string, query = ''): Promise<{ readonly bytes: Buffer; readonly next: string | undefined } | undefined> {
+    const page = await this.#find(`referrers/${digest}${query}`, LIMITS.documentBytes);
+    return page === undefined ? undefined : { bytes: page.bytes, next: readNextQuery(page.link) };
+  }
+
+  async #find(path: string, maxBytes: number): Promise<{ readonly bytes: Buffer; readonly link: string | undefined } | undefined> {
+    try {
+      const answer = await this.#get(path, { accept: MANIFEST_TYPES.join(', ') });
+      return { bytes: await readBounded(answer, maxBytes, `what ${this.#name} has attached`), link: answer.header('link') };
+    } catch (cause) {
+      if (cause instanceof ImageError && cause.code === 'image-not-found') return undefined;
+      throw cause;
+    }
   }
 
   /** A blob; goes on where it stopped when the connection breaks. More bytes than `size` are an error. Throws ImageError. */
@@ -208,14 +232,6 @@ function readRetryAfter(header: string | undefined, most = MAX_WAIT_MS): number 
   return Number.isFinite(ms) ? Math.min(most, Math.max(0, ms)) : undefined;
 }
 
-/** Only the position counts: where the next page lies is known. https://www.rfc-editor.org/rfc/rfc8288 */
-function readNextPage(link: string | undefined): string | undefined {
-  const [, target] = /<([^>]{1,2000})>\s*;\s*rel="?next"?/.exec(link ?? '') ?? [];
-  if (target === undefined || !URL.canParse(target, 'https://registry')) return undefined;
-  const last = new URL(target, 'https://registry').searchParams.get('last');
-  return last === null ? undefined : new URLSearchParams({ n: String(TAG_PAGE), last }).toString();
-}
-
 async function readBounded({ body }: HttpAnswer, maxBytes: number, what: string): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -225,6 +241,13 @@ async function readBounded({ body }: HttpAnswer, maxBytes: number, what: string)
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
+}
+
+/** Of `</v2/…?n=10&last=…>; rel="next"` the query only: the next page is asked for at the same place. */
+function readNextQuery(link: string | undefined): string | undefined {
+  const [, target = ''] = /^<([^<>]{1,2000})>\s*;\s*rel="?next"?/i.exec(link ?? '') ?? [];
+  const question = target.indexOf('?');
+  return question < 0 ? undefined : target.slice(question).replaceAll(/[^\x21-\x7e]/g, '');
 }
 
 /** What the registry says, cut and without anything that steers a terminal. */

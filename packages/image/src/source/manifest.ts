@@ -57,7 +57,8 @@ function refuseArtifact(document: JsonObject, config: Descriptor, name: string):
   if (type !== undefined) throw new ImageError('not-an-image', `${name} is no container image but an artifact of type ${type}`);
 }
 
-function toDescriptor(value: unknown): Descriptor {
+/** Throws ImageError `document-invalid`. */
+export function toDescriptor(value: unknown): Descriptor {
   const descriptor = isObject(value) ? value : {};
   const { digest, size } = descriptor;
   if (!isDigest(digest)) throw new ImageError('document-invalid', 'a manifest refers to something without a digest that can be checked');

@@ -13,6 +13,8 @@ export interface TestRegistryOptions {
   /** By tag. */
   readonly tags: Readonly<Record<string, Uint8Array>>;
   readonly blobs: ReadonlyMap<string, Uint8Array>;
+  /** Indexes by the digest of what they refer to; a registry without this API when absent. */
+  readonly referrers?: ReadonlyMap<string, Uint8Array>;
   readonly login?: 'basic' | 'token' | 'identity-token';
   /** Answers before the registry does; false to let it. */
   readonly intercept?: (request: IncomingMessage, response: ServerResponse, count: number) => boolean;
@@ -49,14 +51,19 @@ function answer(request: IncomingMessage, response: ServerResponse, options: Tes
 }
 
 function answerContent(path: string, request: IncomingMessage, response: ServerResponse, options: TestRegistryOptions): void {
-  const [, kind, reference = ''] = /^\/v2\/team\/app\/(manifests|blobs)\/(.+)$/.exec(path) ?? [];
-  const content = kind === undefined ? undefined : (options.tags[reference] ?? options.blobs.get(reference));
-  if (content === undefined) {
+  const [, kind, reference = ''] = /^\/v2\/team\/app\/(manifests|blobs|referrers)\/(.+)$/.exec(path) ?? [];
+  const content = kind === 'referrers' ? findReferrers(reference, options) : (options.tags[reference] ?? options.blobs.get(reference));
+  if (kind === undefined || content === undefined) {
     send(response, 404, JSON.stringify({ errors: [{ code: 'MANIFEST_UNKNOWN', message: 'manifest unknown' }] }));
     return;
   }
   const from = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? 0);
   response.writeHead(from > 0 ? 206 : 200, { 'docker-content-digest': toDigest(content) }).end(content.subarray(from));
+}
+
+/** Where the API is there, nothing is an empty index. */
+function findReferrers(digest: string, { referrers }: TestRegistryOptions): Uint8Array | undefined {
+  return referrers === undefined ? undefined : (referrers.get(digest) ?? Buffer.from('{"schemaVersion":2,"manifests":[]}'));
 }
 
 function isAllowed(request: IncomingMessage, { login }: TestRegistryOptions): boolean {
