@@ -24,6 +24,7 @@ export { type SbomOptions, toCycloneDx } from './sbom/write-cyclonedx.ts';
 export { toSpdx } from './sbom/write-spdx.ts';
 export { toSpdx3 } from './sbom/write-spdx3.ts';
 export type { ImageSecret } from './secrets/list-secrets.ts';
+export { chooseRule } from './signatures/choose-rule.ts';
 export type { ImageVerification, SignatureFinding } from './signatures/image-verification.ts';
 export type { Signer } from './signatures/judge-item.ts';
 export { findIdentityFault, NO_TRUST, type Trust, type TrustedIdentity } from './signatures/trust.ts';

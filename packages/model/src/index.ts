@@ -18,6 +18,7 @@ export { ImageContent } from './shapes/image-content.ts';
 export { ImageChange, ImageDiffOutput } from './shapes/image-diff-output.ts';
 export { ImageLayer, ImageOutput, ImagePackage, ImageSecret, NeedlessItem } from './shapes/image-output.ts';
 export { ImageScanSummary, MAX_SCANNED, ScannedVulnerability } from './shapes/image-scan-summary.ts';
+export { ImageSignature, ImageSigner, ImageVerificationOutput } from './shapes/image-verification-output.ts';
 export { Location } from './shapes/location.ts';
 export { NodeFacts } from './shapes/node-facts.ts';
 export { ObjectReference } from './shapes/object-reference.ts';
@@ -38,6 +39,7 @@ export { Project } from './shapes/project.ts';
 export { Evidence, Result, Standards } from './shapes/result.ts';
 export { Scope } from './shapes/scope.ts';
 export { Control, Standard } from './shapes/standard.ts';
+export { TrustedIdentity, TrustRule } from './shapes/trust-rule.ts';
 export { Cvss, Package, Vulnerability } from './shapes/vulnerability.ts';
 export { NotEvaluated, SuppressedVulnerability, VulnerabilityOutput } from './shapes/vulnerability-output.ts';
 export {

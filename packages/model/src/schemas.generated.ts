@@ -9,6 +9,7 @@ import { ImageContent } from './shapes/image-content.ts';
 import { ImageChange, ImageDiffOutput } from './shapes/image-diff-output.ts';
 import { ImageLayer, ImageOutput, ImagePackage, ImageSecret, NeedlessItem } from './shapes/image-output.ts';
 import { ImageScanSummary, ScannedVulnerability } from './shapes/image-scan-summary.ts';
+import { ImageSignature, ImageSigner, ImageVerificationOutput } from './shapes/image-verification-output.ts';
 import { Image } from './shapes/image.ts';
 import { Location } from './shapes/location.ts';
 import { NodeFacts } from './shapes/node-facts.ts';
@@ -20,6 +21,7 @@ import { Project } from './shapes/project.ts';
 import { Evidence, Result } from './shapes/result.ts';
 import { Scope } from './shapes/scope.ts';
 import { Control, Standard } from './shapes/standard.ts';
+import { TrustRule, TrustedIdentity } from './shapes/trust-rule.ts';
 import { NotEvaluated, SuppressedVulnerability, VulnerabilityOutput } from './shapes/vulnerability-output.ts';
 import { Cvss, Package, Vulnerability } from './shapes/vulnerability.ts';
 import { WorkloadKind } from './shapes/workload-kind.ts';
@@ -47,6 +49,9 @@ export const schemas: Readonly<Record<string, TSchema>> = {
   'image-package': ImagePackage,
   'image-scan-summary': ImageScanSummary,
   'image-secret': ImageSecret,
+  'image-signature': ImageSignature,
+  'image-signer': ImageSigner,
+  'image-verification-output': ImageVerificationOutput,
   'location': Location,
   'needless-item': NeedlessItem,
   'node-facts': NodeFacts,
@@ -65,6 +70,8 @@ export const schemas: Readonly<Record<string, TSchema>> = {
   'scope': Scope,
   'standard': Standard,
   'suppressed-vulnerability': SuppressedVulnerability,
+  'trust-rule': TrustRule,
+  'trusted-identity': TrustedIdentity,
   'vulnerability': Vulnerability,
   'vulnerability-output': VulnerabilityOutput,
   'workload': WorkloadSummary,

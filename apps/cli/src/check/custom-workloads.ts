@@ -1,37 +1,24 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { type CustomWorkload, findPodKind, type Inventory, listWithoutTemplate } from '@breakwater/inventory';
-import { formatPath, ManifestError, parsePath, readManifest } from '@breakwater/manifest';
-import { listSchemaIssues, type Problem, Project, type WorkloadKind } from '@breakwater/model';
-import { UsageError } from '../command.ts';
-import { readText } from './read-bytes.ts';
+import { formatPath, ManifestError, parsePath } from '@breakwater/manifest';
+import type { Problem, WorkloadKind } from '@breakwater/model';
 import { PROJECT_FILE } from './read-exceptions.ts';
+import { readProject } from './read-project.ts';
 
 const DEFAULT_TEMPLATE = 'spec.template';
 
 /** Custom kinds that make pods, as the project file of a folder names them, the current one if none is named. Throws UsageError with line and column. */
 export async function readCustomWorkloads(folder = ''): Promise<readonly CustomWorkload[]> {
-  const file = join(folder, PROJECT_FILE);
-  if (!existsSync(file)) return [];
-  const { documents, problems } = readManifest(await readText(file), { source: file });
-  const [problem] = problems;
-  if (problem !== undefined) throw new UsageError(`${file}:${problem.location?.line ?? 1}: ${problem.message}`);
-  return documents.flatMap(document => {
-    const refuse = (path: readonly (string | number)[], message: string): never => {
-      const { line, column } = document.locate(path);
-      throw new UsageError(`${file}:${line}:${column}: ${message}`);
-    };
-    const [issue] = listSchemaIssues(Project, document.value);
-    if (issue !== undefined) refuse(issue.path, issue.message);
-    return ((document.value as Project).workloads ?? []).map((kind, index) => {
+  const documents = await readProject(folder);
+  return documents.flatMap(({ project, refuse }) =>
+    (project.workloads ?? []).map((kind, index) => {
       try {
         return toCustomWorkload(kind);
       } catch (cause) {
         if (cause instanceof ManifestError || cause instanceof RangeError) return refuse(['workloads', index], cause.message);
         throw cause;
       }
-    });
-  });
+    }),
+  );
 }
 
 /** Throws ManifestError for a path that is none, RangeError for a kind that is known. */

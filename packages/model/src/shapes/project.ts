@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { Exception } from './exception.ts';
+import { TrustRule } from './trust-rule.ts';
 import { WorkloadKind } from './workload-kind.ts';
 
 /** `breakwater.yaml` of a repository: what its people have agreed on. */
@@ -11,6 +12,7 @@ export const Project = Type.Object(
         description: 'Parameters by policy and name, instead of those that the policies have by themselves',
       }),
     ),
+    trust: Type.Optional(Type.Array(TrustRule, { description: 'Whose signatures count for which images' })),
     workloads: Type.Optional(Type.Array(WorkloadKind, { description: 'Custom kinds that make pods' })),
   },
   { $id: 'project', additionalProperties: false, description: 'The file breakwater.yaml of a repository: what its people have agreed on' },
