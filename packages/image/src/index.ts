@@ -7,7 +7,6 @@ export { ImageError, type ImageErrorCode } from './errors.ts';
 export type { ImageInspection, InspectedLayer, InspectedPackage } from './image-inspection.ts';
 export { type InspectOptions, inspectImage } from './inspect-image.ts';
 export { WorkFolder } from './layer/work-folder.ts';
-export { toLicenseAlternatives } from './licenses/to-alternatives.ts';
 export type { BaseImage, KnownImage } from './merge/base-image.ts';
 export type { SurfaceItem, SurfaceKind } from './merge/surface.ts';
 export type { SurfaceScore } from './merge/surface-score.ts';

@@ -2,11 +2,13 @@ import type { ImageContent } from '@breakwater/model';
 import type { ImageInspection } from './image-inspection.ts';
 import { toLicenseAlternatives } from './licenses/to-alternatives.ts';
 import type { SurfaceKind } from './merge/surface.ts';
+import type { ImageVerification } from './signatures/image-verification.ts';
+import { toSignedContent } from './to-signed-content.ts';
 
 const DAY_MS = 86_400_000;
 
-/** What policies ask of an image, of what was read of it. */
-export function toImageContent(inspection: ImageInspection, now: Date): ImageContent {
+/** What policies ask of an image, of what was read of it, and of who signed it where that was asked for. */
+export function toImageContent(inspection: ImageInspection, now: Date, verification?: ImageVerification): ImageContent {
   const { config, created, base, layers, surface, secrets, remarks, endOfLife, packages, instructions, surfaceScore } = inspection;
   const paths = (kind: SurfaceKind): readonly string[] => surface.filter(item => item.kind === kind).map(({ path }) => path);
   const today = now.toISOString().slice(0, 10);
@@ -31,6 +33,7 @@ export function toImageContent(inspection: ImageInspection, now: Date): ImageCon
     ...(instructions.length === 0 ? {} : { remarks: [...new Set(remarks.map(({ check }) => check))] }),
     ended: endOfLife.filter(({ date }) => date <= today).map(({ product, cycle }) => `${product} ${cycle}`),
     licenses: listAlternatives(packages),
+    ...toSignedContent(verification, now),
   };
 }
 

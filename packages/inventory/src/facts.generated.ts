@@ -15,6 +15,7 @@ import { facts as containerUserFacts } from './facts/container-user.ts';
 import { facts as containerFacts } from './facts/container.ts';
 import { facts as disruptionBudgetFacts } from './facts/disruption-budget.ts';
 import { facts as imageContentFacts } from './facts/image-content.ts';
+import { facts as imageProvenanceFacts } from './facts/image-provenance.ts';
 import { facts as imageScanFacts } from './facts/image-scan.ts';
 import { facts as imageVersionFacts } from './facts/image-version.ts';
 import { facts as imageFacts } from './facts/image.ts';
@@ -81,6 +82,7 @@ export const facts: readonly Fact[] = [
   ...containerFacts,
   ...disruptionBudgetFacts,
   ...imageContentFacts,
+  ...imageProvenanceFacts,
   ...imageScanFacts,
   ...imageVersionFacts,
   ...imageFacts,

@@ -51,6 +51,13 @@ const PLAIN_IMAGE: ImageContent = {
   remarks: [],
   ended: [],
   licenses: [],
+  signature: 'verified',
+  signers: ['release.pub'],
+  attestations: ['provenance', 'sbom', 'vulnerabilities'],
+  scanAgeHours: 24,
+  sourceRepository: 'https://git.example.com/shop/cart',
+  sourceCommit: '0123456789abcdef0123456789abcdef01234567',
+  builder: 'https://ci.example.com/release',
 };
 
 /** A vulnerability that troubles nobody; an example says what of it differs. */

@@ -11,6 +11,8 @@ import { EXIT } from '../exit-code.ts';
 import { IMAGE_ARGUMENT, IMAGE_OPTIONS, readImageOptions } from '../image/image-options.ts';
 import { judgeImage } from '../image/judge-image.ts';
 import { readImage } from '../image/read-image.ts';
+import { readTrustOptions, TRUST_OPTIONS } from '../image/trust-options.ts';
+import { verifyInspected } from '../image/verify-signatures.ts';
 
 export const command: CommandDefinition = {
   name: 'image check',
@@ -23,6 +25,7 @@ export const command: CommandDefinition = {
     LANGUAGE_OPTION,
     VERBOSE_OPTION,
     ...IMAGE_OPTIONS,
+    ...TRUST_OPTIONS,
   ],
   examples: [
     { command: 'breakwater image check registry.example/shop/cart:1.4', doc: 'May this image go out?' },
@@ -30,6 +33,7 @@ export const command: CommandDefinition = {
       command: 'breakwater image check cart.tar --fail-on medium --format sarif=cart.sarif',
       doc: 'In a pipeline: fail on medium and worse, keep the findings for the code host',
     },
+    { command: 'breakwater image check registry.example/shop/cart:1.4 --key cosign.pub', doc: 'Is it signed, too?' },
   ],
   run: async (input, terminal) => {
     const orders = parseReportOrders(listOption(input, 'format'));
@@ -44,12 +48,15 @@ export const command: CommandDefinition = {
       keepPassing: input.options['verbose'] === true,
     };
     const [name = ''] = input.arguments;
-    const inspection = await readImage(name, readImageOptions(input), terminal);
+    const imageOptions = readImageOptions(input);
+    const trust = await readTrustOptions(input, name);
+    const inspection = await readImage(name, imageOptions, terminal);
     if (inspection === undefined) return EXIT.couldNotLook;
     const { toImageContent } = await import('@breakwater/image');
-    const content = toImageContent(inspection, new Date());
+    const { verification, problems } = await verifyInspected(inspection, trust, imageOptions);
+    const content = toImageContent(inspection, new Date(), verification);
     const reference = inspection.image.references[0] ?? inspection.image.name;
-    const output = orRefuse(() => judgeImage(reference, inspection.image.name, content, inspection.problems, options));
+    const output = orRefuse(() => judgeImage(reference, inspection.image.name, content, problems, options));
     await writeReports(output, orders, options, terminal);
     return toReportExit(output, { failOn: String(input.options['fail-on']), policies: options.policies });
   },

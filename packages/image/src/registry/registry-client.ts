@@ -28,6 +28,9 @@ const MAX_WAIT_MS = 60_000;
 const MAX_TOLD_MS = 24 * 60 * 60_000;
 const TAG_PAGE = 1000;
 const REDIRECTS = 5;
+/** How a registry says that it has no such thing, and how older ones say that they do not know a path. */
+const ABSENT = new Set([404]);
+const NO_SUCH_API = new Set([400, 404, 405, 406, 501]);
 const TOKEN_BYTES = 64 * 1024;
 
 /** Pulls from one repository. https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pull */
@@ -63,7 +66,7 @@ export class RegistryClient {
 
   /** A manifest by tag or digest; undefined when the registry has none. Throws ImageError for every other answer. */
   async findManifest(reference: string): Promise<Buffer | undefined> {
-    return (await this.#find(`manifests/${reference}`, LIMITS.documentBytes))?.bytes;
+    return (await this.#find(`manifests/${reference}`, ABSENT))?.bytes;
   }
 
   /**
@@ -71,18 +74,21 @@ export class RegistryClient {
    * https://github.com/opencontainers/distribution-spec/blob/main/spec.md#listing-referrers
    */
   async findReferrers(digest: string, query = ''): Promise<{ readonly bytes: Buffer; readonly next: string | undefined } | undefined> {
-    const page = await this.#find(`referrers/${digest}${query}`, LIMITS.documentBytes);
+    const page = await this.#find(`referrers/${digest}${query}`, NO_SUCH_API);
     return page === undefined ? undefined : { bytes: page.bytes, next: readNextQuery(page.link) };
   }
 
-  async #find(path: string, maxBytes: number): Promise<{ readonly bytes: Buffer; readonly link: string | undefined } | undefined> {
-    try {
-      const answer = await this.#get(path, { accept: MANIFEST_TYPES.join(', ') });
-      return { bytes: await readBounded(answer, maxBytes, `what ${this.#name} has attached`), link: answer.header('link') };
-    } catch (cause) {
-      if (cause instanceof ImageError && cause.code === 'image-not-found') return undefined;
-      throw cause;
+  async #find(
+    path: string,
+    absent: ReadonlySet<number>,
+  ): Promise<{ readonly bytes: Buffer; readonly link: string | undefined } | undefined> {
+    const answer = await this.#ask(path, { accept: MANIFEST_TYPES.join(', ') });
+    if (absent.has(answer.status)) {
+      answer.discard();
+      return undefined;
     }
+    const { header } = await this.#check(answer);
+    return { bytes: await readBounded(answer, LIMITS.documentBytes, `what ${this.#name} has attached`), link: header('link') };
   }
 
   /** A blob; goes on where it stopped when the connection breaks. More bytes than `size` are an error. Throws ImageError. */
@@ -115,13 +121,18 @@ export class RegistryClient {
   }
 
   async #get(path: string, headers: Readonly<Record<string, string>>): Promise<HttpAnswer> {
+    return this.#check(await this.#ask(path, headers));
+  }
+
+  /** Logs in where that is wanted; the answer may be a refusal. */
+  async #ask(path: string, headers: Readonly<Record<string, string>>): Promise<HttpAnswer> {
     const { host, repository } = this.#options.reference;
     const url = new URL(`${this.#options.plainHttp ? 'http' : 'https'}://${host}/v2/${repository}/${path}`);
     const answer = await this.#send(url, headers);
-    if (answer.status !== 401) return this.#check(answer);
+    if (answer.status !== 401) return answer;
     answer.discard();
     this.#authorization = await this.#authorize(parseChallenge(answer.header('www-authenticate')));
-    return this.#check(await this.#send(url, headers));
+    return this.#send(url, headers);
   }
 
   /** Follows redirections without the Authorization header: storage has its own, and may belong to somebody else. */

@@ -77,6 +77,13 @@ describe('statements of each kind', () => {
       'by scan.example.com 2 at 2026-11-02T00:00:00Z',
     ],
     ['something else', 'https://example.com/review', {}, 'other', ''],
+    [
+      'a scan that says no honest time',
+      'https://in-toto.io/attestation/vulns/v0.2',
+      { scanner: { uri: 'scan.example.com' }, metadata: { scanFinishedOn: 'soon' } },
+      'vulnerabilities',
+      'by scan.example.com',
+    ],
   ])('%s', async (_title, type, predicate, kind, text) => {
     const { lines } = await verify(buildRegistry({ att: [attest(type, predicate)] }));
     expect(lines).toStrictEqual([['verified', kind, text, '']]);
@@ -171,6 +178,13 @@ test('the certificate of a workflow names its source', async () => {
   const trust = { ...NO_TRUST, identities: [WHO], root: parseTrustedRoot(sigstore.root, 'trusted_root.json') };
   const { state, provenance } = await verify(buildRegistry({ referrers }), trust);
   expect([state, provenance]).toStrictEqual(['verified', { ...PROVENANCE, builtAt: '' }]);
+  // Who only scanned it has not built it.
+  const scan = await sigstore.signStatement(toStatement('https://cosign.sigstore.dev/attestation/vuln/v1', {}), { extensions });
+  const scanned = await verify(
+    buildRegistry({ referrers: [{ artifactType: BUNDLE, layers: [{ mediaType: BUNDLE, content: scan }] }] }),
+    trust,
+  );
+  expect([scanned.state, scanned.lines[0]?.[0], scanned.provenance]).toStrictEqual(['not-verified', 'verified', undefined]);
 });
 
 test('signatures in another repository, and in a mirror', async () => {
@@ -238,6 +252,24 @@ test.each<[string, string, object, object]>([
       },
     },
     { ...SOURCE, sourceCommit: '' },
+  ],
+  [
+    'a path with steps up',
+    SLSA,
+    { buildDefinition: { externalParameters: { source: { uri: 'git+https://me@Git.example.com/a/x/%2e%2e/b.git@main' } } } },
+    { ...SOURCE, sourceCommit: '' },
+  ],
+  [
+    'no address',
+    SLSA,
+    { buildDefinition: { externalParameters: { source: { uri: 'pkg:docker/debian@12' } } } },
+    { ...NONE, sourceRepository: 'pkg:docker/debian@12' },
+  ],
+  [
+    'a name with an at sign',
+    SLSA,
+    { buildDefinition: { externalParameters: { source: { uri: 'git+https://git.example.com/@a/b@refs/heads/x@y' } } } },
+    { ...NONE, sourceRepository: 'https://git.example.com/@a/b' },
   ],
   ['nothing', SLSA, {}, NONE],
   ['nonsense', SLSA, { buildDefinition: 1, runDetails: [{}] }, NONE],

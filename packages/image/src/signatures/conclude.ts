@@ -18,8 +18,11 @@ export interface Conclusion {
 /** From all that is attached to what it comes to. */
 export function conclude(judged: readonly Judged[], trust: Trust): Conclusion {
   const verified = judged.filter(({ finding }) => finding.state === 'verified');
-  const signers = [...new Map(verified.filter(isSigning).flatMap(({ judgement }) => toEntry(judgement.signer))).values()];
-  const provenances = verified.flatMap(({ judgement }) => judgement.provenance ?? []);
+  const signing = verified.filter(isSigning);
+  const signers = [...new Map(signing.flatMap(({ judgement }) => toEntry(judgement.signer))).values()];
+  const stated = verified.flatMap(({ finding }) => finding.statement?.provenance ?? []);
+  // The workflow that signed an image has built it where nothing else is said; one that only scanned it has not.
+  const provenances = stated.length > 0 ? stated : signing.flatMap(({ judgement }) => judgement.certified ?? []);
   const unmet = listUnmet(verified, provenances, trust);
   const isVerified = signers.length > 0 && unmet.length === 0;
   return {

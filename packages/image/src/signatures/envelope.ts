@@ -11,11 +11,16 @@ export interface Envelope {
 /** More than these are not tried: honest envelopes have one. */
 const SIGNATURES = 16;
 
-/** Throws ImageError `document-invalid`. */
+/** What an envelope is for is signed with it: a statement in an envelope for something else is none. */
+const STATEMENT_TYPE = 'application/vnd.in-toto+json';
+
+/** An envelope around an in-toto statement. Throws ImageError `document-invalid`. */
 export function parseEnvelope(document: JsonObject): Envelope {
   const [payloadType, payload] = [toText(document['payloadType']), toText(document['payload'])];
   if (payloadType === undefined || payload === undefined)
     throw new ImageError('document-invalid', 'the envelope holds no payload with a type');
+  if (payloadType !== STATEMENT_TYPE)
+    throw new ImageError('document-invalid', 'the envelope is for something else than an in-toto statement');
   const signatures = toList(document['signatures']).slice(0, SIGNATURES);
   return {
     payloadType,

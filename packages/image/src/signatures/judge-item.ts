@@ -18,17 +18,17 @@ export interface Judgement {
   /** Why it does not count; empty when it does. */
   readonly reason: string;
   readonly statement: StatementSummary | undefined;
-  /** What is known of the build by the statement, else by the certificate; of what counts only. */
-  readonly provenance: Provenance | undefined;
+  /** What the certificate says of the workflow that holds it; of what counts only. */
+  readonly certified: Provenance | undefined;
 }
 
 /** Whether a signature is over one of these digests of the image and by somebody trusted. */
 export function judgeItem(item: SignedItem, digests: readonly string[], trust: Trust): Judgement {
   const { statement, fault } = readClaim(item, digests);
-  const refuse = (reason: string): Judgement => ({ signer: undefined, reason, statement, provenance: undefined });
+  const refuse = (reason: string): Judgement => ({ signer: undefined, reason, statement, certified: undefined });
   if (fault !== undefined) return refuse(fault);
   const key = trust.keys.find(candidate => item.signatures.some(signature => isSignedBy(candidate, item.message, signature)));
-  if (key !== undefined) return { signer: { kind: 'key', name: key.name }, reason: '', statement, provenance: statement?.provenance };
+  if (key !== undefined) return { signer: { kind: 'key', name: key.name }, reason: '', statement, certified: undefined };
   if (item.bundle === undefined || trust.identities.length === 0 || trust.root === undefined) return refuse(describeUntrusted(item, trust));
   const outcome = trust.root.verify(item);
   if ('reason' in outcome) return refuse(outcome.reason);
@@ -40,7 +40,7 @@ export function judgeItem(item: SignedItem, digests: readonly string[], trust: T
     signer: { kind: 'certificate', name: toPlainText(identity), issuer: toPlainText(issuer) },
     reason: '',
     statement,
-    provenance: statement?.provenance ?? readCertifiedSource(outcome.signer),
+    certified: readCertifiedSource(outcome.signer),
   };
 }
 

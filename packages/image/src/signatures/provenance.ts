@@ -83,16 +83,18 @@ function toSource(value: JsonObject): Source {
   return { uri: toText(value['uri']) ?? '', commit: toText(gitCommit) ?? toText(sha1) ?? '' };
 }
 
-/** Without how it is fetched and which revision: `git+https://host/a/b.git@refs/heads/main` is `https://host/a/b`. */
+/**
+ * Without how it is fetched, with which login and which revision: `git+https://host/a/b.git@refs/heads/main` is `https://host/a/b`. Steps up in the
+ * path are taken as whoever fetches takes them: `https://host/a/../b` is not below `https://host/a`.
+ */
 function toRepository(uri: string): string {
   const plain = uri.replace(/^git\+/, '').replace(/[#?].*$/s, '');
-  const path = plain.indexOf('/', plain.indexOf('://') + 3);
-  const revision = path < 0 ? -1 : plain.indexOf('@', path);
-  // Whoever fetches with a login in the address has it in the provenance: it goes no further.
-  return (revision < 0 ? plain : plain.slice(0, revision))
-    .replace(/\/+$/, '')
-    .replace(/\.git$/, '')
-    .replace(/:\/\/[^/@]*@/, '://');
+  if (!URL.canParse(plain)) return plain;
+  const { protocol, host, pathname } = new URL(plain);
+  if (host === '') return plain;
+  // A revision follows a name; a name itself may begin so.
+  const [path = ''] = pathname.split(/(?<=[^/])@/);
+  return `${protocol}//${host}${path.replace(/\/+$/, '').replace(/\.git$/, '')}`;
 }
 
 function at(value: JsonObject, key: string): JsonObject {

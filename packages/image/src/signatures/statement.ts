@@ -30,13 +30,19 @@ function listDigests(subject: unknown): readonly string[] {
   });
 }
 
+/** Of a signature that a key made for something else, the payload may look alike. */
+const SIMPLE_SIGNING_TYPE = 'cosign container image signature';
+
 /**
  * The digest that a payload of simple signing speaks of. Throws ImageError `document-invalid`.
  * https://github.com/containers/image/blob/main/docs/containers-signature.5.md
  */
 export function parseSimpleSigning(payload: Uint8Array): string {
   const { critical } = parseJsonObject(payload, 'what is signed');
-  const image = isObject(critical) ? critical['image'] : undefined;
+  if (!isObject(critical) || critical['type'] !== SIMPLE_SIGNING_TYPE) {
+    throw new ImageError('document-invalid', `what is signed is not of the type '${SIMPLE_SIGNING_TYPE}'`);
+  }
+  const { image } = critical;
   const digest = isObject(image) ? toText(image['docker-manifest-digest']) : undefined;
   if (digest === undefined) throw new ImageError('document-invalid', 'what is signed names no image');
   return digest;

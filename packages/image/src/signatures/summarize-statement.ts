@@ -10,6 +10,8 @@ export interface StatementSummary {
   /** `CycloneDX 1.6, 214 components`; empty when there is nothing to say. */
   readonly text: string;
   readonly provenance: Provenance | undefined;
+  /** When a scan for vulnerabilities ended, else began, RFC 3339 as written; empty for others. */
+  readonly scannedAt: string;
 }
 
 /** What cosign 3 signs instead of a simple signing payload. */
@@ -21,11 +23,13 @@ const SBOM_TYPE = /^https:\/\/(?:cyclonedx\.org\/(?:bom|schema|specification)|sp
 export function summarizeStatement({ predicateType, predicate }: Statement): StatementSummary {
   const type = toPlainText(predicateType);
   const provenance = readProvenance(predicateType, predicate);
-  const summary = { predicateType: type, text: '', provenance: undefined };
+  const summary = { predicateType: type, text: '', provenance: undefined, scannedAt: '' };
   if (provenance !== undefined) return { ...summary, kind: 'provenance', text: describeProvenance(provenance), provenance };
   if (predicateType === SIGNATURE_TYPE) return { ...summary, kind: 'signature' };
   if (SBOM_TYPE.test(predicateType)) return { ...summary, kind: 'sbom', text: describeSbom(predicate) };
-  if (VULNERABILITY_TYPE.test(predicateType)) return { ...summary, kind: 'vulnerabilities', text: describeScan(predicate) };
+  if (VULNERABILITY_TYPE.test(predicateType)) {
+    return { ...summary, kind: 'vulnerabilities', text: describeScan(predicate), scannedAt: readScanTime(predicate) };
+  }
   return { ...summary, kind: 'other' };
 }
 
@@ -47,8 +51,13 @@ function describeSbom(predicate: JsonObject): string {
 
 function describeScan(predicate: JsonObject): string {
   const scanner = isObject(predicate['scanner']) ? predicate['scanner'] : {};
-  const metadata = isObject(predicate['metadata']) ? predicate['metadata'] : {};
   const name = [toText(scanner['uri']), toText(scanner['version'])].filter(part => part !== undefined).join(' ');
-  const time = toText(metadata['scanFinishedOn']) ?? toText(metadata['scanStartedOn']);
-  return toPlainText([name === '' ? '' : `by ${name}`, time === undefined ? '' : `at ${time}`].filter(part => part !== '').join(' '));
+  const time = readScanTime(predicate);
+  return toPlainText([name === '' ? '' : `by ${name}`, time === '' ? '' : `at ${time}`].filter(part => part !== '').join(' '));
+}
+
+function readScanTime(predicate: JsonObject): string {
+  const metadata = isObject(predicate['metadata']) ? predicate['metadata'] : {};
+  const time = toText(metadata['scanFinishedOn']) ?? toText(metadata['scanStartedOn']) ?? '';
+  return Number.isNaN(Date.parse(time)) ? '' : toPlainText(time);
 }

@@ -6,6 +6,7 @@ import { toSignedEntity, toTrustMaterial, VerificationError, Verifier } from '@s
 import { ImageError } from '../errors.ts';
 import { parseJsonObject } from '../source/json.ts';
 import { readCertificateText } from './certificate-text.ts';
+import { findLegacyFault, isLegacyEntry, type LogEntry } from './legacy-entry.ts';
 import { toPlainText } from './plain-text.ts';
 import type { SignedItem } from './signed-item.ts';
 
@@ -39,11 +40,18 @@ export function parseTrustedRoot(bytes: Uint8Array, name: string): TrustedRoot {
     throw invalid(name, 'lacks certificateAuthorities, ctlogs or tlogs');
   }
   // One certificate log, one transparency log and one trusted time at least; whatever else is there must hold too.
-  const verifier = new Verifier(material, { ctlogThreshold: 1, tlogThreshold: 1, timestampThreshold: 1 });
-  return { verify: item => verifyItem(item, verifier) };
+  const thresholds = { ctlogThreshold: 1, tlogThreshold: 1, timestampThreshold: 1 };
+  const verifiers = {
+    usual: new Verifier(material, thresholds),
+    // The entry of the log is verified beside it.
+    legacy: new Verifier(material, { ...thresholds, tlogThreshold: 0 }),
+  };
+  return { verify: item => verifyItem(item, material, verifiers) };
 }
 
-function readMaterial(bytes: Uint8Array, name: string): ReturnType<typeof toTrustMaterial> {
+type Material = ReturnType<typeof toTrustMaterial>;
+
+function readMaterial(bytes: Uint8Array, name: string): Material {
   try {
     return toTrustMaterial(TrustedRootDocument.fromJSON(parseJsonObject(bytes, name)));
   } catch (cause) {
@@ -63,7 +71,9 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 const LOG_REASON = 'its entry in the transparency log does not hold';
 
-function verifyItem({ bundle: document, message, claim }: SignedItem, verifier: Verifier): CertifiedOutcome {
+type Verifiers = Readonly<Record<'usual' | 'legacy', Verifier>>;
+
+function verifyItem({ bundle: document, message, claim }: SignedItem, material: Material, verifiers: Verifiers): CertifiedOutcome {
   try {
     const bundle = bundleFromJSON(document);
     // The log's entry is compared with the digest that the bundle states: it must be that of the bytes.
@@ -71,15 +81,27 @@ function verifyItem({ bundle: document, message, claim }: SignedItem, verifier: 
       return { reason: `${REASONS['SIGNATURE_ERROR']} (another digest)` };
     }
     const entity = claim.kind === 'statement' ? toSignedEntity(bundle) : toSignedEntity(bundle, message);
-    const { subjectAlternativeName = '', extensions, oids = [] } = verifier.verify(entity).identity ?? {};
-    const texts = oids.flatMap(({ oid, value }): [string, string][] => {
-      const text = readCertificateText(value);
-      return text === undefined ? [] : [[oid?.id.join('.') ?? '', text]];
-    });
-    return { signer: { identity: subjectAlternativeName, issuer: extensions?.issuer ?? '', extensions: new Map(texts) } };
+    const [entry, ...others] = entity.tlogEntries as readonly LogEntry[];
+    if (entry === undefined || others.length > 0 || claim.kind !== 'statement' || !isLegacyEntry(entry)) {
+      return { signer: toSigner(verifiers.usual.verify(entity)) };
+    }
+    const { content } = bundle.verificationMaterial;
+    const certificate = content.$case === 'x509CertificateChain' ? content.x509CertificateChain.certificates[0]?.rawBytes : undefined;
+    const fault = findLegacyFault(entry, claim.payload, certificate ?? Buffer.alloc(0), material.tlogs);
+    if (fault !== undefined) return { reason: `${LOG_REASON} (${fault})` };
+    return { signer: toSigner(verifiers.legacy.verify({ ...entity, tlogEntries: [] })) };
   } catch (cause) {
     return { reason: describe(cause) };
   }
+}
+
+function toSigner({ identity }: ReturnType<Verifier['verify']>): CertifiedSigner {
+  const { subjectAlternativeName = '', extensions, oids = [] } = identity ?? {};
+  const texts = oids.flatMap(({ oid, value }): [string, string][] => {
+    const text = readCertificateText(value);
+    return text === undefined ? [] : [[oid?.id.join('.') ?? '', text]];
+  });
+  return { identity: subjectAlternativeName, issuer: extensions?.issuer ?? '', extensions: new Map(texts) };
 }
 
 function isDigestOf(digest: Uint8Array, bytes: Uint8Array): boolean {

@@ -12,7 +12,7 @@ import { parseStatement } from './statement.ts';
 import { summarizeStatement } from './summarize-statement.ts';
 import type { Trust } from './trust.ts';
 
-const NOTHING: Judgement = { signer: undefined, reason: '', statement: undefined, provenance: undefined };
+const NOTHING: Judgement = { signer: undefined, reason: '', statement: undefined, certified: undefined };
 
 const REASONS: Readonly<Partial<Record<Attached['form'], string>>> = {
   notation: 'Notation is not verified by Breakwater',

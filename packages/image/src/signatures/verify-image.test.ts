@@ -1,13 +1,13 @@
-import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { generateKeyPairSync } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { ImageError } from '../errors.ts';
-import { startRegistry, type TestRegistryOptions } from '../testing/registry.ts';
 import {
   type Attachments,
+  attestWithKey,
   BUNDLE,
   buildRegistry,
-  buildSignatures,
   DIGEST,
+  ENVELOPE,
+  IMAGE,
   INDEX_DIGEST,
   OTHER_DIGEST,
   SIMPLE_SIGNING,
@@ -17,19 +17,14 @@ import {
   toStatement,
 } from '../testing/signed-images.ts';
 import { createSigstore, type SignOptions, type TestSigstore, WHO } from '../testing/sigstore.ts';
+import { refused, signed, trustKey, verify } from '../testing/verify.ts';
 import { NO_TRUST, type Trust } from './trust.ts';
-import { parsePublicKey } from './trusted-key.ts';
 import { parseTrustedRoot } from './trusted-root.ts';
-import { verifyImage } from './verify-image.ts';
 
 const P256 = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
 const RSA = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const ED25519 = generateKeyPairSync('ed25519');
 const OTHER = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
-
-function trustKey({ publicKey }: { readonly publicKey: KeyObject }): Trust {
-  return { ...NO_TRUST, keys: [parsePublicKey(publicKey.export({ format: 'pem', type: 'spki' }) as string, 'cosign.pub')] };
-}
 
 let sigstore: TestSigstore;
 let foreign: TestSigstore;
@@ -41,23 +36,6 @@ beforeAll(async () => {
 function trustSomebody(who: object = WHO, root = sigstore.root): Trust {
   return { ...NO_TRUST, identities: [who], root: parseTrustedRoot(root, 'trusted_root.json') };
 }
-
-/** The gist of a verification, or what was thrown. */
-async function verify(content: TestRegistryOptions, trust: Trust, tag = 'one') {
-  await using running = await startRegistry(content);
-  const registry = { plainHttpHosts: [running.host], wait: async () => undefined };
-  try {
-    const { state, findings, signers, complete } = await verifyImage(`${running.host}/team/app:${tag}`, registry, { trust });
-    const reasons = findings.map(({ form, state: own, reason }) => `${form} ${own}${reason === '' ? '' : `: ${reason}`}`);
-    return { state, reasons, signers: signers.map(({ name }) => name), ...(complete ? {} : { complete }) };
-  } catch (cause) {
-    if (!(cause instanceof ImageError)) throw cause;
-    return `${cause.code}: ${cause.message.replaceAll(running.host, 'HOST')}`;
-  }
-}
-
-const signed = (form: string) => ({ state: 'verified', reasons: [`${form} verified`], signers: ['cosign.pub'] });
-const refused = (form: string, reason: string) => ({ state: 'not-verified', reasons: [`${form} not-verified: ${reason}`], signers: [] });
 
 describe('with a key', () => {
   test.each<[string, Attachments, Trust, unknown]>([
@@ -81,6 +59,18 @@ describe('with a key', () => {
       { sig: [signWithKey(P256.privateKey, toPayload(OTHER_DIGEST))] },
       trustKey(P256),
       refused('cosign-signature', `it speaks of another image: ${OTHER_DIGEST}`),
+    ],
+    [
+      'a payload for something else',
+      { sig: [signWithKey(P256.privateKey, Buffer.from(toPayload().toString().replace('container image', 'blob')))] },
+      trustKey(P256),
+      refused('cosign-signature', "what is signed is not of the type 'cosign container image signature'"),
+    ],
+    [
+      'an envelope for something else',
+      { att: [attestWithKey(P256.privateKey, toStatement('https://slsa.dev/provenance/v1', {}), 'application/json')] },
+      trustKey(P256),
+      refused('cosign-attestation', 'the envelope is for something else than an in-toto statement'),
     ],
     [
       'a layer without a signature',
@@ -234,6 +224,69 @@ interface LogEntry {
   readonly Payload: { body: string; integratedTime: number };
 }
 
+describe('attestations by tag, logged as cosign did before 2.2', () => {
+  const SLSA = 'https://slsa.dev/provenance/v0.2';
+  const certified = { state: 'verified', reasons: ['cosign-attestation verified'], signers: [WHO.identity] };
+  const LOG = 'its entry in the transparency log does not hold';
+
+  async function attest(options: SignOptions = {}, from = sigstore): Promise<SignatureLayer> {
+    return { mediaType: ENVELOPE, ...(await from.attestClassic(toStatement(SLSA, {}), options)) };
+  }
+
+  test('as asked', async () => {
+    expect(await verify(buildRegistry({ att: [await attest()] }), trustSomebody())).toStrictEqual(certified);
+  });
+
+  test.each<[string, SignOptions, string]>([
+    [
+      'another identity',
+      { identity: 'https://git.example.com/x' },
+      `signed by https://git.example.com/x (issuer ${WHO.issuer}), who is not trusted for this image`,
+    ],
+    ['no certificate log', { certificateLog: false }, `${NO_VOUCHER} (expected 1 SCTs, got 0)`],
+    ['a certificate that had expired', { loggedAfter: 30 }, `${NO_VOUCHER} (certificate is not valid or expired at the specified date)`],
+    ['no entry', { log: false, timestamp: true }, `${LOG} (expected 1 tlog entries, got 0)`],
+  ])('%s', async (_title, options, reason) => {
+    expect(await verify(buildRegistry({ att: [await attest(options)] }), trustSomebody())).toStrictEqual(
+      refused('cosign-attestation', reason),
+    );
+  });
+
+  test('a log that is not trusted', async () => {
+    const [layer, other] = [await attest(), await attest({}, foreign)];
+    const annotations = { ...layer.annotations, [ENTRY]: other.annotations?.[ENTRY] ?? '' };
+    expect(await verify(buildRegistry({ att: [{ ...layer, annotations }] }), trustSomebody())).toStrictEqual(
+      refused('cosign-attestation', `${LOG} (inclusion promise could not be verified)`),
+    );
+  });
+
+  test('the entry of another attestation of the same payload', async () => {
+    const [layer, other] = [await attest(), await attest()];
+    const annotations = { ...layer.annotations, [ENTRY]: other.annotations?.[ENTRY] ?? '' };
+    expect(await verify(buildRegistry({ att: [{ ...layer, annotations }] }), trustSomebody())).toStrictEqual(
+      refused('cosign-attestation', `${LOG} (certificate mismatch)`),
+    );
+  });
+
+  test('another payload', async () => {
+    const layer = await attest();
+    const envelope = JSON.parse(Buffer.from(layer.content).toString()) as { payload: string };
+    envelope.payload = Buffer.from(JSON.stringify(toStatement(SLSA, { builder: { id: 'x' } }))).toString('base64');
+    const content = Buffer.from(JSON.stringify(envelope));
+    expect(await verify(buildRegistry({ att: [{ ...layer, content }] }), trustSomebody())).toStrictEqual(
+      refused('cosign-attestation', `${LOG} (payload hash mismatch)`),
+    );
+  });
+
+  test('another signature', async () => {
+    const [layer, other] = [await attest(), await attest()];
+    expect(await verify(buildRegistry({ att: [{ ...layer, content: other.content }] }), trustSomebody())).toStrictEqual(
+      refused('cosign-attestation', 'the signature does not belong to what it is attached to (signature verification failed)'),
+    );
+  });
+});
+
+const ENTRY = 'dev.sigstore.cosign/bundle';
 const SIGN = 'https://sigstore.dev/cosign/sign/v1';
 
 describe('bundles that refer to the image', () => {
@@ -295,6 +348,16 @@ describe('bundles that refer to the image', () => {
     expect(await verify(buildRegistry({ referrers }), trustSomebody())).toStrictEqual(refused('bundle', reason));
   });
 
+  test('over the manifest itself', async () => {
+    const attachTo = async (bytes: Buffer): Promise<NonNullable<Attachments['referrers']>> => [
+      { artifactType: BUNDLE, layers: [{ mediaType: BUNDLE, content: await sigstore.signBytes(bytes) }] },
+    ];
+    expect(await verify(buildRegistry({ referrers: await attachTo(IMAGE.manifest) }), trustSomebody())).toStrictEqual(certified);
+    expect(await verify(buildRegistry({ referrers: await attachTo(Buffer.from('{}')) }), trustSomebody())).toStrictEqual(
+      refused('bundle', 'the signature does not belong to what it is attached to (another digest)'),
+    );
+  });
+
   test.each<[string, SignOptions, unknown]>([
     ['and a time stamp', { timestamp: true }, certified],
     ['alone, which tells no time', {}, refused('bundle', 'nothing that is trusted says when it was signed (expected 1 timestamps, got 0)')],
@@ -319,107 +382,6 @@ describe('bundles that refer to the image', () => {
 interface Bundle {
   readonly dsseEnvelope: { payload: string };
   readonly verificationMaterial: { readonly tlogEntries: { inclusionProof: { checkpoint: { envelope: string } } }[] };
-}
-
-describe('a registry that does not answer is an error', () => {
-  test.each<[string, (path: string) => boolean, number, string]>([
-    ['tags', path => path.endsWith('.sig'), 500, 'registry-failed: HOST answers 500'],
-    ['referrers', path => path.includes('/referrers/'), 500, 'registry-failed: HOST answers 500'],
-    [
-      'a login',
-      path => path.endsWith('.att'),
-      403,
-      'registry-unauthorized: HOST does not let HOST/team/app:one be read: it does not accept the credentials; use docker login HOST',
-    ],
-  ])('%s', async (_title, isHit, status, failure) => {
-    const intercept: TestRegistryOptions['intercept'] = (request, response) => {
-      if (!isHit(request.url ?? '')) return false;
-      response.writeHead(status).end();
-      return true;
-    };
-    expect(await verify({ ...buildRegistry({}), intercept }, trustKey(P256))).toBe(failure);
-  });
-
-  test('an image on this machine', async () => {
-    await expect(verifyImage(import.meta.dirname, {}, { trust: NO_TRUST })).rejects.toThrow(
-      `${import.meta.dirname} lies on this machine, and signatures lie in registries; give the reference that it is pulled by`,
-    );
-  });
-
-  test('gone', async () => {
-    const gone = await startRegistry(buildRegistry({}));
-    await gone[Symbol.asyncDispose]();
-    const looking = verifyImage(`${gone.host}/team/app:one`, { plainHttpHosts: [gone.host] }, { trust: trustKey(P256) });
-    await expect(looking).rejects.toMatchObject({ code: 'registry-unreachable' });
-  });
-
-  test('a list of referrers that is none', async () => {
-    const referrers = new Map([[DIGEST, Buffer.from('<html>')]]);
-    expect(await verify({ ...buildRegistry({}), referrers }, trustKey(P256))).toBe('document-invalid: the list of referrers is no JSON');
-  });
-});
-
-describe('hostile registries', () => {
-  test('ten thousand signatures', async () => {
-    const { privateKey } = OTHER;
-    const layer = signWithKey(privateKey);
-    const layers = Array.from({ length: 10_000 }, () => layer);
-    const outcome = await verify(buildRegistry({ sig: layers }), trustKey(P256));
-    expect(outcome).toMatchObject({ state: 'not-verified', complete: false });
-    expect((outcome as { reasons: string[] }).reasons.length).toBe(200);
-  });
-
-  test('a layer of a gigabyte is not fetched', async () => {
-    const layer = { ...signWithKey(P256.privateKey), size: 1_000_000_000 };
-    expect(await verify(buildRegistry({ sig: [layer] }), trustKey(P256))).toStrictEqual(
-      refused('cosign-signature', 'it says that it has 1000000000 bytes; 1048576 are read'),
-    );
-  });
-
-  test('more bytes than were promised', async () => {
-    const layer = { ...signWithKey(P256.privateKey), size: 10 };
-    const outcome = await verify(buildRegistry({ sig: [layer] }), trustKey(P256));
-    expect(outcome).toMatchObject({ state: 'not-verified', reasons: [expect.stringContaining('has more than the 10 bytes')] });
-  });
-
-  test('a manifest that is no JSON', async () => {
-    const content = buildRegistry({});
-    const tags = { ...content.tags, [`${DIGEST.replace(':', '-')}.sig`]: Buffer.from('{') };
-    expect(await verify({ ...content, tags }, trustKey(P256))).toStrictEqual(refused('unknown', 'its manifest is no JSON'));
-  });
-
-  test.each<[string, Buffer, string]>([
-    ['no JSON', Buffer.from('{'), 'the attestation is no JSON'],
-    ['no envelope', Buffer.from('{}'), 'the envelope holds no payload with a type'],
-    ['an envelope as deep as it gets', Buffer.from('['.repeat(4_000_000)), 'the attestation is no JSON'],
-    [
-      'a statement as deep as it gets',
-      toEnvelope(`${'{"a":'.repeat(200_000)}1${'}'.repeat(200_000)}`),
-      'it is no in-toto statement of version 0.1 or 1',
-    ],
-  ])('an attestation that is %s', async (_title, content, reason) => {
-    const att = [{ mediaType: 'application/vnd.dsse.envelope.v1+json', content }];
-    expect(await verify(buildRegistry({ att }), trustKey(P256))).toStrictEqual(refused('cosign-attestation', reason));
-  });
-
-  test('a content that is missing', async () => {
-    const content = buildRegistry({ sig: [signWithKey(P256.privateKey)] });
-    const payload = buildSignatures([signWithKey(P256.privateKey)]).blobs;
-    const blobs = new Map([...content.blobs].filter(([digest, bytes]) => !payload.has(digest) || !Buffer.from(bytes).equals(toPayload())));
-    expect(await verify({ ...content, blobs }, trustKey(P256))).toStrictEqual(
-      refused('cosign-signature', 'the registry has a signature whose content it has not'),
-    );
-  });
-});
-
-function toEnvelope(payload: string): Buffer {
-  return Buffer.from(
-    JSON.stringify({
-      payloadType: 'application/vnd.in-toto+json',
-      payload: Buffer.from(payload).toString('base64'),
-      signatures: [{ sig: 'AA==' }],
-    }),
-  );
 }
 
 test.each<[string, object, string]>([

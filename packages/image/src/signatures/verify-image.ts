@@ -61,7 +61,8 @@ async function verifyAt(
   const client = await createRegistryClient(at, http, registry, signal === undefined ? {} : { signal });
   const image = await resolveManifests(client, at, platform);
   const other = signatureRepository === undefined ? undefined : parseReference(signatureRepository);
-  const signatures = other === undefined ? client : await createRegistryClient(other, http, registry, signal === undefined ? {} : { signal });
+  const signatures =
+    other === undefined ? client : await createRegistryClient(other, http, registry, signal === undefined ? {} : { signal });
   const name = formatReference(reference);
   const judged: Judged[] = [];
   const problems: Problem[] = [];

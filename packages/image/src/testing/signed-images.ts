@@ -81,10 +81,10 @@ export function signWithKey(key: KeyObject, payload = toPayload()): SignatureLay
 }
 
 /** As `cosign attest --key` writes it. */
-export function attestWithKey(key: KeyObject, statement: object): SignatureLayer {
+export function attestWithKey(key: KeyObject, statement: object, payloadType = STATEMENT_TYPE): SignatureLayer {
   const payload = Buffer.from(JSON.stringify(statement));
-  const signatures = [{ keyid: '', sig: sign('sha256', encodePae(STATEMENT_TYPE, payload), key).toString('base64') }];
-  const content = Buffer.from(JSON.stringify({ payloadType: STATEMENT_TYPE, payload: payload.toString('base64'), signatures }));
+  const signatures = [{ keyid: '', sig: sign('sha256', encodePae(payloadType, payload), key).toString('base64') }];
+  const content = Buffer.from(JSON.stringify({ payloadType, payload: payload.toString('base64'), signatures }));
   return { mediaType: ENVELOPE, content };
 }
 

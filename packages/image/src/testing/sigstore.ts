@@ -45,7 +45,9 @@ export async function createSigstore() {
   const authorityKeys = pair();
   const [ca, unlogged] = [await initializeCA(authorityKeys, ctlog), await initializeCA(authorityKeys)];
   const logKeys = pair();
-  const tsa = await initializeTSA(pair());
+  // Whole seconds: the authority drops zeros at the end of fractions, which the verifier does not read.
+  const clock = new Date(0);
+  const tsa = await initializeTSA(pair(), clock);
   const tlog = (minutes: number) => initializeTLog('https://log.example.com', logKeys, new Date(Date.now() + minutes * 60_000));
   const root = createRoot({
     // Both have the same key: either root vouches for certificates of both.
@@ -56,7 +58,11 @@ export async function createSigstore() {
   });
 
   /** A certificate for a key that is used once, the signature, and the entry of the log. */
-  async function certify(message: Buffer, options: SignOptions, toEntry: (certificate: string, signature: string) => object) {
+  async function certify(
+    message: Buffer,
+    options: SignOptions,
+    toEntry: (certificate: string, signature: string) => object,
+  ): Promise<Signed> {
     const { publicKey, privateKey } = pair();
     const signature = sign('sha256', message, privateKey);
     const { identity = WORKFLOW, issuer = ISSUER, extensions = {} } = options;
@@ -69,6 +75,7 @@ export async function createSigstore() {
     const proposed = toEntry(Buffer.from(pem).toString('base64'), signature.toString('base64'));
     const log = await tlog(options.loggedAfter ?? 0);
     const entry = options.log === false ? undefined : Object.values((await log.log(proposed)) as Record<string, Entry>)[0];
+    clock.setTime(Math.floor(Date.now() / 1000) * 1000);
     const stamp = options.timestamp === true ? await createStamp(tsa, signature) : undefined;
     return { certificate: toBase64(certificate), pem, signature: signature.toString('base64'), entry, stamp };
   }
@@ -77,38 +84,71 @@ export async function createSigstore() {
     root,
     /** Annotations of a layer of `sha256-….sig` beside its payload. */
     async signClassic(payload: Buffer, options: SignOptions = {}): Promise<Record<string, string>> {
-      const hash = { algorithm: 'sha256', value: createHash('sha256').update(payload).digest('hex') };
-      const { pem, signature, entry, stamp } = await certify(payload, options, (certificate, content) => ({
+      return toAnnotations(await certify(payload, options, (certificate, content) => toHashedRecord(payload, certificate, content)));
+    },
+    /** An envelope and the annotations of a layer of `sha256-….att`, as cosign before 2.2 writes and logs them. */
+    async attestClassic(statement: object, options: SignOptions = {}) {
+      const payload = Buffer.from(JSON.stringify(statement));
+      const signed = await certify(encodePae(STATEMENT_TYPE, payload), options, publicKey => ({
         apiVersion: '0.0.1',
-        kind: 'hashedrekord',
-        spec: { data: { hash }, signature: { content, publicKey: { content: certificate } } },
+        kind: 'intoto',
+        spec: { content: { hash: hash(Buffer.from('envelope')), payloadHash: hash(payload) }, publicKey },
       }));
-      return {
-        'dev.cosignproject.cosign/signature': signature,
-        'dev.sigstore.cosign/certificate': pem,
-        ...(entry === undefined ? {} : { 'dev.sigstore.cosign/bundle': toClassicEntry(entry) }),
-        ...(stamp === undefined ? {} : { 'dev.sigstore.cosign/rfc3161timestamp': JSON.stringify({ SignedRFC3161Timestamp: stamp }) }),
-      };
+      return { content: Buffer.from(JSON.stringify(toEnvelope(payload, signed.signature))), annotations: toAnnotations(signed) };
     },
     /** A bundle of version 0.3 around a statement, as cosign 3 and build services attach it. */
     async signStatement(statement: object, options: SignOptions = {}): Promise<Buffer> {
       const payload = Buffer.from(JSON.stringify(statement));
-      const payloadHash = { algorithm: 'sha256', value: createHash('sha256').update(payload).digest('hex') };
       const signed = await certify(encodePae(STATEMENT_TYPE, payload), options, (verifier, signature) => ({
         apiVersion: '0.0.1',
         kind: 'dsse',
-        spec: { payloadHash, envelopeHash: payloadHash, signatures: [{ signature, verifier }] },
+        spec: { payloadHash: hash(payload), envelopeHash: hash(payload), signatures: [{ signature, verifier }] },
       }));
-      const dsseEnvelope = { payloadType: STATEMENT_TYPE, payload: payload.toString('base64'), signatures: [{ sig: signed.signature }] };
-      return toBundle(signed, { dsseEnvelope });
+      return toBundle(signed, { dsseEnvelope: toEnvelope(payload, signed.signature) });
+    },
+    /** A bundle of version 0.3 whose signature is over bytes themselves. */
+    async signBytes(bytes: Buffer, options: SignOptions = {}): Promise<Buffer> {
+      const signed = await certify(bytes, options, (certificate, content) => toHashedRecord(bytes, certificate, content));
+      const messageDigest = { algorithm: 'SHA2_256', digest: createHash('sha256').update(bytes).digest('base64') };
+      return toBundle(signed, { messageSignature: { messageDigest, signature: signed.signature } });
     },
   };
 }
 
-function toBundle(
-  { certificate, entry, stamp }: { certificate: string; entry: Entry | undefined; stamp: string | undefined },
-  content: object,
-): Buffer {
+interface Signed {
+  readonly certificate: string;
+  readonly pem: string;
+  readonly signature: string;
+  readonly entry: Entry | undefined;
+  readonly stamp: string | undefined;
+}
+
+function hash(bytes: Buffer): object {
+  return { algorithm: 'sha256', value: createHash('sha256').update(bytes).digest('hex') };
+}
+
+function toHashedRecord(bytes: Buffer, certificate: string, content: string): object {
+  return {
+    apiVersion: '0.0.1',
+    kind: 'hashedrekord',
+    spec: { data: { hash: hash(bytes) }, signature: { content, publicKey: { content: certificate } } },
+  };
+}
+
+function toEnvelope(payload: Buffer, sig: string): object {
+  return { payloadType: STATEMENT_TYPE, payload: payload.toString('base64'), signatures: [{ sig }] };
+}
+
+function toAnnotations({ pem, signature, entry, stamp }: Signed): Record<string, string> {
+  return {
+    'dev.cosignproject.cosign/signature': signature,
+    'dev.sigstore.cosign/certificate': pem,
+    ...(entry === undefined ? {} : { 'dev.sigstore.cosign/bundle': toClassicEntry(entry) }),
+    ...(stamp === undefined ? {} : { 'dev.sigstore.cosign/rfc3161timestamp': JSON.stringify({ SignedRFC3161Timestamp: stamp }) }),
+  };
+}
+
+function toBundle({ certificate, entry, stamp }: Signed, content: object): Buffer {
   const material = {
     certificate: { rawBytes: certificate },
     tlogEntries: entry === undefined ? [] : [toBundleEntry(entry)],

@@ -1,23 +1,6 @@
-import { Unknown } from '@breakwater/cel';
-import type { ImageContent } from '@breakwater/model';
+import { fromContent as from, contentFact as row } from '../content-fact.ts';
 import { defineFacts } from '../fact.ts';
-import type { Inventory } from '../inventory.ts';
 import type { ImageUse } from '../model/image-use.ts';
-
-type Getter = (use: ImageUse, inventory: Inventory) => unknown;
-
-/** Of an image that was not read, or of which nothing says it, nothing is known. */
-function from(name: string, get: (content: ImageContent) => unknown): Getter {
-  return ({ reference }, inventory) => {
-    const content = inventory.options.readImage?.(reference.text);
-    if (content === undefined) return new Unknown(`image.content.${name}`, `image '${reference.text}' was not read`);
-    return get(content) ?? new Unknown(`image.content.${name}`, `nothing in image '${reference.text}' says it`);
-  };
-}
-
-function row(name: keyof ImageContent, type: string, doc: string, source: string) {
-  return { type, doc, source, get: from(name, content => content[name]) };
-}
 
 const CONFIG = 'image configuration';
 const FILES = 'files of the image that are seen';

@@ -35,6 +35,13 @@ export const ANSWERS: Partial<InventoryOptions> = {
     remarks: ['sudo'],
     ended: ['debian 10'],
     licenses: [[['MIT']]],
+    signature: 'verified',
+    signers: [reference],
+    attestations: ['provenance'],
+    scanAgeHours: 1,
+    sourceRepository: reference,
+    sourceCommit: 'abcdef0',
+    builder: reference,
   }),
   listPodSecurityViolations: (_workload, level) => [level],
   request: {

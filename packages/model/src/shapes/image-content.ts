@@ -5,6 +5,9 @@ const list = <T extends TSchema>(item: T, description?: string) =>
 const text = (description?: string) => Type.Readonly(Type.String(description === undefined ? {} : { description }));
 const texts = (description?: string) => list(Type.String(), description);
 
+const optionalText = (description?: string) => Type.Readonly(Type.Optional(Type.String(description === undefined ? {} : { description })));
+const optionalTexts = (description: string) => Type.Readonly(Type.Optional(Type.Immutable(Type.Array(Type.String(), { description }))));
+
 /** What policies ask of an image: values only, as whoever read it says them. */
 export const ImageContent = Type.Object(
   {
@@ -27,20 +30,25 @@ export const ImageContent = Type.Object(
     worldWritable: texts(),
     credentialFiles: texts(),
     surfaceScore: Type.Readonly(Type.Integer({ description: 'From 0 to 100; 100 is an image with nothing but the application' })),
-    remarks: Type.Readonly(
-      Type.Optional(
-        Type.Immutable(
-          Type.Array(Type.String(), {
-            description: "Names of checks that the image's own instructions do not stand; absent where no history tells of them",
-          }),
-        ),
-      ),
-    ),
+    remarks: optionalTexts("Names of checks that the image's own instructions do not stand; absent where no history tells of them"),
     ended: texts('`debian 10` of what is not maintained any more'),
     licenses: list(
       Type.Immutable(Type.Array(Type.Immutable(Type.Array(Type.String())))),
       'For each package that states any, the sets of licences of which one holds: `A AND B OR C` is `[[A, B], [C]]`',
     ),
+    signature: Type.Readonly(
+      Type.Optional(Type.Enum(['verified', 'not-verified', 'none'], { description: 'Absent when nobody says whose signatures count' })),
+    ),
+    signers: optionalTexts('Names of trusted keys and identities that signed it; absent when nobody says whose signatures count'),
+    attestations: optionalTexts(
+      'What somebody trusted attests: provenance, sbom, vulnerabilities, and predicate types of others; absent as above',
+    ),
+    scanAgeHours: Type.Readonly(
+      Type.Optional(Type.Integer({ description: 'Whole hours since the last scan that is attested; absent where none is' })),
+    ),
+    sourceRepository: optionalText('By a verified provenance or certificate; absent where none says it'),
+    sourceCommit: optionalText(),
+    builder: optionalText(),
   },
   { $id: 'image-content', description: 'What policies ask of an image' },
 );
