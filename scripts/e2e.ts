@@ -18,6 +18,7 @@ import { journey as ownPolicies } from '../test/e2e/platform/own-policies.ts';
 import { journey as people } from '../test/e2e/platform/people.ts';
 import { journey as replicas } from '../test/e2e/platform/replicas.ts';
 import { journey as rights } from '../test/e2e/platform/rights.ts';
+import { journey as scanner } from '../test/e2e/platform/scanner.ts';
 import { journey as shop } from '../test/e2e/platform/shop.ts';
 import { journey as soak } from '../test/e2e/platform/soak.ts';
 import { journey as up } from '../test/e2e/platform/up.ts';
@@ -41,6 +42,7 @@ const JOURNEYS: readonly Journey[] = [
   shop,
   people,
   ownPolicies,
+  scanner,
   serverAway,
   sensorAway,
   rights,

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type Log, startSteps } from '@breakwater/daemon';
 import type { CustomWorkload } from '@breakwater/inventory';
 import { type ClusterVersion, connectCluster, type KubeClient, type Proxies } from '@breakwater/kube';
-import { type Hello, KNOWS_REPLACED, type PolicySet, PROTOCOL } from '@breakwater/protocol';
+import { type Hello, KNOWS_IMAGES, KNOWS_REPLACED, PROTOCOL } from '@breakwater/protocol';
 import { Connection } from './components/connection.ts';
 import { type ConnectionTiming, TIMING } from './components/connection-options.ts';
 import { isUnwritable } from './components/disk.ts';
@@ -219,6 +219,7 @@ class SensorLoop {
         cluster: cluster.id,
         kubeMinor,
         policies: this.#state.readPolicySet(),
+        images: this.#state.readImages(),
         customWorkloads: this.#options.customWorkloads ?? [],
       },
       credentials: client?.credentials,
@@ -268,13 +269,13 @@ class SensorLoop {
     this.#inspection.retell();
   }
 
-  /** The set counts from now on, also where the disk does not keep it. */
-  #keepPolicies(set: PolicySet): void {
+  /** What the server says counts from now on, also where the disk does not keep it. */
+  #keep(what: string, write: () => void): void {
     try {
-      this.#state.writePolicySet(set);
+      write();
     } catch (cause) {
       if (!isUnwritable(cause)) throw cause;
-      this.#log.error({ revision: set.revision }, 'the disk is full: the policy set is not kept over a restart');
+      this.#log.error({ what }, 'the disk is full: what the server said is not kept over a restart');
     }
   }
 
@@ -305,7 +306,7 @@ class SensorLoop {
       hello: () => ({
         protocol: PROTOCOL,
         version,
-        capabilities: ['items', 'policy-set', KNOWS_REPLACED],
+        capabilities: ['items', 'policy-set', KNOWS_REPLACED, KNOWS_IMAGES],
         cluster,
         revision: this.#revision,
       }),
@@ -313,9 +314,13 @@ class SensorLoop {
       onPolicies: set => {
         if (set.revision === this.#revision) return;
         this.#revision = set.revision;
-        this.#keepPolicies(set);
+        this.#keep('policy set', () => this.#state.writePolicySet(set));
         this.#inspection.applyPolicies(set);
         this.#connection?.sendStatus();
+      },
+      onImages: (entries, gone) => {
+        this.#keep('images', () => this.#state.applyImages(entries, gone));
+        this.#inspection.applyImages(entries, gone);
       },
       onWanted: () => {
         this.#problem.retell();

@@ -16,14 +16,22 @@ import {
   Synced,
   Welcome,
 } from './frames.ts';
+import { ImageFactsFrame, KnownImages, listImageFactsIssues } from './image-facts.ts';
 import { listItemIssues } from './items.ts';
 
-const SENSOR_FRAMES: Readonly<Record<SensorFrame['type'], TSchema>> = { hello: Hello, batch: Batch, synced: Synced, status: Status };
+const SENSOR_FRAMES: Readonly<Record<SensorFrame['type'], TSchema>> = {
+  hello: Hello,
+  batch: Batch,
+  synced: Synced,
+  status: Status,
+  'known-images': KnownImages,
+};
 const SERVER_FRAMES: Readonly<Record<ServerFrame['type'], TSchema>> = {
   welcome: Welcome,
   hashes: Hashes,
   acknowledge: Acknowledge,
   'policy-set': PolicySetFrame,
+  'image-facts': ImageFactsFrame,
   refused: Refused,
 };
 
@@ -56,6 +64,7 @@ function decode(text: string, frames: Readonly<Record<string, TSchema>>): unknow
 
 /** Items are checked one by one: of a union a reader would only learn that nothing fits. */
 function findIssue(schema: TSchema, value: Readonly<Record<string, unknown>>): SchemaIssue | undefined {
+  if (schema === ImageFactsFrame) return listImageFactsIssues(value)[0];
   const { items } = value;
   if (schema !== Batch || !Array.isArray(items)) return listSchemaIssues(schema, value)[0];
   const [issue] = listSchemaIssues(schema, { ...value, items: items.slice(0, 0) });

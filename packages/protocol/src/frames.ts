@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { ImageFactsFrame, KnownImages } from './image-facts.ts';
 import { ITEM_TYPES, Item, MAX_KEY } from './items.ts';
 import { PolicySet } from './policy-set.ts';
 
@@ -68,7 +69,7 @@ export const Status = Type.Object(
 );
 export type Status = Static<typeof Status>;
 
-export const SensorFrame = Type.Union([Hello, Batch, Synced, Status]);
+export const SensorFrame = Type.Union([Hello, Batch, Synced, Status, KnownImages]);
 export type SensorFrame = Static<typeof SensorFrame>;
 
 /** Answer to hello. */
@@ -122,5 +123,5 @@ export const REFUSAL_CODES = [
 export const Refused = Type.Object({ type: Type.Literal('refused'), code: Type.Enum([...REFUSAL_CODES]), message: Type.String() }, strict);
 export type Refused = Static<typeof Refused>;
 
-export const ServerFrame = Type.Union([Welcome, Hashes, Acknowledge, PolicySetFrame, Refused]);
+export const ServerFrame = Type.Union([Welcome, Hashes, Acknowledge, PolicySetFrame, ImageFactsFrame, Refused]);
 export type ServerFrame = Static<typeof ServerFrame>;

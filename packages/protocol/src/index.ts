@@ -21,6 +21,7 @@ export {
   type Synced,
   type Welcome,
 } from './frames.ts';
+export { ImageFacts, type ImageFactsFrame, KNOWS_IMAGES, type KnownImages, MAX_IMAGES } from './image-facts.ts';
 export {
   ITEM_TYPES,
   type Item,

@@ -1,6 +1,6 @@
 import type { Log } from '@breakwater/daemon';
 import type { Proxies } from '@breakwater/kube';
-import type { Hello, PolicySet, Status } from '@breakwater/protocol';
+import type { Hello, ImageFacts, PolicySet, Status } from '@breakwater/protocol';
 import type { Identity } from './identity.ts';
 import type { State } from './state.ts';
 
@@ -40,6 +40,7 @@ export interface ConnectionOptions {
   /** How the server is reached. */
   readonly proxies: Proxies;
   readonly onPolicies: (set: PolicySet) => void;
+  readonly onImages: (entries: readonly ImageFacts[], gone: readonly string[]) => void;
   /** Everything is to be told again: the server lacks items whose bodies are not at hand. */
   readonly onWanted: () => void;
   /** The server has everything. */

@@ -2,7 +2,7 @@ import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { Raw } from '@breakwater/inventory';
 import type { Remark } from '@breakwater/manifest';
 import { toErrorMessage } from '@breakwater/model';
-import type { PolicySet } from '@breakwater/protocol';
+import type { ImageFacts, PolicySet } from '@breakwater/protocol';
 import { Agenda } from '../evaluation/agenda.ts';
 import { Evaluator, type EvaluatorOptions } from '../evaluation/evaluator.ts';
 import type { Scene } from '../evaluation/scene.ts';
@@ -34,6 +34,9 @@ const TOTALS_MS = 500;
 
 /** Objects of the slices that are judged in one scene. */
 const MOST = 1500;
+
+/** Images whose workloads are looked for one by one. */
+const MOST_IMAGES = 50;
 
 /** However much changes, every so often a whole slice has its turn. */
 const SLICE_TURN = 8;
@@ -102,7 +105,10 @@ export class Evaluation {
     this.#started = true;
     this.#options.store.dropOwned();
     this.#addAll(0, true);
-    this.#round = setInterval(() => this.#addAll(this.#timing.allMs / 10, false), this.#timing.allMs);
+    this.#round = setInterval(() => {
+      this.#evaluator.refreshImages();
+      this.#addAll(this.#timing.allMs / 10, false);
+    }, this.#timing.allMs);
     this.#done = this.#run();
   }
 
@@ -118,6 +124,14 @@ export class Evaluation {
     this.#evaluator.applyPolicies(set);
     this.#addAll(0, false);
     this.#planExpiry();
+  }
+
+  /** What is known of images has changed: what names them is judged anew, or everything where it is a lot. */
+  applyImages(entries: readonly ImageFacts[], gone: readonly string[]): void {
+    const changed = this.#evaluator.applyImages(entries, gone);
+    if (!this.#started) return;
+    if (changed === undefined || changed.size > MOST_IMAGES) this.#addAll(this.#timing.farMs, false);
+    else for (const entry of this.#options.store.listNaming(changed)) this.#addChange(entry);
   }
 
   /** Comments in the files of the objects; told before the objects, which are judged by them. */

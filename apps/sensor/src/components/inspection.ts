@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { Log } from '@breakwater/daemon';
 import type { Credentials } from '@breakwater/kube';
 import { toErrorMessage } from '@breakwater/model';
-import type { PolicySet } from '@breakwater/protocol';
+import type { ImageFacts, PolicySet } from '@breakwater/protocol';
 import { SensorError } from '../errors.ts';
 import type { Command, ItemChange, Report, ThreadOptions } from '../thread/messages.ts';
 import { isUnwritable } from './disk.ts';
@@ -28,6 +28,7 @@ export interface InspectionOptions {
 export interface Inspection {
   readonly counts: { readonly objects: number; readonly pending: number };
   applyPolicies(set: PolicySet): void;
+  applyImages(entries: readonly ImageFacts[], gone: readonly string[]): void;
   retell(): void;
   stop(): Promise<void>;
 }
@@ -99,6 +100,7 @@ export function startInspection(options: InspectionOptions): Inspection {
       return counts;
     },
     applyPolicies: set => send({ type: 'policies', set }),
+    applyImages: (entries, gone) => send({ type: 'images', entries, gone }),
     retell: () => send({ type: 'retell' }),
     stop: async () => {
       stopped = true;

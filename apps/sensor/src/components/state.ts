@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
 import { toErrorMessage } from '@breakwater/model';
-import type { ItemType, PolicySet } from '@breakwater/protocol';
+import type { ImageFacts, ItemType, PolicySet } from '@breakwater/protocol';
 import type { ItemChange } from '../thread/messages.ts';
 import { Ballast, isUnwritable, measureRoom, RESERVE } from './disk.ts';
 
@@ -48,6 +48,7 @@ CREATE TABLE IF NOT EXISTS spool (
   hash TEXT NOT NULL, body TEXT NOT NULL, bytes INTEGER NOT NULL
 );
 CREATE UNIQUE INDEX IF NOT EXISTS spool_item ON spool (type, key);
+CREATE TABLE IF NOT EXISTS image_facts (reference TEXT PRIMARY KEY, version TEXT NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TEMP TABLE remote (type TEXT, key TEXT, hash TEXT NOT NULL, PRIMARY KEY (type, key)) WITHOUT ROWID;
 CREATE TEMP TABLE wanted (type TEXT, key TEXT, PRIMARY KEY (type, key)) WITHOUT ROWID;
@@ -289,6 +290,29 @@ export class State {
 
   writePolicySet(set: PolicySet): void {
     this.writeSetting('policy-set', JSON.stringify(set));
+  }
+
+  readImages(): readonly ImageFacts[] {
+    return this.#database
+      .prepare('SELECT body FROM image_facts ORDER BY reference')
+      .all()
+      .map(({ body }) => JSON.parse(String(body)) as ImageFacts);
+  }
+
+  /** Which version of each image is known, by reference. */
+  listImages(): readonly (readonly [reference: string, version: string])[] {
+    const rows = this.#database.prepare('SELECT reference, version FROM image_facts ORDER BY reference').all();
+    return rows.map(({ reference, version }) => [String(reference), String(version)]);
+  }
+
+  /** All of it or nothing. Throws what SQLite says. */
+  applyImages(entries: readonly ImageFacts[], gone: readonly string[]): void {
+    const put = this.#database.prepare('INSERT OR REPLACE INTO image_facts VALUES (?, ?, ?)');
+    const remove = this.#database.prepare('DELETE FROM image_facts WHERE reference = ?');
+    this.#transact(() => {
+      for (const entry of entries) put.run(entry.reference, entry.version, JSON.stringify(entry));
+      for (const reference of gone) remove.run(reference);
+    });
   }
 
   close(): void {

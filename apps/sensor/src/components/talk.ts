@@ -5,6 +5,8 @@ import {
   decodeServerFrame,
   encodeFrame,
   type Hashes,
+  KNOWS_IMAGES,
+  MAX_IMAGES,
   MAX_UNACKNOWLEDGED,
   ProtocolError,
   type Refused,
@@ -136,7 +138,7 @@ export class Talk {
   #answer(frame: ServerFrame): void {
     switch (frame.type) {
       case 'welcome':
-        this.#greet(frame.version);
+        this.#greet(frame.version, frame.capabilities);
         break;
       case 'hashes':
         this.#takeHashes(frame);
@@ -147,6 +149,9 @@ export class Talk {
       case 'policy-set':
         this.#options.onPolicies(frame.set);
         break;
+      case 'image-facts':
+        this.#options.onImages(frame.entries, frame.gone);
+        break;
       case 'refused':
         this.refusal = frame.code;
         this.#options.log.warn({ code: frame.code, error: frame.message }, 'the server refuses this sensor');
@@ -154,12 +159,22 @@ export class Talk {
     }
   }
 
-  #greet(server: string): void {
+  #greet(server: string, capabilities: readonly string[]): void {
     if (this.#phase !== 'greeting') return;
     this.#phase = 'hashes';
     this.#options.state.clearRemote();
     this.#options.log.info({ server }, 'connected to the server');
     this.sendStatus();
+    if (capabilities.includes(KNOWS_IMAGES)) this.#tellImages();
+  }
+
+  /** The server sends what differs from it. */
+  #tellImages(): void {
+    const known = this.#options.state.listImages();
+    for (let from = 0; from === 0 || from < known.length; from += MAX_IMAGES) {
+      const entries = known.slice(from, from + MAX_IMAGES).map(([reference, version]): [string, string] => [reference, version]);
+      this.#send(encodeFrame({ type: 'known-images', entries, last: from + MAX_IMAGES >= known.length }));
+    }
   }
 
   #takeHashes({ of, entries, last }: Hashes): void {

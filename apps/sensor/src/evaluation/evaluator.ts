@@ -3,7 +3,7 @@ import type { Remark } from '@breakwater/manifest';
 import { formatPath } from '@breakwater/manifest';
 import { type Problem, type Result, toErrorMessage } from '@breakwater/model';
 import { type LocalException, readRemarks } from '@breakwater/policy';
-import type { PolicySet } from '@breakwater/protocol';
+import type { ImageFacts, PolicySet } from '@breakwater/protocol';
 import { joinPods } from '../summary/join-pods.ts';
 import { type StaticSummary, summarizeWorkload } from '../summary/summarize-workload.ts';
 import type { ObjectEntry } from '../thread/object-entry.ts';
@@ -11,6 +11,7 @@ import { type ObjectStore, toSlice } from '../thread/object-store.ts';
 import type { Outbox } from '../thread/outbox.ts';
 import type { ProblemBook } from '../thread/problem-book.ts';
 import { Focus } from './focus.ts';
+import { ImageBook } from './image-book.ts';
 import { type Judgement, judgeObjects } from './judge-objects.ts';
 import { PolicyBook } from './policy-book.ts';
 import { PolicyTotals } from './policy-totals.ts';
@@ -44,6 +45,7 @@ export class Evaluator {
   /** Whether everything that objects may refer to could be read. */
   complete = true;
   readonly #options: EvaluatorOptions;
+  readonly #images = new ImageBook();
   readonly #focus = new Focus();
   readonly #book: PolicyBook;
   readonly #totals: PolicyTotals;
@@ -80,6 +82,17 @@ export class Evaluator {
     this.#options.problems.set('policies', this.#book.apply(set));
   }
 
+  /** Takes over what is known of images. Gives the references whose facts have changed; undefined when other policies judge now. */
+  applyImages(entries: readonly ImageFacts[], gone: readonly string[]): ReadonlySet<string> | undefined {
+    const changed = this.#images.apply(entries, gone);
+    return this.#book.setImages(this.#images.knowledge) ? undefined : changed;
+  }
+
+  /** Ages of scans and images are those of today again. */
+  refreshImages(): void {
+    this.#images.refresh();
+  }
+
   /** Takes over what comments in files accept, and says which of them are not understood. */
   setRemarks(remarks: readonly Remark[]): void {
     const { exceptions, problems } = readRemarks(remarks);
@@ -90,7 +103,8 @@ export class Evaluator {
   /** Some slices as they are at this moment. */
   createScene(slices: readonly string[]): Scene {
     const { store, cluster, kubeMinor, customWorkloads = [] } = this.#options;
-    return createScene(store, slices, { cluster, kubeMinor, complete: this.complete, customWorkloads });
+    const { readImage, readScan } = this.#images;
+    return createScene(store, slices, { cluster, kubeMinor, complete: this.complete, customWorkloads, readImage, readScan });
   }
 
   /** Judges the next part of a slice; true when it was the last. */

@@ -1,6 +1,14 @@
 import type { TargetInstance } from '@breakwater/inventory';
 import { type Exception, listSchemaIssues, Policy, type PolicyDefinition, type Problem, toErrorMessage } from '@breakwater/model';
-import { CompiledPolicy, fitsVariant, type LocalException, listVariants, selectPreset, type Variant } from '@breakwater/policy';
+import {
+  CompiledPolicy,
+  fitsVariant,
+  type ImageKnowledge,
+  type LocalException,
+  listVariants,
+  selectPreset,
+  type Variant,
+} from '@breakwater/policy';
 import type { PolicySet, PolicySetting } from '@breakwater/protocol';
 import { builtInPolicies, podSecurity } from '../catalogue.ts';
 import { type Focus, filterTarget } from './focus.ts';
@@ -18,6 +26,7 @@ export class PolicyBook {
   readonly #focus: Focus;
   readonly #compiled = new Map<string, JudgedPolicy>();
   #set = BUILT_IN;
+  #images: ImageKnowledge = { contents: false, scans: false };
   #known: readonly PolicyDefinition[] = [];
   #preset: ReturnType<typeof selectPreset> = { ids: new Set(), params: {} };
   #settings: ReadonlyMap<string, readonly PolicySetting[]> = new Map();
@@ -41,6 +50,14 @@ export class PolicyBook {
     return this.#set.exceptions.map((exception: Exception) => ({ exception }));
   }
 
+  /** Policies over images judge from the moment that anything is known of them; true when that changed which policies judge. */
+  setImages(images: ImageKnowledge): boolean {
+    if (images.contents === this.#images.contents && images.scans === this.#images.scans) return false;
+    this.#images = images;
+    this.apply(this.#set);
+    return true;
+  }
+
   /** Takes a set over. A policy or preset that cannot be used is a Problem, and the rest goes on. */
   apply(set: PolicySet): readonly Problem[] {
     const problems: Problem[] = [];
@@ -49,7 +66,7 @@ export class PolicyBook {
     this.#set = set;
     this.#compiled.clear();
     this.#known = [...builtInPolicies.filter(({ id }) => !replaced.has(id)), ...own].filter(({ stages }) => stages.includes('deploy'));
-    this.#preset = readPreset(set.preset, problems);
+    this.#preset = readPreset(set.preset, this.#images, problems);
     for (const { id } of own) (this.#preset.ids as Set<string>).add(id);
     this.#settings = Map.groupBy(set.settings, ({ policy }) => policy);
     return problems;
@@ -96,12 +113,12 @@ function readId({ id }: { readonly id?: unknown }): string {
   return typeof id === 'string' && id !== '' ? id.slice(0, 200) : 'a policy without id';
 }
 
-function readPreset(name: string, problems: Problem[]): ReturnType<typeof selectPreset> {
+function readPreset(name: string, images: ImageKnowledge, problems: Problem[]): ReturnType<typeof selectPreset> {
   try {
-    const { ids, params } = selectPreset(name, builtInPolicies, podSecurity);
+    const { ids, params } = selectPreset(name, builtInPolicies, podSecurity, images);
     return { ids: new Set(ids), params };
   } catch (cause) {
     problems.push({ code: 'policy-unusable', source: name, message: `the preset recommended is used instead: ${toErrorMessage(cause)}` });
-    return readPreset('recommended', problems);
+    return readPreset('recommended', images, problems);
   }
 }

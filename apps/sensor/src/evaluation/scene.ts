@@ -13,7 +13,7 @@ import { builtInPolicies, podSecurity } from '../catalogue.ts';
 import type { ObjectEntry } from '../thread/object-entry.ts';
 import type { ObjectStore } from '../thread/object-store.ts';
 
-export type SceneOptions = Pick<InventoryOptions, 'cluster' | 'kubeMinor' | 'complete' | 'customWorkloads'>;
+export type SceneOptions = Pick<InventoryOptions, 'cluster' | 'kubeMinor' | 'complete' | 'customWorkloads' | 'readImage' | 'readScan'>;
 
 /**
  * Some slices and what they see beside their own objects, as one set whose joins are made once. It shows the moment at which it was made.

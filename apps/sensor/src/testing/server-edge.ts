@@ -16,9 +16,11 @@ import {
   encodeFrame,
   formatJoinToken,
   type Hello,
+  type ImageFacts,
   ITEM_TYPES,
   type Item,
   type ItemType,
+  KNOWS_IMAGES,
   MAX_FRAME_BYTES,
   type PolicySet,
   PROTOCOL,
@@ -41,6 +43,10 @@ export class ServerEdge {
   synced = 0;
   enrolments = 0;
   policySet: PolicySet | undefined;
+  /** What is known of images; a sensor is told as soon as it said what it has. */
+  images: ImageFacts[] = [];
+  /** What sensors said that they have, by reference. */
+  readonly known: (readonly [string, string])[][] = [];
   /** Batches are stored and not acknowledged. */
   isSilent = false;
   /** Lines are cut instead of this batch being stored, counted down. */
@@ -162,10 +168,14 @@ export class ServerEdge {
         send({ type: 'refused', code: this.refusal, message: 'no' });
         return;
       }
-      send({ type: 'welcome', protocol: PROTOCOL, version: 'test', capabilities: [], time: new Date().toISOString() });
+      send({ type: 'welcome', protocol: PROTOCOL, version: 'test', capabilities: [KNOWS_IMAGES], time: new Date().toISOString() });
       if (this.policySet !== undefined) send({ type: 'policy-set', set: this.policySet });
       for (const of of ITEM_TYPES)
         send({ type: 'hashes', of, entries: this.list(of).map(({ key, hash }) => [key, hash]), last: of === ITEM_TYPES.at(-1) });
+    }
+    if (frame.type === 'known-images') {
+      this.known.push(frame.entries);
+      if (this.images.length > 0) send({ type: 'image-facts', entries: this.images, gone: [] });
     }
     if (frame.type === 'synced') this.synced += 1;
     if (frame.type === 'batch' && !this.#store(socket, frame.items)) return;
@@ -188,6 +198,10 @@ export class ServerEdge {
     this.cutAfter -= 1;
     socket.close('cut');
     return false;
+  }
+
+  tellImages(entries: ImageFacts[], gone: string[] = []): void {
+    for (const socket of this.#sockets) socket.send(encodeFrame({ type: 'image-facts', entries, gone })).catch(() => undefined);
   }
 
   distribute(set: PolicySet): void {

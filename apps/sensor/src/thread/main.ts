@@ -16,7 +16,10 @@ import { ProblemBook } from './problem-book.ts';
 const COUNTS_MS = 1000;
 
 /** The thread that watches and judges; the main thread keeps its event loop free for disk and network. */
-function runThread(port: NonNullable<typeof parentPort>, { source, cluster, kubeMinor, policies, customWorkloads }: ThreadOptions): void {
+function runThread(
+  port: NonNullable<typeof parentPort>,
+  { source, cluster, kubeMinor, policies, images, customWorkloads }: ThreadOptions,
+): void {
   const send = (report: Report): void => port.postMessage(report);
   const store = new ObjectStore(customWorkloads);
   const outbox: Outbox = new Outbox(
@@ -42,6 +45,7 @@ function runThread(port: NonNullable<typeof parentPort>, { source, cluster, kube
     onComplete: () => send({ type: 'complete' }),
   });
   if (policies !== undefined) evaluation.applyPolicies(policies);
+  evaluation.applyImages(images, []);
 
   const listener: WatchListener = {
     onRemarks: remarks => evaluation.setRemarks(remarks),
@@ -76,6 +80,7 @@ function runThread(port: NonNullable<typeof parentPort>, { source, cluster, kube
 
   port.on('message', (command: Command) => {
     if (command.type === 'policies') evaluation.applyPolicies(command.set);
+    else if (command.type === 'images') evaluation.applyImages(command.entries, command.gone);
     else if (command.type === 'taken') outbox.take();
     else if (command.type === 'retell') evaluation.retell();
     else credentials?.answer(command.id, command.authorization, command.failure ?? '');

@@ -1,6 +1,6 @@
 import type { CustomWorkload } from '@breakwater/inventory';
 import type { Authorization } from '@breakwater/kube';
-import type { ItemType, PolicySet } from '@breakwater/protocol';
+import type { ImageFacts, ItemType, PolicySet } from '@breakwater/protocol';
 
 /** One item as it goes to disk and to the server; the body is JSON, made once. */
 export type ItemChange =
@@ -25,6 +25,8 @@ export interface ThreadOptions {
   /** Minor version of Kubernetes; undefined for the newest that is known. */
   readonly kubeMinor: number | undefined;
   readonly policies: PolicySet | undefined;
+  /** What is known of images. */
+  readonly images: readonly ImageFacts[];
   /** Kinds that make pods beside the known ones. */
   readonly customWorkloads: readonly CustomWorkload[];
 }
@@ -33,6 +35,8 @@ export interface ThreadOptions {
 export type Command =
   /** A policy set to decide by from now on. */
   | { readonly type: 'policies'; readonly set: PolicySet }
+  /** What is known of images has changed. */
+  | { readonly type: 'images'; readonly entries: readonly ImageFacts[]; readonly gone: readonly string[] }
   /** A batch was written; another may come. */
   | { readonly type: 'taken' }
   /** Everything is to be told again, since the server lacks some of it. */

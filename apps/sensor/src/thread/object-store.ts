@@ -100,6 +100,14 @@ export class ObjectStore {
     return [...(this.#slices.get(slice)?.values() ?? [])].filter(entry => entry.text !== '' && !this.isOwned(entry));
   }
 
+  /** What is judged and holds one of these texts, as a whole value of JSON: an image by its reference. */
+  listNaming(texts: ReadonlySet<string>): readonly ObjectEntry[] {
+    const values = [...texts].map(text => JSON.stringify(text));
+    return [...this.#slices.keys()]
+      .flatMap(slice => this.listJudged(slice))
+      .filter(({ text }) => values.some(value => text.includes(value)));
+  }
+
   /** What some slices see beside their own objects. */
   listContext(slices: ReadonlySet<string>): readonly ObjectEntry[] {
     return [...this.#context.values()].filter(entry => entry.text !== '' && !slices.has(toSlice(entry)) && !this.isOwned(entry));

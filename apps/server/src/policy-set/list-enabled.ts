@@ -3,6 +3,9 @@ import { type Selection, selectPreset } from '@breakwater/policy';
 import type { PolicySet } from '@breakwater/protocol';
 import { builtInPolicies, findStandard } from '../catalogue/catalogue.ts';
 
+/** Policies over images are on as well: they judge as soon as a scanner has told of any. */
+const IMAGES = { contents: true, scans: true } as const;
+
 /** Policies that are on where no narrower setting says otherwise. */
 export function listEnabled({ preset, policies, settings }: PolicySet): ReadonlySet<string> {
   const enabled = new Set(selectPolicies(preset, policies).ids);
@@ -16,7 +19,7 @@ export function listEnabled({ preset, policies, settings }: PolicySet): Readonly
 
 /** What is on before any setting, with the parameters that come with it: the preset, and everything that people wrote. */
 export function selectPolicies(preset: string, own: readonly PolicyDefinition[]): Selection {
-  const { ids, params } = selectPreset(preset, builtInPolicies, findStandard('pod-security'));
+  const { ids, params } = selectPreset(preset, builtInPolicies, findStandard('pod-security'), IMAGES);
   return { ids: new Set([...ids, ...own.map(({ id }) => id)]), params };
 }
 

@@ -10,6 +10,7 @@ import type { Pool } from '../database/connection.ts';
 import { ScannerPort } from '../scanners/scanner-port.ts';
 import { AttemptLimit } from './attempt-limit.ts';
 import { answerEnrolment } from './enrol.ts';
+import { ImageRounds } from './images/image-rounds.ts';
 import { IngestMetrics } from './ingest-metrics.ts';
 import { readCluster } from './peer.ts';
 import { openSession, type Session } from './session.ts';
@@ -80,6 +81,7 @@ export async function openSensorPort(options: SensorPortOptions): Promise<Sensor
       .catch(error => log.error({ error: toErrorMessage(error) }, 'the certificate of the port for sensors was not renewed; trying again'));
   }, findRenewal(ownCertificateDays)).unref();
   const sessions = new Set<Session>();
+  const images = new ImageRounds(sessions, log);
   const metrics = new IngestMetrics(options.metrics, () => sessions.size);
   const endSockets = listenSockets(server, SENSOR_PATH, { maxBytes: MAX_FRAME_BYTES, idleMs: IDLE_MS }, readCluster, (socket, cluster) => {
     const session = openSession(socket, cluster, { pool, log, version, now: Date.now, metrics });
@@ -88,6 +90,7 @@ export async function openSensorPort(options: SensorPortOptions): Promise<Sensor
   });
   const stopDistribution = changes.subscribe(({ topics }) => {
     if (topics.includes('policy-set') || topics.includes('*')) distribute(sessions, log);
+    if (topics.some(topic => IMAGE_TOPICS.has(topic))) images.schedule();
   });
   server.on('tlsClientError', error => log.debug({ error: error.message }, 'a sensor could not agree on TLS'));
   server.listen(options.port, options.host);
@@ -96,6 +99,7 @@ export async function openSensorPort(options: SensorPortOptions): Promise<Sensor
     port: (server.address() as AddressInfo).port,
     close: async () => {
       stopDistribution();
+      images.stop();
       clearInterval(renewal);
       const closed = new Promise(resolve => server.close(resolve));
       for (const session of sessions) session.close('the server stops');
@@ -115,6 +119,9 @@ export async function openSensorPort(options: SensorPortOptions): Promise<Sensor
 function findRenewal(days: number): number {
   return Math.min((days * DAY_MS * 2) / 3, 20 * DAY_MS);
 }
+
+/** Where something is different, what is known of images may be: exceptions are part of it, and which images a cluster uses. */
+const IMAGE_TOPICS = new Set(['images', 'scans', 'policy-set', 'workload', '*']);
 
 function distribute(sessions: ReadonlySet<Session>, log: Log): void {
   for (const session of sessions) {

@@ -8,7 +8,9 @@ import {
   HASH_PAGE,
   type Hello,
   ITEM_TYPES,
+  KNOWS_IMAGES,
   KNOWS_REPLACED,
+  type KnownImages,
   MAX_UNACKNOWLEDGED,
   OLDEST_PROTOCOL,
   PROTOCOL,
@@ -22,6 +24,7 @@ import { storeBatch } from '../ingest/batch/store.ts';
 import { IngestError } from '../ingest/errors.ts';
 import { readPolicySet } from '../policy-set/store.ts';
 import { claimCluster, listHashes, markSynced, refreshStatistics, releaseCluster, storeStatus } from './connection/store.ts';
+import { ImageTeller } from './images/image-teller.ts';
 import type { IngestMetrics } from './ingest-metrics.ts';
 
 /** Longest wait for the first frame. */
@@ -32,7 +35,7 @@ const REPLACED = 'another connection of this cluster writes now, or the cluster 
 /** So many items change how the database had better look things up. */
 const MANY_ITEMS = 1000;
 /** Tokens that say what this server can do, for sensors of other releases. */
-const CAPABILITIES = ['items', 'policy-set'] as const;
+const CAPABILITIES = ['items', 'policy-set', KNOWS_IMAGES] as const;
 
 export interface SessionContext {
   readonly pool: Pool;
@@ -46,6 +49,8 @@ export interface SessionContext {
 export interface Session {
   /** Sends the policy set as it is now, unless it was sent already. */
   readonly distribute: () => Promise<void>;
+  /** Sends what has changed of images since the sensor was told of them, once it said what it has. */
+  readonly distributeImages: () => Promise<void>;
   readonly close: (reason: string) => void;
   /** Resolves when the connection has ended and everything that it sent is dealt with. */
   readonly done: Promise<void>;
@@ -64,7 +69,12 @@ class Refusal extends Error {
 /** @param cluster id of the cluster that the client's certificate is for */
 export function openSession(socket: Socket, cluster: string, context: SessionContext): Session {
   const talk = new Conversation(socket, cluster, context);
-  return { distribute: () => talk.distribute(), close: reason => socket.close(reason), done: talk.done };
+  return {
+    distribute: () => talk.distribute(),
+    distributeImages: () => talk.distributeImages(),
+    close: reason => socket.close(reason),
+    done: talk.done,
+  };
 }
 
 class Conversation {
@@ -75,6 +85,7 @@ class Conversation {
   readonly #writer: { readonly cluster: string; readonly connection: string };
   readonly #waiting: string[] = [];
   readonly #helloTimer: NodeJS.Timeout;
+  readonly #images: ImageTeller;
   #greeted = false;
   #knowsReplaced = false;
   #sequence = 0;
@@ -91,6 +102,7 @@ class Conversation {
     this.#context = context;
     this.#writer = { cluster, connection: randomUUID() };
     this.#log = context.log.child({ cluster });
+    this.#images = new ImageTeller(context.pool, cluster, frame => this.#send(frame));
     this.done = new Promise(resolve => {
       this.#finish = resolve;
     });
@@ -110,6 +122,10 @@ class Conversation {
     if (set.revision === this.#revision) return;
     this.#revision = set.revision;
     await this.#send({ type: 'policy-set', set });
+  }
+
+  async distributeImages(): Promise<void> {
+    if (this.#greeted && !this.#ended) await this.#images.tell(() => this.#ended);
   }
 
   /** What waits is bounded: the line is not read while there is enough to do. */
@@ -163,6 +179,7 @@ class Conversation {
   async #answer(frame: SensorFrame): Promise<void> {
     if (frame.type === 'hello') return this.#greet(frame);
     if (!this.#greeted) throw new Refusal('frame-invalid', `the first frame is a hello, not '${frame.type}'`);
+    if (frame.type === 'known-images') return this.#takeKnown(frame);
     if (frame.type === 'status') return this.#keep(await storeStatus(this.#context.pool, this.#writer, frame));
     if (frame.sequence !== this.#sequence + 1) {
       throw new Refusal('sequence-wrong', `sequence ${frame.sequence} came after ${this.#sequence}`);
@@ -171,6 +188,12 @@ class Conversation {
     else await this.#complete();
     this.#sequence = frame.sequence;
     await this.#send({ type: 'acknowledge', sequence: frame.sequence });
+  }
+
+  /** The line is not held up by what takes a while; a failure is made good by the next change, or by the next connection. */
+  async #takeKnown({ entries, last }: KnownImages): Promise<void> {
+    this.#images.learn(entries, last);
+    if (last) void this.distributeImages().catch(error => this.#log.debug({ error: toErrorMessage(error) }, 'images were not told'));
   }
 
   async #store({ items }: Batch): Promise<void> {

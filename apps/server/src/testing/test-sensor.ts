@@ -161,10 +161,10 @@ export class TestSensor {
 }
 
 /** Enrols a cluster and connects its sensor, ready to send. */
-export async function joinCluster(joinToken: string, cluster: string): Promise<TestSensor> {
+export async function joinCluster(joinToken: string, cluster: string, hello: Partial<Hello> = {}): Promise<TestSensor> {
   const { enrolled, body } = await enrol(joinToken, cluster);
   if (enrolled === undefined) throw new Error(`not enrolled: ${JSON.stringify(body)}`);
   const sensor = await TestSensor.connect(enrolled);
-  await sensor.greet(cluster);
+  await sensor.greet(cluster, hello);
   return sensor;
 }

@@ -1,17 +1,18 @@
 import { presets } from '@breakwater/api';
 import { nearestName } from '@breakwater/model';
-import { listPresets, selectPreset } from '@breakwater/policy';
+import { listPresets } from '@breakwater/policy';
 import type { Principal } from '../../access/principal.ts';
-import { builtInPolicies, findStandard } from '../../catalogue/catalogue.ts';
+import { builtInPolicies } from '../../catalogue/catalogue.ts';
 import type { ServerContext } from '../../context.ts';
 import { RequestError, refuseUnknown } from '../../http/request-error.ts';
 import { defineFeature, type Feature } from '../../http/route.ts';
+import { selectPolicies } from '../../policy-set/list-enabled.ts';
 import { readPresets, storePreset } from '../../policy-set/store.ts';
 import { listClusterNames } from './store.ts';
 
 export function createPresetsFeature({ query }: ServerContext): Feature {
   const names = listPresets(builtInPolicies);
-  const all = names.map(name => ({ name, policies: selectPreset(name, builtInPolicies, findStandard('pod-security')).ids.size }));
+  const all = names.map(name => ({ name, policies: selectPolicies(name, []).ids.size }));
   const view = async (principal: Principal) => {
     const [{ preset, clusters }, known] = await Promise.all([readPresets(query), listClusterNames(query, principal)]);
     const own = new Map(clusters.map(row => [row.cluster, row.preset]));
