@@ -17,7 +17,7 @@ async function run(files: Readonly<Record<string, string>>, times: readonly stri
   await using http = createHttp({ httpsProxy: '', httpProxy: '', noProxy: '' });
   try {
     if (whole) writeFileSync(join(folder, 'npm.zip'), '');
-    if (whole) beginChanges(CHANGES, { folder, now: BEGUN });
+    if (whole) beginChanges(CHANGES, { folder, now: BEGUN }, 'changed');
     const answers: unknown[] = [];
     for (const now of times)
       answers.push(
@@ -49,6 +49,21 @@ it('fetches what changed since the whole came, and that once', async () => {
     log: ['/list.csv 200', '/GHSA-2.json 200', '/GHSA-1.json 200', '/list.csv 200'],
     kept: '{"id":"GHSA-2"}\n{"id":"GHSA-1"}\n',
   });
+});
+
+it.each<['changed' | 'unchanged', string | undefined]>([
+  ['changed', undefined],
+  ['unchanged', '{}\n'],
+])('a whole that is %s decides what is kept of before', (fetched, kept) => {
+  const folder = mkdtempSync(join(tmpdir(), 'breakwater-changes-'));
+  try {
+    beginChanges(CHANGES, { folder, now: BEGUN }, 'unchanged');
+    writeFileSync(join(folder, CHANGES.file), '{}\n');
+    beginChanges(CHANGES, { folder, now: LATER }, fetched);
+    expect(tryRead(join(folder, CHANGES.file))).toBe(kept);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
 
 it('reads a list with the name first', async () => {

@@ -48,8 +48,9 @@ export async function fetchChanges(changes: Changes, { base, folder, file, now }
   return 'changed';
 }
 
-/** A whole file holds all that was changed before: from now on, changes count since then. */
-export function beginChanges(changes: Changes, { folder, now }: Pick<Place, 'folder' | 'now'>): void {
+/** A new whole file holds all that was changed before: from now on, changes count since then. One that is the old one still holds no more than before. */
+export function beginChanges(changes: Changes, { folder, now }: Pick<Place, 'folder' | 'now'>, fetched: Fetched): void {
+  if (fetched === 'unchanged' && readSince(folder, changes) !== undefined) return;
   rmSync(join(folder, changes.file), { force: true });
   writeSince(folder, changes, { begun: now, until: new Date(Date.parse(now) - MARGIN_MS).toISOString() });
 }

@@ -104,6 +104,6 @@ async function fetchFromPublisher({ feed, download: wanted }: Item, folder: stri
   const few = changes === undefined ? undefined : await fetchChanges(changes, { base: feed.url, folder, file, now }, http);
   if (few !== undefined) return few;
   const fetched = await download(await locate(`${feed.url}${path}`, from, http), join(folder, file), http);
-  if (changes !== undefined) beginChanges(changes, { folder, now });
+  if (changes !== undefined) beginChanges(changes, { folder, now }, fetched);
   return fetched;
 }

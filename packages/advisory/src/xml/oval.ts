@@ -27,7 +27,7 @@ interface PendingDefinition extends Omit<OvalDefinition, 'packages'> {
   readonly tests: readonly string[];
 }
 
-const MAX_ENTRIES = 2_000_000;
+const MAX_ENTRIES = 4_000_000;
 const MAX_TESTS = 20_000;
 
 /**
@@ -47,7 +47,7 @@ export async function* joinOval(elements: AsyncIterable<XmlElement>): AsyncItera
     else if (element.name === 'rpminfo_object') objects.set(id, findText(element, 'name') ?? '');
     else addState(element, id, states);
     entries += 1;
-    if (entries > MAX_ENTRIES) throw new RangeError('it has more than 2,000,000 definitions, tests and states');
+    if (entries > MAX_ENTRIES) throw new RangeError('it has more than 4,000,000 definitions, tests and states');
   }
   for (const { tests: named, ...definition } of definitions) {
     const packages = named.flatMap(test => {

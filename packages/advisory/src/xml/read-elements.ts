@@ -122,10 +122,15 @@ class ElementCutter {
   }
 }
 
+/** A part of a text keeps the whole of it in memory, which here is a part of the file. */
+function toOwn(text: string): string {
+  return Buffer.from(text, 'utf8').toString('utf8');
+}
+
 function toLocal(name: string): string {
   return name.slice(name.indexOf(':') + 1);
 }
 
 function toLocalNames(attributes: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(attributes).map(([name, value]) => [toLocal(name), value]));
+  return Object.fromEntries(Object.entries(attributes).map(([name, value]) => [toLocal(name), toOwn(value)]));
 }
