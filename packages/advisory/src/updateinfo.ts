@@ -4,6 +4,7 @@ import { findAll, findText, toElement } from './xml/query.ts';
 import type { XmlElement } from './xml/read-elements.ts';
 
 const MAX_PACKAGES = 20_000;
+const MAX_REFERENCES = 5000;
 
 /**
  * One `update` of the updateinfo.xml of an RPM repository; undefined for what is no matter of security. Packages of several architectures are one.
@@ -18,6 +19,7 @@ export function toUpdateAdvisory(record: unknown, toEcosystem: (id: string) => s
   const packages = findAll(update, 'pkglist', 'collection', 'package');
   if (packages.length > MAX_PACKAGES) throw new RangeError(`${id} has ${packages.length} packages`);
   const references = findAll(update, 'references', 'reference').map(({ attributes }) => attributes);
+  if (references.length > MAX_REFERENCES) throw new RangeError(`${id} has ${references.length} references`);
   const cves = references.map(({ id: name = '' }) => name).filter(name => /^CVE-\d{4}-\d{4,}$/.test(name));
   if (update.attributes['type'] !== 'security' && cves.length === 0) return undefined;
   const ecosystem = toEcosystem(id);

@@ -26,6 +26,14 @@ async function startProxy() {
 
 afterEach(() => vi.unstubAllEnvs());
 
+test('a source is a feed and a URL', async () => {
+  const { code, err } = await run(['db', 'update', '--source', 'osv']);
+  expect([code, err.split('\n')[0]]).toStrictEqual([
+    2,
+    "error: --source takes a feed and a URL such as osv=https://osv.example, not 'osv'",
+  ]);
+});
+
 test.each<[title: string, noProxy: string, code: number, log: readonly string[]]>([
   ['a proxy', '', 0, ['http://mirror.invalid/known_exploited_vulnerabilities.json']],
   ['no proxy, where none is wanted', 'mirror.invalid', 3, []],

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { CommandDefinition } from '../command.ts';
+import { type CommandDefinition, UsageError } from '../command.ts';
 import { readConfig } from '../config.ts';
 import { EXIT } from '../exit-code.ts';
 import { reportAdvisoryError } from '../vulnerability/report-advisory-error.ts';
@@ -15,6 +15,12 @@ export const command: CommandDefinition = {
       name: 'mirror',
       value: 'url',
       doc: 'Folder of a web server that has all files by their names; the next one is asked when one fails',
+      repeatable: true,
+    },
+    {
+      name: 'source',
+      value: 'feed=url',
+      doc: 'URL that stands for that of a publisher, as osv=https://osv.example; it has the same below it',
       repeatable: true,
     },
     { name: 'only', value: 'name', doc: 'Feed, or ecosystem of OSV such as Debian or npm, to fetch; all by default', repeatable: true },
@@ -34,6 +40,7 @@ export const command: CommandDefinition = {
         now: new Date().toISOString(),
         mirrors: (options['mirror'] as readonly string[] | undefined) ?? [],
         only: (options['only'] as readonly string[] | undefined) ?? [],
+        sources: readSources(options['source']),
         proxies: readConfig().proxies,
         progress: (name, outcome) => {
           if (terminal.interactive) void terminal.stderr(`${name}: ${outcome}\n`);
@@ -45,3 +52,14 @@ export const command: CommandDefinition = {
       return problems.length > 0 ? EXIT.couldNotLook : EXIT.nothing;
     }),
 };
+
+/** Throws UsageError. */
+function readSources(values: unknown): Readonly<Record<string, string>> {
+  const entries = ((values as readonly string[] | undefined) ?? []).map(value => {
+    const [, feed, url] = /^([\w-]+)=(https?:\/\/.+)$/.exec(value) ?? [];
+    if (feed === undefined || url === undefined)
+      throw new UsageError(`--source takes a feed and a URL such as osv=https://osv.example, not '${value}'`);
+    return [feed, url] as const;
+  });
+  return Object.fromEntries(entries);
+}

@@ -34,7 +34,7 @@ Advisories: 3 records, database of TODAY
 
 Accepted
   CVE-2026-1 of bash 5.2: nobody can reach the shell (until 2027-06-01)
-  CVE-2026-2 of x 1.0.0: x is never called
+  CVE-2026-2 of x 1.0.0: not affected, x is never called
   GHSA-3 of x 1.0.0: known (until there is a fix)
 `,
     ]);

@@ -78,6 +78,13 @@ it.each<[title: string, file: string, content: string | Uint8Array, records: num
     name => broken(name, 'a definition of it has more than 20000 tests'),
   ],
   [
+    'OVAL with too many platforms',
+    'com.oracle.elsa-all.xml',
+    `<d><definition id="x"><metadata><affected>${many('<platform>Oracle Linux 9</platform>', 2001)}</affected></metadata></definition></d>`,
+    0,
+    name => broken(name, 'a definition of it has 2001 platforms'),
+  ],
+  [
     'OVAL that is packed, and is not',
     'com.oracle.elsa-all.xml.bz2',
     'BZh9 no, not any more',

@@ -17,7 +17,7 @@ export const feed: Feed = {
     const { title, severity, issued, platforms, references, packages } = toDefinition(record);
     const id = references.find(({ id: name }) => name.startsWith('ELSA-'))?.id ?? /ELSA-[\w-]+/.exec(title)?.[0];
     if (id === undefined) throw new TypeError('the definition names no ELSA');
-    const releases = platforms.flatMap(platform => /^Oracle Linux (\d+)$/.exec(platform.trim())?.[1] ?? []);
+    const releases = [...new Set(platforms.flatMap(platform => /^Oracle Linux (\d{1,2})$/.exec(platform.trim())?.[1] ?? []))];
     const fixes = packages.filter(({ operation }) => operation === 'less than');
     yield {
       type: 'advisory',

@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 
 import { join } from 'node:path';
 import type { Changes } from '../feed.ts';
 import type { Fetched } from './download.ts';
-import type { Http } from './http.ts';
+import { GoneError, type Http, RefusedError } from './http.ts';
 
 /** After so long, or so many changes, the whole is fetched again: it is one request. */
 const MAX_AGE_MS = 14 * 24 * 60 * 60 * 1000;
@@ -13,7 +13,7 @@ const MAX_RECORD = 64 * 1024 * 1024;
 const MARGIN_MS = 6 * 60 * 60 * 1000;
 const AT_ONCE = 8;
 
-interface Place {
+export interface Place {
   /** URL that paths stand below. */
   readonly base: string;
   readonly folder: string;
@@ -36,13 +36,7 @@ export async function fetchChanges(changes: Changes, { base, folder, file, now }
   const changed = listChanged(await http.readText(`${base}${changes.path}`, MAX_LIST), Date.parse(since.until));
   if (changed.length === 0) return 'unchanged';
   if (changed.length > MAX_CHANGES) return undefined;
-  const lines: string[] = [];
-  for (let index = 0; index < changed.length; index += AT_ONCE) {
-    const part = changed.slice(index, index + AT_ONCE);
-    const texts = await Promise.all(part.map(({ name }) => http.readText(`${base}${changes.toPath(name)}`, MAX_RECORD)));
-    lines.push(...texts.map(text => JSON.stringify(JSON.parse(text))));
-  }
-  appendFileSync(join(folder, changes.file), lines.map(line => `${line}\n`).join(''));
+  await fetchRecords(changes, changed, { base, folder }, http);
   const newest = Math.max(...changed.map(({ time }) => time));
   writeSince(folder, changes, { begun: since.begun, until: new Date(newest).toISOString() });
   return 'changed';
@@ -53,6 +47,48 @@ export function beginChanges(changes: Changes, { folder, now }: Pick<Place, 'fol
   if (fetched === 'unchanged' && readSince(folder, changes) !== undefined) return;
   rmSync(join(folder, changes.file), { force: true });
   writeSince(folder, changes, { begun: now, until: new Date(Date.parse(now) - MARGIN_MS).toISOString() });
+}
+
+/**
+ * Fetches what a new whole lacks although the list has it: dumps of OSV are known to (google/osv.dev#2575). `known` are the names of its records.
+ *
+ * @throws Error where a list or a record cannot be fetched, or where so much is missing that the whole is not what the list is about
+ */
+export async function fetchMissing(
+  changes: Changes,
+  known: ReadonlySet<string>,
+  place: Pick<Place, 'base' | 'folder'>,
+  http: Http,
+): Promise<void> {
+  const listed = listChanged(await http.readText(`${place.base}${changes.path}`, MAX_LIST), Number.NEGATIVE_INFINITY);
+  const missing = listed.filter(({ name }) => !known.has(name));
+  if (missing.length > MAX_CHANGES) throw new RefusedError(`the dump lacks ${missing.length} records that the list of changes has`);
+  if (missing.length > 0) await fetchRecords(changes, missing, place, http);
+}
+
+/** All of them or none; what a list names and nobody has any more is passed over. */
+async function fetchRecords(
+  changes: Changes,
+  wanted: readonly Changed[],
+  { base, folder }: Pick<Place, 'base' | 'folder'>,
+  http: Http,
+): Promise<void> {
+  const lines: string[] = [];
+  for (let index = 0; index < wanted.length; index += AT_ONCE) {
+    const part = wanted.slice(index, index + AT_ONCE);
+    const texts = await Promise.all(part.map(({ name }) => readRecord(`${base}${changes.toPath(name)}`, http)));
+    lines.push(...texts.filter(text => text !== undefined).map(text => JSON.stringify(JSON.parse(text))));
+  }
+  if (lines.length > 0) appendFileSync(join(folder, changes.file), lines.map(line => `${line}\n`).join(''));
+}
+
+async function readRecord(url: string, http: Http): Promise<string | undefined> {
+  try {
+    return await http.readText(url, MAX_RECORD);
+  } catch (cause) {
+    if (cause instanceof GoneError) return undefined;
+    throw cause;
+  }
 }
 
 interface Changed {

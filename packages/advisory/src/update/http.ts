@@ -16,6 +16,9 @@ export interface Http extends AsyncDisposable {
 /** The server answered, and would answer the same again. */
 export class RefusedError extends Error {}
 
+/** There is nothing at that place. */
+export class GoneError extends RefusedError {}
+
 /** A dump of the largest ecosystem has some 300 MB. */
 const TIMEOUT_MS = 30 * 60 * 1000;
 
@@ -35,7 +38,9 @@ export function createHttp({ httpsProxy, httpProxy, noProxy }: Proxies): Http {
     get,
     readText: async (url, maxBytes) => {
       const response = await get(url);
-      if (!response.ok || response.body === null) throw new RefusedError(`the server answered ${response.status}`);
+      const { status } = response;
+      if (status === 404 || status === 410) throw new GoneError(`the server answered ${status}`);
+      if (!response.ok || response.body === null) throw new RefusedError(`the server answered ${status}`);
       const parts: Uint8Array[] = [];
       let total = 0;
       for await (const chunk of response.body) {

@@ -112,9 +112,58 @@ it('half an archive is a problem, and nothing of it counts', async () => {
   ]);
 });
 
+it('takes a URL for that of a publisher, and asks there for what has changed', async () => {
+  using folder = createFolder();
+  const files: Record<string, string | Uint8Array> = {
+    'npm/all.zip': createZip({ 'X-1.json': record('X-1') }),
+    'npm/modified_id.csv': '2026-11-01T00:00:00Z,X-1\n2026-11-01T00:00:00Z,X-2\n',
+    'npm/X-2.json': record('X-2'),
+    'npm/X-3.json': record('X-3'),
+    'core/repodata/repomd.xml': '<repomd><data type="updateinfo"><location href="repodata/u.xml"/></data></repomd>',
+    'core/repodata/u.xml':
+      '<updates><update type="security"><id>ALAS2-1</id><pkglist><collection><package name="a" version="2"/></collection></pkglist></update></updates>',
+  };
+  await using server = await serve(files);
+  files['2/core/latest/x86_64/mirror.list'] = `${server.url}/core\n`;
+  const step = (now: string, only: readonly string[]) =>
+    updateDatabase({
+      folder: folder.at('cache'),
+      file: folder.at('db'),
+      now,
+      mirrors: ['http://127.0.0.1:1'],
+      only,
+      sources: { osv: `${server.url}/`, amazon: server.url },
+    });
+  const first = await step(NOW, ['npm']);
+  expect([first.changed, first.problems, first.feeds[0]?.row.records]).toEqual([1, [], 2]);
+  files['npm/modified_id.csv'] = '2026-11-30T13:00:00Z,X-3\n2026-11-01T00:00:00Z,X-1\n';
+  const second = await step('2026-11-30T14:00:00.000Z', ['npm']);
+  expect([second.changed, second.problems, second.feeds[0]?.row.records]).toEqual([1, [], 3]);
+  expect(server.log).toEqual([
+    '/npm/all.zip 200',
+    '/npm/modified_id.csv 200',
+    '/npm/X-2.json 200',
+    '/npm/modified_id.csv 200',
+    '/npm/X-3.json 200',
+  ]);
+  const third = await step('2026-11-30T15:00:00.000Z', ['amazon']);
+  expect([third.changed, third.problems.map(({ source }) => source), third.feeds.map(({ name, row }) => [name, row.records])]).toEqual([
+    1,
+    ['amazon-2023-updateinfo.xml.gz'],
+    [
+      ['amazon', 1],
+      ['osv', 3],
+    ],
+  ]);
+});
+
 it('knows what it can fetch', async () => {
   using folder = createFolder();
   await expect(update(folder, ['http://127.0.0.1:1'], ['windows'])).rejects.toThrow(
     "'windows' is no feed that can be fetched, and no ecosystem of OSV",
+  );
+  const options = { folder: folder.at('cache'), file: folder.at('db'), now: NOW, mirrors: [], only: ['kev'] };
+  await expect(updateDatabase({ ...options, sources: { npm: 'http://127.0.0.1:1' } })).rejects.toThrow(
+    "'npm' is no feed that can be fetched",
   );
 });

@@ -5,8 +5,9 @@ import { type BuildResult, buildDatabase } from '../build/build-database.ts';
 import { AdvisoryError } from '../errors.ts';
 import type { Download, Feed } from '../feed.ts';
 import { feeds } from '../feeds.generated.ts';
+import { readZip } from '../unpack/zip.ts';
 import { describeFailure, download, type Fetched } from './download.ts';
-import { beginChanges, fetchChanges } from './fetch-changes.ts';
+import { beginChanges, fetchChanges, fetchMissing, type Place } from './fetch-changes.ts';
 import { createHttp, type Http, type Proxies } from './http.ts';
 import { locate } from './locate.ts';
 
@@ -20,6 +21,8 @@ export interface UpdateOptions {
   readonly mirrors: readonly string[];
   /** Names of feeds, and of ecosystems of OSV; when empty, all but those that are fetched on request. */
   readonly only: readonly string[];
+  /** By name of a feed: a URL that stands for its publisher's, with the same below it. */
+  readonly sources?: Readonly<Record<string, string>>;
   readonly proxies?: Proxies;
   readonly progress?: (file: string, outcome: string) => void;
 }
@@ -41,6 +44,7 @@ interface Item {
  */
 export async function updateDatabase(options: UpdateOptions): Promise<UpdateResult> {
   const items = listItems(options.only);
+  refuseUnknown(Object.keys(options.sources ?? {}));
   makeFolder(options.folder);
   const problems: Problem[] = [];
   const counts = { changed: 0, unchanged: 0 };
@@ -65,6 +69,11 @@ function listItems(only: readonly string[]): readonly Item[] {
   return items.filter(isWanted);
 }
 
+function refuseUnknown(names: readonly string[]): void {
+  const unknown = names.find(name => !feeds.some(feed => feed.name === name && feed.downloads !== undefined));
+  if (unknown !== undefined) throw new AdvisoryError('source-invalid', `'${unknown}' is no feed that can be fetched`);
+}
+
 function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true });
@@ -74,13 +83,16 @@ function makeFolder(folder: string): void {
 }
 
 /** Mirrors have every file by its name; publishers may keep it where a list of theirs says, and tell what has changed. */
-async function fetchItem(item: Item, { folder, mirrors, now }: UpdateOptions, http: Http): Promise<Fetched | Problem> {
-  const { file } = item.download;
-  if (mirrors.length === 0) {
+async function fetchItem({ feed, download: wanted }: Item, options: UpdateOptions, http: Http): Promise<Fetched | Problem> {
+  const { folder, mirrors, now, sources = {} } = options;
+  const { file, path } = wanted;
+  const own = Object.hasOwn(sources, feed.name) ? sources[feed.name] : undefined;
+  if (mirrors.length === 0 || own !== undefined) {
+    const base = (own ?? feed.url).replace(/\/+$/, '');
     try {
-      return await fetchFromPublisher(item, folder, now, http);
+      return await fetchFromPublisher(wanted, { base, folder, file, now }, http);
     } catch (cause) {
-      return toUnreachable(file, [`${item.feed.url}${item.download.path}: ${describeFailure(cause)}`]);
+      return toUnreachable(file, [`${base}${path}: ${describeFailure(cause)}`]);
     }
   }
   const failures: string[] = [];
@@ -99,11 +111,24 @@ function toUnreachable(source: string, failures: readonly string[]): Problem {
   return { code: 'feed-unreachable', message: failures.join('; '), source };
 }
 
-async function fetchFromPublisher({ feed, download: wanted }: Item, folder: string, now: string, http: Http): Promise<Fetched> {
-  const { path, file, from, changes } = wanted;
-  const few = changes === undefined ? undefined : await fetchChanges(changes, { base: feed.url, folder, file, now }, http);
+async function fetchFromPublisher({ path, from, changes }: Download, place: Place, http: Http): Promise<Fetched> {
+  const target = join(place.folder, place.file);
+  // Where changes cannot be had the whole may be.
+  const few = changes === undefined ? undefined : await fetchChanges(changes, place, http).catch(() => undefined);
   if (few !== undefined) return few;
-  const fetched = await download(await locate(`${feed.url}${path}`, from, http), join(folder, file), http);
-  if (changes !== undefined) beginChanges(changes, { folder, now }, fetched);
+  const fetched = await download(await locate(`${place.base}${path}`, from, http), target, http);
+  if (changes === undefined) return fetched;
+  beginChanges(changes, place, fetched);
+  const known = fetched === 'changed' && target.endsWith('.zip') ? listRecords(target) : undefined;
+  if (known !== undefined) await fetchMissing(changes, known, place, http);
   return fetched;
+}
+
+/** The names of what is in a dump; undefined where it is no archive, which is told when it is read. */
+function listRecords(path: string): ReadonlySet<string> | undefined {
+  try {
+    return new Set([...readZip(path)].map(({ name }) => name.replace(/\.json$/, '')));
+  } catch {
+    return undefined;
+  }
 }

@@ -29,6 +29,7 @@ interface PendingDefinition extends Omit<OvalDefinition, 'packages'> {
 
 const MAX_ENTRIES = 4_000_000;
 const MAX_TESTS = 20_000;
+const MAX_LISTED = 2000;
 
 /**
  * The definitions of a document. Tests stand behind them, and what tests refer to behind those, so that a document is known only at its end: one
@@ -69,13 +70,19 @@ function readDefinition(element: XmlElement, id: string): PendingDefinition {
     title: findText(metadata, 'title') ?? '',
     severity: findText(metadata, 'advisory', 'severity') ?? findText(metadata, 'severity'),
     issued,
-    platforms: findAll(metadata, 'affected', 'platform').map(({ text }) => text),
-    references: findAll(metadata, 'reference').map(({ attributes }) => ({
+    platforms: limit(findAll(metadata, 'affected', 'platform'), 'platforms').map(({ text }) => text),
+    references: limit(findAll(metadata, 'reference'), 'references').map(({ attributes }) => ({
       id: attributes['ref_id'] ?? '',
       url: attributes['ref_url'] ?? '',
     })),
     tests,
   };
+}
+
+/** What every test is combined with must stay few. */
+function limit(elements: readonly XmlElement[], what: string): readonly XmlElement[] {
+  if (elements.length > MAX_LISTED) throw new RangeError(`a definition of it has ${elements.length} ${what}`);
+  return elements;
 }
 
 /** Tests at any depth; one that asks for no version of a package is dropped when it is resolved. Elements are no deeper than their reader allows. */
