@@ -6,6 +6,7 @@ export { buildPurl, type PurlParts } from './purl/build-purl.ts';
 export { toImagePurl } from './purl/image-purl.ts';
 export { canonicalizePurl, parsePurl } from './purl/parse-purl.ts';
 export { type Purl, PurlError } from './purl/purl.ts';
+export { tryParsePurl } from './purl/try-parse-purl.ts';
 export { schemas } from './schemas.generated.ts';
 export { compareSeverity, isSeverity, SEVERITIES, Severity } from './severity.ts';
 export { Baseline } from './shapes/baseline.ts';

@@ -1,4 +1,4 @@
-import { type Purl, PurlError, parsePurl } from '@breakwater/model';
+import { type Purl, tryParsePurl } from '@breakwater/model';
 import { isObject, type Json, toText } from '../json.ts';
 
 /** Bounds of one document; that of a kernel names some 100,000 products. */
@@ -69,8 +69,8 @@ function resolve(id: string, nodes: ReadonlyMap<string, Node>): Component | unde
   const outer = nodes.get(id)?.within;
   if (outer === undefined) return undefined;
   const whole = nodes.get(outer.whole);
-  const purl = tryParse(nodes.get(outer.part)?.purl);
-  const module = whole?.within === undefined ? undefined : toModule(tryParse(nodes.get(whole.within.part)?.purl));
+  const purl = tryParsePurl(nodes.get(outer.part)?.purl);
+  const module = whole?.within === undefined ? undefined : toModule(tryParsePurl(nodes.get(whole.within.part)?.purl));
   const product = toProduct((whole?.within === undefined ? whole : nodes.get(whole.within.whole))?.cpe);
   return product === undefined || purl === undefined ? undefined : toComponent(purl, product, module);
 }
@@ -100,13 +100,4 @@ function toStream(label: string | undefined): string | undefined {
 
 function toProduct(cpe: string | undefined): string | undefined {
   return /^cpe:\/[aoh]:redhat:(.+)$/.exec(cpe ?? '')?.[1];
-}
-
-function tryParse(text: string | undefined): Purl | undefined {
-  try {
-    return text === undefined ? undefined : parsePurl(text);
-  } catch (cause) {
-    if (cause instanceof PurlError) return undefined;
-    throw cause;
-  }
 }
