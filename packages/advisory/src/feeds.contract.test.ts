@@ -317,7 +317,13 @@ const RECORDS: Readonly<Record<string, readonly [record: unknown, file: string, 
         fixedIn('Red Hat:enterprise_linux:8::appstream', 'nodejs:18::nodejs', '1:18.2-1.module+el8'),
       ]),
       vexAdvisory('REDHAT-CVE-2026-1', [
-        fixedIn('Red Hat:enterprise_linux:8', 'emacs', undefined, { ratings: [{ type: 'word', value: 'Low' }], status: 'wont-fix' }),
+        fixedIn('Red Hat:enterprise_linux:8', 'emacs', undefined, {
+          ratings: [
+            { type: 'word', value: 'Low' },
+            { type: 'cvss', value: 'CVSS:3.1/AV:N/AC:H/PR:N/UI:N/S:U/C:N/I:N/A:H' },
+          ],
+          status: 'wont-fix',
+        }),
         fixedIn('Red Hat:enterprise_linux:8', 'ruby:2.6::ruby', undefined, { status: 'end-of-life' }),
         fixedIn('Red Hat:enterprise_linux:8', 'nano', undefined, { status: 'not-affected' }),
         fixedIn('Red Hat:enterprise_linux:8', 'curl', undefined, { status: 'under-investigation' }),

@@ -1,4 +1,4 @@
-import type { Advisory, Affected } from '@breakwater/vulnerability';
+import type { Advisory, Affected, Rating } from '@breakwater/vulnerability';
 import { createAdvisory, createAffected, toWord } from '../create-advisory.ts';
 import { type Component, readComponents } from '../csaf/product-tree.ts';
 import { type Remedies, readRemedies, toTexts } from '../csaf/remedies.ts';
@@ -70,7 +70,7 @@ function groupByErratum(vulnerability: Json, componentOf: (id: string) => Compon
 function toAffected({ product, name, evr, module }: Component, state: string, id: string, remedies: Remedies): Affected | undefined {
   if (!product.startsWith('enterprise_linux:')) return undefined;
   const [ecosystem, called] = [`Red Hat:${product}`, module === undefined ? name : `${module}::${name}`];
-  const parts = { ratings: toWord(remedies.wordOf.get(id)) };
+  const parts = { ratings: listRatings(remedies.wordOf.get(id), remedies.ratings) };
   switch (state) {
     case 'fixed':
       return evr === undefined ? undefined : createAffected(ecosystem, called, evr, parts);
@@ -84,6 +84,12 @@ function toAffected({ product, name, evr, module }: Component, state: string, id
     default:
       return undefined;
   }
+}
+
+/** Where a product is rated otherwise than the whole; its own ratings stand in the place of all others. */
+function listRatings(word: string | undefined, general: readonly Rating[]): readonly Rating[] {
+  const isSame = general.some(({ type, value }) => type === 'word' && value.toLowerCase() === word?.toLowerCase());
+  return word === undefined || isSame ? [] : [...toWord(word), ...general.filter(({ type }) => type === 'cvss')];
 }
 
 function toAdvisories(

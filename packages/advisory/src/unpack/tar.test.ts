@@ -34,6 +34,13 @@ it.each<[title: string, archive: Uint8Array, found: readonly string[]]>([
   expect(await read(archive)).toEqual(found);
 });
 
+it('an entry of more bytes than there may be', async () => {
+  const archive = createTar({ 'a.json': '{}' });
+  archive.write('777777777777', 124);
+  // Twelve octal digits are 64 GiB: the bytes end before.
+  expect(await read(archive)).toEqual(['RangeError: it ends in the middle of an archive']);
+});
+
 it('names of any length, as GNU and pax write them', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'breakwater-tar-'));
   const name = `${'n'.repeat(150)}.json`;

@@ -5,6 +5,8 @@ const REGULAR = new Set(['0', '\0']);
 const NAMES = new Set(['L', 'x', 'g']);
 /** A long name, and what pax writes before an entry, are no larger. */
 const MAX_HEADER = 1024 * 1024;
+/** All documents of Red Hat have some 50 GB. */
+const MAX_TOTAL = 128 * 1024 * 1024 * 1024;
 
 export interface TarEntry {
   readonly name: string;
@@ -20,11 +22,14 @@ export async function* readTar(
 ): AsyncIterable<TarEntry> {
   const source = new ByteSource(chunks);
   let longName: string | undefined;
+  let total = 0;
   for (;;) {
     const head = await take(source, RECORD);
     if (head.every(byte => byte === 0)) return;
     const [size, type] = [readSize(head), String.fromCharCode(head[156] ?? 0)];
     const padded = Math.ceil(size / RECORD) * RECORD;
+    total += RECORD + padded;
+    if (total > MAX_TOTAL) throw new RangeError('it unpacks to more than 128 GiB');
     if (NAMES.has(type)) {
       longName = toLongName(type, await takeName(source, size, padded)) ?? longName;
       continue;
