@@ -8,7 +8,6 @@ import { type ApiServer, buildApplication, type Raw, waitFor } from '@breakwater
 import { expect, it } from 'vitest';
 import { FAST } from './testing/fast.ts';
 import { createFolder } from './testing/folder.ts';
-import { buildImageFacts } from './testing/image-facts.ts';
 import { runSensor, startEdge } from './testing/run-sensor.ts';
 import type { ServerEdge } from './testing/server-edge.ts';
 import { connect, startApiServer, writeKubeconfig } from './testing/simulated.ts';
@@ -456,47 +455,4 @@ it('judges objects of configured kinds as workloads, their pods through them, an
     "Fleet empty: Fleet 'empty' has no pod template at spec.pods; correct the path of example.com/v1 Fleet among the configured workloads",
     'Gone example.com/v1: nothing is known about Gone of example.com/v1, which is configured to make pods: this API server does not serve it',
   ]);
-});
-
-it('judges what the server knows of images, as it changes, and remembers it while the server is away', async () => {
-  const service = {
-    apiVersion: 'v1',
-    kind: 'Service',
-    metadata: { name: 'web', namespace: 'shop', uid: 'uid-service' },
-    spec: { type: 'LoadBalancer', selector: { app: 'web' }, ports: [{ port: 80 }] },
-  };
-  const { edge, source, joinToken } = await setUp([SHOP, buildDeployment('web', {}), service]);
-  const readState = (policy: string, container = ''): string | undefined =>
-    (edge.items.get(`violation ${policy}|uid-web|${container}`) as { readonly body: { readonly state: string } } | undefined)?.body.state;
-  const IMAGE = 'registry.example/app:1';
-  const dataDir = createFolder();
-  const first = await runSensor(source, { joinToken, dataDir });
-  await first.synced;
-  expect([edge.known, readState('exposed-with-critical-vulnerability'), readState('image-not-scanned', 'app')]).toEqual([
-    [[]],
-    undefined,
-    undefined,
-  ]);
-
-  edge.tellImages([buildImageFacts(IMAGE, ['CVE-2026-1'])]);
-  await waitFor('the violation', () => readState('exposed-with-critical-vulnerability') === 'fail');
-  edge.tellImages([buildImageFacts('other:1', [])], [IMAGE]);
-  await waitFor('the image without a scan', () => readState('image-not-scanned', 'app') === 'fail');
-  expect(readState('exposed-with-critical-vulnerability')).toBeUndefined();
-  edge.tellImages([buildImageFacts(IMAGE, ['CVE-2026-1', 'CVE-2026-2'])]);
-  await waitFor(
-    'both',
-    () => readState('exposed-with-critical-vulnerability') === 'fail' && readState('image-not-scanned', 'app') === undefined,
-  );
-  await first.close();
-
-  edge.items.clear();
-  const second = await runSensor(source, { joinToken, dataDir });
-  await second.synced;
-  expect(edge.known.at(-1)).toEqual([
-    ['other:1', '1 '],
-    [IMAGE, '1 CVE-2026-1 CVE-2026-2'],
-  ]);
-  expect(readState('exposed-with-critical-vulnerability')).toBe('fail');
-  await second.close();
 });
