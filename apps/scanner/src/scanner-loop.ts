@@ -17,6 +17,8 @@ import { runMatches } from './work/run-matches.ts';
 export const NO_PROXIES: Proxies = { httpsProxy: '', httpProxy: '', noProxy: '' };
 /** Match jobs are short: several at once save ways. */
 const MATCHES = 32;
+/** A new database is told with the next lease: what changed should be known soon. */
+const MATCH_WAIT_SECONDS = 5;
 /** Without a database there is nothing to match; whether there is one by now costs little to see. */
 const NO_DATABASE_MS = 5000;
 
@@ -67,10 +69,10 @@ export class ScannerLoop {
       await pause(NO_DATABASE_MS, this.#stop.signal);
       return [];
     }
-    return this.#lease(['match'], MATCHES);
+    return this.#lease(['match'], MATCHES, Math.min(this.#timing.waitSeconds, MATCH_WAIT_SECONDS));
   }
 
-  async #lease(kinds: JobKind[], max: number): Promise<readonly ScanJob[]> {
+  async #lease(kinds: JobKind[], max: number, waitSeconds = this.#timing.waitSeconds): Promise<readonly ScanJob[]> {
     const database = await this.#matcher.describe();
     const { name, version } = this.#options;
     const request: LeaseRequest = {
@@ -82,7 +84,7 @@ export class ScannerLoop {
       },
       kinds,
       max,
-      waitSeconds: this.#timing.waitSeconds,
+      waitSeconds,
       ...(database === undefined ? {} : { database }),
     };
     const jobs = await this.#client.lease(request, this.#stop.signal);

@@ -11,7 +11,7 @@ import { runUntilStopped } from '../up/until-stopped.ts';
 
 export const command: CommandDefinition = {
   name: 'up',
-  summary: 'Start everything on this machine: database, server, console, and a sensor for your cluster or the example',
+  summary: 'Start everything on this machine: database, server, console, a sensor for your cluster or the example, and a scanner of images',
   arguments: [],
   options: [
     {
@@ -28,6 +28,7 @@ export const command: CommandDefinition = {
     },
     { name: 'kubeconfig', value: 'file', doc: 'Cluster to watch, read-only (default: the one that kubectl would use)' },
     { name: 'no-cluster', doc: 'Watch the example application, whatever cluster there is' },
+    { name: 'no-scan', doc: 'Read no images: no registry is asked' },
   ],
   examples: [
     { command: 'breakwater up', doc: 'Look at the cluster of your kubeconfig; without one at the example' },
@@ -51,6 +52,8 @@ export const command: CommandDefinition = {
         databaseUrl: config.databaseUrl,
         kubeconfig: typeof options['kubeconfig'] === 'string' ? options['kubeconfig'] : undefined,
         watchCluster: options['no-cluster'] !== true,
+        scanImages: options['no-scan'] !== true,
+        dockerConfigFile: config.dockerConfigFile,
         proxies: config.proxies,
         customWorkloads: await readCustomWorkloads(),
       },

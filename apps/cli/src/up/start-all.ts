@@ -8,6 +8,7 @@ import type { startSensor } from '@breakwater/sensor';
 import type { startServer } from '@breakwater/server';
 import type { Config } from '../config.ts';
 import { VERSION } from '../version.ts';
+import { startOwnScanner } from './start-own-scanner.ts';
 
 export interface UpOptions {
   readonly dataDir: string;
@@ -19,6 +20,9 @@ export interface UpOptions {
   /** Whether a cluster is looked for; else the example is watched. */
   readonly watchCluster: boolean;
   readonly proxies: Config['proxies'];
+  /** Whether images are read and matched. */
+  readonly scanImages: boolean;
+  readonly dockerConfigFile: string;
   /** Kinds that make pods beside the known ones. */
   readonly customWorkloads: readonly CustomWorkload[];
 }
@@ -39,9 +43,12 @@ export interface Running {
 /** Files that lie beside this program: in the repository, and beside the bundle. */
 const BESIDE = { console: ['../../../../dist/console', './console'], example: ['../../../../examples/shop', './examples/shop'] } as const;
 
-/** Starts server and sensor one after the other; `report` is told what starts. Throws what stood in the way, with everything ended again. */
+/** Starts server, sensor and scanner one after the other; `report` is told what starts. Throws what stood in the way, with everything ended again. */
 export async function startAll(options: UpOptions, log: Log, report: (step: string) => void): Promise<Running> {
-  const parts: { server?: RunningServer; sensor?: RunningSensor; note: string } = { note: '' };
+  const parts: { server?: RunningServer; sensor?: RunningSensor; note: string; watchesCluster: boolean } = {
+    note: '',
+    watchesCluster: false,
+  };
   const steps: readonly Step[] = [
     {
       name: 'server',
@@ -58,7 +65,16 @@ export async function startAll(options: UpOptions, log: Log, report: (step: stri
         const { sensor, note } = await startAnySensor(options, requirePart(parts.server), log);
         parts.sensor = sensor;
         parts.note = note;
+        parts.watchesCluster = note === '';
         return () => sensor.close();
+      },
+    },
+    {
+      name: 'scanner',
+      start: async () => {
+        if (!options.scanImages) return undefined;
+        const scanner = await startOwnScanner(options, requirePart(parts.server), parts.watchesCluster, log);
+        return () => scanner.close();
       },
     },
   ];

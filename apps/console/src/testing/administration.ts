@@ -142,6 +142,7 @@ const healthAnswer: Answer<typeof health.endpoints.get> = {
   policyRevision: 7,
   database: { embedded: true, version: '18.1', bytes: 184_000_000, schema: 4 },
   sensors: { connected: 1, known: 2 },
+  scanners: { connected: 1, known: 1, advisories: '2026-11-30T12:00:00.000Z' },
   queues: [
     { name: 'notifications', waiting: 4, failed: 1 },
     { name: 'retention', waiting: 0, failed: 0 },

@@ -50,7 +50,7 @@ export class ScannerPort {
 
   async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
-      sendJson(response, 200, await this.#route(request), true);
+      sendJson(response, 200, await this.#route(request, response), true);
     } catch (error) {
       const refusal = toPortRefusal(error);
       const { method, url = '' } = request;
@@ -68,12 +68,27 @@ export class ScannerPort {
     await this.#results.close();
   }
 
-  async #route(request: IncomingMessage): Promise<object> {
+  /** Jobs whose scanner is gone before it has heard of them are for others at once. */
+  async #lease(request: IncomingMessage, response: ServerResponse, scanner: string): Promise<object> {
+    const { pool, log } = this.#context;
+    const jobs = await this.#desk.lease(scanner, await readJson<LeaseRequest>(request, LeaseRequest), request);
+    const giveBack = (): void => {
+      if (response.writableFinished) return;
+      for (const { id: job, lease } of jobs) {
+        releaseJob(pool, { scanner, job, lease }).catch(error => log.debug({ error: toErrorMessage(error) }, 'a lease ends by itself'));
+      }
+    };
+    if (response.destroyed) giveBack();
+    else if (jobs.length > 0) response.once('close', giveBack);
+    return { jobs };
+  }
+
+  async #route(request: IncomingMessage, response: ServerResponse): Promise<object> {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'https://server');
     if (pathname === SCANNER_ENROL_PATH && request.method === 'POST') return this.#enrol(request);
     const scanner = readScanner(request);
     if (pathname === LEASE_PATH && request.method === 'POST') {
-      return { jobs: await this.#desk.lease(scanner, await readJson<LeaseRequest>(request, LeaseRequest), request) };
+      return this.#lease(request, response, scanner);
     }
     const path = parseJobPath(pathname, searchParams.get('lease'));
     if (path === undefined || JOB_ACTIONS[path.action] !== request.method)

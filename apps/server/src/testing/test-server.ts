@@ -20,7 +20,7 @@ export async function startTestServer(options: Partial<ServerOptions> = {}): Pro
   const start = (): Promise<RunningServer> =>
     startServer({
       version: '0.0.0-test',
-      log: createLog((process.env['TLOG'] as never) ?? 'silent'),
+      log: createLog('silent'),
       dataDir,
       host: '127.0.0.1',
       port: 0,

@@ -30,6 +30,14 @@ export const resource = defineResource({
         policyRevision: Type.Integer(),
         database: Type.Object({ embedded: Type.Boolean(), version: Type.String(), bytes: Type.Integer(), schema: Type.Integer() }),
         sensors: Type.Object({ connected: Type.Integer(), known: Type.Integer() }),
+        scanners: Type.Object({
+          connected: Type.Integer(),
+          known: Type.Integer(),
+          advisories: Type.Optional(
+            Type.String({ description: 'When the newest advisory database of a scanner was built; absent when none has any' }),
+          ),
+          hint: Type.Optional(Type.String({ description: 'What to do so that images are read and matched' })),
+        }),
         queues: Type.Array(Type.Object({ name: Type.String(), waiting: Type.Integer(), failed: Type.Integer() })),
         memory: Type.Integer({ description: 'Bytes' }),
       }),

@@ -1,7 +1,7 @@
 import { health, resources, toOpenApi } from '@breakwater/api';
 import type { ServerContext } from '../../context.ts';
 import { defineFeature, type Feature } from '../../http/route.ts';
-import { pingDatabase, readHealth, SCHEMA_STEPS } from './store.ts';
+import { type HealthRecord, pingDatabase, readHealth, SCHEMA_STEPS } from './store.ts';
 
 /** A probe that waits longer is of no use to who asks. */
 const READY_MS = 2000;
@@ -30,11 +30,22 @@ export function createHealthFeature({ query, version, startedAt, embeddedDatabas
         policyRevision: row.policyRevision,
         database: { embedded: embeddedDatabase, version: row.version, bytes: row.bytes, schema: SCHEMA_STEPS },
         sensors: { connected: row.connected, known: row.known },
-        queues: [{ name: 'notifications', waiting: row.waiting, failed: row.failed }],
+        scanners: toScanners(row),
+        queues: [
+          { name: 'notifications', waiting: row.waiting, failed: row.failed },
+          { name: 'scans', waiting: row.scansWaiting, failed: row.scansFailed },
+        ],
         memory: process.memoryUsage.rss(),
       };
     },
     metrics: () => metrics.render(),
     openapi: () => toOpenApi(resources, version),
   });
+}
+
+function toScanners({ scanners, knownScanners, advisories }: HealthRecord) {
+  const counts = { connected: scanners, known: knownScanners };
+  if (scanners === 0) return { ...counts, hint: 'No scanner asks for work, so no image is read: start one with breakwater scanner.' };
+  if (advisories !== null) return { ...counts, advisories };
+  return { ...counts, hint: 'Images are read and not matched, since no scanner has advisories: run breakwater db update beside it.' };
 }
