@@ -44,7 +44,7 @@ export const commands: readonly CommandEntry[] = [
   { name: "secrets list", summary: "List Secrets with who takes them, who can read them and which of those are exposed, and credentials that stand elsewhere; never a value", load: async () => (await import('./commands/secrets-list.ts')).command },
   { name: "sensor", summary: "Watch a cluster read-only, judge it, and report to a server", load: async () => (await import('./commands/sensor.ts')).command },
   { name: "server", summary: "Run the server alone: API, console, database and the port that sensors connect to", load: async () => (await import('./commands/server.ts')).command },
-  { name: "up", summary: "Start everything on this machine: database, server, console, and a sensor for your cluster or the example", load: async () => (await import('./commands/up.ts')).command },
+  { name: "up", summary: "Start everything on this machine: database, server, console, a sensor for your cluster or the example, and a scanner of images", load: async () => (await import('./commands/up.ts')).command },
   { name: "user reset-password", summary: "Give a user of the console another password, as when no administrator can log in", load: async () => (await import('./commands/user-reset-password.ts')).command },
   { name: "vex create", summary: "Write as a VEX document what the exceptions of breakwater.yaml say of the vulnerabilities of an image", load: async () => (await import('./commands/vex-create.ts')).command },
 ];

@@ -14,7 +14,7 @@ export { type OpenImageOptions, openImage } from './open-image.ts';
 export type { CredentialProgram } from './registry/docker-config.ts';
 export { hasLogin } from './registry/has-login.ts';
 export { listTags } from './registry/list-tags.ts';
-export type { RegistryOptions } from './registry/open-registry.ts';
+export { openRegistryImage, type RegistryOptions } from './registry/open-registry.ts';
 export { pinReference } from './registry/pin-reference.ts';
 export { readCycloneDx } from './sbom/read-cyclonedx.ts';
 export { readSbom } from './sbom/read-sbom.ts';

@@ -13,8 +13,11 @@ import type { PullAnswer, PullCommand, PullProgress } from '../threads/inspect-m
 import type { WorkerThread } from '../threads/worker-thread.ts';
 import { toFailure } from './to-failure.ts';
 
+/** What is told to the server of a job. */
+export type JobClient = Pick<ServerClient, 'tellProgress' | 'sendResult' | 'tellFailure' | 'release'>;
+
 export interface RunnerParts {
-  readonly client: ServerClient;
+  readonly client: JobClient;
   readonly log: Log;
   readonly timing: ScannerTiming;
   readonly options: Pick<ScannerOptions, 'registry' | 'cacheDir'> & { readonly proxies: PullCommand['proxies'] };
@@ -147,12 +150,12 @@ async function settle(
 /** Tells the server how far it is, often enough to keep the lease, and hears when nobody wants the job any more. */
 class Pulse {
   readonly #job: InspectJob | ListTagsJob;
-  readonly #client: ServerClient;
+  readonly #client: JobClient;
   readonly #timer: NodeJS.Timeout;
   readonly #lost = new AbortController();
   #progress: ScanProgress = { phase: 'resolve', done: 0, total: 0 };
 
-  constructor(job: InspectJob | ListTagsJob, client: ServerClient, everyMs: number) {
+  constructor(job: InspectJob | ListTagsJob, client: JobClient, everyMs: number) {
     this.#job = job;
     this.#client = client;
     this.#timer = setInterval(() => void this.#send(), everyMs);

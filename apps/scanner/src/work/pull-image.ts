@@ -6,7 +6,7 @@ import {
   type ImageSource,
   inspectImage,
   listTags,
-  openImage,
+  openRegistryImage,
   type RegistryOptions,
   toImageContent,
   toImageOutput,
@@ -28,7 +28,8 @@ export async function pull(command: PullCommand, signal: AbortSignal, tell: (pro
   }
   using folder = new WorkFolder();
   const platform = command.platform === undefined ? {} : { platform: command.platform };
-  await using source = await withLogins(command, registry => openImage(reference, { folder, registry, signal, ...platform }));
+  // Never a file of this machine, whatever a pod calls its image.
+  await using source = await withLogins(command, registry => openRegistryImage(reference, registry, { signal, ...platform }));
   const { digest } = source;
   if (digest === undefined) throw new ImageError('document-invalid', `nothing says which digest ${reference} has`);
   if (command.known.includes(digest)) return { type: 'same', digest };

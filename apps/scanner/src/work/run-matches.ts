@@ -3,13 +3,12 @@ import { toErrorMessage } from '@breakwater/model';
 import type { MatchJob } from '@breakwater/protocol';
 import { ScannerError } from '../errors.ts';
 import type { ScannerTiming } from '../options.ts';
-import type { ServerClient } from '../server/server-client.ts';
-import { insist } from './job-runner.ts';
+import { insist, type JobClient } from './job-runner.ts';
 import type { Matcher } from './matcher.ts';
 import { toFailure } from './to-failure.ts';
 
 interface MatchParts {
-  readonly client: ServerClient;
+  readonly client: JobClient;
   readonly matcher: Matcher;
   readonly log: Log;
   readonly timing: ScannerTiming;

@@ -1,0 +1,86 @@
+import { ImageRegistry } from '@breakwater/testkit';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { buildCommand, buildLogin, createFolder, FILES } from '../testing/images.ts';
+import type { PullCommand } from '../threads/inspect-messages.ts';
+import { pull } from './pull-image.ts';
+import { toFailure } from './to-failure.ts';
+
+const registry = new ImageRegistry();
+const cache = createFolder();
+let digest = '';
+beforeAll(async () => {
+  await registry.start();
+  ({ digest } = registry.push('shop/cart', '1', FILES));
+});
+afterAll(async () => {
+  await registry.stop();
+  cache[Symbol.dispose]();
+});
+beforeEach(() => {
+  registry.logins.clear();
+  registry.fault = undefined;
+  registry.requests.length = 0;
+});
+
+async function run(change: Partial<PullCommand>) {
+  const phases: string[] = [];
+  const command = buildCommand(registry.host, { cacheDir: cache.path, ...change });
+  const answer = await pull(command, new AbortController().signal, ({ phase }) => phases.push(phase)).catch(cause => toFailure(cause));
+  return { answer, phases: [...new Set(phases)] };
+}
+
+test('an image is read: what it holds, what policies ask, and what read it', async () => {
+  const { answer, phases } = await run({});
+  if (!('type' in answer) || answer.type !== 'inspected') throw new TypeError(JSON.stringify(answer));
+  expect([answer.digest, phases, answer.catalogers.includes('dpkg@')]).toStrictEqual([digest, ['resolve', 'layers'], true]);
+  const { results } = JSON.parse(answer.output) as { results: { name: string; ownerType?: string }[] };
+  expect(results.map(({ name, ownerType = '' }) => `${name} ${ownerType}`.trim()).toSorted()).toContain('six deb');
+  expect(JSON.parse(answer.content)).toMatchObject({ user: '1000' });
+});
+
+test('what is known is not read again', async () => {
+  expect(await run({ known: [digest] })).toStrictEqual({ answer: { type: 'same', digest }, phases: ['resolve'] });
+  expect(registry.requests.filter(text => text.includes('/blobs/')).length).toBe(1);
+});
+
+test('tags are told as the registry has them', async () => {
+  registry.push('shop/cart', '2', FILES);
+  expect((await run({ type: 'list-tags', reference: `${registry.host}/shop/cart` })).answer).toStrictEqual({
+    type: 'tags',
+    tags: ['1', '2'],
+  });
+});
+
+test('logins that fit are tried one after the other', async () => {
+  registry.logins.set('shop/cart', { user: 'kim', password: 'right' });
+  const logins = [
+    buildLogin('elsewhere.example', 'a', 'b'),
+    buildLogin(registry.host, 'kim', 'wrong'),
+    buildLogin(registry.host, 'kim', 'right'),
+  ];
+  expect((await run({ logins, known: [digest] })).answer).toStrictEqual({ type: 'same', digest });
+  expect((await run({ logins: logins.slice(0, 2) })).answer).toStrictEqual({
+    code: 'registry-unauthorized',
+    message: `${registry.host} does not let ${registry.host}/shop/cart:1 be read: it does not accept the credentials; use docker login ${registry.host}`,
+    retryable: false,
+  });
+  expect((await run({})).answer).toMatchObject({ code: 'registry-unauthorized', retryable: false });
+});
+
+test.each<[change: Partial<PullCommand>, code: string, retryable: boolean]>([
+  [{ reference: 'HOST/shop/none:1' }, 'image-not-found', false],
+  [{ reference: 'no image' }, 'reference-invalid', false],
+  [{ reference: '/etc/passwd' }, 'reference-invalid', false],
+  [{ reference: '.' }, 'reference-invalid', false],
+  [{ reference: '127.0.0.1:1/shop/cart:1', registry: { plainHttpHosts: ['127.0.0.1:1'], mirrors: {} } }, 'registry-unreachable', true],
+  [{ logins: [Buffer.from('no JSON')] }, 'document-invalid', false],
+])('%j is %s', async (change, code, retryable) => {
+  const reference = change.reference?.replace('HOST', registry.host);
+  expect((await run({ ...change, ...(reference === undefined ? {} : { reference }) })).answer).toMatchObject({ code, retryable });
+});
+
+test('a registry that asks to wait is not asked for long, and what it says is told', async () => {
+  registry.fault = { status: 429, retryAfter: 0 };
+  expect((await run({})).answer).toMatchObject({ code: 'registry-throttled', retryable: true, retryAfterSeconds: 0 });
+  expect(registry.requests.length).toBe(2);
+});
