@@ -45,6 +45,7 @@ const JOURNEYS: readonly Journey[] = [
   scanner,
   serverAway,
   sensorAway,
+  scanner,
   rights,
   databaseAwayShortly,
   diskFull,

@@ -21,6 +21,8 @@ export type ImageErrorCode =
   | 'document-too-large'
   /** A document that cannot be parsed or lacks what it must have. */
   | 'document-invalid'
+  /** The registry's name leads to an address of the machine's own surroundings, as metadata services have. */
+  | 'address-refused'
   /** The registry cannot be reached. */
   | 'registry-unreachable'
   /** The registry does not accept the credentials, or wants some. */

@@ -1,49 +1,37 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { ApiServer } from '@breakwater/testkit';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { KubeClient } from './client.ts';
-import { connectCluster } from './connect-cluster.ts';
+import { expect, test } from 'vitest';
 import { readPullSecret } from './read-pull-secret.ts';
 
-const api = new ApiServer();
-const folder = mkdtempSync(join(tmpdir(), 'breakwater-kube-'));
-let client: KubeClient;
-
 const encode = (value: unknown): string => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64');
-const secret = (name: string, type: string, data: Record<string, string>) =>
-  api.put({ apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace: 'shop' }, type, data });
+const LOGIN = { 'r.example': { auth: encode('kim:pw') } };
 
-beforeAll(async () => {
-  secret('new', 'kubernetes.io/dockerconfigjson', { '.dockerconfigjson': encode({ auths: { 'r.example': { auth: encode('kim:pw') } } }) });
-  secret('old', 'kubernetes.io/dockercfg', { '.dockercfg': encode({ 'r.example': { auth: encode('kim:pw') } }) });
-  secret('broken', 'kubernetes.io/dockercfg', { '.dockercfg': encode('kim:topsecret') });
-  secret('other', 'Opaque', { password: encode('pw') });
-  await api.start();
-  writeFileSync(join(folder, 'config'), api.kubeconfig);
-  client = await connectCluster({ kubeconfig: join(folder, 'config') });
-});
-afterAll(async () => {
-  await client.close();
-  await api.stop();
-  rmSync(folder, { recursive: true });
-});
-
-test('both kinds of pull secrets become a Docker configuration; others are none', async () => {
-  const read = async (name: string) => {
-    const bytes = await readPullSecret(client, 'shop', name);
-    return bytes === undefined ? undefined : JSON.parse(Buffer.from(bytes).toString());
+async function read(secret: Record<string, unknown>, name = 'login') {
+  const asked: string[] = [];
+  const client = {
+    getJson: async (path: string) => {
+      asked.push(path);
+      return secret;
+    },
   };
-  const auths = { auths: { 'r.example': { auth: encode('kim:pw') } } };
-  expect([await read('new'), await read('old'), await read('other')]).toStrictEqual([auths, auths, undefined]);
+  const bytes = await readPullSecret(client, 'shop', name);
+  return { asked, config: bytes === undefined ? undefined : JSON.parse(Buffer.from(bytes).toString()) };
+}
+
+test.each<[secret: Record<string, unknown>, config: unknown]>([
+  [{ type: 'kubernetes.io/dockerconfigjson', data: { '.dockerconfigjson': encode({ auths: LOGIN }) } }, { auths: LOGIN }],
+  [{ type: 'kubernetes.io/dockercfg', data: { '.dockercfg': encode(LOGIN) } }, { auths: LOGIN }],
+  [{ type: 'Opaque', data: { '.dockerconfigjson': encode({ auths: LOGIN }) } }, undefined],
+  [{}, undefined],
+])('%j', async (secret, config) => {
+  expect(await read(secret)).toStrictEqual({ asked: ['/api/v1/namespaces/shop/secrets/login'], config });
 });
 
-test('what cannot be read says nothing of what is inside', async () => {
-  await expect(readPullSecret(client, 'shop', 'broken')).rejects.toMatchObject({
+test('a name leads nowhere else', async () => {
+  expect((await read({}, '../../pods/x')).asked).toStrictEqual(['/api/v1/namespaces/shop/secrets/..%2F..%2Fpods%2Fx']);
+});
+
+test('what is no JSON says nothing of what is inside', async () => {
+  await expect(read({ type: 'kubernetes.io/dockercfg', data: { '.dockercfg': encode('kim:topsecret') } })).rejects.toMatchObject({
     code: 'answer-invalid',
     message: 'the pull secret holds no JSON',
   });
-  await expect(readPullSecret(client, 'shop', 'none')).rejects.toMatchObject({ code: 'cluster-not-found' });
-  await expect(readPullSecret(client, 'shop', '../../pods/x')).rejects.toMatchObject({ code: 'cluster-not-found' });
 });

@@ -14,7 +14,11 @@ const OLD = { type: 'kubernetes.io/dockercfg', key: '.dockercfg' };
  * @returns undefined for a secret that is no pull secret
  * @throws KubeError
  */
-export async function readPullSecret(client: KubeClient, namespace: string, name: string): Promise<Uint8Array | undefined> {
+export async function readPullSecret(
+  client: Pick<KubeClient, 'getJson'>,
+  namespace: string,
+  name: string,
+): Promise<Uint8Array | undefined> {
   const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}/secrets/${encodeURIComponent(name)}`;
   const secret = await client.getJson(path, { maxBytes: MAX_BYTES });
   const [type, data] = [toText(secret['type']), toRecord(secret['data'])];

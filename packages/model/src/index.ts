@@ -1,4 +1,5 @@
 export { AppError, toErrorMessage } from './errors.ts';
+export { FORBIDDEN_RANGES } from './forbidden-ranges.ts';
 export { toJsonSchema } from './json-schema.ts';
 export { type EndOfLife, findDistributionEnd, findRuntimeEnd } from './lifecycle/end-of-life.ts';
 export { nearestName } from './nearest.ts';

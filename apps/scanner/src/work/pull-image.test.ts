@@ -73,6 +73,9 @@ test.each<[change: Partial<PullCommand>, code: string, retryable: boolean]>([
   [{ reference: '/etc/passwd' }, 'reference-invalid', false],
   [{ reference: '.' }, 'reference-invalid', false],
   [{ reference: '127.0.0.1:1/shop/cart:1', registry: { plainHttpHosts: ['127.0.0.1:1'], mirrors: {} } }, 'registry-unreachable', true],
+  [{ reference: '169.254.169.254/latest/meta-data:1' }, 'address-refused', false],
+  [{ reference: '[::ffff:a9fe:a9fe]/latest/meta-data:1' }, 'address-refused', false],
+  [{ reference: '[64:ff9b::a9fe:a9fe]/latest/meta-data:1' }, 'address-refused', false],
   [{ logins: [Buffer.from('no JSON')] }, 'document-invalid', false],
 ])('%j is %s', async (change, code, retryable) => {
   const reference = change.reference?.replace('HOST', registry.host);

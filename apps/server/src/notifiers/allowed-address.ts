@@ -1,18 +1,7 @@
 import { BlockList, isIPv6 } from 'node:net';
+import { FORBIDDEN_RANGES } from '@breakwater/model';
 
-/** Where cloud machines tell who they are and hand out credentials; never a webhook. */
-const NEVER = toBlockList([
-  ['169.254.0.0', 16, 'ipv4'],
-  ['100.100.100.200', 32, 'ipv4'],
-  ['192.0.0.192', 32, 'ipv4'],
-  ['168.63.129.16', 32, 'ipv4'],
-  ['0.0.0.0', 8, 'ipv4'],
-  ['224.0.0.0', 3, 'ipv4'],
-  ['fe80::', 10, 'ipv6'],
-  ['fd00:ec2::', 32, 'ipv6'],
-  ['ff00::', 8, 'ipv6'],
-  ['::', 128, 'ipv6'],
-]);
+const NEVER = toBlockList(FORBIDDEN_RANGES);
 const LOOPBACK = toBlockList([
   ['127.0.0.0', 8, 'ipv4'],
   ['::1', 128, 'ipv6'],

@@ -4,8 +4,8 @@ import type { ChangeFeed } from '../changes/listen-changes.ts';
 import type { Pool } from '../database/connection.ts';
 import { PortRefusal } from '../sensors/port-request.ts';
 import { seeDatabase, seeScanner } from './databases/store.ts';
-import { type LeasedJob, leaseJobs, listKnown, readStored } from './jobs/store.ts';
-import { listPullSecrets } from './pull-secrets/store.ts';
+import { describeJobs } from './describe-jobs.ts';
+import { leaseJobs } from './jobs/store.ts';
 
 /** Jobs become due by themselves too, without anybody telling. */
 const LOOK_MS = 2000;
@@ -40,7 +40,7 @@ export class LeaseDesk {
       // Whoever has gone must not be given anything.
       if (this.#closing.signal.aborted || socket.destroyed || request.max === 0) return [];
       const leased = await leaseJobs(this.#pool, scanner, request);
-      if (leased.length > 0) return this.#describe(leased, request.scanner.clusters);
+      if (leased.length > 0) return describeJobs(this.#pool, scanner, request.scanner.clusters, leased);
       const left = end - Date.now();
       if (left <= 0) return [];
       await this.#pause(Math.min(left, LOOK_MS));
@@ -60,27 +60,6 @@ export class LeaseDesk {
       throw new PortRefusal(403, 'scanner-removed', 'the scanner was removed; a new join token brings it back');
     }
     if (database !== undefined) await seeDatabase(this.#pool, database);
-  }
-
-  async #describe(leased: readonly LeasedJob[], clusters: readonly string[]): Promise<readonly ScanJob[]> {
-    const pulls = leased.filter(({ kind }) => kind !== 'match').map(({ id }) => id);
-    const matches = leased.filter(({ kind }) => kind === 'match').map(({ digest }) => digest);
-    const secrets = pulls.length === 0 || clusters.length === 0 ? new Map() : await listPullSecrets(this.#pool, pulls, clusters);
-    const known = pulls.length === 0 ? new Map() : await listKnown(this.#pool, pulls);
-    const stored = matches.length === 0 ? new Map() : await readStored(this.#pool, matches);
-    return leased.flatMap(({ id, lease, attempts: attempt, kind, reference, digest, platform }): readonly ScanJob[] => {
-      const base = { id, lease, attempt };
-      if (kind === 'match') {
-        const found = stored.get(digest);
-        if (found === undefined) return [];
-        const before = found.known === null ? {} : { known: found.known };
-        return [{ ...base, kind, digest, output: found.output.toString('base64'), ...before }];
-      }
-      const pullSecrets = secrets.get(id) ?? [];
-      if (kind === 'list-tags') return [{ ...base, kind, reference, pullSecrets }];
-      const exact = { ...(digest === '' ? {} : { digest }), ...(platform === '' ? {} : { platform }) };
-      return [{ ...base, kind, reference, ...exact, known: known.get(id) ?? [], pullSecrets }];
-    });
   }
 
   #pause(milliseconds: number): Promise<void> {

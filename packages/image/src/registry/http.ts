@@ -1,6 +1,7 @@
 import { toErrorMessage } from '@breakwater/model';
 import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
 import { ImageError } from '../errors.ts';
+import { checkHost, guardedLookup } from './guarded-lookup.ts';
 
 export interface HttpAnswer {
   readonly status: number;
@@ -34,12 +35,13 @@ const BODY_MS = 60_000;
 
 /** The owner of undici. */
 export function createHttp(proxies: Proxies | undefined): Http {
-  const timeouts = { connect: { timeout: CONNECT_MS }, headersTimeout: HEADERS_MS, bodyTimeout: BODY_MS };
+  const timeouts = { connect: { timeout: CONNECT_MS, lookup: guardedLookup }, headersTimeout: HEADERS_MS, bodyTimeout: BODY_MS };
   const usesProxy = proxies !== undefined && proxies.httpProxy + proxies.httpsProxy !== '';
   const dispatcher: Dispatcher = usesProxy ? new EnvHttpProxyAgent({ ...timeouts, ...proxies }) : new Agent(timeouts);
   return {
     send: async (method, url, headers, signal, body) => {
       try {
+        checkHost(url);
         const options = { method, dispatcher, headers: { 'user-agent': 'breakwater', ...headers } };
         const answer = await request(url, {
           ...options,

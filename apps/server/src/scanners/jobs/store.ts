@@ -53,7 +53,8 @@ UPDATE scan_job AS j SET ${LEASE} FROM chosen WHERE j.id = chosen.id RETURNING $
 
 const LEASE_MATCHES = `
 WITH chosen AS (
-  SELECT id FROM scan_job WHERE state = 'waiting' AND next_at <= now() AND kind = 'match' AND built <= $2
+  SELECT id FROM scan_job AS m WHERE state = 'waiting' AND next_at <= now() AND kind = 'match' AND built <= $2
+    AND EXISTS (SELECT FROM image AS i WHERE i.digest = m.digest)
   ORDER BY priority DESC, next_at, id LIMIT $3 FOR UPDATE SKIP LOCKED
 )
 UPDATE scan_job AS j SET ${LEASE} FROM chosen WHERE j.id = chosen.id RETURNING ${RETURNING}`;
