@@ -4,7 +4,7 @@ import type { Db } from '../database/connection.ts';
 import { RequestError, refuseUnknown } from '../http/request-error.ts';
 import { AskedThread, type Talk, ThreadFailure } from '../thread/asked-thread.ts';
 import type { Answer, Command, Input, Output, Questions, Snapshot } from './messages.ts';
-import { type AnalysedCluster, findAnalysedCluster, listVisibleNamespaces, readAllObjects, readState } from './store.ts';
+import { type AnalysedCluster, findAnalysedCluster, listVisibleNamespaces, readAllObjects, readState, readWeaknesses } from './store.ts';
 
 /** Milliseconds that an answer may take, once everything is loaded. */
 const ANSWER_MS = 20_000;
@@ -81,7 +81,9 @@ export class Analyst {
       if (objects > MAX_OBJECTS || length > MAX_TEXT) throw new ThreadFailure('it has more objects than one answer may look at');
       send({ type: 'objects', texts });
     }
-    send({ type: 'load', ...snapshot, kubeMinor: parseMinor(version), complete: isWhole });
+    const weaknesses = await readWeaknesses(this.#query, id);
+    const known = weaknesses === undefined ? {} : { weaknesses };
+    send({ type: 'load', ...snapshot, kubeMinor: parseMinor(version), complete: isWhole, ...known });
   }
 }
 

@@ -9,6 +9,7 @@ import type { question as graph } from './questions/graph.ts';
 import type { question as preview } from './questions/preview.ts';
 import type { question as secrets } from './questions/secrets.ts';
 import type { question as usage } from './questions/usage.ts';
+import type { Weaknesses } from './store.ts';
 
 /** Everything that may be asked about a cluster. */
 export interface Questions {
@@ -34,7 +35,7 @@ type Copy<T> = T extends readonly (infer E)[] ? Copy<E>[] : T extends object ? {
 /** A cluster as it was at some moment. */
 export interface Snapshot {
   readonly cluster: string;
-  /** Another text whenever an object has come, changed or gone. */
+  /** Another text whenever an object has come, changed or gone, or an image was matched again. */
   readonly state: string;
 }
 
@@ -42,7 +43,7 @@ export type Command =
   /** Objects as JSON, for the load that follows; not answered. */
   | { readonly type: 'objects'; readonly texts: readonly string[] }
   /** What was sent is the cluster that is asked about from now on; not answered. */
-  | ({ readonly type: 'load'; readonly kubeMinor: number; readonly complete: boolean } & Snapshot)
+  | ({ readonly type: 'load'; readonly kubeMinor: number; readonly complete: boolean; readonly weaknesses?: Weaknesses } & Snapshot)
   /** Answered `absent` when another cluster or moment was loaded. */
   | { readonly type: 'ask'; readonly of: Snapshot; readonly question: keyof Questions; readonly input: unknown };
 

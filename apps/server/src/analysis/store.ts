@@ -1,3 +1,4 @@
+import { isRemote } from '@breakwater/vulnerability';
 import { sql } from 'kysely';
 import type { Principal } from '../access/principal.ts';
 import { seesWholeClusters, visible } from '../access/visible.ts';
@@ -22,10 +23,11 @@ export async function findAnalysedCluster(db: Db, principal: Principal, cluster:
   return rows[0];
 }
 
-/** Another text whenever an object has come, changed or gone. */
+/** Another text whenever an object has come, changed or gone, or an image was matched again. */
 export async function readState(db: Db, cluster: string): Promise<string> {
   const { rows } = await sql<{ readonly state: string }>`
-    SELECT count(*) || ' ' || coalesce(max(seen_at)::text, '') AS state FROM object WHERE cluster = ${cluster}`.execute(db);
+    SELECT count(*) || ' ' || coalesce(max(seen_at)::text, '') || ' ' || coalesce((SELECT max(matched_at)::text FROM image), '') AS state
+    FROM object WHERE cluster = ${cluster}`.execute(db);
   return rows[0]?.state ?? '';
 }
 
@@ -58,4 +60,46 @@ export async function* readAllObjects(db: Db, cluster: string, page: number): As
     if (end === undefined || rows.length < page) return;
     last = end.key;
   }
+}
+
+/** What lets somebody in who only reaches the program, by the name of the workload as analyses write it. */
+export type Weaknesses = readonly (readonly [
+  workload: string,
+  weaknesses: readonly { readonly id: string; readonly container: string }[],
+])[];
+
+interface UseRow {
+  readonly workload: string;
+  readonly container: string;
+  readonly digest: string;
+}
+
+interface FindingRow {
+  readonly digest: string;
+  readonly id: string;
+  readonly kev: boolean;
+  readonly vectors: readonly string[] | null;
+}
+
+/** Of what was scanned of a cluster; undefined where nothing was, so that nothing is known. What everybody accepted counts all the same. */
+export async function readWeaknesses(db: Db, cluster: string): Promise<Weaknesses | undefined> {
+  const uses = await sql<UseRow>`
+    SELECT DISTINCT w.namespace || '/' || w.name || '[' || w.kind || ']' AS workload, i.container, g.digest
+    FROM workload_image AS i JOIN workload AS w ON w.cluster = i.cluster AND w.key = i.key
+    JOIN image_reference AS r ON r.reference = i.reference JOIN image AS g ON g.digest = r.digest AND g.matched_at IS NOT NULL
+    WHERE i.cluster = ${cluster} AND (i.digests = '{}' OR i.digests && ARRAY[g.digest, g.index_digest, g.config_digest])`.execute(db);
+  if (uses.rows.length === 0) return undefined;
+  const digests = [...new Set(uses.rows.map(({ digest }) => digest))];
+  // Only what the network, a login and a person's help do not stand before can be one; the whole vector decides.
+  const findings = await sql<FindingRow>`
+    SELECT DISTINCT ON (v.digest, v.id) v.digest, v.id, v.kev, ARRAY(SELECT c ->> 'vector' FROM jsonb_array_elements(v.body -> 'cvss') AS c) AS vectors
+    FROM image_vulnerability AS v WHERE v.digest = ANY (${digests}) AND (v.kev OR v.body ->> 'cvss' LIKE '%AV:N%')
+    ORDER BY v.digest, v.id`.execute(db);
+  const weak = findings.rows.filter(({ kev, vectors }) => kev || (vectors ?? []).some(isRemote));
+  const byDigest = Map.groupBy(weak, ({ digest }) => digest);
+  const byWorkload = Map.groupBy(uses.rows, ({ workload }) => workload);
+  return [...byWorkload].map(([workload, rows]) => [
+    workload,
+    rows.flatMap(({ digest, container }) => (byDigest.get(digest) ?? []).map(({ id }) => ({ id, container }))),
+  ]);
 }

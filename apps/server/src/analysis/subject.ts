@@ -1,13 +1,16 @@
-import { type AttackGraph, AttackModel, GraphBuilder } from '@breakwater/attack';
+import { type AttackGraph, AttackModel, GraphBuilder, type Weakness } from '@breakwater/attack';
 import { Inventory, type SourceObject } from '@breakwater/inventory';
 import { type Cluster, readCluster } from '@breakwater/network';
 import { NEWEST_MINOR } from '@breakwater/policy';
+import type { Weaknesses } from './store.ts';
 
 export interface SubjectOptions {
   readonly cluster: string;
   readonly kubeMinor: number;
   /** Nothing that exists is missing. */
   readonly complete: boolean;
+  /** By workload; absent where nobody knows which images are vulnerable: then every entry is taken for one. */
+  readonly weaknesses?: Weaknesses;
 }
 
 /** A cluster that is asked about, with what was computed for earlier questions. */
@@ -16,8 +19,11 @@ export class Subject {
   #network: Cluster | undefined;
   #attack: AttackGraph | undefined;
 
-  constructor(sources: readonly SourceObject[], { cluster, kubeMinor, complete }: SubjectOptions) {
+  readonly #weaknesses: ReadonlyMap<string, readonly Weakness[]> | undefined;
+
+  constructor(sources: readonly SourceObject[], { cluster, kubeMinor, complete, weaknesses }: SubjectOptions) {
     const minor = Number.isNaN(kubeMinor) ? NEWEST_MINOR : kubeMinor;
+    this.#weaknesses = weaknesses === undefined ? undefined : new Map(weaknesses);
     this.inventory = new Inventory(sources, { cluster, kubeMinor: minor, complete, namespace: 'default' });
   }
 
@@ -27,7 +33,9 @@ export class Subject {
   }
 
   get attack(): AttackGraph {
-    this.#attack ??= new GraphBuilder(new AttackModel(this.network, { kubeMinor: this.inventory.options.kubeMinor })).build();
+    const weaknesses = this.#weaknesses;
+    const facts = { kubeMinor: this.inventory.options.kubeMinor, ...(weaknesses === undefined ? {} : { weaknesses }) };
+    this.#attack ??= new GraphBuilder(new AttackModel(this.network, facts)).build();
     return this.#attack;
   }
 }

@@ -47,12 +47,16 @@ function take(texts: readonly string[]): void {
   }
 }
 
-function load({ cluster, state, kubeMinor, complete }: Extract<Command, { type: 'load' }>): void {
+function load({ cluster, state, kubeMinor, complete, weaknesses }: Extract<Command, { type: 'load' }>): void {
   const sources = objects.map(value => ({ value }));
   objects = [];
   // The one before may go before the next one grows.
   loaded = undefined;
-  loaded = { snapshot: { cluster, state }, subject: new Subject(sources, { cluster, kubeMinor, complete }), answers: new Map() };
+  loaded = {
+    snapshot: { cluster, state },
+    subject: new Subject(sources, { cluster, kubeMinor, complete, ...(weaknesses === undefined ? {} : { weaknesses }) }),
+    answers: new Map(),
+  };
 }
 
 function ask({ of, question, input }: Extract<Command, { type: 'ask' }>): Answer {

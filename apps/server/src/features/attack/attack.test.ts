@@ -1,6 +1,7 @@
 import { access, attack, type Client, secrets, tokens } from '@breakwater/api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildObject } from '../../testing/items.ts';
+import { buildObject, buildWorkload } from '../../testing/items.ts';
+import { buildDatabase, buildFinding, buildInspection, buildMatch, TestScanner, toDigest } from '../../testing/test-scanner.ts';
 import { joinCluster } from '../../testing/test-sensor.ts';
 import { startTestServer, type TestServer, withToken } from '../../testing/test-server.ts';
 
@@ -156,5 +157,38 @@ describe('secrets', () => {
 
   test('of namespaces that one may see', async () => {
     expect((await ask(await asViewer())).secrets.map(({ name }) => name)).toStrictEqual(['db']);
+  });
+});
+
+describe('what scans found', () => {
+  const DIGEST = toDigest('web');
+  const CVSS = [{ version: '3.1', vector: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H', score: 9.8, source: 'nvd' }];
+  const readExploits = async () => {
+    const { paths } = await admin.call(attack.endpoints.paths, { query: { cluster: 'c1' } });
+    return [...new Set(paths.flatMap(({ hops }) => hops.filter(({ edge }) => edge === 'exploit').map(({ because }) => because)))];
+  };
+
+  test('decides which workloads can be broken into', async () => {
+    expect(await readExploits()).toEqual(['container main of shop/web[Deployment] answers there']);
+    const sensor = await joinCluster(await running.server.createJoinToken(), 'c1');
+    await sensor.store([
+      buildWorkload(
+        { namespace: 'shop', name: 'web' },
+        { containers: [{ name: 'main', type: 'regular', image: 'registry.example/web:1', digests: [DIGEST], settings: [], ports: [] }] },
+      ),
+    ]);
+    const scanner = await TestScanner.join(await running.server.createJoinToken());
+    const database = buildDatabase('2026-11-30T12:00:00.000Z');
+    scanner.database = database;
+    const [job] = await scanner.lease(['inspect'], { waitSeconds: 10 });
+    if (job === undefined) throw new Error('nothing was queued');
+    const match = buildMatch(database, [
+      buildFinding('CVE-2026-1', { cvss: CVSS }),
+      buildFinding('CVE-2026-2', { kev: { added: '2026-01-01', ransomware: false } }),
+      buildFinding('CVE-2026-3', { severity: 'critical' }),
+    ]);
+    await scanner.deliver(job, buildInspection(DIGEST, { match }));
+    expect(await readExploits()).toEqual(['container main of shop/web[Deployment] is vulnerable to CVE-2026-1, CVE-2026-2']);
+    await scanner.close();
   });
 });
