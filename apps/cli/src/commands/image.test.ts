@@ -90,6 +90,33 @@ test('as JSON it fits its schema, and no value of the environment is told', asyn
   ]);
 });
 
+/** Rows of a page, cells joined by bars. */
+const readRows = (page: string, heading: string): readonly string[] =>
+  [
+    ...(page
+      .split(`<h2>${heading}</h2>`)[1]
+      ?.split('</section>')[0]
+      ?.matchAll(/<tr>(.*?)<\/tr>/g) ?? []),
+  ].map(([, row = '']) =>
+    [...row.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/g)].map(([, cell = '']) => cell.replaceAll(/<[^>]*>/g, '')).join(' | '),
+  );
+
+test('as a page nothing is cut, and what an image says is text', async () => {
+  using folder = createImage([{ created_by: 'RUN echo "<script>alert(1)</script>"' }, { created_by: 'COPY . /app # buildkit' }]);
+  const { code, out } = await run(['image', 'inspect', folder.image, '--format', 'html']);
+  expect([code, out.includes('<script>alert'), out.includes('hidden_value')]).toEqual([0, false, false]);
+  expect(readRows(out, 'Layers').map(row => row.split(' | ').slice(1).join(' | '))).toEqual([
+    'Layer | Part | Packages | Instruction',
+    '1 |  | 1 | RUN echo &quot;&lt;script&gt;alert(1)&lt;/script&gt;&quot;',
+    '2 |  | 1 | COPY . /app',
+  ]);
+  expect(readRows(out, 'Packages').map(row => row.split(' | ').slice(0, 4).join(' | '))).toEqual([
+    'Name | Version | Type | Layer',
+    'bash | 5.2 | deb | 1',
+    'x | 1.0.0 | npm | 2',
+  ]);
+});
+
 test('credentials and instructions', async () => {
   // Made here, so that nothing in this file looks like a credential.
   const token = `gh${'p_'}${'aB3dE5gH7jK9mN1pQ2rS4tU6vW8xY0zA1bC3'}`;

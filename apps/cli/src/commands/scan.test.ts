@@ -103,6 +103,18 @@ test('as SARIF', async () => {
   ]);
 });
 
+test('as a page', async () => {
+  const { code, out } = await scan('--format', 'html');
+  const rows = [...out.matchAll(/<tr>(.*?)<\/tr>/g)].map(([, row = '']) => row.replaceAll(/<[^>]*>/g, '|').replaceAll(/\|+/g, '|'));
+  expect([code, rows.slice(0, 2).map(row => row.split('|').slice(1, 6))]).toEqual([
+    1,
+    [
+      ['Severity', 'Risk', 'Vulnerability', 'Package', 'Version'],
+      ['medium', '52.5', 'CVE-2026-1', 'bash', '5.2'],
+    ],
+  ]);
+});
+
 describe('the exit code', () => {
   test.each<[words: readonly string[], code: number]>([
     [[], 1],

@@ -17,11 +17,17 @@ export function renderImage(output: ImageOutput, width: number): string {
   return `${parts.filter(part => part !== '').join('\n\n')}\n`;
 }
 
-function renderHead({ image, distribution, created, config, summary, endOfLife }: ImageOutput): string {
+function renderHead(output: ImageOutput): string {
+  const { image } = output;
   const { platform, digest, configDigest } = image;
   const title = [image.name, platform === undefined ? '' : `(${platform})`, digest ?? configDigest ?? '']
     .filter(part => part !== '')
     .join('  ');
+  return [title, listFacts(output).join(' · ')].map(toPlain).join('\n');
+}
+
+/** What is to be said of the whole image, a short text each. */
+export function listFacts({ distribution, created, config, summary, endOfLife }: ImageOutput): readonly string[] {
   const facts = [
     distribution?.name ?? 'distribution unknown',
     config === undefined ? '' : describeAge(created),
@@ -33,7 +39,7 @@ function renderHead({ image, distribution, created, config, summary, endOfLife }
         `${product} ${cycle} is maintained until ${date}${extended === undefined ? '' : `, by volunteers until ${extended}`}`,
     ),
   ];
-  return [title, facts.filter(part => part !== '').join(' · ')].map(toPlain).join('\n');
+  return facts.filter(part => part !== '');
 }
 
 function describeAge(created: ImageOutput['created']): string {
@@ -83,7 +89,7 @@ function renderBase({ base, layers }: ImageOutput): string {
   return toPlain(`Base image: ${name}${extent} (${METHODS[base.method] ?? base.method})`);
 }
 
-const KINDS: Readonly<Record<string, string>> = {
+export const KINDS: Readonly<Record<string, string>> = {
   shell: 'shells',
   'package-manager': 'package managers',
   'network-tool': 'network tools',
@@ -123,13 +129,18 @@ function listPaths(items: readonly NeedlessItem[]): string {
 /** Kind and place; the text of a credential is never kept. */
 function renderSecrets(secrets: ImageOutput['secrets']): string {
   if (secrets.length === 0) return '';
-  const rows = secrets.map(({ kind, severity, place, line, layer, deleted }) => [
-    severity,
-    kind,
-    layer === undefined ? '' : String(layer),
-    `${layer === undefined ? place : `/${place}`}${line > 1 ? `:${line}` : ''}${deleted ? ' (deleted or replaced later: still in the image)' : ''}`,
+  const rows = secrets.map(secret => [
+    secret.severity,
+    secret.kind,
+    secret.layer === undefined ? '' : String(secret.layer),
+    describeSecretPlace(secret),
   ]);
   return `Credentials in the image\n${renderRows('table', ['severity', 'kind', 'layer', 'where'], rows).trimEnd()}`;
+}
+
+export function describeSecretPlace({ place, line, layer, deleted }: ImageOutput['secrets'][number]): string {
+  const path = layer === undefined ? place : `/${place}`;
+  return `${path}${line > 1 ? `:${line}` : ''}${deleted ? ' (deleted or replaced later: still in the image)' : ''}`;
 }
 
 function renderRemarks(remarks: ImageOutput['instructions']): string {
