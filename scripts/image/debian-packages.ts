@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { type Dirent, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { compareCodeUnits } from '../files.ts';
 
 /** What of a distribution an image is made of: deploy/images/packages.json. */
@@ -73,12 +73,14 @@ function unpackPackage(file: string, name: string, root: string, isWanted: (path
   rmSync(folder, { recursive: true });
 }
 
-/** Files and links, as dpkg tells of them. */
-function listEntries(folder: string): readonly { readonly path: string; readonly entry: Dirent }[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter(entry => !entry.isDirectory())
-    .map(entry => ({ path: relative(folder, join(entry.parentPath, entry.name)), entry }))
-    .toSorted((a, b) => compareCodeUnits(a.path, b.path));
+/** Files and links, as dpkg tells of them. Node's own walk goes through links to folders, and would find what lies there twice. */
+function listEntries(folder: string, path = ''): readonly { readonly path: string; readonly entry: Dirent }[] {
+  return readdirSync(join(folder, path), { withFileTypes: true })
+    .flatMap(entry => {
+      const own = join(path, entry.name);
+      return entry.isDirectory() ? listEntries(folder, own) : [{ path: own, entry }];
+    })
+    .toSorted((x, y) => compareCodeUnits(x.path, y.path));
 }
 
 function listSums(folder: string): string {
