@@ -16,6 +16,7 @@ import { journey as diskFull } from '../test/e2e/platform/disk-full.ts';
 import { journey as faults } from '../test/e2e/platform/faults.ts';
 import { journey as ownPolicies } from '../test/e2e/platform/own-policies.ts';
 import { journey as people } from '../test/e2e/platform/people.ts';
+import { journey as pullSecrets } from '../test/e2e/platform/pull-secrets.ts';
 import { journey as replicas } from '../test/e2e/platform/replicas.ts';
 import { journey as rights } from '../test/e2e/platform/rights.ts';
 import { journey as scanner } from '../test/e2e/platform/scanner.ts';
@@ -46,6 +47,7 @@ const JOURNEYS: readonly Journey[] = [
   serverAway,
   sensorAway,
   scanner,
+  pullSecrets,
   rights,
   databaseAwayShortly,
   diskFull,

@@ -6,7 +6,7 @@ import { ImageRegistry } from '@breakwater/testkit';
 import type { Journey } from '../journey.ts';
 import { createFolder, removeFolder } from './folder.ts';
 import { type Platform, startPlatform, startSensorRole } from './platform.ts';
-import { startRole } from './processes.ts';
+import { type Role, startRole } from './processes.ts';
 import { waitUntil } from './wait-until.ts';
 
 type Scan = Answer<typeof scans.endpoints.list>['results'][number];
@@ -26,14 +26,14 @@ export const journey: Journey = {
     const folder = createFolder('scanner');
     const registry = new ImageRegistry();
     await registry.start();
-    const { reference, digest } = registry.push('shop/cart', '1', FILES);
+    const { reference } = registry.push('shop/cart', '1', FILES);
     const missing = `${registry.host}/shop/none:1`;
     writeManifests(join(folder, 'manifests'), [reference, missing]);
     const database = join(folder, 'advisories.db');
     await build(folder, database, 1);
     const platform = await startPlatform(folder, PORT);
     const sensor = await startSensorRole(platform, 'shop', ['--folder', join(folder, 'manifests')]);
-    const scanner = await startScanner(platform, database, registry.host);
+    const scanner = await startScannerRole(platform, 'scanner', ['--db', database, '--offline', '--plain-http', registry.host]);
     const problems: string[] = [];
     try {
       await waitUntil('the image is read', 60, async () => (await listScans(platform, 'state=done,kind=inspect')).length === 1);
@@ -49,7 +49,6 @@ export const journey: Journey = {
       await waitUntil('nothing waits', 60, async () => (await listScans(platform, 'kind=match')).length === 0);
       report(`matched again ${Math.round(performance.now() - start)} ms after the advisories changed`);
       if (registry.requests.length !== asked) problems.push(`the registry was asked ${registry.requests.length - asked} times more`);
-      void digest;
     } finally {
       await scanner.stop();
       await sensor.stop();
@@ -99,19 +98,9 @@ function writeManifests(folder: string, images: readonly string[]): void {
   writeFileSync(join(folder, 'pods.yaml'), pods.map(pod => JSON.stringify(pod)).join('\n---\n'));
 }
 
-async function startScanner(platform: Platform, database: string, host: string) {
-  const { secret } = await platform.admin.call(clusters.endpoints.createJoinToken, { body: { name: 'scanner' } });
-  const words = [
-    'scanner',
-    '--join',
-    secret,
-    '--data',
-    join(platform.folder, 'scanner'),
-    '--db',
-    database,
-    '--offline',
-    '--plain-http',
-    host,
-  ];
-  return startRole(platform.folder, 'scanner', words, /^scanning for/m);
+/** Starts a scanner that joins by a token. */
+export async function startScannerRole(platform: Platform, name: string, options: readonly string[]): Promise<Role> {
+  const { secret } = await platform.admin.call(clusters.endpoints.createJoinToken, { body: { name } });
+  const words = ['scanner', '--join', secret, '--name', name, '--data', join(platform.folder, name), ...options];
+  return startRole(platform.folder, `scanner-${name}`, words, /^scanning for/m);
 }

@@ -15,7 +15,7 @@ function answer(command: MatchCommand): MatchAnswer {
   const { output, known } = command;
   const text = typeof output === 'string' ? output : gunzipSync(output, { maxOutputLength: MAX_RESULT_BYTES }).toString('utf8');
   const options = { today: new Date().toISOString().slice(0, 10), known };
-  return { type: 'matched', match: JSON.stringify(matchOutput(JSON.parse(text) as ImageOutput, database, described, options)) };
+  return { type: 'matched', match: matchOutput(JSON.parse(text) as ImageOutput, database, described, options) };
 }
 
 parentPort?.on('message', (command: MatchCommand | { readonly type: 'stop' }) => {

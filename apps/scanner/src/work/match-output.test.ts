@@ -1,4 +1,5 @@
 import { inspectImage, openImage, toImageOutput, WorkFolder } from '@breakwater/image';
+import { listResultIssues } from '@breakwater/protocol';
 import { ImageRegistry } from '@breakwater/testkit';
 import { type AdvisoryDatabase, matchPackages, toSubject } from '@breakwater/vulnerability';
 import { expect, test } from 'vitest';
@@ -42,10 +43,11 @@ test('what is stored of an image is matched as the image itself', async () => {
   );
   const direct = matchPackages({ packages, distribution: inspection.distribution, today: TODAY }, everything);
   const stored = JSON.parse(JSON.stringify(toImageOutput(inspection)));
-  const match = matchOutput(stored, everything, DATABASE, { today: TODAY, known: undefined });
-  expect(JSON.parse(JSON.stringify(match.findings))).toStrictEqual(JSON.parse(JSON.stringify(direct.findings)));
+  const match = JSON.parse(matchOutput(stored, everything, DATABASE, { today: TODAY, known: undefined }));
+  expect(listResultIssues('match', { kind: 'match', match })).toStrictEqual([]);
+  expect(match.findings).toStrictEqual(JSON.parse(JSON.stringify(direct.findings)));
   expect([match.database, match.layers, match.notEvaluated.length]).toStrictEqual([DATABASE, ids, direct.notEvaluated.length]);
   expect(direct.findings.length).toBeGreaterThan(1);
-  const again = matchOutput(stored, everything, DATABASE, { today: TODAY, known: match.hash });
+  const again = JSON.parse(matchOutput(stored, everything, DATABASE, { today: TODAY, known: match.hash }));
   expect([again.hash === match.hash, again.findings]).toStrictEqual([true, undefined]);
 });

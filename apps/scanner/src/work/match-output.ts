@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ImageOutput } from '@breakwater/model';
-import type { ScanMatch, ScannerDatabase } from '@breakwater/protocol';
+import type { ScannerDatabase } from '@breakwater/protocol';
 import { type AdvisoryDatabase, matchPackages, toImageSubject } from '@breakwater/vulnerability';
 
 export interface MatchOptions {
@@ -10,20 +10,22 @@ export interface MatchOptions {
   readonly known: string | undefined;
 }
 
-/** Matches an image by what was told of it when it was read; the image itself is not needed. */
+/**
+ * Matches an image by what was told of it when it was read; the image itself is not needed.
+ *
+ * @returns ScanMatch as JSON: what is hashed and sent is written once
+ */
 export function matchOutput(
   output: ImageOutput,
   database: AdvisoryDatabase,
   { digest, built }: Pick<ScannerDatabase, 'digest' | 'built'>,
   { today, known }: MatchOptions,
-): ScanMatch {
+): string {
   const { distribution, packages, layers } = toImageSubject(output);
   const matched = matchPackages({ packages, distribution, today }, database);
-  const notEvaluated = matched.notEvaluated.map(gap => ({ ...gap, examples: [...gap.examples] }));
-  const rest = { notEvaluated, layers: layers.map(({ id }) => id) };
-  const findings = [...matched.findings];
-  const hash = createHash('sha256')
-    .update(JSON.stringify([findings, rest]))
-    .digest('hex');
-  return { database: { digest, built }, hash, ...rest, ...(hash === known ? {} : { findings }) };
+  const findings = JSON.stringify(matched.findings);
+  const rest = `"notEvaluated":${JSON.stringify(matched.notEvaluated)},"layers":${JSON.stringify(layers.map(({ id }) => id))}`;
+  const hash = createHash('sha256').update(findings).update(rest).digest('hex');
+  const found = hash === known ? '' : `,"findings":${findings}`;
+  return `{"database":${JSON.stringify({ digest, built })},"hash":"${hash}",${rest}${found}}`;
 }

@@ -1,9 +1,12 @@
-import { gzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { gzip, type ZlibOptions } from 'node:zlib';
 import type { Log } from '@breakwater/daemon';
 import type { MatchJob, ScannerDatabase } from '@breakwater/protocol';
 import { ScannerError } from '../errors.ts';
 import type { MatchAnswer } from '../threads/match-messages.ts';
 import { createMatchThread } from '../threads/threads.ts';
+
+const compress = promisify<string, ZlibOptions, Buffer>(gzip);
 
 /** Matches by the advisory database that lies at one place; another one that takes its place counts at once. */
 export class Matcher {
@@ -39,7 +42,7 @@ export class Matcher {
   /** The result of a match job, packed; undefined when there is no database. Throws ScannerError. */
   async matchStored({ output, known }: MatchJob): Promise<Uint8Array | undefined> {
     const match = await this.match(Buffer.from(output, 'base64'), known);
-    return match === undefined ? undefined : gzipSync(`{"kind":"match","match":${match}}`, { level: 1 });
+    return match === undefined ? undefined : compress(`{"kind":"match","match":${match}}`, { level: 1 });
   }
 
   close(): Promise<void> {

@@ -33,6 +33,34 @@ test('what is old goes, what stands stays', async () => {
   expect(await deleteOld(query)).toStrictEqual({});
 });
 
+test('images stay while somebody runs or watches them, and 30 days longer', async () => {
+  const { query } = database;
+  const columns = sql`reference, platform, os_id, os_version, os_name, bytes, "user", base_name, base_digest, base_method, surface, secret_count,
+    package_count, layer_count, complete, output, content, catalogers, inspected_at`;
+  const values = sql`'r', '', '', '', '', 1, '', '', '', '', 0, 0, 0, 1, true, '', '{}', '', now() - interval '40 days'`;
+  for (const [digest, reference, days] of [
+    ['gone', 'a', 31],
+    ['watched', 'b', 2],
+    ['runs', 'c', 31],
+  ] as const) {
+    await sql`INSERT INTO image (digest, ${columns}) VALUES (${digest}, ${values})`.execute(query);
+    await sql`INSERT INTO image_reference (reference, digest, seen_at) VALUES (${reference}, ${digest}, now() - ${days}::integer * interval '1 day')`.execute(
+      query,
+    );
+    await sql`INSERT INTO scan_job (kind, subject, digest, priority) VALUES ('match', ${digest}, ${digest}, 20)`.execute(query);
+  }
+  await sql`INSERT INTO workload_image (cluster, key, container, reference, digests, namespace) VALUES ('c', 'k', 'm', 'c', '{}', 'n')`.execute(
+    query,
+  );
+  expect(await deleteOld(query)).toStrictEqual({
+    'images that nobody runs or watches': 1,
+    'references of images': 1,
+    'matches of images that are gone': 1,
+  });
+  const { rows } = await sql<{ digest: string }>`SELECT digest FROM image ORDER BY digest`.execute(query);
+  expect(rows.map(({ digest }) => digest)).toStrictEqual(['runs', 'watched']);
+});
+
 test('exceptions end when their time has come, with a new revision for the sensors', async () => {
   const { query, pool } = database;
   await sql`INSERT INTO exception (target, scope, reason, state, requester, expiry) VALUES

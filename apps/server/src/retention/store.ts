@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { CHANNEL, type Change } from '../changes/change.ts';
 import type { Db } from '../database/connection.ts';
 import { advanceRevision } from '../policy-set/store.ts';
+import { PRIORITY } from '../scanners/holder.ts';
 
 /** What is deleted, and after how long. Violations that stand are never deleted. */
 const RETENTION: readonly (readonly [name: string, statement: RawBuilder<unknown>])[] = [
@@ -17,6 +18,11 @@ const RETENTION: readonly (readonly [name: string, statement: RawBuilder<unknown
   ['history', sql`DELETE FROM violation_history WHERE time < now() - interval '1 year'`],
   ['messages', sql`DELETE FROM delivery WHERE ended_at < now() - interval '30 days'`],
   ['finished scans', sql`DELETE FROM scan_job WHERE state = 'done' AND ended_at < now() - interval '2 days'`],
+  [
+    'scans that failed and that no cluster waits for',
+    sql`DELETE FROM scan_job WHERE kind <> 'match' AND state = 'waiting' AND error_code <> '' AND priority NOT IN (${PRIORITY.running}, ${PRIORITY.refresh})
+      AND created_at < now() - interval '7 days'`,
+  ],
   [
     'images that nobody runs or watches',
     sql`DELETE FROM image AS i WHERE i.inspected_at < now() - interval '30 days' AND NOT EXISTS (

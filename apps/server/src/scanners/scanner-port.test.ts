@@ -164,6 +164,20 @@ describe('what is refused', () => {
 });
 
 describe('people', () => {
+  test('remove a scanner, which is refused from then on', async () => {
+    const scanner = await join();
+    const job = await runImage('removed', scanner);
+    await running.admin.call(scanners.endpoints.delete, { params: { id: scanner.id } });
+    await expect(scanner.lease()).rejects.toThrow('scanner-removed');
+    expect(await scanner.deliver(job, buildInspection(toDigest('removed')))).toMatchObject({ status: 409 });
+    const other = await join();
+    expect(await other.lease(['inspect'], { max: 1 })).toMatchObject([{ reference: 'registry.example/removed:1' }]);
+    await expect(running.admin.call(scanners.endpoints.delete, { params: { id: scanner.id } })).rejects.toMatchObject({
+      code: 'not-found',
+    });
+    await Promise.all([scanner.close(), other.close()]);
+  });
+
   test('ask for a scan, which comes before everything else', async () => {
     const { admin } = running;
     const reference = 'registry.example/asked:2';

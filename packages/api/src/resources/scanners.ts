@@ -39,5 +39,14 @@ export const resource = defineResource({
       },
       answer: Page(Scanner),
     },
+    delete: {
+      method: 'DELETE',
+      path: '/api/v1/scanners/:id',
+      summary: 'Remove a scanner: it is refused from then on, and what it worked on is for others',
+      permission: 'administer',
+      params: Type.Object({ id: Type.String() }),
+      answer: Type.Null(),
+      status: 204,
+    },
   },
 });

@@ -101,9 +101,9 @@ CREATE TABLE image_vulnerability (
   first_seen timestamptz NOT NULL DEFAULT now(),
   body jsonb NOT NULL,
   PRIMARY KEY (digest, id, package, version, purl)
-);
+) WITH (fillfactor = 80);
+-- No column that changes from day to day is in an index: EPSS alone changes millions of rows at once.
 CREATE INDEX image_vulnerability_id ON image_vulnerability (id, digest);
-CREATE INDEX image_vulnerability_risk ON image_vulnerability (risk, digest, id);
 
 CREATE TABLE watched_image (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),

@@ -1,5 +1,7 @@
 import type { ScannerDatabase } from '@breakwater/protocol';
 import { sql } from 'kysely';
+import { CHANNEL, type Change } from '../../changes/change.ts';
+import type { Db } from '../../database/connection.ts';
 import type { ListSource } from '../../list/column.ts';
 
 export interface ScannerRecord {
@@ -22,3 +24,15 @@ export const scannersSource: ListSource = {
   tie: [{ value: sql`s.id`, cast: 'uuid' }],
   defaultSort: 'name',
 };
+
+/** What it worked on is waiting again. */
+export async function deleteScanner(db: Db, id: string): Promise<boolean> {
+  const change: Change = { topics: ['scanner', 'scans'] };
+  const { rows } = await sql<{ removed: boolean }>`
+    WITH removed AS (DELETE FROM scanner WHERE id = ${id}::uuid RETURNING id), released AS (
+      UPDATE scan_job AS j SET state = 'waiting', scanner = NULL, lease = NULL, lease_ends_at = NULL, next_at = now()
+      FROM removed WHERE j.scanner = removed.id AND j.state = 'leased'
+    )
+    SELECT true AS removed, pg_notify(${CHANNEL}, ${JSON.stringify(change)}) FROM removed`.execute(db);
+  return rows.length > 0;
+}

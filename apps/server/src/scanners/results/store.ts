@@ -39,6 +39,8 @@ export async function storeInspection(pool: Pool, holder: Holder, result: Extrac
 /** Stores what was found in an image that was read before. Where an even newer database has come meanwhile, the job goes on. */
 export async function storeMatch(pool: Pool, holder: Holder, match: ReadMatch): Promise<Stored> {
   return inTransaction(pool, async client => {
+    // A match that a crash loses is made again: its job is there again, too.
+    await client.query('SET LOCAL synchronous_commit = off');
     const job = await hold(client, holder);
     if (job === undefined) return 'lease-lost';
     await putMatch(client, job.digest, match);
