@@ -22,7 +22,7 @@ async function runImage(name: string, scanner: TestScanner): Promise<ScanJob> {
   const container = { name: 'main', type: 'regular' as const, image, digests: [toDigest(name)], settings: [], ports: [] };
   await sensor.store([buildWorkload({ name }, { containers: [container] })]);
   const [job] = await scanner.lease(['inspect'], { waitSeconds: 10, max: 1 });
-  if (job === undefined) throw new TypeError('nothing is to be done');
+  if (job?.kind !== 'inspect' || job.reference !== image) throw new TypeError(`another job is to be done: ${JSON.stringify(job)}`);
   return job;
 }
 
@@ -150,6 +150,9 @@ describe('what is refused', () => {
     }
     expect(await other.act(job, 'progress', '{"phase":"send","done":0,"total":0}')).toMatchObject({ body: { cancelled: true } });
     expect(await scanner.act(job, 'release', '{}')).toMatchObject({ status: 200 });
+    const [again] = await other.lease(['inspect'], { max: 1 });
+    expect(again).toMatchObject({ id: job.id, attempt: 1 });
+    if (again !== undefined) await other.fail(again, { code: 'image-not-found', retryable: false });
     await Promise.all([scanner.close(), other.close()]);
   });
 
