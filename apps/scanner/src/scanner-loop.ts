@@ -35,6 +35,7 @@ export class ScannerLoop {
   readonly #running = new Set<Promise<void>>();
   readonly #loops: readonly Promise<void>[];
   readonly #renewal: NodeJS.Timeout;
+  #announced: Promise<unknown> | undefined;
 
   constructor(options: ScannerOptions, client: ServerClient, matcher: Matcher, secrets: PullSecretReader | undefined) {
     this.#options = options;
@@ -73,6 +74,20 @@ export class ScannerLoop {
   }
 
   async #lease(kinds: JobKind[], max: number, waitSeconds = this.#timing.waitSeconds): Promise<readonly ScanJob[]> {
+    this.#announced ??= this.#ask({ kinds: [], max: 0, waitSeconds: 0, started: true });
+    try {
+      await this.#announced;
+    } catch (cause) {
+      this.#announced = undefined;
+      throw cause;
+    }
+    const jobs = await this.#ask({ kinds, max, waitSeconds });
+    // What was given while it stopped is given back.
+    if (this.#stop.signal.aborted) await Promise.allSettled(jobs.map(job => this.#client.release(job)));
+    return this.#stop.signal.aborted ? [] : jobs;
+  }
+
+  async #ask(wanted: Pick<LeaseRequest, 'kinds' | 'max' | 'waitSeconds' | 'started'>): Promise<readonly ScanJob[]> {
     const database = await this.#matcher.describe();
     const { name, version } = this.#options;
     const request: LeaseRequest = {
@@ -82,15 +97,10 @@ export class ScannerLoop {
         capabilities: ['inspect', 'list-tags', 'match'],
         clusters: [...(this.#secrets?.clusters ?? [])],
       },
-      kinds,
-      max,
-      waitSeconds,
+      ...wanted,
       ...(database === undefined ? {} : { database }),
     };
-    const jobs = await this.#client.lease(request, this.#stop.signal);
-    // What was given while it stopped is given back.
-    if (this.#stop.signal.aborted) await Promise.allSettled(jobs.map(job => this.#client.release(job)));
-    return this.#stop.signal.aborted ? [] : jobs;
+    return this.#client.lease(request, this.#stop.signal);
   }
 
   #startPulls(jobs: readonly ScanJob[]): void {

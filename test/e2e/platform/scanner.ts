@@ -21,7 +21,7 @@ const FILES = {
 };
 
 export const journey: Journey = {
-  name: 'an image that a cluster runs is read once, and matched again by newer advisories without being pulled',
+  name: 'an image that a cluster runs is read once, also when its scanner dies, and matched again by newer advisories without being pulled',
   run: async (_, report) => {
     const folder = createFolder('scanner');
     const registry = new ImageRegistry();
@@ -33,13 +33,21 @@ export const journey: Journey = {
     await build(folder, database, 1);
     const platform = await startPlatform(folder, PORT);
     const sensor = await startSensorRole(platform, 'shop', ['--folder', join(folder, 'manifests')]);
-    const scanner = await startScannerRole(platform, 'scanner', ['--db', database, '--offline', '--plain-http', registry.host]);
+    const options = ['--db', database, '--offline', '--plain-http', registry.host];
+    registry.delay = 60_000;
+    const killed = await startScannerRole(platform, 'scanner', options);
+    await waitUntil('the image is being read', 60, async () => (await listScans(platform, 'state=running')).length > 0);
+    await killed.kill();
+    registry.delay = 0;
+    const scanner = await startScannerRole(platform, 'scanner', options);
     const problems: string[] = [];
     try {
       await waitUntil('the image is read', 60, async () => (await listScans(platform, 'state=done,kind=inspect')).length === 1);
       await waitUntil('the other one is not', 60, async () => (await listScans(platform, 'state=failed')).length === 1);
       const [failed] = await listScans(platform, 'state=failed');
       if (failed?.error?.code !== 'image-not-found') problems.push(`what is missing fails with ${JSON.stringify(failed?.error)}`);
+      const [read] = await listScans(platform, 'state=done,kind=inspect');
+      if (read?.attempts !== 0) problems.push(`what was interrupted ends with ${JSON.stringify(read)}`);
       const asked = registry.requests.length;
       report(`read with ${asked} requests to the registry`);
       const before = await readDatabase(platform);
@@ -101,6 +109,7 @@ function writeManifests(folder: string, images: readonly string[]): void {
 /** Starts a scanner that joins by a token. */
 export async function startScannerRole(platform: Platform, name: string, options: readonly string[]): Promise<Role> {
   const { secret } = await platform.admin.call(clusters.endpoints.createJoinToken, { body: { name } });
+  // A scanner that knows the server does not need the token; one that has forgotten it would.
   const words = ['scanner', '--join', secret, '--name', name, '--data', join(platform.folder, name), ...options];
   return startRole(platform.folder, `scanner-${name}`, words, /^scanning for/m);
 }

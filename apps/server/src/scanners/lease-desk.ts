@@ -38,11 +38,11 @@ export class LeaseDesk {
     const end = Date.now() + Math.min(request.waitSeconds, MAX_WAIT_SECONDS) * 1000;
     while (true) {
       // Whoever has gone must not be given anything.
-      if (this.#closing.signal.aborted || socket.destroyed || request.max === 0) return [];
+      if (this.#closing.signal.aborted || socket.destroyed) return [];
       const leased = await leaseJobs(this.#pool, scanner, request);
       if (leased.length > 0) return describeJobs(this.#pool, scanner, request.scanner.clusters, leased);
       const left = end - Date.now();
-      if (left <= 0) return [];
+      if (left <= 0 || request.max === 0) return [];
       await this.#pause(Math.min(left, LOOK_MS));
     }
   }

@@ -11,6 +11,8 @@ import { takeDueWatched } from './watched/store.ts';
 /** Between two looks: after a change, and when nothing changes, since tags move and what is watched comes due. */
 const PAUSE_MS = 1000;
 const IDLE_MS = 30_000;
+/** A look at a large installation takes a second; nine tenths of the time the database is there for others. */
+const REST = 9;
 const TOPICS = ['workload', 'cluster', 'watched-image', '*'];
 
 /** Queues what scanners have to do, until it is stopped. Several servers may: what is queued already is not queued again. */
@@ -33,8 +35,10 @@ export function startPlanner(pool: Pool, changes: ChangeFeed, log: Log): () => P
   const work = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
       isDue = false;
+      const start = performance.now();
       said = await planOnce(pool).then(() => '', fail);
-      await sleep(PAUSE_MS, undefined, { signal: stopping.signal }).catch(() => {});
+      const pause = Math.max(PAUSE_MS, (performance.now() - start) * REST);
+      await sleep(pause, undefined, { signal: stopping.signal }).catch(() => {});
       if (!isDue && !stopping.signal.aborted) await waitFor(IDLE_MS, resume => (wake = resume));
     }
   };

@@ -48,6 +48,7 @@ export const LeaseRequest = Type.Object(
     kinds: Type.Array(Type.Enum([...JOB_KINDS]), { maxItems: JOB_KINDS.length }),
     max: Type.Integer({ minimum: 0, maximum: MAX_LEASED }),
     waitSeconds: Type.Integer({ minimum: 0, maximum: MAX_WAIT_SECONDS }),
+    started: Type.Optional(Type.Boolean({ description: 'It has just started: what it had leased before is lost' })),
   },
   strict,
 );

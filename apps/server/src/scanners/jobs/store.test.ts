@@ -90,6 +90,14 @@ describe('leases', () => {
     ]).toStrictEqual([false, false, false, false, true]);
   });
 
+  test('of a scanner that starts anew are lost, and count as tried', async () => {
+    const scanner = await addScanner(database);
+    await queuePulls(database.pool, [pull('a.example/x:1')]);
+    const before = first(await lease(scanner));
+    expect(await lease(scanner, { max: 0, kinds: [], started: true })).toStrictEqual([]);
+    expect(first(await lease(scanner))).toMatchObject({ id: before.id, attempts: 2 });
+  });
+
   test('of what ends its scanners come ever later', async () => {
     const scanner = await addScanner(database);
     await queuePulls(database.pool, [pull('a.example/x:1')]);

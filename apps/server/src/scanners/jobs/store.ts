@@ -59,11 +59,15 @@ WITH chosen AS (
 )
 UPDATE scan_job AS j SET ${LEASE} FROM chosen WHERE j.id = chosen.id RETURNING ${RETURNING}`;
 
+/** A scanner that has started anew works on nothing that it leased before: that need not wait for the end of its lease. */
+const FORGET = "UPDATE scan_job SET lease_ends_at = now() - interval '1 millisecond' WHERE scanner = $1 AND state = 'leased'";
+
 /** Takes what is due and may be given to this scanner, the most pressing first. */
 export async function leaseJobs(pool: Pool, scanner: string, request: LeaseRequest): Promise<readonly LeasedJob[]> {
   const pulls = request.kinds.filter(kind => kind !== 'match');
   return inTransaction(pool, async client => {
     await client.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
+    if (request.started === true) await client.query(FORGET, [scanner]);
     await client.query(RECLAIM);
     const pulled = pulls.length === 0 ? [] : await lease(client, LEASE_PULLS, [scanner, pulls, request.scanner.clusters, request.max]);
     const built = request.kinds.includes('match') ? request.database?.built : undefined;
