@@ -93,6 +93,7 @@ describe('answers are what the contract says', () => {
     '/api/v1/images/values': 'reference',
     '/api/v1/policies/values': 'id',
     '/api/v1/problems/values': 'code',
+    '/api/v1/scans/values': 'reference',
     '/api/v1/violations/values': 'policy',
   };
   // Questions about a whole cluster name it, and what they ask about.
