@@ -43,7 +43,6 @@ const JOURNEYS: readonly Journey[] = [
   shop,
   people,
   ownPolicies,
-  scanner,
   serverAway,
   sensorAway,
   scanner,
