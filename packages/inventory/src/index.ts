@@ -19,6 +19,7 @@ export { isShippedBinding, isShippedRole } from './joins/shipped.ts';
 export { findPodKind, isBuiltInGroup, isClusterScoped } from './kinds.ts';
 export type { AccessRequest } from './model/access-request.ts';
 export { type ImageScan, toImageScan, toMissingScan } from './model/image-scan.ts';
+export { type ImageUse, listImageUses } from './model/image-use.ts';
 export { nameObject } from './model/name-object.ts';
 export { InventoryObject, type SourceObject } from './model/object.ts';
 export type { Container, Pod, Volume, Workload } from './model/pod.ts';

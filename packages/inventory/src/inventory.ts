@@ -1,8 +1,9 @@
-import type { ImageContent } from '@breakwater/model';
+import type { ImageContent, ScannedVulnerability } from '@breakwater/model';
 import { type CustomWorkload, findCustomKind } from './custom-workloads.ts';
 import { isClusterScoped, isSystemNamespace } from './kinds.ts';
 import type { AccessRequest } from './model/access-request.ts';
 import type { ImageScan } from './model/image-scan.ts';
+import type { ImageUse } from './model/image-use.ts';
 import { InventoryObject, type SourceObject } from './model/object.ts';
 import { listOwners } from './model/owner.ts';
 import { toWorkload, type Workload } from './model/pod.ts';
@@ -28,6 +29,8 @@ export interface InventoryOptions {
   readonly readImage?: (reference: string) => ImageContent | undefined;
   /** What a scan said of an image, by reference; undefined where nobody scans, and a scan with its problem where one is missing. */
   readonly readScan?: (reference: string) => ImageScan | undefined;
+  /** Whether somebody accepts a vulnerability of an image where it is used; absent where nobody accepts any. */
+  readonly acceptsVulnerability?: (use: ImageUse, vulnerability: ScannedVulnerability) => boolean;
   /** Evaluates the network policies of the set; asked once, when a fact needs it. */
   readonly createReach?: (inventory: Inventory) => NetworkReach;
   /** Pod Security checks that a workload violates at a level, as `check` names; asked lazily. */

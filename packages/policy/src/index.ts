@@ -41,6 +41,7 @@ export { explainBehaviour } from './fix/behaviour.ts';
 export { type FixConflict, type FixPlan, type PlannedFix, planFixes } from './fix/plan-fixes.ts';
 export { readFixPath } from './fix/resolve-fix.ts';
 export { type LoadedPolicy, loadPolicy } from './load.ts';
+export { createLocalAcceptance, type LocalAcceptance } from './local-acceptance.ts';
 export { listAnnotated, readRemarks } from './local-exceptions.ts';
 export { POLICY_ID, renderNewPolicy } from './new-policy.ts';
 export { findParamFault } from './param-faults.ts';

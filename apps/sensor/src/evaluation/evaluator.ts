@@ -2,7 +2,7 @@ import type { CustomWorkload, InventoryObject, Workload } from '@breakwater/inve
 import type { Remark } from '@breakwater/manifest';
 import { formatPath } from '@breakwater/manifest';
 import { type Problem, type Result, toErrorMessage } from '@breakwater/model';
-import { type LocalException, readRemarks } from '@breakwater/policy';
+import { createLocalAcceptance, type LocalException, readRemarks } from '@breakwater/policy';
 import type { ImageFacts, PolicySet } from '@breakwater/protocol';
 import { joinPods } from '../summary/join-pods.ts';
 import { type StaticSummary, summarizeWorkload } from '../summary/summarize-workload.ts';
@@ -104,7 +104,13 @@ export class Evaluator {
   createScene(slices: readonly string[]): Scene {
     const { store, cluster, kubeMinor, customWorkloads = [] } = this.#options;
     const { readImage, readScan } = this.#images;
-    return createScene(store, slices, { cluster, kubeMinor, complete: this.complete, customWorkloads, readImage, readScan });
+    const accepts = createLocalAcceptance(
+      this.#book.exceptions.map(({ exception }) => exception),
+      cluster,
+      new Date().toISOString(),
+    );
+    const images = { readImage, readScan, ...(accepts === undefined ? {} : { acceptsVulnerability: accepts }) };
+    return createScene(store, slices, { cluster, kubeMinor, complete: this.complete, customWorkloads, ...images });
   }
 
   /** Judges the next part of a slice; true when it was the last. */

@@ -13,7 +13,10 @@ import { builtInPolicies, podSecurity } from '../catalogue.ts';
 import type { ObjectEntry } from '../thread/object-entry.ts';
 import type { ObjectStore } from '../thread/object-store.ts';
 
-export type SceneOptions = Pick<InventoryOptions, 'cluster' | 'kubeMinor' | 'complete' | 'customWorkloads' | 'readImage' | 'readScan'>;
+export type SceneOptions = Pick<
+  InventoryOptions,
+  'cluster' | 'kubeMinor' | 'complete' | 'customWorkloads' | 'readImage' | 'readScan' | 'acceptsVulnerability'
+>;
 
 /**
  * Some slices and what they see beside their own objects, as one set whose joins are made once. It shows the moment at which it was made.

@@ -9,12 +9,30 @@ type Scanned = ImageScan['vulnerabilities'][number];
 
 /** Of an image that nobody scanned nothing is known. */
 function from(name: string, get: (scan: ImageScan) => unknown): Getter {
-  return ({ reference }, inventory) => {
+  return (use, inventory) => {
+    const { reference } = use;
     const scan = inventory.options.readScan?.(reference.text);
     if (scan === undefined) return new Unknown(`image.scan.${name}`, `no scan of image '${reference.text}' was given`);
     if (scan.problem !== '') return new Unknown(`image.scan.${name}`, `image '${reference.text}' was not scanned: ${scan.problem}`);
-    return get(scan) ?? new Unknown(`image.scan.${name}`, `the scan of image '${reference.text}' does not say it`);
+    return (
+      get(withoutAccepted(scan, use, inventory)) ??
+      new Unknown(`image.scan.${name}`, `the scan of image '${reference.text}' does not say it`)
+    );
   };
+}
+
+/** What is accepted for the place where an image is used does not count there. */
+function withoutAccepted(scan: ImageScan, use: ImageUse, { options: { acceptsVulnerability } }: Inventory): ImageScan {
+  if (acceptsVulnerability === undefined) return scan;
+  const isAccepted = new Set(scan.vulnerabilities.filter(vulnerability => acceptsVulnerability(use, vulnerability)));
+  if (isAccepted.size === 0) return scan;
+  const counts = { ...scan.counts };
+  const fixable = { ...scan.fixable };
+  for (const { severity, fixedIn } of isAccepted) {
+    counts[severity] = Math.max(0, counts[severity] - 1);
+    if (fixedIn.length > 0) fixable[severity] = Math.max(0, fixable[severity] - 1);
+  }
+  return { ...scan, counts, fixable, vulnerabilities: scan.vulnerabilities.filter(vulnerability => !isAccepted.has(vulnerability)) };
 }
 
 /** Whether there is one is known where anybody scans at all. */

@@ -34,7 +34,10 @@ export function isNarrow(scope: Scope): boolean {
 }
 
 /** Whether a scope takes a target of a namespace that it reaches. Files, fields and packages are no part of a cluster's object. */
-export function takesTarget(scope: Scope, { object, container, images = [] }: TargetInstance): boolean {
+export function takesTarget(
+  scope: Scope,
+  { object, container, images = [] }: Pick<TargetInstance, 'object' | 'container' | 'images'>,
+): boolean {
   return (
     scope.files === undefined &&
     scope.fields === undefined &&
