@@ -5,6 +5,7 @@ import { type ControlPlane, type Profile, startControlPlane } from '../test/clus
 import { type FakeNode, startFakeNode } from '../test/cluster/fake-node.ts';
 import { findObstacle, type RealNode, startRealNode } from '../test/cluster/node/real-node.ts';
 import { journey as attackEdges } from '../test/e2e/attack/edges.ts';
+import { journey as realImages } from '../test/e2e/images/real-images.ts';
 import type { Journey } from '../test/e2e/journey.ts';
 import { journey as nativeDefaults } from '../test/e2e/native-defaults.ts';
 import { journey as nativePolicies } from '../test/e2e/native-policies.ts';
@@ -54,6 +55,7 @@ const JOURNEYS: readonly Journey[] = [
   faults,
   databaseAwayLong,
   releaseImage,
+  realImages,
   enforcement,
   soak,
 ];

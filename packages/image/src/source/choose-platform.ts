@@ -25,6 +25,12 @@ export function choosePlatform(descriptors: readonly Descriptor[], wanted: strin
   throw new ImageError('platform-missing', describeMissing(images, wanted, name));
 }
 
+/** An image without an index is for one platform, and nobody is given another one than he asked for. Throws ImageError `platform-missing`. */
+export function refuseOtherPlatform(platform: string | undefined, wanted: string | undefined, name: string): void {
+  if (wanted === undefined || platform === undefined || platform === '' || isSamePlatform(platform, wanted)) return;
+  throw new ImageError('platform-missing', `${name} has no image for ${wanted}, only for ${platform}`);
+}
+
 function isImage({ platform, artifactType, annotations }: Descriptor): boolean {
   if (platform?.startsWith('unknown') === true || artifactType !== undefined) return false;
   return annotations['vnd.docker.reference.type'] === undefined;

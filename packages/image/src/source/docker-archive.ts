@@ -2,6 +2,7 @@ import { ImageError } from '../errors.ts';
 import { toDigest } from '../layer/digest.ts';
 import type { LayerSource } from '../layer/layer.ts';
 import { cleanPath } from '../tar/clean-path.ts';
+import { refuseOtherPlatform } from './choose-platform.ts';
 import { parseConfig } from './config.ts';
 import type { FileTree } from './file-tree.ts';
 import type { ImageSource, OpenOptions } from './image-source.ts';
@@ -84,9 +85,4 @@ function selectImage(images: readonly SavedImage[], select: string | undefined, 
   const found = images.find(({ tags }) => tags.some(tag => tag === select || tag.endsWith(`/${select}`)));
   if (found === undefined) throw new ImageError('image-not-found', `${name} holds no '${select}'; it holds ${names}`);
   return found;
-}
-
-function refuseOtherPlatform(platform: string, wanted: string | undefined, name: string): void {
-  if (wanted === undefined || platform === '' || `${platform}/`.startsWith(`${wanted}/`)) return;
-  throw new ImageError('platform-missing', `${name} has no image for ${wanted}, only for ${platform}`);
 }

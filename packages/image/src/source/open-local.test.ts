@@ -122,6 +122,12 @@ describe('what cannot be opened says why', () => {
       { platform: 'linux/arm64' },
       'platform-missing: /image.tar has no image for linux/arm64, only for linux/amd64',
     ],
+    [
+      'OCI whose one manifest is of another platform',
+      toArchive(buildOciLayout(buildIndex([{ ...IMAGE.descriptor, platform: undefined }]), BLOBS)),
+      { platform: 'linux/arm64' },
+      'platform-missing: /image.tar has no image for linux/arm64, only for linux/amd64',
+    ],
     ['a name that is not there', toArchive(SAVE), { select: 'x:1' }, "image-not-found: /image.tar holds no 'x:1'; it holds shop/cart:1"],
     [
       'a manifest with other bytes',

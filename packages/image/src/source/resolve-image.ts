@@ -3,7 +3,7 @@ import { ImageError } from '../errors.ts';
 import { checkDigest, toDigest } from '../layer/digest.ts';
 import type { LayerSource } from '../layer/layer.ts';
 import { LIMITS } from '../limits.ts';
-import { choosePlatform, toHostPlatform } from './choose-platform.ts';
+import { choosePlatform, refuseOtherPlatform, toHostPlatform } from './choose-platform.ts';
 import { type ImageConfig, parseConfig } from './config.ts';
 import type { ImageSource, OpenOptions } from './image-source.ts';
 import { type Descriptor, type Manifest, parseManifest } from './manifest.ts';
@@ -30,11 +30,13 @@ export async function resolveImage(blobs: BlobReader, start: Start, options: Ope
   const found = await descend(blobs, start, options, 0);
   const { manifest, digest } = found;
   const config = parseConfig(await readVerified(blobs, manifest.config, options));
+  const platform = toPlatform(config);
+  if (found.indexDigest === undefined) refuseOtherPlatform(platform, options.platform, start.name);
   return {
     digest,
     indexDigest: found.indexDigest,
     configDigest: manifest.config.digest,
-    platform: toPlatform(config),
+    platform,
     annotations: { ...found.annotations, ...manifest.annotations },
     config,
     layers: pairLayers(blobs, manifest.layers, config, start.name),
