@@ -15,6 +15,7 @@ import { sensorAway, serverAway } from '../test/e2e/platform/away.ts';
 import { databaseAwayLong, databaseAwayShortly } from '../test/e2e/platform/database-away.ts';
 import { journey as diskFull } from '../test/e2e/platform/disk-full.ts';
 import { journey as faults } from '../test/e2e/platform/faults.ts';
+import { journey as install } from '../test/e2e/platform/install.ts';
 import { journey as ownPolicies } from '../test/e2e/platform/own-policies.ts';
 import { journey as people } from '../test/e2e/platform/people.ts';
 import { journey as pullSecrets } from '../test/e2e/platform/pull-secrets.ts';
@@ -49,6 +50,7 @@ const JOURNEYS: readonly Journey[] = [
   scanner,
   pullSecrets,
   rights,
+  install,
   databaseAwayShortly,
   diskFull,
   replicas,

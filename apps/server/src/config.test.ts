@@ -1,4 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { readServerConfig } from './config.ts';
 
 describe('the environment of a server', () => {
@@ -39,6 +42,22 @@ describe('the environment of a server', () => {
       trustProxy: true,
       allowLoopbackWebhooks: false,
     });
+  });
+
+  test('may stand in files, as mounted Secrets do', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'breakwater-config-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    writeFileSync(join(folder, 'url'), 'postgresql://db/breakwater\n');
+    writeFileSync(join(folder, 'seal'), 'a,b\n');
+    const { databaseUrl, secretKeys } = readServerConfig('1.0.0', {
+      DATABASE_URL_FILE: join(folder, 'url'),
+      BREAKWATER_SERVER_SECRET_KEYS_FILE: join(folder, 'seal'),
+    });
+    expect({ databaseUrl, secretKeys }).toEqual({ databaseUrl: 'postgresql://db/breakwater', secretKeys: ['a', 'b'] });
+    expect(() => readServerConfig('1.0.0', { DATABASE_URL_FILE: join(folder, 'gone') })).toThrow(/^DATABASE_URL_FILE: ENOENT/);
+    expect(() => readServerConfig('1.0.0', { BREAKWATER_SERVER_PROT_FILE: join(folder, 'url') })).toThrow(
+      'there is no setting BREAKWATER_SERVER_PROT; did you mean BREAKWATER_SERVER_PORT?',
+    );
   });
 
   test.each([

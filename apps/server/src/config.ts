@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { createLog, DaemonError, LOG_LEVELS, type LogLevel } from '@breakwater/daemon';
-import { nearestName } from '@breakwater/model';
+import { nearestName, toErrorMessage } from '@breakwater/model';
 import type { ServerOptions } from './options.ts';
 
 const PREFIX = 'BREAKWATER_SERVER_';
@@ -40,12 +41,13 @@ export const SETTINGS: Readonly<Record<string, Setting>> = {
 };
 
 /**
- * Options of a server that runs on its own, from the environment. DATABASE_URL has the name that everybody gives it.
+ * Options of a server that runs on its own, from the environment. DATABASE_URL has the name that everybody gives it. Each setting may stand in a
+ * file, which its name with _FILE at the end names, as mounted Secrets do.
  *
  * @throws DaemonError `setting-invalid`
  */
 export function readServerConfig(version: string, environment: Readonly<Record<string, string | undefined>> = process.env): ServerOptions {
-  const databaseUrl = environment['DATABASE_URL'];
+  const databaseUrl = environment['DATABASE_URL'] || readFileOf('DATABASE_URL', environment['DATABASE_URL_FILE']);
   const base: ServerOptions = {
     version,
     log: createLog('info'),
@@ -56,9 +58,26 @@ export function readServerConfig(version: string, environment: Readonly<Record<s
     ...(databaseUrl === undefined || databaseUrl === '' ? {} : { databaseUrl }),
   };
   const given = Object.entries(environment).flatMap(([name, text]) =>
-    name.startsWith(PREFIX) && text !== undefined && text !== '' ? [readSetting(name, text)] : [],
+    name.startsWith(PREFIX) && text !== undefined && text !== '' ? [readNamed(name, text)] : [],
   );
   return Object.assign(base, ...given) as ServerOptions;
+}
+
+const FILE = '_FILE';
+
+function readNamed(name: string, text: string): Partial<ServerOptions> {
+  const plain = name.slice(0, -FILE.length);
+  return name.endsWith(FILE) ? readSetting(plain, readFileOf(plain, text) ?? '') : readSetting(name, text);
+}
+
+/** What stands in a file, without the end of its last line. Throws DaemonError. */
+function readFileOf(name: string, path: string | undefined): string | undefined {
+  if (path === undefined || path === '') return undefined;
+  try {
+    return readFileSync(path, 'utf8').trim();
+  } catch (cause) {
+    throw new DaemonError('setting-invalid', `${name}${FILE}: ${toErrorMessage(cause)}`, { cause });
+  }
 }
 
 function readSetting(name: string, text: string): Partial<ServerOptions> {

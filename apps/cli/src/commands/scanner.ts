@@ -4,6 +4,7 @@ import type { CommandDefinition } from '../command.ts';
 import { readConfig } from '../config.ts';
 import { EXIT } from '../exit-code.ts';
 import { IMAGE_OPTIONS, readImageOptions } from '../image/image-options.ts';
+import { JOIN_OPTIONS, readJoin } from '../up/join-options.ts';
 import { readScannerOptions } from '../up/scanner-options.ts';
 import { runUntilStopped } from '../up/until-stopped.ts';
 import { VERSION } from '../version.ts';
@@ -16,7 +17,7 @@ export const command: CommandDefinition = {
   summary: 'Read the images of connected clusters and match them against advisories, for a server; run as many as you like',
   arguments: [],
   options: [
-    { name: 'join', value: 'token', doc: 'Join token that the console gives under Clusters; needed the first time only' },
+    ...JOIN_OPTIONS,
     { name: 'name', value: 'name', doc: 'Name of the scanner, as people know it (default: that of this machine)' },
     { name: 'data', value: 'folder', doc: 'Folder of its identity' },
     DATABASE_OPTION,
@@ -67,7 +68,7 @@ export const command: CommandDefinition = {
       cacheDir: resolve(String(options['cache-dir'] ?? join(own, 'cache'))),
       registry: { plainHttpHosts, mirrors, ...(dockerConfig === undefined ? {} : { dockerConfig }) },
       proxies,
-      ...(typeof options['join'] === 'string' ? { joinToken: async () => String(options['join']) } : {}),
+      ...readJoin(options),
     });
     await runUntilStopped(
       () => terminal.stdout(`scanning for ${scanner.url}, as ${scanner.id}\n`),

@@ -4,6 +4,7 @@ import { PROJECT_FILE } from '../check/read-exceptions.ts';
 import { type CommandDefinition, UsageError } from '../command.ts';
 import { readConfig } from '../config.ts';
 import { EXIT } from '../exit-code.ts';
+import { JOIN_OPTIONS, readJoin } from '../up/join-options.ts';
 import { refuseStart } from '../up/refuse-start.ts';
 import { runUntilStopped } from '../up/until-stopped.ts';
 import { VERSION } from '../version.ts';
@@ -13,7 +14,7 @@ export const command: CommandDefinition = {
   summary: 'Watch a cluster read-only, judge it, and report to a server',
   arguments: [],
   options: [
-    { name: 'join', value: 'token', doc: 'Join token that the console gives under Clusters; needed the first time only' },
+    ...JOIN_OPTIONS,
     { name: 'kubeconfig', value: 'file', doc: 'Cluster to watch (default: the one that kubectl would use, or that this pod runs in)' },
     { name: 'folder', value: 'path', doc: 'Watch a folder of manifests instead of a cluster; may be repeated', repeatable: true },
     { name: 'name', value: 'name', doc: 'Name of the cluster, as people know it' },
@@ -47,7 +48,7 @@ export const command: CommandDefinition = {
       metadataOnly: options['metadata-only'] === true,
       customWorkloads: await readCustomWorkloads(typeof options['workloads'] === 'string' ? options['workloads'] : ''),
       ...(name === undefined ? {} : { name }),
-      ...(typeof options['join'] === 'string' ? { joinToken: async () => String(options['join']) } : {}),
+      ...readJoin(options),
     }).catch(refuseStart);
     await runUntilStopped(
       () => terminal.stdout(`watching cluster "${sensor.cluster.name}" (${sensor.cluster.id})\n`),

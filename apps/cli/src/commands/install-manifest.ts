@@ -1,0 +1,89 @@
+import { toYaml } from '@breakwater/policy';
+import { listOption } from '../check/judge-options.ts';
+import { type CommandDefinition, type CommandInput, UsageError } from '../command.ts';
+import { EXIT } from '../exit-code.ts';
+import { type InstallOptions, ROLES, type Role } from '../install/install-options.ts';
+import { toYamlComment } from '../yaml-comment.ts';
+
+export const command: CommandDefinition = {
+  name: 'install manifest',
+  summary:
+    'Print what runs Breakwater in a cluster, as YAML for kubectl: accounts with the rights that each role uses, workloads, policies for ourselves',
+  arguments: [],
+  options: [
+    { name: 'image', value: 'reference', doc: 'Release image, best by its digest' },
+    { name: 'namespace', value: 'name', doc: 'Namespace to install into', default: 'breakwater' },
+    { name: 'role', value: 'role', doc: `Only these: ${ROLES.join(', ')}; may be repeated`, repeatable: true },
+    {
+      name: 'with-secrets',
+      doc: 'The sensor may list Secrets, whose values it drops: whoever takes it over can read them. Without it what depends on Secrets is not evaluated',
+    },
+    {
+      name: 'pull-secrets',
+      value: 'place',
+      doc: 'Namespace, or namespace/secret, whose pull secrets the scanner may read; may be repeated',
+      repeatable: true,
+    },
+    { name: 'storage-class', value: 'name', doc: "Of the volumes of sensor and scanner (default: the cluster's)" },
+  ],
+  examples: [
+    {
+      command: 'breakwater install manifest --image registry.example/breakwater@sha256:… > breakwater.yaml',
+      doc: 'Server, sensor and scanner in one cluster; read it before it is applied',
+    },
+    {
+      command: 'breakwater install manifest --role sensor --image registry.example/breakwater:0.1.0 | kubectl apply -f -',
+      doc: 'Another cluster that reports to the same server',
+    },
+  ],
+  run: async (input, terminal) => {
+    const options = readOptions(input);
+    const { listManifests } = await import('../install/list-manifests.ts');
+    const documents = listManifests(options).map(manifest => toYaml(manifest));
+    await terminal.stdout([listSteps(options).map(toYamlComment).join(''), ...documents].join('---\n'));
+    return EXIT.nothing;
+  },
+};
+
+const NAME = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+const PLACE = /^[a-z0-9][a-z0-9-]{0,62}(?:\/[a-z0-9][a-z0-9.-]{0,252})?$/;
+
+/** Throws UsageError. */
+function readOptions(input: CommandInput): InstallOptions {
+  const { options } = input;
+  const { image, namespace, 'storage-class': storageClass } = options;
+  if (typeof image !== 'string' || image === '' || /\s/.test(image))
+    throw new UsageError('--image names the release image, as registry.example/breakwater@sha256:…; `make image` writes one');
+  if (!NAME.test(String(namespace))) throw new UsageError(`--namespace: '${String(namespace)}' is no name of a namespace`);
+  const pullSecrets = listOption(input, 'pull-secrets');
+  const wrong = pullSecrets.find(place => !PLACE.test(place));
+  if (wrong !== undefined) throw new UsageError(`--pull-secrets takes a namespace, or namespace/secret, not '${wrong}'`);
+  const asked = listOption(input, 'role');
+  const unknown = asked.find(role => !(ROLES as readonly string[]).includes(role));
+  if (unknown !== undefined) throw new UsageError(`--role takes ${ROLES.join(', ')}, not '${unknown}'`);
+  return {
+    image,
+    namespace: String(namespace),
+    roles: asked.length === 0 ? ROLES : ROLES.filter((role: Role) => asked.includes(role)),
+    secrets: options['with-secrets'] === true,
+    pullSecrets,
+    storageClass: typeof storageClass === 'string' ? storageClass : undefined,
+  };
+}
+
+/** What somebody has to make by hand: secrets are in no file that is printed. */
+function listSteps({ namespace, roles }: InstallOptions): readonly string[] {
+  const create = `kubectl -n ${namespace} create secret generic`;
+  const server = [
+    'Secrets that it wants, made once:',
+    `  ${create} breakwater-database --from-literal=url=postgres://USER:PASSWORD@HOST/DATABASE`,
+    `  ${create} breakwater-keys --from-literal=seal="$(openssl rand -base64 32)"`,
+    'The first password of admin stands in the log of the server.',
+  ];
+  const joining = roles.filter(role => role !== 'server');
+  const join = [
+    `Join tokens, one for each (console: Clusters, Add a cluster): good for an hour, once`,
+    `  ${create} breakwater-join ${joining.map(role => `--from-literal=${role}=bwj1.…`).join(' ')}`,
+  ];
+  return [...(roles.includes('server') ? server : []), ...(joining.length > 0 ? join : [])];
+}

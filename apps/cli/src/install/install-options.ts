@@ -1,0 +1,33 @@
+/** What `install manifest` is told. */
+export interface InstallOptions {
+  readonly image: string;
+  readonly namespace: string;
+  /** Roles to install; a server alone watches nothing, a sensor alone needs a server elsewhere. */
+  readonly roles: readonly Role[];
+  /** Whether the sensor may list Secrets. It drops their values, and still whoever takes it over reads them. */
+  readonly secrets: boolean;
+  /** Namespaces whose pull secrets the scanner may read, each as `namespace` or `namespace/secret`. */
+  readonly pullSecrets: readonly string[];
+  /** Of the volumes of sensor and scanner; the cluster's default where none is named. */
+  readonly storageClass: string | undefined;
+}
+
+export const ROLES = ['server', 'sensor', 'scanner'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Ports of the server: console and API, and that of sensors and scanners. */
+export const PORTS = { console: 8080, sensors: 8443 } as const;
+/** User of the release image. */
+export const USER = 10001;
+
+export const PART_OF = { 'app.kubernetes.io/name': 'breakwater', 'app.kubernetes.io/part-of': 'breakwater' } as const;
+
+export function toLabels(role: Role): Readonly<Record<string, string>> {
+  return { ...PART_OF, 'app.kubernetes.io/component': role };
+}
+
+/** An object as it is applied. */
+export type Manifest = Readonly<Record<string, unknown>> & {
+  readonly kind: string;
+  readonly metadata: Readonly<Record<string, unknown>> & { readonly name: string };
+};

@@ -1,0 +1,94 @@
+import type { CheckOutput } from '@breakwater/model';
+import { describe, expect, test } from 'vitest';
+import { run } from '../testing/terminal.ts';
+
+const IMAGE = `registry.example/breakwater@sha256:${'a'.repeat(64)}`;
+
+async function print(...words: readonly string[]): Promise<string> {
+  const { code, out, err } = await run(['install', 'manifest', '--image', IMAGE, ...words]);
+  expect([code, err]).toEqual([0, '']);
+  return out;
+}
+
+const listNames = (text: string): readonly string[] =>
+  [...text.matchAll(/^kind: (\S+)\nmetadata:\n {2}name: (\S+)/gm)].map(([, kind, name]) => `${kind} ${name}`);
+
+test('everything of a cluster with its own server, in the order in which it is applied', async () => {
+  expect(listNames(await print('--pull-secrets', 'shop/regcred'))).toEqual([
+    'Namespace breakwater',
+    'ServiceAccount breakwater-server',
+    'ServiceAccount breakwater-sensor',
+    'ServiceAccount breakwater-scanner',
+    'ClusterRole breakwater-sensor',
+    'ClusterRoleBinding breakwater-sensor',
+    'Role breakwater-scanner-regcred',
+    'RoleBinding breakwater-scanner-regcred',
+    'NetworkPolicy default-deny',
+    'NetworkPolicy breakwater-server',
+    'NetworkPolicy breakwater-sensor',
+    'NetworkPolicy breakwater-scanner',
+    'Service breakwater',
+    'Service breakwater-sensors',
+    'Deployment breakwater-server',
+    'PodDisruptionBudget breakwater-server',
+    'Service breakwater-sensor',
+    'StatefulSet breakwater-sensor',
+    'Service breakwater-scanner',
+    'StatefulSet breakwater-scanner',
+  ]);
+});
+
+test('a sensor alone, without the rights of others', async () => {
+  const text = await print('--role', 'sensor', '--namespace', 'watch');
+  expect(listNames(text)).toEqual([
+    'Namespace watch',
+    'ServiceAccount breakwater-sensor',
+    'ClusterRole breakwater-sensor',
+    'ClusterRoleBinding breakwater-sensor',
+    'NetworkPolicy default-deny',
+    'NetworkPolicy breakwater-sensor',
+    'Service breakwater-sensor',
+    'StatefulSet breakwater-sensor',
+  ]);
+  expect(text).not.toMatch(/- secrets$/m);
+  expect(text.match(/^ {2}- (?:create|update|patch|delete|"\*")$/gm)).toBeNull();
+});
+
+test('what is printed stands before our own policies', async () => {
+  const judge = async (preset: string, text: string) => {
+    const { out } = await run(['check', '--preset', preset, '--complete', '--format', 'json', '-'], text);
+    const { results } = JSON.parse(out) as CheckOutput;
+    return results.filter(({ state }) => state === 'fail').map(({ policy, target }) => `${policy} ${target.kind} ${target.name}`);
+  };
+  const text = await print('--pull-secrets', 'shop/regcred');
+  expect(await judge('restricted', text)).toEqual([]);
+  // One sensor speaks for a cluster; it and scanners serve nothing that could be asked. Quotas are the cluster's own.
+  expect((await judge('recommended', text)).toSorted()).toEqual([
+    'limit-range-missing Namespace breakwater',
+    'liveness-probe-missing StatefulSet breakwater-scanner',
+    'liveness-probe-missing StatefulSet breakwater-sensor',
+    'network-policy-peer-selects-nothing NetworkPolicy breakwater-scanner',
+    'network-policy-peer-selects-nothing NetworkPolicy breakwater-sensor',
+    'network-policy-peer-selects-nothing NetworkPolicy breakwater-server',
+    'readiness-probe-missing StatefulSet breakwater-scanner',
+    'readiness-probe-missing StatefulSet breakwater-sensor',
+    'replicas-too-few StatefulSet breakwater-scanner',
+    'replicas-too-few StatefulSet breakwater-sensor',
+    'resource-quota-missing Namespace breakwater',
+    'role-reads-broadly ClusterRole breakwater-sensor',
+    'secrets-readable-in-namespace RoleBinding breakwater-scanner-regcred',
+  ]);
+});
+
+describe('wrong usage', () => {
+  test.each<[readonly string[], RegExp]>([
+    [[], /--image names the release image/],
+    [['--image', 'a b'], /--image names the release image/],
+    [['--image', IMAGE, '--namespace', 'A'], /--namespace: 'A' is no name/],
+    [['--image', IMAGE, '--role', 'agent'], /--role takes server, sensor, scanner, not 'agent'/],
+    [['--image', IMAGE, '--pull-secrets', 'a/b/c'], /--pull-secrets takes a namespace/],
+  ])('%j', async (words, message) => {
+    const { code, err } = await run(['install', 'manifest', ...words]);
+    expect([code, message.test(err)]).toEqual([2, true]);
+  });
+});

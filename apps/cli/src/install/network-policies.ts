@@ -1,0 +1,66 @@
+import { type InstallOptions, type Manifest, PART_OF, PORTS, type Role, toLabels } from './install-options.ts';
+
+const DNS = {
+  to: [
+    {
+      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
+      podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
+    },
+  ],
+  ports: [
+    { protocol: 'UDP', port: 53 },
+    { protocol: 'TCP', port: 53 },
+  ],
+} as const;
+/** Addresses of the API server and of databases differ; their ports hardly do. */
+const API_SERVER = {
+  ports: [
+    { protocol: 'TCP', port: 443 },
+    { protocol: 'TCP', port: 6443 },
+  ],
+} as const;
+const DATABASE = { ports: [{ protocol: 'TCP', port: 5432 }] } as const;
+const WEB = { ports: [{ protocol: 'TCP', port: 443 }] } as const;
+const SERVER = { to: [{ podSelector: { matchLabels: toLabels('server') } }], ports: [{ protocol: 'TCP', port: PORTS.sensors }] } as const;
+
+/** Nothing by default; then what each role needs. */
+export function listNetworkPolicies({ namespace, roles }: InstallOptions): readonly Manifest[] {
+  const toPolicy = (name: string, spec: object): Manifest => ({
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name, namespace, labels: PART_OF },
+    spec,
+  });
+  const ofRole: Readonly<Record<Role, () => Manifest>> = {
+    server: () =>
+      toPolicy('breakwater-server', {
+        podSelector: { matchLabels: toLabels('server') },
+        policyTypes: ['Ingress', 'Egress'],
+        ingress: [
+          {
+            ports: [
+              { protocol: 'TCP', port: PORTS.console },
+              { protocol: 'TCP', port: PORTS.sensors },
+            ],
+          },
+        ],
+        // Webhooks of notifiers go to the web.
+        egress: [DNS, DATABASE, WEB],
+      }),
+    sensor: () =>
+      toPolicy('breakwater-sensor', {
+        podSelector: { matchLabels: toLabels('sensor') },
+        policyTypes: ['Egress'],
+        egress: [DNS, API_SERVER, SERVER],
+      }),
+    // Registries and publishers of advisories lie anywhere.
+    scanner: () =>
+      toPolicy('breakwater-scanner', {
+        podSelector: { matchLabels: toLabels('scanner') },
+        policyTypes: ['Egress'],
+        egress: [DNS, API_SERVER, SERVER],
+      }),
+  };
+  const deny = toPolicy('default-deny', { podSelector: {}, policyTypes: ['Ingress', 'Egress'] });
+  return [deny, ...roles.map(role => ofRole[role]())];
+}

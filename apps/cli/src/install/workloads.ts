@@ -1,0 +1,217 @@
+import { type InstallOptions, type Manifest, PORTS, type Role, toLabels, USER } from './install-options.ts';
+
+/** Where Secrets lie, a folder for each. */
+const MOUNT = '/run/secrets/breakwater';
+
+/** A token for an hour, renewed by the kubelet, where clients look for it. */
+const TOKEN_MOUNT = { name: 'token', mountPath: '/var/run/secrets/kubernetes.io/serviceaccount', readOnly: true } as const;
+const TOKEN_VOLUME = {
+  name: 'token',
+  projected: {
+    defaultMode: 0o440,
+    sources: [
+      { serviceAccountToken: { path: 'token', expirationSeconds: 3600 } },
+      { configMap: { name: 'kube-root-ca.crt', items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
+      { downwardAPI: { items: [{ path: 'namespace', fieldRef: { fieldPath: 'metadata.namespace' } }] } },
+    ],
+  },
+} as const;
+
+const RESOURCES: Readonly<Record<Role, object>> = {
+  server: toResources('250m', '512Mi', '2Gi'),
+  sensor: toResources('250m', '384Mi', '2Gi'),
+  scanner: toResources('500m', '512Mi', '22Gi'),
+};
+
+function toResources(cpu: string, memory: string, disk: string): object {
+  const storage = { 'ephemeral-storage': disk };
+  return { requests: { cpu, memory, ...storage }, limits: { cpu: '2', memory: '1Gi', ...storage } };
+}
+
+interface Mounted {
+  readonly name: string;
+  readonly mountPath: string;
+  readonly readOnly?: true;
+}
+
+interface Parts {
+  readonly args: readonly string[];
+  readonly env?: readonly object[];
+  readonly ports?: readonly object[];
+  readonly probes?: object;
+  readonly volumes: readonly object[];
+  readonly mounts: readonly Mounted[];
+  /** Whether it asks the API server anything. */
+  readonly token: boolean;
+  /** Whether its pods go to several nodes. */
+  readonly spread?: true;
+}
+
+/** The server keeps nothing beside its database and its keys; sensor and scanner keep who they are, and what nobody has acknowledged yet. */
+export function listWorkloads(options: InstallOptions): readonly Manifest[] {
+  const makers: Readonly<Record<Role, () => readonly Manifest[]>> = {
+    server: () => [...listServices(options), toDeployment(options), toBudget(options)],
+    sensor: () => listStatefulSet('sensor', options, true),
+    scanner: () => listStatefulSet('scanner', options, options.pullSecrets.length > 0),
+  };
+  return options.roles.flatMap(role => makers[role]());
+}
+
+function listServices({ namespace }: InstallOptions): readonly Manifest[] {
+  const toService = (name: string, port: number): Manifest => ({
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name, namespace, labels: toLabels('server') },
+    spec: { type: 'ClusterIP', selector: toLabels('server'), ports: [{ name: 'https', port, targetPort: port, protocol: 'TCP' }] },
+  });
+  const console = toService('breakwater', PORTS.console);
+  return [console, toService('breakwater-sensors', PORTS.sensors)];
+}
+
+/** One server of two may be away, as when a node is drained. */
+function toBudget({ namespace }: InstallOptions): Manifest {
+  return {
+    apiVersion: 'policy/v1',
+    kind: 'PodDisruptionBudget',
+    metadata: { name: 'breakwater-server', namespace, labels: toLabels('server') },
+    spec: { maxUnavailable: 1, selector: { matchLabels: toLabels('server') } },
+  };
+}
+
+function toDeployment(options: InstallOptions): Manifest {
+  const { namespace } = options;
+  const probe = (path: string) => ({ httpGet: { path, port: PORTS.console }, periodSeconds: 10, timeoutSeconds: 5 });
+  const parts: Parts = {
+    args: ['server'],
+    env: [
+      { name: 'DATABASE_URL_FILE', value: `${MOUNT}/database/url` },
+      { name: 'BREAKWATER_SERVER_SECRET_KEYS_FILE', value: `${MOUNT}/keys/seal` },
+      { name: 'BREAKWATER_SERVER_HOST', value: '0.0.0.0' },
+      { name: 'BREAKWATER_SERVER_SENSOR_HOST', value: '0.0.0.0' },
+      { name: 'BREAKWATER_SERVER_SENSOR_NAMES', value: `breakwater-sensors.${namespace}.svc` },
+    ],
+    ports: [
+      { name: 'console', containerPort: PORTS.console, protocol: 'TCP' },
+      { name: 'sensors', containerPort: PORTS.sensors, protocol: 'TCP' },
+    ],
+    probes: {
+      startupProbe: { ...probe('/healthz'), failureThreshold: 30 },
+      livenessProbe: probe('/healthz'),
+      readinessProbe: probe('/readyz'),
+    },
+    volumes: [
+      toSecretVolume('database', 'breakwater-database'),
+      toSecretVolume('keys', 'breakwater-keys'),
+      { name: 'data', emptyDir: { sizeLimit: '1Gi' } },
+    ],
+    mounts: [
+      { name: 'database', mountPath: `${MOUNT}/database`, readOnly: true },
+      { name: 'keys', mountPath: `${MOUNT}/keys`, readOnly: true },
+      { name: 'data', mountPath: '/data' },
+    ],
+    token: false,
+    spread: true,
+  };
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'breakwater-server', namespace, labels: toLabels('server') },
+    spec: { replicas: 2, selector: { matchLabels: toLabels('server') }, template: toTemplate('server', options, parts) },
+  };
+}
+
+function listStatefulSet(role: 'sensor' | 'scanner', options: InstallOptions, token: boolean): readonly Manifest[] {
+  const { namespace, storageClass } = options;
+  const labels = toLabels(role);
+  const parts: Parts = {
+    args: [role, '--join-file', `${MOUNT}/join/${role}`],
+    // The token is needed once, and may be gone afterwards.
+    volumes: [toSecretVolume('join', 'breakwater-join', true)],
+    mounts: [
+      { name: 'join', mountPath: `${MOUNT}/join`, readOnly: true },
+      { name: 'data', mountPath: '/data' },
+    ],
+    token,
+  };
+  const set: Manifest = {
+    apiVersion: 'apps/v1',
+    kind: 'StatefulSet',
+    metadata: { name: `breakwater-${role}`, namespace, labels },
+    spec: {
+      serviceName: `breakwater-${role}`,
+      replicas: 1,
+      selector: { matchLabels: labels },
+      template: toTemplate(role, options, parts),
+      volumeClaimTemplates: [
+        {
+          metadata: { name: 'data', labels },
+          spec: {
+            accessModes: ['ReadWriteOnce'],
+            ...(storageClass === undefined ? {} : { storageClassName: storageClass }),
+            resources: { requests: { storage: role === 'sensor' ? '1Gi' : '8Gi' } },
+          },
+        },
+      ],
+    },
+  };
+  // A StatefulSet wants a Service for the names of its pods; nobody connects to these.
+  const names: Manifest = {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: `breakwater-${role}`, namespace, labels },
+    spec: { clusterIP: 'None', selector: labels },
+  };
+  return [names, set];
+}
+
+function toTemplate(role: Role, { image }: InstallOptions, { args, env, ports, probes, volumes, mounts, token, spread }: Parts): object {
+  return {
+    metadata: { labels: toLabels(role) },
+    spec: {
+      serviceAccountName: `breakwater-${role}`,
+      automountServiceAccountToken: false,
+      enableServiceLinks: false,
+      securityContext: {
+        runAsNonRoot: true,
+        runAsUser: USER,
+        runAsGroup: USER,
+        fsGroup: USER,
+        fsGroupChangePolicy: 'OnRootMismatch',
+        seccompProfile: { type: 'RuntimeDefault' },
+      },
+      ...(spread === true ? { topologySpreadConstraints: [toSpread(role)] } : {}),
+      containers: [
+        {
+          name: role,
+          image,
+          args,
+          ...(env === undefined ? {} : { env }),
+          ...(ports === undefined ? {} : { ports }),
+          ...probes,
+          resources: RESOURCES[role],
+          securityContext: {
+            allowPrivilegeEscalation: false,
+            readOnlyRootFilesystem: true,
+            capabilities: { drop: ['ALL'] },
+          },
+          volumeMounts: [...mounts, ...(token ? [TOKEN_MOUNT] : []), { name: 'tmp', mountPath: '/tmp' }],
+        },
+      ],
+      // Images are unpacked there, layer by layer.
+      volumes: [
+        ...volumes,
+        ...(token ? [TOKEN_VOLUME] : []),
+        { name: 'tmp', emptyDir: { sizeLimit: role === 'scanner' ? '20Gi' : '1Gi' } },
+      ],
+    },
+  };
+}
+
+function toSpread(role: Role): object {
+  const labelSelector = { matchLabels: toLabels(role) };
+  return { maxSkew: 1, topologyKey: 'kubernetes.io/hostname', whenUnsatisfiable: 'ScheduleAnyway', labelSelector };
+}
+
+function toSecretVolume(name: string, secretName: string, optional = false): object {
+  return { name, secret: { secretName, defaultMode: 0o440, ...(optional ? { optional } : {}) } };
+}
