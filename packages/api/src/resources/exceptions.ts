@@ -1,6 +1,7 @@
 import { Exception as ExceptionShape, Scope, VEX_STATUSES } from '@breakwater/model';
 import { Type } from 'typebox';
 import { defineResource } from '../endpoint.ts';
+import { EXCEPTION_KINDS } from '../findings.ts';
 import { ListQuery, Page } from '../list/list.ts';
 import { valuesOf } from '../list/values.ts';
 import { strict } from '../strict.ts';
@@ -20,6 +21,8 @@ export const ExceptionRow = Type.Object({
   decision: Type.Optional(Type.String({ description: 'What the person who decided wrote' })),
   selfApproved: Type.Boolean({ description: 'Approved by who asked for it, since there was nobody else' }),
   violations: Type.Integer({ description: 'Accepted because of it, now' }),
+  kind: Type.Optional(Type.Enum([...EXCEPTION_KINDS], { description: 'Of vulnerabilities' })),
+  findings: Type.Integer({ description: 'Of vulnerabilities: packages of images that it covers, now' }),
 });
 
 export const EXCEPTION_EVENTS = ['requested', 'approved', 'denied', 'expired', 'ended'] as const;
@@ -36,6 +39,16 @@ export const ExceptionDetail = Type.Object({
     { description: 'The newest first' },
   ),
   accepted: Type.Array(ViolationRow, { description: 'Violations that it accepts now, the most severe first; at most 200' }),
+  covered: Type.Array(
+    Type.Object({
+      image: Type.String({ description: 'Id in /images' }),
+      reference: Type.String(),
+      digest: Type.String(),
+      package: Type.String(),
+      version: Type.String(),
+    }),
+    { description: 'Packages of images whose vulnerability it covers now; at most 200' },
+  ),
 });
 
 const Decision = Type.Object({ comment: Type.String({ minLength: 1, maxLength: 2000 }) }, strict);
@@ -53,6 +66,7 @@ export const resource = defineResource({
       list: {
         state: { type: 'choice', doc: 'State', choices: EXCEPTION_STATES },
         target: { type: 'text', doc: 'Policy, vulnerability or control', sortable: true },
+        kind: { type: 'choice', doc: 'What it says of a vulnerability', choices: EXCEPTION_KINDS },
         requester: { type: 'text', doc: 'Who asked', sortable: true },
         expiry: { type: 'time', doc: 'End', sortable: true },
         requestedAt: { type: 'time', doc: 'When it was asked for', sortable: true },
@@ -81,12 +95,21 @@ export const resource = defineResource({
           scope: Type.Unsafe<Scope>(Scope),
           reason: Type.String({ minLength: 1, maxLength: 2000 }),
           expiry: Type.Optional(Type.String({ description: 'RFC 3339 UTC or a date' })),
+          until: Type.Optional(Type.Literal('fixable', { description: 'Of vulnerabilities: until somebody has fixed it' })),
           vexStatus: Type.Optional(Type.Enum([...VEX_STATUSES])),
         },
         strict,
       ),
       answer: ExceptionRow,
       status: 201,
+    },
+    vex: {
+      method: 'GET',
+      path: '/api/v1/exceptions/vex',
+      summary: 'OpenVEX of the approved exceptions that speak of one image',
+      permission: 'view',
+      query: Type.Object({ image: Type.String({ maxLength: 1000, description: 'Id in /images, or a reference' }) }, strict),
+      answer: Type.Record(Type.String(), Type.Unknown()),
     },
     approve: {
       method: 'POST',

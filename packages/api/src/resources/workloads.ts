@@ -1,6 +1,7 @@
 import { EXPOSURES, WorkloadSummary } from '@breakwater/model';
 import { Type } from 'typebox';
 import { defineResource } from '../endpoint.ts';
+import { FINDING_STATES, FindingRow } from '../findings.ts';
 import { ListQuery, Page } from '../list/list.ts';
 import { valuesOf } from '../list/values.ts';
 import { ViolationRow } from './violations.ts';
@@ -30,6 +31,14 @@ export const Workload = Type.Object({
   openViolations: Type.Array(ViolationRow, { description: 'Failing and to be reviewed, the most severe first' }),
   acceptedViolations: Type.Array(ViolationRow),
   object: Type.Optional(Type.Record(Type.String(), Type.Unknown(), { description: 'As the sensor saw it; secret values are never there' })),
+});
+
+const WorkloadFinding = Type.Object({
+  container: Type.String(),
+  image: Type.String({ description: 'Id in /images' }),
+  reference: Type.String(),
+  digest: Type.String(),
+  ...FindingRow.properties,
 });
 
 export const resource = defineResource({
@@ -66,6 +75,28 @@ export const resource = defineResource({
       permission: 'view',
       params,
       answer: Workload,
+    },
+    vulnerabilities: {
+      method: 'GET',
+      path: '/api/v1/workloads/:id/vulnerabilities',
+      summary: 'Vulnerabilities of the images of one workload; without a filter on state the open ones',
+      permission: 'view',
+      params,
+      query: ListQuery,
+      list: {
+        id: { type: 'text', doc: 'Id', sortable: true },
+        container: { type: 'text', doc: 'Container', sortable: true },
+        reference: { type: 'text', doc: 'Reference of the image' },
+        package: { type: 'text', doc: 'Package', sortable: true },
+        severity: { type: 'severity', doc: 'Severity', sortable: true },
+        risk: { type: 'number', doc: 'Risk, 0 to 100', sortable: true },
+        exploited: { type: 'boolean', doc: 'Known to be exploited' },
+        fixable: { type: 'boolean', doc: 'Whether there is a fix' },
+        base: { type: 'boolean', doc: 'Whether the base image brought it' },
+        state: { type: 'choice', doc: 'State', choices: FINDING_STATES },
+        firstSeen: { type: 'time', doc: 'First found in that image', sortable: true },
+      },
+      answer: Page(WorkloadFinding),
     },
   },
 });
