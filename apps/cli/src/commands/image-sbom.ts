@@ -1,4 +1,5 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
+import { toCycloneDx, toSpdx, toSpdx3 } from '@breakwater/model';
 import type { CommandDefinition } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { IMAGE_ARGUMENT, IMAGE_OPTIONS, readImageOptions } from '../image/image-options.ts';
@@ -27,10 +28,10 @@ export const command: CommandDefinition = {
     const [name = ''] = input.arguments;
     const inspection = await readImage(name, readImageOptions(input), terminal);
     if (inspection === undefined) return EXIT.couldNotLook;
-    const { toCycloneDx, toSpdx, toSpdx3 } = await import('@breakwater/image');
     const writers = { cyclonedx: toCycloneDx, spdx: toSpdx, 'spdx-3': toSpdx3 };
     const write = writers[input.options['format'] as keyof typeof writers];
-    const options = { serialNumber: `urn:uuid:${randomUUID()}`, timestamp: new Date().toISOString(), toolVersion: VERSION };
+    const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
+    const options = { serialNumber: `urn:uuid:${randomUUID()}`, timestamp: new Date().toISOString(), toolVersion: VERSION, hash };
     await terminal.stdout(`${JSON.stringify(write(inspection, options), null, 2)}\n`);
     for (const problem of inspection.problems) await terminal.stderr(`${problem.code}  ${problem.source}: ${problem.message}\n`);
     return inspection.problems.length > 0 ? EXIT.couldNotLook : EXIT.nothing;

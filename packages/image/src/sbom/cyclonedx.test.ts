@@ -1,18 +1,20 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { outputToSbomImage, toCycloneDx, toSpdx } from '@breakwater/model';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { describeWithShared } from '../../../../test/shared.ts';
 import { ImageError } from '../errors.ts';
 import { inspect } from '../testing/inspect.ts';
+import { toImageOutput } from '../to-image-output.ts';
 import { readCycloneDx } from './read-cyclonedx.ts';
 import { readSbom } from './read-sbom.ts';
-import { toCycloneDx } from './write-cyclonedx.ts';
-import { toSpdx } from './write-spdx.ts';
 
 const OPTIONS = {
   serialNumber: 'urn:uuid:3e671687-395b-41f5-a30f-a58921a69b79',
   timestamp: '2026-11-30T12:00:00.000Z',
   toolVersion: '0.1.0',
+  hash: (text: string) => createHash('sha256').update(text).digest('hex'),
 };
 const toBytes = (document: unknown): Buffer => Buffer.from(JSON.stringify(document));
 
@@ -51,6 +53,30 @@ test('our own document is read back without loss', async () => {
     },
     problems: [],
   });
+});
+
+test('a stored image gives the same document but for what is not stored of it', async () => {
+  const inspection = await inspect(LAYERS);
+  const told = outputToSbomImage(toImageOutput(inspection));
+  const { distribution } = inspection;
+  const known = {
+    ...inspection,
+    distribution: distribution && { id: distribution.id, version: distribution.version, name: distribution.name },
+    packages: inspection.packages.map(one => ({
+      ...one,
+      cataloger: undefined,
+      found: { ...one.found, licenses: one.found.licenses ?? [] },
+    })),
+  };
+  const withoutPlace = (document: unknown): unknown =>
+    JSON.parse(JSON.stringify(document), (_, value: unknown) =>
+      Array.isArray(value)
+        ? value.filter(
+            one => !/^breakwater:(?:location|namespace|subpath|qualifier:)/.test(String((one as { name?: unknown } | null)?.name)),
+          )
+        : value,
+    );
+  expect(withoutPlace(toCycloneDx(told, OPTIONS))).toStrictEqual(withoutPlace(toCycloneDx(known, OPTIONS)));
 });
 
 test('an image with a digest is named as VEX documents name it', async () => {

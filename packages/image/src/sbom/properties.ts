@@ -1,49 +1,14 @@
+import { SBOM_PREFIXES } from '@breakwater/model';
 import { compact } from '../catalog/each-file.ts';
 import type { EvidenceKind } from '../catalog/package-set.ts';
 import type { InspectedPackage } from '../image-inspection.ts';
 import type { SbomPackage } from './sbom.ts';
 
-/** What we know of a package and no field of an SBOM has room for. https://cyclonedx.github.io/cyclonedx-property-taxonomy/ */
-const PREFIX = 'breakwater:';
-const ATTRIBUTE = 'attribute:';
-const QUALIFIER = 'qualifier:';
+const { own: PREFIX, attribute: ATTRIBUTE, qualifier: QUALIFIER } = SBOM_PREFIXES;
 const EVIDENCE_KINDS = ['installed', 'archive', 'binary', 'classified', 'lock', 'sbom'] as const satisfies readonly EvidenceKind[];
-/** An epoch that is absent is not the same as 0, and not the same as one that nobody asked for. */
-const ABSENT = 'absent';
-
 export interface Property {
   readonly name: string;
   readonly value: string;
-}
-
-export function toProperties({ found, cataloger, layer, base, ownedBy }: InspectedPackage): readonly Property[] {
-  const { epoch, source, purl, attributes = {} } = found;
-  const texts: Record<string, string | undefined> = {
-    type: found.type,
-    name: found.name,
-    version: found.version,
-    cataloger,
-    layer: String(layer),
-    base: base === undefined ? undefined : String(base),
-    owner: ownedBy?.name,
-    ownerType: ownedBy?.type,
-    arch: found.arch,
-    epoch: epoch === undefined ? undefined : epoch === null ? ABSENT : String(epoch),
-    sourceName: source?.name,
-    sourceVersion: source?.version,
-    vendor: found.vendor,
-    evidenceKind: found.evidenceKind,
-    location: found.location,
-    namespace: purl?.namespace,
-    subpath: purl?.subpath,
-    ...prefixKeys(QUALIFIER, purl?.qualifiers),
-    ...prefixKeys(ATTRIBUTE, attributes),
-  };
-  return Object.entries(compact(texts)).map(([name, value]) => ({ name: `${PREFIX}${name}`, value: String(value) }));
-}
-
-function prefixKeys(prefix: string, texts: Readonly<Record<string, string>> = {}): Record<string, string> {
-  return Object.fromEntries(Object.entries(texts).map(([key, value]) => [`${prefix}${key}`, value]));
 }
 
 type Read = Pick<SbomPackage, 'found' | 'cataloger' | 'layer' | 'base' | 'ownedBy'>;

@@ -1,4 +1,4 @@
-import { type Problem, PurlError } from '@breakwater/model';
+import { type Problem, PurlError, SBOM_PREFIXES } from '@breakwater/model';
 import type { Distribution } from '../catalog/cataloger.ts';
 import { isObject, parseJson, toText, toTextMap, toTexts } from '../source/json.ts';
 import { toFoundByPurl } from './found-by-purl.ts';
@@ -8,7 +8,7 @@ import { parseSpdx, type SpdxPackage } from './spdx-document.ts';
 import { toSpdxGraph } from './spdx-graph.ts';
 
 /** Begins the comment of an annotation of ours; JSON follows. */
-export const ANNOTATION = 'breakwater:';
+const ANNOTATION = SBOM_PREFIXES.own;
 
 /**
  * Reads SPDX 2.x, JSON or tag-value: packages with a purl. A package that cannot be used is a Problem. Throws ImageError `document-invalid` for

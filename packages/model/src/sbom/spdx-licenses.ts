@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import type { SbomOptions } from './sbom-image.ts';
 
 /** Identifiers that packages use most. https://spdx.org/licenses/ */
 const KNOWN = new Set(
@@ -24,9 +24,13 @@ export interface LicenseReference {
  * A licence expression of texts that packages state, with what is no identifier as references of the document. Undefined where nothing is
  * stated. https://spdx.github.io/spdx-spec/v2.3/SPDX-license-expressions/
  */
-export function toExpression(licenses: readonly string[], references: Map<string, LicenseReference>): string | undefined {
+export function toExpression(
+  licenses: readonly string[],
+  references: Map<string, LicenseReference>,
+  hash: SbomOptions['hash'],
+): string | undefined {
   if (licenses.length === 0) return undefined;
-  return licenses.map(text => (isExpression(text) ? toPart(text, licenses.length) : refer(text, references))).join(' AND ');
+  return licenses.map(text => (isExpression(text) ? toPart(text, licenses.length) : refer(text, references, hash))).join(' AND ');
 }
 
 function toPart(text: string, count: number): string {
@@ -38,8 +42,8 @@ function isExpression(text: string): boolean {
   return text.split(' ').every(word => OPERATORS.has(word) || KNOWN.has(word) || EXCEPTIONS.has(word));
 }
 
-function refer(text: string, references: Map<string, LicenseReference>): string {
-  const id = `LicenseRef-${createHash('sha256').update(text).digest('hex').slice(0, 16)}`;
+function refer(text: string, references: Map<string, LicenseReference>, hash: SbomOptions['hash']): string {
+  const id = `LicenseRef-${hash(text).slice(0, 16)}`;
   references.set(id, { id, text });
   return id;
 }

@@ -1,7 +1,6 @@
-import type { ImageInspection, InspectedPackage } from '../image-inspection.ts';
-import { toProperties } from './properties.ts';
+import type { SbomDistribution, SbomImage, SbomOptions, SbomPackage } from './sbom-image.ts';
 import { type LicenseReference, toExpression } from './spdx-licenses.ts';
-import type { SbomOptions } from './write-cyclonedx.ts';
+import { toProperties } from './to-properties.ts';
 import { toSeconds } from './write-spdx.ts';
 
 const CREATION = '_:creation';
@@ -9,7 +8,7 @@ const CREATION = '_:creation';
 type Element = Readonly<Record<string, unknown>> & { readonly spdxId: string };
 
 /** An SPDX 3.0.1 document as JSON-LD. https://spdx.github.io/spdx-spec/v3.0.1/ */
-export function toSpdx3(inspection: ImageInspection, options: SbomOptions): Readonly<Record<string, unknown>> {
+export function toSpdx3(inspection: SbomImage, options: SbomOptions): Readonly<Record<string, unknown>> {
   const { image, distribution, packages } = inspection;
   const base = `https://breakwater.invalid/spdx/${options.serialNumber.replace(/^urn:uuid:/, '')}#`;
   const create = createFactory(base);
@@ -20,7 +19,9 @@ export function toSpdx3(inspection: ImageInspection, options: SbomOptions): Read
   });
   const system = distribution === undefined ? [] : [toSystem(distribution, create)];
   const listed = packages.map((one, index) => toPackage(one, index, create));
-  const licenses = packages.flatMap(({ found }, index) => toLicense(found.licenses ?? [], index, create, listed[index]?.spdxId ?? ''));
+  const licenses = packages.flatMap(({ found }, index) =>
+    toLicense(found.licenses ?? [], index, create, { from: listed[index]?.spdxId ?? '', hash: options.hash }),
+  );
   const tool = create('tool', 'Tool', { name: `breakwater-${options.toolVersion}` });
   const contains = create('contains', 'Relationship', {
     relationshipType: 'contains',
@@ -62,7 +63,7 @@ function toVersion(version: string): { software_packageVersion?: string } {
   return version === '' ? {} : { software_packageVersion: version };
 }
 
-function toSystem({ id, version, name }: NonNullable<ImageInspection['distribution']>, create: Create): Element {
+function toSystem({ id, version, name }: SbomDistribution, create: Create): Element {
   return create('distribution', 'software_Package', {
     name: id,
     description: name,
@@ -71,7 +72,7 @@ function toSystem({ id, version, name }: NonNullable<ImageInspection['distributi
   });
 }
 
-function toPackage({ found, purl }: InspectedPackage, index: number, create: Create): Element {
+function toPackage({ found, purl }: SbomPackage, index: number, create: Create): Element {
   return create(`package-${index + 1}`, 'software_Package', {
     name: found.name,
     software_primaryPurpose: 'library',
@@ -81,9 +82,14 @@ function toPackage({ found, purl }: InspectedPackage, index: number, create: Cre
 }
 
 /** What a package states, as an expression of its own and a relation to it. */
-function toLicense(licenses: readonly string[], index: number, create: Create, from: string): readonly Element[] {
+function toLicense(
+  licenses: readonly string[],
+  index: number,
+  create: Create,
+  { from, hash }: { readonly from: string; readonly hash: SbomOptions['hash'] },
+): readonly Element[] {
   const references = new Map<string, LicenseReference>();
-  const expression = toExpression(licenses, references);
+  const expression = toExpression(licenses, references, hash);
   if (expression === undefined) return [];
   const texts = [...references.values()].map(({ id, text }) =>
     create(`license-${index + 1}-${id}`, 'simplelicensing_SimpleLicensingText', { name: id, simplelicensing_licenseText: text }),
@@ -105,7 +111,7 @@ function toLicense(licenses: readonly string[], index: number, create: Create, f
 }
 
 /** Layer, owner and evidence, for which no field exists. */
-function toAnnotation(inspected: InspectedPackage, index: number, create: Create, subject: string): Element {
+function toAnnotation(inspected: SbomPackage, index: number, create: Create, subject: string): Element {
   const properties = Object.fromEntries(toProperties(inspected).map(({ name, value }) => [name, value]));
   const statement = JSON.stringify({ properties, locations: inspected.locations });
   return create(`annotation-${index + 1}`, 'Annotation', {

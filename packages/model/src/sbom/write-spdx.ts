@@ -1,21 +1,19 @@
-import { toImagePurl } from '@breakwater/model';
-import type { ImageInspection, InspectedPackage } from '../image-inspection.ts';
-import { toProperties } from './properties.ts';
-import { ANNOTATION } from './read-spdx.ts';
+import { toImagePurl } from '../purl/image-purl.ts';
+import type { SbomDistribution, SbomImage, SbomOptions, SbomPackage } from './sbom-image.ts';
 import { type LicenseReference, toExpression } from './spdx-licenses.ts';
-import type { SbomOptions } from './write-cyclonedx.ts';
+import { SBOM_PREFIXES, toProperties } from './to-properties.ts';
 
 const NOT_SAID = 'NOASSERTION';
 const IMAGE = 'SPDXRef-Image';
 const SYSTEM = 'SPDXRef-OperatingSystem';
 
 /** An SPDX 2.3 document as JSON. https://spdx.github.io/spdx-spec/v2.3/ */
-export function toSpdx(inspection: ImageInspection, options: SbomOptions): Readonly<Record<string, unknown>> {
+export function toSpdx(inspection: SbomImage, options: SbomOptions): Readonly<Record<string, unknown>> {
   const { image, distribution, packages } = inspection;
   const references = new Map<string, LicenseReference>();
   const annotate = createAnnotator(options);
   const system = distribution === undefined ? [] : [toSystem(distribution, annotate)];
-  const listed = packages.map((one, index) => toPackage(one, index, references, annotate));
+  const listed = packages.map((one, index) => toPackage(one, index, { references, annotate, hash: options.hash }));
   const contained = [...system, ...listed].map(one => one.SPDXID);
   return {
     spdxVersion: 'SPDX-2.3',
@@ -46,10 +44,10 @@ type Annotate = (value: object) => readonly object[];
 function createAnnotator({ timestamp, toolVersion }: SbomOptions): Annotate {
   const annotator = `Tool: breakwater-${toolVersion}`;
   const annotationDate = toSeconds(timestamp);
-  return value => [{ annotationType: 'OTHER', annotator, annotationDate, comment: `${ANNOTATION}${JSON.stringify(value)}` }];
+  return value => [{ annotationType: 'OTHER', annotator, annotationDate, comment: `${SBOM_PREFIXES.own}${JSON.stringify(value)}` }];
 }
 
-function toImage({ image, complete }: ImageInspection) {
+function toImage({ image, complete }: SbomImage) {
   const version = image.digest ?? image.configDigest;
   const remark = complete ? {} : { comment: 'Not every layer could be read: what is not listed is not known to be absent.' };
   const purl = toImagePurl(image);
@@ -58,7 +56,7 @@ function toImage({ image, complete }: ImageInspection) {
   return { ...createPackage(IMAGE, image.name, version ?? ''), primaryPackagePurpose: 'CONTAINER', ...locators, ...remark };
 }
 
-function toSystem({ id, version, name, evidence, like }: NonNullable<ImageInspection['distribution']>, annotate: Annotate) {
+function toSystem({ id, version, name, evidence = '', like = [] }: SbomDistribution, annotate: Annotate) {
   return {
     ...createPackage(SYSTEM, id, version),
     primaryPackagePurpose: 'OPERATING-SYSTEM',
@@ -71,14 +69,20 @@ function createPackage(id: string, name: string, version: string) {
   return { SPDXID: id, name, ...(version === '' ? {} : { versionInfo: version }), ...unsaid };
 }
 
-function toPackage(inspected: InspectedPackage, index: number, references: Map<string, LicenseReference>, annotate: Annotate) {
+interface Tools {
+  readonly references: Map<string, LicenseReference>;
+  readonly annotate: Annotate;
+  readonly hash: SbomOptions['hash'];
+}
+
+function toPackage(inspected: SbomPackage, index: number, { references, annotate, hash }: Tools) {
   const { found, purl, locations } = inspected;
   const properties = Object.fromEntries(toProperties(inspected).map(({ name, value }) => [name, value]));
   const locator = { referenceCategory: 'PACKAGE-MANAGER', referenceType: 'purl', referenceLocator: purl };
   return {
     ...createPackage(`SPDXRef-Package-${index + 1}`, found.name, found.version),
     supplier: toSupplier(found.vendor),
-    licenseDeclared: toExpression(found.licenses ?? [], references) ?? NOT_SAID,
+    licenseDeclared: toExpression(found.licenses ?? [], references, hash) ?? NOT_SAID,
     primaryPackagePurpose: 'LIBRARY',
     ...(purl === undefined ? {} : { externalRefs: [locator] }),
     sourceInfo: `found in ${locations.join(', ')}`,

@@ -1,19 +1,10 @@
-import { toImagePurl } from '@breakwater/model';
-import type { ImageInspection, InspectedPackage } from '../image-inspection.ts';
-import { toProperties } from './properties.ts';
-
-export interface SbomOptions {
-  /** `urn:uuid:…` */
-  readonly serialNumber: string;
-  /** RFC 3339, UTC. */
-  readonly timestamp: string;
-  /** Version of Breakwater. */
-  readonly toolVersion: string;
-}
+import { toImagePurl } from '../purl/image-purl.ts';
+import type { SbomDistribution, SbomImage, SbomOptions, SbomPackage } from './sbom-image.ts';
+import { toProperties } from './to-properties.ts';
 
 /** A CycloneDX 1.6 document. https://cyclonedx.org/docs/1.6/json/ */
 export function toCycloneDx(
-  inspection: ImageInspection,
+  inspection: SbomImage,
   { serialNumber, timestamp, toolVersion }: SbomOptions,
 ): Readonly<Record<string, unknown>> {
   const { image, distribution, packages, complete } = inspection;
@@ -36,20 +27,18 @@ export function toCycloneDx(
   };
 }
 
-function toMain(image: ImageInspection['image']) {
+function toMain(image: SbomImage['image']) {
   const purl = toImagePurl(image);
   const named = { 'bom-ref': 'image', type: 'container', name: image.name, ...toVersion(image.digest ?? image.configDigest ?? '') };
   return { ...named, ...(purl === undefined ? {} : { purl }) };
 }
 
-type Distribution = NonNullable<ImageInspection['distribution']>;
-
-function toSystem({ id, version, name, evidence, like }: Distribution) {
+function toSystem({ id, version, name, evidence = '', like = [] }: SbomDistribution) {
   const properties = [{ name: 'breakwater:evidence', value: evidence }, ...like.map(value => ({ name: 'breakwater:like', value }))];
   return { 'bom-ref': 'distribution', type: 'operating-system', name: id, ...toVersion(version), description: name, properties };
 }
 
-function toComponent(inspected: InspectedPackage, reference: string) {
+function toComponent(inspected: SbomPackage, reference: string) {
   const { found, purl, locations } = inspected;
   const { licenses = [], vendor } = found;
   return {
