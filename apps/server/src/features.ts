@@ -1,5 +1,6 @@
 import type { ServerContext } from './context.ts';
 import { createAccessFeature } from './features/access/handlers.ts';
+import { createAdvisoriesFeature } from './features/advisories/handlers.ts';
 import { createAttackFeature } from './features/attack/handlers.ts';
 import { createAuditFeature } from './features/audit/handlers.ts';
 import { createChangesFeature } from './features/changes/handlers.ts';
@@ -24,6 +25,7 @@ import { createSessionFeature } from './features/session/handlers.ts';
 import { createTokensFeature } from './features/tokens/handlers.ts';
 import { createUsersFeature } from './features/users/handlers.ts';
 import { createViolationsFeature } from './features/violations/handlers.ts';
+import { createVulnerabilitiesFeature } from './features/vulnerabilities/handlers.ts';
 import { createWatchedImagesFeature } from './features/watched-images/handlers.ts';
 import { createWorkloadsFeature } from './features/workloads/handlers.ts';
 import type { Feature } from './http/route.ts';
@@ -31,6 +33,7 @@ import type { Feature } from './http/route.ts';
 /** What answers each resource of the contract; a test counts both sides. */
 export const FEATURES: readonly ((context: ServerContext) => Feature)[] = [
   createAccessFeature,
+  createAdvisoriesFeature,
   createAttackFeature,
   createAuditFeature,
   createChangesFeature,
@@ -55,6 +58,7 @@ export const FEATURES: readonly ((context: ServerContext) => Feature)[] = [
   createTokensFeature,
   createUsersFeature,
   createViolationsFeature,
+  createVulnerabilitiesFeature,
   createWatchedImagesFeature,
   createWorkloadsFeature,
 ];

@@ -12,6 +12,7 @@ import { createFirstAccount } from './features/session/handlers.ts';
 import { findBySession } from './features/session/store.ts';
 import { findByToken } from './features/tokens/store.ts';
 import { FEATURES } from './features.ts';
+import { startKeeper } from './findings/keeper.ts';
 import type { App } from './http/app.ts';
 import { addConsole } from './http/console.ts';
 import { createApp } from './http/create-app.ts';
@@ -63,6 +64,7 @@ export async function startServer(options: ServerOptions, onStep: (name: string)
       { name: 'open the port for sensors', start: () => parts.openSensors(options) },
       { name: 'deliver messages', start: () => startDeliveries({ ...parts.context(options), ...toDelivery(options) }) },
       { name: 'plan the work of scanners', start: () => parts.plan(log) },
+      { name: 'count vulnerabilities', start: () => parts.keep(log) },
       { name: 'schedule jobs', start: () => parts.schedule(log) },
       { name: 'prepare threads that judge', start: () => parts.prepareJudges() },
       { name: 'answer requests', start: () => parts.listen(options) },
@@ -177,6 +179,10 @@ class Parts {
 
   plan(log: Log): Stop {
     return startPlanner(this.database.pool, need(this.#changes), log);
+  }
+
+  keep(log: Log): Stop {
+    return startKeeper(this.database.query, need(this.#changes), log);
   }
 
   schedule(log: Log): Stop {

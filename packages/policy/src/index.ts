@@ -49,4 +49,5 @@ export { createPodSecurity, NEWEST_MINOR, type PodSecurity, type PodSecurityLeve
 export { type ImageKnowledge, isOfImageContent, isOfImageScan, listPresets, type Selection, selectPreset } from './presets.ts';
 export { matchPattern } from './settings/scope.ts';
 export { fitsVariant, listVariants, type ScopedSetting, type Variant } from './settings/variants.ts';
+export { type Statements, toVexStatements, type VexStatementDraft, type VexSubject } from './vex-statements.ts';
 export { createVulnerabilityExceptions, isOfImage, type VulnerabilityExceptions } from './vulnerability-exceptions.ts';

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { toVexStatements } from '@breakwater/policy';
 import type { ScanSubject } from '@breakwater/vulnerability';
 import { EXCEPTIONS_OPTION, readExceptions } from '../check/read-exceptions.ts';
 import { type CommandDefinition, type CommandInput, type Terminal, UsageError } from '../command.ts';
@@ -7,7 +8,6 @@ import { IMAGE_ARGUMENT, IMAGE_OPTIONS, readImageOptions } from '../image/image-
 import { readImage } from '../image/read-image.ts';
 import { VERSION } from '../version.ts';
 import { readSbomSubject } from '../vulnerability/read-sbom-subject.ts';
-import { toStatements } from '../vulnerability/to-statements.ts';
 
 export const command: CommandDefinition = {
   name: 'vex create',
@@ -36,7 +36,7 @@ export const command: CommandDefinition = {
       throw new UsageError(`${subject.name} has no digest, so no VEX document can name it: give an image of a registry or an OCI archive`);
     const now = new Date().toISOString();
     const packages = subject.packages.map(({ shown }) => shown);
-    const { statements, problems } = toStatements(exceptions, { purl, images: subject.images, packages }, now);
+    const { statements, problems } = toVexStatements(exceptions, { purl, images: subject.images, packages }, now);
     for (const { code, source, message } of problems) await terminal.stderr(`${code}  ${source}: ${message}\n`);
     if (statements.length === 0)
       throw new UsageError(

@@ -48,8 +48,10 @@ const exceptionRows: readonly Answer<typeof exceptions.endpoints.get>[] = [
     requestedAt: ago(4 * HOUR),
     selfApproved: false,
     violations: 0,
+    findings: 0,
     history: [{ at: ago(4 * HOUR), event: 'requested', by: 'mika', comment: 'The log collector has to read /var/log of the node.' }],
     accepted: [],
+    covered: [],
   },
   {
     id: 'e-2',
@@ -67,11 +69,13 @@ const exceptionRows: readonly Answer<typeof exceptions.endpoints.get>[] = [
     decision: 'Agreed until the mirror reports digests.',
     selfApproved: true,
     violations: 4,
+    findings: 0,
     history: [
       { at: ago(9 * DAY), event: 'approved', by: 'admin', comment: 'Agreed until the mirror reports digests.' },
       { at: ago(10 * DAY), event: 'requested', by: 'mika', comment: 'Third-party images are pinned by the mirror.' },
     ],
     accepted: [],
+    covered: [],
   },
 ];
 

@@ -5,6 +5,7 @@ import { decisions } from './migrations/0003-decisions.ts';
 import { ownPolicies } from './migrations/0004-own-policies.ts';
 import { passwordReset } from './migrations/0005-password-reset.ts';
 import { images } from './migrations/0006-images.ts';
+import { vulnerabilities } from './migrations/0007-vulnerabilities.ts';
 
 /** All steps in order. */
-export const MIGRATIONS: readonly Migration[] = [foundation, observed, decisions, ownPolicies, passwordReset, images];
+export const MIGRATIONS: readonly Migration[] = [foundation, observed, decisions, ownPolicies, passwordReset, images, vulnerabilities];

@@ -243,6 +243,7 @@ interface ExceptionTable {
   self_approved: Generated<boolean>;
   expiry: OptionalTime;
   vex_status: string | null;
+  until: string | null;
 }
 
 interface NotifierTable {
@@ -405,6 +406,90 @@ interface RegistryPauseTable {
   next_at: Time;
 }
 
+interface ImagePlaceTable {
+  digest: string;
+  reference: string;
+  cluster: string;
+  namespace: string;
+  key: string;
+  container: string;
+}
+
+interface VulnerabilityTable {
+  id: string;
+  aliases: string[];
+  severity: number;
+  score: number | null;
+  epss: number | null;
+  kev: boolean;
+  risk: number;
+  packages: string[];
+  fixed_in: string[];
+  fixable: boolean;
+  base: boolean;
+  images: number;
+  workloads: number;
+  clusters: number;
+  namespaces: number;
+  first_seen: Time;
+}
+
+interface VulnerabilityChangeTable {
+  id: string;
+}
+
+interface PlanChangeTable {
+  digest: string;
+}
+
+interface FindingAcceptanceTable {
+  exception: string;
+  digest: string;
+  id: string;
+  package: string;
+  version: string;
+  purl: string;
+  reference: string;
+  cluster: string;
+  namespace: string;
+  key: string;
+  container: string;
+}
+
+interface ImagePlanTable {
+  digest: string;
+  reference: string;
+  raise: number;
+  closes: number;
+  severity: number;
+  oldest_low: OptionalTime;
+  oldest_medium: OptionalTime;
+  oldest_high: OptionalTime;
+  oldest_critical: OptionalTime;
+}
+
+interface RebuildTable {
+  id: Generated<number>;
+  reference: string;
+  at: DefaultTime;
+  asked_by: string;
+  notifier: string;
+  delivered: boolean;
+  message: string;
+}
+
+interface BaseApprovalTable {
+  id: Generated<string>;
+  pattern: string;
+  reason: string;
+  approved_by: string;
+  approved_at: DefaultTime;
+  expiry: OptionalTime;
+  ended: Generated<boolean>;
+  rescan_days: number;
+  next_at: DefaultTime;
+}
+
 /** The schema as the migrations make it. */
 export interface Tables {
   setting: SettingTable;
@@ -439,4 +524,12 @@ export interface Tables {
   watched_image: WatchedImageTable;
   scan_job: ScanJobTable;
   registry_pause: RegistryPauseTable;
+  image_place: ImagePlaceTable;
+  vulnerability: VulnerabilityTable;
+  vulnerability_change: VulnerabilityChangeTable;
+  plan_change: PlanChangeTable;
+  finding_acceptance: FindingAcceptanceTable;
+  image_plan: ImagePlanTable;
+  rebuild: RebuildTable;
+  base_approval: BaseApprovalTable;
 }

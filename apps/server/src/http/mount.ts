@@ -46,6 +46,9 @@ function toCall(endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply
     address: request.ip,
     session: toSessionCookie(request, reply),
     setStatus: (status: number) => void reply.status(status),
+    // https://www.rfc-editor.org/rfc/rfc6266: nothing but what needs no escape.
+    setFileName: (name: string) =>
+      void reply.header('content-disposition', `attachment; filename="${name.replace(/[^\w.-]+/g, '-').slice(0, 150)}"`),
   } as Call<Endpoint>;
 }
 

@@ -14,6 +14,8 @@ export interface Call<E extends Endpoint> {
   readonly session: SessionCookie;
   /** Another HTTP status than that of the contract, for answers that say by it that something is not well. */
   readonly setStatus: (status: number) => void;
+  /** Says that the answer is to be kept as a file of that name. */
+  readonly setFileName: (name: string) => void;
 }
 
 /** The session cookie of a call, for logging in and out. */

@@ -48,7 +48,7 @@ export function matchAny(alternatives: readonly RawBuilder<unknown>[], condition
   return sql<boolean>`(${sql.join(parts, negated ? sql` AND ` : sql` OR `)})`;
 }
 
-function matchLabel(labels: RawBuilder<unknown>, condition: Condition): RawBuilder<boolean> {
+export function matchLabel(labels: RawBuilder<unknown>, condition: Condition): RawBuilder<boolean> {
   const key = condition.field.slice('label.'.length);
   if (condition.operator === '=') {
     const wanted = condition.values.map(value => sql<boolean>`${labels} @> ${JSON.stringify({ [key]: value })}::jsonb`);

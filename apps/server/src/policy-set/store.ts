@@ -16,7 +16,7 @@ SELECT
   (SELECT coalesce(json_agg(json_build_object('policy', policy, 'scope', scope, 'enabled', enabled, 'params', params) ORDER BY policy, id), '[]')
    FROM policy_setting) AS settings,
   (SELECT coalesce(json_agg(json_build_object('id', id, 'target', target, 'scope', scope, 'reason', reason, 'requester', requester,
-     'approver', approver, 'vexStatus', vex_status, 'expiry', to_char(expiry AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) ORDER BY id), '[]')
+     'approver', approver, 'vexStatus', vex_status, 'until', until, 'expiry', to_char(expiry AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) ORDER BY id), '[]')
    FROM exception WHERE state = 'approved' AND (expiry IS NULL OR expiry > now())) AS exceptions`;
 
 type Nullable<T> = { [K in keyof T]: T[K] | null };

@@ -7,20 +7,16 @@ import { RequestError, refuseUnknown } from '../../http/request-error.ts';
 import { defineFeature, type Feature } from '../../http/route.ts';
 import { isUuid } from '../../list/row-id.ts';
 import { listPage, listValues } from '../../list/store.ts';
+import { toExceptionRow } from '../../views/exceptions/rows.ts';
+import { type ExceptionRecord, type ExceptionState, findException } from '../../views/exceptions/store.ts';
+import { toImageId } from '../../views/findings/rows.ts';
 import { toViolationRow } from '../../views/violations/rows.ts';
 import { listAcceptedBy } from '../../views/violations/store.ts';
 import { checkRequest, toExpiry } from './check-request.ts';
+import { listCovered } from './covered/store.ts';
 import { toHistory } from './history.ts';
-import {
-  addException,
-  countOtherApprovers,
-  decide,
-  type ExceptionRecord,
-  type ExceptionState,
-  exceptionsSource,
-  findException,
-  listDecisions,
-} from './store.ts';
+import { addException, countOtherApprovers, decide, exceptionsSource, listDecisions } from './store.ts';
+import { writeVex } from './write-vex.ts';
 
 interface Decision {
   readonly from: readonly ExceptionState[];
@@ -31,7 +27,7 @@ const APPROVE: Decision = { from: ['requested'], to: 'approved' };
 const DENY: Decision = { from: ['requested'], to: 'denied' };
 const END: Decision = { from: ['requested', 'approved'], to: 'ended' };
 
-export function createExceptionsFeature({ query, catalogue }: ServerContext): Feature {
+export function createExceptionsFeature({ query, catalogue, version }: ServerContext): Feature {
   const find = async (principal: Principal, id: string): Promise<ExceptionRecord> =>
     (isUuid(id) ? await findException(query, principal, id) : undefined) ?? refuseUnknown('exception');
 
@@ -56,15 +52,17 @@ export function createExceptionsFeature({ query, catalogue }: ServerContext): Fe
     values: ({ principal, query: request }) => listValues(query, exceptions.endpoints.list.list, request, exceptionsSource(principal)),
     get: async ({ principal, params, language }) => {
       const record = await find(principal, params.id);
-      const [decisions, accepted, known] = await Promise.all([
+      const [decisions, accepted, covered, known] = await Promise.all([
         listDecisions(query, record.id),
         listAcceptedBy(query, principal, record.id),
+        listCovered(query, principal, record.id),
         catalogue.read(),
       ]);
       return {
         ...toExceptionRow(record),
         history: toHistory(record, decisions),
         accepted: accepted.map(violation => toViolationRow(violation, known, language)),
+        covered: covered.map(one => ({ image: toImageId(one.reference), ...one })),
       };
     },
     request: async ({ principal, body }) => {
@@ -79,35 +77,13 @@ export function createExceptionsFeature({ query, catalogue }: ServerContext): Fe
       const id = await addException(query, { ...toException(body), requester: principal.person });
       return toExceptionRow(await find(principal, id));
     },
+    vex: ({ principal, query: { image }, setFileName }) => writeVex({ query, version }, principal, image, setFileName),
     approve: ({ principal, params, body }) => settle(principal, params.id, APPROVE, body.comment),
     deny: ({ principal, params, body }) => settle(principal, params.id, DENY, body.comment),
     end: ({ principal, params, body }) => settle(principal, params.id, END, body.comment),
   });
 }
 
-function toException({ target, scope, reason, expiry, vexStatus }: Body<typeof exceptions.endpoints.request>) {
-  return { target, scope, reason, expiry: toExpiry(expiry), ...(vexStatus === undefined ? {} : { vexStatus }) };
-}
-
-function toExceptionRow(record: ExceptionRecord) {
-  const { id, state, target, scope, reason, requester, approver, expiry, vexStatus } = record;
-  const { requestedAt, decidedAt, comment, selfApproved, violations } = record;
-  return {
-    id,
-    state,
-    exception: {
-      id,
-      target,
-      scope,
-      reason,
-      requester,
-      ...(approver === null ? {} : { approver }),
-      ...(expiry === null ? {} : { expiry }),
-      ...(vexStatus === null || vexStatus === undefined ? {} : { vexStatus }),
-    },
-    requestedAt,
-    ...(decidedAt === null ? {} : { decidedAt, decision: comment }),
-    selfApproved,
-    violations,
-  };
+function toException({ target, scope, reason, expiry, until, vexStatus }: Body<typeof exceptions.endpoints.request>) {
+  return { target, scope, reason, expiry: toExpiry(expiry), until, ...(vexStatus === undefined ? {} : { vexStatus }) };
 }

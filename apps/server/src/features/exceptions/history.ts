@@ -1,5 +1,6 @@
 import type { Answer, exceptions } from '@breakwater/api';
-import type { DecisionRecord, ExceptionRecord } from './store.ts';
+import type { ExceptionRecord } from '../../views/exceptions/store.ts';
+import type { DecisionRecord } from './store.ts';
 
 type Entry = Answer<typeof exceptions.endpoints.get>['history'][number];
 

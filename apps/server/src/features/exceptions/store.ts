@@ -1,46 +1,24 @@
 import type { Condition } from '@breakwater/api';
-import type { Exception, Scope } from '@breakwater/model';
+import type { Exception } from '@breakwater/model';
 import { type RawBuilder, sql } from 'kysely';
 import type { Principal } from '../../access/principal.ts';
-import { escapeLike, toLikePattern } from '../../access/visible.ts';
+import { escapeLike } from '../../access/visible.ts';
 import { CHANNEL, type Change } from '../../changes/change.ts';
 import type { Db } from '../../database/connection.ts';
+import { IS_OF_VULNERABILITY, keepAcceptances } from '../../findings/acceptances/store.ts';
 import type { ListSource } from '../../list/column.ts';
 import { advanceRevision } from '../../policy-set/store.ts';
-
-export type ExceptionState = 'requested' | 'approved' | 'denied' | 'expired' | 'ended';
-
-export interface ExceptionRecord {
-  readonly id: string;
-  readonly state: ExceptionState;
-  readonly target: string;
-  readonly scope: Scope;
-  readonly reason: string;
-  readonly requester: string;
-  readonly approver: string | null;
-  readonly expiry: string | null;
-  readonly vexStatus: Exception['vexStatus'] | null;
-  readonly requestedAt: string;
-  readonly decidedAt: string | null;
-  readonly comment: string;
-  readonly selfApproved: boolean;
-  readonly violations: number;
-}
-
-/** An end that has come counts at once, before the job that writes it down. */
-const STATE = sql`CASE WHEN e.state IN ('requested', 'approved') AND e.expiry <= now() THEN 'expired' ELSE e.state END`;
-
-const SELECT = sql`e.id, ${STATE} AS state, e.target, e.scope, e.reason, e.requester, e.approver, e.expiry, e.vex_status AS "vexStatus",
-  e.requested_at AS "requestedAt", e.decided_at AS "decidedAt", e.comment, e.self_approved AS "selfApproved",
-  (SELECT count(*) FROM violation AS v WHERE v.exception = e.id::text AND v.resolved_at IS NULL AND v.state = 'accepted') AS violations`;
+import { EXCEPTION_STATE, type ExceptionState, SELECT_EXCEPTION, seesException } from '../../views/exceptions/store.ts';
+import { KIND } from '../../views/findings/store.ts';
 
 export function exceptionsSource(principal: Principal): ListSource {
   return {
     from: sql`exception AS e`,
-    select: SELECT,
-    where: [seen(principal)],
+    select: SELECT_EXCEPTION,
+    where: [seesException(principal)],
     columns: {
-      state: { value: STATE },
+      state: { value: EXCEPTION_STATE },
+      kind: { value: sql`CASE WHEN ${IS_OF_VULNERABILITY} THEN ${KIND} ELSE '' END` },
       target: { value: sql`e.target` },
       requester: { value: sql`e.requester` },
       expiry: { value: sql`coalesce(e.expiry, 'infinity')` },
@@ -79,34 +57,12 @@ const LIKE = sql`replace(regexp_replace(pattern, '([\\\\%_])', '\\\\\\1', 'g'), 
 const IS_CLUSTER = sql`(wanted.name LIKE ${LIKE} OR EXISTS (SELECT FROM cluster AS c
   WHERE wanted.name IN (c.id, c.name) AND (c.id LIKE ${LIKE} OR c.name LIKE ${LIKE})))`;
 
-/** An exception lies in a scope when it names nothing outside of it. One's own are always seen. */
-function seen({ scope, person }: Principal): RawBuilder<boolean> {
-  const parts = (['clusters', 'namespaces'] as const).flatMap(part => {
-    const allowed = scope[part];
-    if (allowed === undefined) return [];
-    const clusters =
-      part === 'clusters'
-        ? sql`OR name IN (SELECT id FROM cluster WHERE cluster.name LIKE ANY (${allowed.map(toLikePattern)}::text[]))`
-        : sql``;
-    return sql<boolean>`(jsonb_array_length(coalesce(e.scope -> ${sql.lit(part)}, '[]')) > 0 AND NOT EXISTS (
-      SELECT FROM jsonb_array_elements_text(e.scope -> ${sql.lit(part)}) AS name
-      WHERE NOT (name LIKE ANY (${allowed.map(toLikePattern)}::text[]) ${clusters})))`;
-  });
-  return parts.length === 0 ? sql<boolean>`true` : sql<boolean>`(e.requester = ${person} OR (${sql.join(parts, sql` AND `)}))`;
-}
-
-export async function findException(db: Db, principal: Principal, id: string): Promise<ExceptionRecord | undefined> {
-  const { rows } = await sql<ExceptionRecord>`SELECT ${SELECT} FROM exception AS e WHERE e.id = ${id}::uuid AND ${seen(principal)}`.execute(
-    db,
-  );
-  return rows[0];
-}
-
 export async function addException(
   db: Db,
   exception: Pick<Exception, 'target' | 'scope' | 'reason' | 'vexStatus'> & {
     readonly requester: string;
     readonly expiry: string | undefined;
+    readonly until: 'fixable' | undefined;
   },
 ): Promise<string> {
   const { id } = await db
@@ -119,6 +75,7 @@ export async function addException(
       state: 'requested',
       expiry: exception.expiry ?? null,
       vex_status: exception.vexStatus ?? null,
+      until: exception.until ?? null,
     })
     .returning('id')
     .executeTakeFirstOrThrow();
@@ -154,6 +111,8 @@ export async function decide(
       .executeTakeFirst();
     if (numUpdatedRows === 0n) return false;
     if (step.to === 'approved' || step.from.includes('approved')) await advanceRevision(transaction);
+    // Before anybody is told, so that whoever asks then sees what it covers.
+    await keepAcceptances(transaction, id);
     await tell(transaction);
     return true;
   });

@@ -1,6 +1,7 @@
-import type { Exception, Problem } from '@breakwater/model';
-import { isEnded, isOfImage, isOfVulnerability, matchPattern } from '@breakwater/policy';
-import type { DraftStatement } from '@breakwater/vulnerability';
+import type { Exception, Problem, VEX_STATUSES } from '@breakwater/model';
+import { isEnded, isOfVulnerability } from './exception-rules.ts';
+import { matchPattern } from './settings/scope.ts';
+import { isOfImage } from './vulnerability-exceptions.ts';
 
 /** What statements are about: an image by its purl, its names, and what it holds. */
 export interface VexSubject {
@@ -9,13 +10,24 @@ export interface VexSubject {
   readonly packages: readonly { readonly name: string; readonly version: string; readonly purl: string }[];
 }
 
+/** What a VEX document says of one vulnerability in one product. */
+export interface VexStatementDraft {
+  readonly vulnerability: string;
+  readonly status: (typeof VEX_STATUSES)[number];
+  /** purl. */
+  readonly product: string;
+  /** purls of the packages in it that alone are spoken of; empty for all. */
+  readonly parts: readonly string[];
+  readonly reason: string;
+}
+
 export interface Statements {
-  readonly statements: readonly DraftStatement[];
+  readonly statements: readonly VexStatementDraft[];
   readonly problems: readonly Problem[];
 }
 
 /** What exceptions of vulnerabilities say of one image. One without a VEX status accepts a risk, so that the image is affected. */
-export function toStatements(exceptions: readonly Exception[], subject: VexSubject, now: string): Statements {
+export function toVexStatements(exceptions: readonly Exception[], subject: VexSubject, now: string): Statements {
   const ours = exceptions.filter(exception => isOfVulnerability(exception) && isOfImage(exception, subject.images));
   const problems: Problem[] = [];
   const statements = ours.flatMap(exception => {
@@ -47,7 +59,7 @@ function toStatement(
   { target, vexStatus, reason, expiry, until }: Exception,
   { purl }: VexSubject,
   parts: readonly string[],
-): DraftStatement {
+): VexStatementDraft {
   const ends = [...(expiry === undefined ? [] : [expiry]), ...(until === undefined ? [] : ['there is a fix'])];
   return {
     vulnerability: target,

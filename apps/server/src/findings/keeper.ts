@@ -1,0 +1,70 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Log } from '@breakwater/daemon';
+import { toErrorMessage } from '@breakwater/model';
+import type { ChangeFeed } from '../changes/listen-changes.ts';
+import type { Db } from '../database/connection.ts';
+import { keepAcceptances } from './acceptances/store.ts';
+import { keepPlaces } from './places/store.ts';
+import { countPlans } from './plans/store.ts';
+import { countVulnerabilities } from './summaries/store.ts';
+
+/** Between two looks: after a change, and when nothing changes, since exceptions end by themselves. */
+const PAUSE_MS = 1000;
+const IDLE_MS = 30_000;
+const TOPICS = ['workload', 'cluster', 'images', 'scans', 'exception', 'watched-image', '*'];
+
+/** Keeps what lists of images and vulnerabilities count ahead, until it is stopped. Several servers may: each waits for the other. */
+export function startKeeper(query: Db, changes: ChangeFeed, log: Log): () => Promise<void> {
+  const stopping = new AbortController();
+  let wake = (): void => {};
+  let isDue = true;
+  const unsubscribe = changes.subscribe(({ topics }) => {
+    if (!topics.some(topic => TOPICS.includes(topic))) return;
+    isDue = true;
+    wake();
+  });
+  let said = '';
+  const fail = (cause: unknown): string => {
+    const error = toErrorMessage(cause);
+    // Told once, however long the database is away.
+    if (error !== said) log.warn({ error }, 'vulnerabilities could not be counted; trying again');
+    return error;
+  };
+  const work = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      isDue = false;
+      said = await keepFindings(query, stopping.signal).then(() => '', fail);
+      await sleep(PAUSE_MS, undefined, { signal: stopping.signal }).catch(() => {});
+      if (!isDue && !stopping.signal.aborted) await waitFor(IDLE_MS, resume => (wake = resume));
+    }
+  };
+  const working = work();
+  return async () => {
+    stopping.abort();
+    unsubscribe();
+    wake();
+    await working;
+  };
+}
+
+/** One look; in short transactions, so that nobody waits for long. */
+export async function keepFindings(query: Db, signal?: AbortSignal): Promise<void> {
+  await query.transaction().execute(keepPlaces);
+  await repeat(query, countVulnerabilities, signal);
+  await query.transaction().execute(transaction => keepAcceptances(transaction));
+  await repeat(query, countPlans, signal);
+}
+
+async function repeat(query: Db, step: (transaction: Db) => Promise<number>, signal: AbortSignal | undefined): Promise<void> {
+  while (signal?.aborted !== true) if ((await query.transaction().execute(step)) === 0) return;
+}
+
+function waitFor(milliseconds: number, arm: (resume: () => void) => void): Promise<void> {
+  return new Promise(resolve => {
+    const timer = setTimeout(resolve, milliseconds);
+    arm(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}

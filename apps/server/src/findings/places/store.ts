@@ -1,0 +1,53 @@
+import { sql } from 'kysely';
+import type { Db } from '../../database/connection.ts';
+import { toLike } from '../patterns/store.ts';
+
+const RUNNING = sql`SELECT i.cluster, i.namespace, i.key, i.container, i.reference, i.digests
+  FROM workload_image AS i JOIN cluster AS c ON c.id = i.cluster AND c.removed_at IS NULL`;
+
+const PLACE = sql`t.reference, t.cluster, t.namespace, t.key, t.container`;
+
+/** What a reference stood for last. */
+const NEWEST = sql`SELECT DISTINCT ON (r.reference) r.reference, r.digest FROM image_reference AS r JOIN image AS g ON g.digest = r.digest
+  ORDER BY r.reference, r.seen_at DESC, r.digest`;
+
+/** Nobody runs it, and yet somebody wants to know of it. */
+const ASKED = sql`(EXISTS (SELECT FROM watched_image AS w WHERE n.reference LIKE ${toLike(sql`w.pattern`)})
+  OR EXISTS (SELECT FROM scan_job AS j WHERE j.kind = 'inspect' AND j.reference = n.reference AND j.requested_by <> ''))`;
+
+/**
+ * Which image each container runs: what its pods report, by any name that it has; where they report none, what the reference stood for last.
+ * What has moved is marked to be counted again. @returns how many places came or went
+ */
+export async function keepPlaces(db: Db): Promise<number> {
+  const { rows } = await sql<{ moved: number }>`
+    WITH running AS (${RUNNING}), told AS (
+      SELECT running.*, d.digest AS told FROM running CROSS JOIN LATERAL unnest(running.digests) AS d (digest)
+    ), newest AS (${NEWEST}), place AS (
+      SELECT g.digest, ${PLACE} FROM told AS t JOIN image AS g ON g.digest = t.told
+      UNION SELECT g.digest, ${PLACE} FROM told AS t JOIN image AS g ON g.config_digest = t.told
+      UNION SELECT g.digest, ${PLACE} FROM told AS t JOIN image AS g ON g.index_digest = t.told
+      UNION SELECT n.digest, ${PLACE} FROM running AS t JOIN newest AS n ON n.reference = t.reference WHERE t.digests = '{}'
+      UNION SELECT n.digest, n.reference, '', '', '', '' FROM newest AS n
+        WHERE NOT EXISTS (SELECT FROM running AS t WHERE t.reference = n.reference) AND ${ASKED}
+    ), gone AS (
+      DELETE FROM image_place AS p WHERE NOT EXISTS (
+        SELECT FROM place AS t WHERE t.digest = p.digest AND t.reference = p.reference AND t.cluster = p.cluster AND t.key = p.key
+          AND t.container = p.container)
+      RETURNING p.digest
+    ), come AS (
+      INSERT INTO image_place (digest, reference, cluster, namespace, key, container)
+      SELECT t.digest, ${PLACE} FROM place AS t WHERE NOT EXISTS (
+        SELECT FROM image_place AS p WHERE t.digest = p.digest AND t.reference = p.reference AND t.cluster = p.cluster AND t.key = p.key
+          AND t.container = p.container)
+      RETURNING digest
+    ), moved AS (
+      SELECT digest FROM gone UNION SELECT digest FROM come
+    ), counted AS (
+      INSERT INTO vulnerability_change (id) SELECT DISTINCT f.id FROM image_vulnerability AS f JOIN moved ON moved.digest = f.digest
+    ), planned AS (
+      INSERT INTO plan_change (digest) SELECT digest FROM moved
+    )
+    SELECT count(*) AS moved FROM moved`.execute(db);
+  return rows[0]?.moved ?? 0;
+}

@@ -1,0 +1,56 @@
+import { sql } from 'kysely';
+import type { Db } from '../../database/connection.ts';
+import { IS_LIVE } from '../acceptances/store.ts';
+
+/** Images whose plans are counted in one transaction. */
+const AT_ONCE = 200;
+
+/** Counts again what a rebuild would mend, of images where that has changed. To be called in a transaction. @returns how many; 0 when none is left */
+export async function countPlans(transaction: Db): Promise<number> {
+  await sql`SELECT pg_advisory_xact_lock(${0x62_77_66_70})`.execute(transaction);
+  const { rows } = await sql<{ digests: string[] }>`
+    WITH due AS (
+      SELECT DISTINCT digest FROM plan_change LIMIT ${AT_ONCE}
+    ), taken AS (
+      DELETE FROM plan_change AS c USING due WHERE c.digest = due.digest
+    )
+    SELECT coalesce(array_agg(digest), '{}') AS digests FROM due`.execute(transaction);
+  const digests = rows[0]?.digests ?? [];
+  if (digests.length > 0) await count(transaction, digests);
+  return digests.length;
+}
+
+/** Findings that exceptions cover wherever the image runs under that name. */
+const COVERED = (digests: readonly string[]) => sql`
+  SELECT a.digest, a.reference, a.id, a.package, a.version, a.purl
+  FROM finding_acceptance AS a JOIN exception AS e ON e.id = a.exception
+  WHERE ${IS_LIVE} AND a.digest = ANY (${digests}::text[])
+  GROUP BY a.digest, a.reference, a.id, a.package, a.version, a.purl
+  HAVING count(DISTINCT (a.cluster, a.key, a.container)) >= (
+    SELECT count(*) FROM image_place AS p WHERE p.digest = a.digest AND p.reference = a.reference)`;
+
+async function count(transaction: Db, digests: readonly string[]): Promise<void> {
+  const oldest = ['low', 'medium', 'high', 'critical'].map(
+    (name, index) => sql`min(f.first_seen) FILTER (WHERE f.severity = ${sql.lit(index + 1)}) AS ${sql.raw(`oldest_${name}`)}`,
+  );
+  await sql`
+    WITH name AS (
+      SELECT reference, digest FROM image_reference WHERE digest = ANY (${digests}::text[])
+      UNION SELECT reference, digest FROM image_place WHERE digest = ANY (${digests}::text[])
+    ), covered AS (${COVERED(digests)}), plan AS (
+      SELECT n.reference, n.digest, count(DISTINCT (f.type, f.package, f.version)) AS raise, count(DISTINCT f.id) AS closes,
+        max(f.severity) AS severity, ${sql.join(oldest)}
+      FROM name AS n JOIN image_vulnerability AS f ON f.digest = n.digest AND f.fixed_in <> '{}'
+      WHERE NOT EXISTS (SELECT FROM covered AS c WHERE c.digest = f.digest AND c.reference = n.reference AND c.id = f.id AND c.package = f.package
+        AND c.version = f.version AND c.purl = f.purl)
+      GROUP BY n.reference, n.digest
+    ), gone AS (
+      DELETE FROM image_plan AS i WHERE i.digest = ANY (${digests}::text[])
+        AND NOT EXISTS (SELECT FROM plan AS p WHERE p.reference = i.reference AND p.digest = i.digest)
+    )
+    INSERT INTO image_plan (reference, digest, raise, closes, severity, oldest_low, oldest_medium, oldest_high, oldest_critical)
+    SELECT reference, digest, raise, closes, severity, oldest_low, oldest_medium, oldest_high, oldest_critical FROM plan
+    ON CONFLICT (reference, digest) DO UPDATE SET raise = excluded.raise, closes = excluded.closes, severity = excluded.severity,
+      oldest_low = excluded.oldest_low, oldest_medium = excluded.oldest_medium, oldest_high = excluded.oldest_high,
+      oldest_critical = excluded.oldest_critical`.execute(transaction);
+}
