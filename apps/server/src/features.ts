@@ -3,6 +3,7 @@ import { createAccessFeature } from './features/access/handlers.ts';
 import { createAdvisoriesFeature } from './features/advisories/handlers.ts';
 import { createAttackFeature } from './features/attack/handlers.ts';
 import { createAuditFeature } from './features/audit/handlers.ts';
+import { createBaseImagesFeature } from './features/base-images/handlers.ts';
 import { createChangesFeature } from './features/changes/handlers.ts';
 import { createClustersFeature } from './features/clusters/handlers.ts';
 import { createExceptionsFeature } from './features/exceptions/handlers.ts';
@@ -36,6 +37,7 @@ export const FEATURES: readonly ((context: ServerContext) => Feature)[] = [
   createAdvisoriesFeature,
   createAttackFeature,
   createAuditFeature,
+  createBaseImagesFeature,
   createChangesFeature,
   createClustersFeature,
   createExceptionsFeature,

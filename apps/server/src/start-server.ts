@@ -182,7 +182,7 @@ class Parts {
   }
 
   keep(log: Log): Stop {
-    return startKeeper(this.database.query, need(this.#changes), log);
+    return startKeeper(this.database, need(this.#changes), log);
   }
 
   schedule(log: Log): Stop {

@@ -431,7 +431,15 @@ interface VulnerabilityTable {
   workloads: number;
   clusters: number;
   namespaces: number;
+  places: number;
   first_seen: Time;
+}
+
+interface VulnerabilityPlaceTable {
+  id: string;
+  cluster: string;
+  namespace: string;
+  workloads: number;
 }
 
 interface VulnerabilityChangeTable {
@@ -454,6 +462,30 @@ interface FindingAcceptanceTable {
   namespace: string;
   key: string;
   container: string;
+  place: ColumnType<number, never, never>;
+}
+
+interface VulnerabilityVerdictTable {
+  id: string;
+  places: number;
+  findings: number;
+  approvers: string[];
+  kind: string;
+  ends_at: OptionalTime;
+}
+
+interface ImageVerdictTable {
+  digest: string;
+  reference: string;
+  accepted: number;
+  critical: number;
+  high: number;
+  medium: number;
+  low: number;
+  fixable: number;
+  exploited: number;
+  risk: number | null;
+  ends_at: OptionalTime;
 }
 
 interface ImagePlanTable {
@@ -526,9 +558,12 @@ export interface Tables {
   registry_pause: RegistryPauseTable;
   image_place: ImagePlaceTable;
   vulnerability: VulnerabilityTable;
+  vulnerability_place: VulnerabilityPlaceTable;
   vulnerability_change: VulnerabilityChangeTable;
   plan_change: PlanChangeTable;
   finding_acceptance: FindingAcceptanceTable;
+  vulnerability_verdict: VulnerabilityVerdictTable;
+  image_verdict: ImageVerdictTable;
   image_plan: ImagePlanTable;
   rebuild: RebuildTable;
   base_approval: BaseApprovalTable;

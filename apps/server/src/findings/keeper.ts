@@ -2,8 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '@breakwater/daemon';
 import { toErrorMessage } from '@breakwater/model';
 import type { ChangeFeed } from '../changes/listen-changes.ts';
-import type { Db } from '../database/connection.ts';
+import type { Db, Pool } from '../database/connection.ts';
+import { PRIORITY } from '../scanners/holder.ts';
+import { isReference } from '../scanners/is-reference.ts';
+import { queuePulls } from '../scanners/queue/store.ts';
 import { keepAcceptances } from './acceptances/store.ts';
+import { takeDueBases } from './bases/store.ts';
 import { keepPlaces } from './places/store.ts';
 import { countPlans } from './plans/store.ts';
 import { countVulnerabilities } from './summaries/store.ts';
@@ -11,10 +15,14 @@ import { countVulnerabilities } from './summaries/store.ts';
 /** Between two looks: after a change, and when nothing changes, since exceptions end by themselves. */
 const PAUSE_MS = 1000;
 const IDLE_MS = 30_000;
-const TOPICS = ['workload', 'cluster', 'images', 'scans', 'exception', 'watched-image', '*'];
+const TOPICS = ['workload', 'cluster', 'images', 'scans', 'exception', 'watched-image', 'base-image', '*'];
 
 /** Keeps what lists of images and vulnerabilities count ahead, until it is stopped. Several servers may: each waits for the other. */
-export function startKeeper(query: Db, changes: ChangeFeed, log: Log): () => Promise<void> {
+export function startKeeper(
+  { query, pool }: { readonly query: Db; readonly pool: Pool },
+  changes: ChangeFeed,
+  log: Log,
+): () => Promise<void> {
   const stopping = new AbortController();
   let wake = (): void => {};
   let isDue = true;
@@ -33,7 +41,9 @@ export function startKeeper(query: Db, changes: ChangeFeed, log: Log): () => Pro
   const work = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
       isDue = false;
-      said = await keepFindings(query, stopping.signal).then(() => '', fail);
+      said = await keepFindings(query, stopping.signal)
+        .then(() => rescanBases(query, pool))
+        .then(() => '', fail);
       await sleep(PAUSE_MS, undefined, { signal: stopping.signal }).catch(() => {});
       if (!isDue && !stopping.signal.aborted) await waitFor(IDLE_MS, resume => (wake = resume));
     }
@@ -53,6 +63,15 @@ export async function keepFindings(query: Db, signal?: AbortSignal): Promise<voi
   await repeat(query, countVulnerabilities, signal);
   await query.transaction().execute(transaction => keepAcceptances(transaction));
   await repeat(query, countPlans, signal);
+}
+
+/** Base images that somebody approved are read like watched ones, so that a newer one is known. */
+async function rescanBases(query: Db, pool: Pool): Promise<void> {
+  const names = (await takeDueBases(query)).filter(isReference);
+  await queuePulls(
+    pool,
+    names.map(reference => ({ kind: 'inspect', reference, priority: PRIORITY.watched })),
+  );
 }
 
 async function repeat(query: Db, step: (transaction: Db) => Promise<number>, signal: AbortSignal | undefined): Promise<void> {

@@ -3,6 +3,7 @@ import type { PolicySet, PolicySetting } from '@breakwater/protocol';
 import { sql } from 'kysely';
 import { CHANNEL, type Change } from '../changes/change.ts';
 import type { Db, Pool } from '../database/connection.ts';
+import { addApprovals, type BaseApprovals } from './base-approvals.ts';
 
 /** Where nobody chose another one. */
 export const DEFAULT_PRESET = 'recommended';
@@ -17,7 +18,9 @@ SELECT
    FROM policy_setting) AS settings,
   (SELECT coalesce(json_agg(json_build_object('id', id, 'target', target, 'scope', scope, 'reason', reason, 'requester', requester,
      'approver', approver, 'vexStatus', vex_status, 'until', until, 'expiry', to_char(expiry AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) ORDER BY id), '[]')
-   FROM exception WHERE state = 'approved' AND (expiry IS NULL OR expiry > now())) AS exceptions`;
+   FROM exception WHERE state = 'approved' AND (expiry IS NULL OR expiry > now())) AS exceptions,
+  (SELECT json_build_object('count', count(*), 'active', coalesce(json_agg(pattern ORDER BY pattern) FILTER (WHERE expiry IS NULL OR expiry > now()), '[]'))
+   FROM base_approval) AS bases`;
 
 type Nullable<T> = { [K in keyof T]: T[K] | null };
 
@@ -27,20 +30,29 @@ interface Row {
   readonly policies: Policy[];
   readonly settings: readonly Nullable<PolicySetting>[];
   readonly exceptions: readonly Nullable<Exception>[];
+  readonly bases: BaseApprovals;
 }
 
 /** What a cluster decides by; without one, what holds where no cluster says otherwise. */
 export async function readPolicySet(pool: Pool, cluster?: string): Promise<PolicySet> {
+  return (await readPolicySets(pool, cluster)).effective;
+}
+
+/** The same, and as people stated it: without what follows from other decisions of theirs. */
+export async function readPolicySets(pool: Pool, cluster?: string): Promise<{ readonly effective: PolicySet; readonly stated: PolicySet }> {
   const { rows } = await pool.query<Row>(READ, [cluster ?? '']);
   const [row] = rows;
-  return {
+  const stated: PolicySet = {
     revision: row?.revision ?? 0,
     preset: row?.preset ?? DEFAULT_PRESET,
     policies: row?.policies ?? [],
     settings: (row?.settings ?? []).map(setting => dropNulls<PolicySetting>(setting)),
     exceptions: (row?.exceptions ?? []).map(exception => dropNulls<Exception>(exception)),
   };
+  return { effective: { ...stated, settings: [...addApprovals(stated.settings, row?.bases ?? NO_BASES)] }, stated };
 }
+
+const NO_BASES: BaseApprovals = { count: 0, active: [] };
 
 /** SQL has null where the shapes have nothing. */
 function dropNulls<T>(row: Nullable<T>): T {

@@ -2,7 +2,7 @@ import type { Log } from '@breakwater/daemon';
 import { toErrorMessage } from '@breakwater/model';
 import { Cron } from 'croner';
 import type { Db } from '../database/connection.ts';
-import { deleteOld, expireExceptions } from './store.ts';
+import { deleteOld, endApprovals, expireExceptions } from './store.ts';
 
 interface Job {
   readonly name: string;
@@ -14,6 +14,7 @@ interface Job {
 /** All of them may run on several servers at once: each is one or a few statements that find nothing the second time. */
 const JOBS: readonly Job[] = [
   { name: 'expire exceptions', pattern: '*/20 * * * * *', run: expireExceptions },
+  { name: 'end approvals of base images', pattern: '*/20 * * * * *', run: endApprovals },
   { name: 'delete what is old', pattern: '17 * * * *', run: deleteOld },
 ];
 

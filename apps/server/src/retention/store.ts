@@ -68,3 +68,14 @@ export async function expireExceptions(db: Db): Promise<number> {
     return Number(numAffectedRows);
   });
 }
+
+/** Tells sensors of approvals of base images that have come to their end. @returns how many */
+export async function endApprovals(db: Db): Promise<number> {
+  return db.transaction().execute(async transaction => {
+    const { numAffectedRows = 0n } = await sql`UPDATE base_approval SET ended = true WHERE NOT ended AND expiry <= now()`.execute(
+      transaction,
+    );
+    if (numAffectedRows > 0n) await advanceRevision(transaction);
+    return Number(numAffectedRows);
+  });
+}

@@ -13,13 +13,13 @@ const settings = {
   pattern: Type.String({
     minLength: 1,
     maxLength: 500,
-    description: 'registry.example/base/debian:12, or with an asterisk at its end for all names that begin so: registry.example/base/*',
+    description: 'Beginning of names as images state them, with or without an asterisk at its end: debian:12 also means debian:12-slim',
   }),
   reason: Type.String({ minLength: 1, maxLength: 2000 }),
   expiry: Type.Optional(
     Type.Union([Type.String(), Type.Null()], { description: 'RFC 3339 UTC or a date, which holds through that day; null for none' }),
   ),
-  rescanDays: Type.Integer({ minimum: 1, maximum: 365, description: 'Days between two looks at the registry for a newer one' }),
+  rescanDays: Type.Integer({ minimum: 1, maximum: 30, description: 'Days between two looks at the registry for a newer one' }),
 };
 
 export const BaseImage = Type.Object({

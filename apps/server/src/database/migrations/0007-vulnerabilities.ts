@@ -38,6 +38,8 @@ CREATE TABLE vulnerability (
   workloads integer NOT NULL,
   clusters integer NOT NULL,
   namespaces integer NOT NULL,
+  -- Packages of images, each once for every container that runs it.
+  places integer NOT NULL,
   first_seen timestamptz NOT NULL
 );
 CREATE INDEX vulnerability_risk ON vulnerability (risk, id);
@@ -45,6 +47,16 @@ CREATE INDEX vulnerability_severity ON vulnerability (severity, id);
 CREATE INDEX vulnerability_first_seen ON vulnerability (first_seen, id);
 CREATE INDEX vulnerability_aliases ON vulnerability USING gin (aliases);
 CREATE INDEX vulnerability_packages ON vulnerability USING gin (packages);
+
+-- Where each of them runs.
+CREATE TABLE vulnerability_place (
+  id text NOT NULL,
+  cluster text NOT NULL,
+  namespace text NOT NULL,
+  workloads integer NOT NULL,
+  PRIMARY KEY (id, cluster, namespace)
+);
+CREATE INDEX vulnerability_place_namespace ON vulnerability_place (cluster, namespace, id);
 
 -- What has to be counted again. Without a key, so that nobody who writes findings waits for another.
 CREATE TABLE vulnerability_change (id text NOT NULL);
@@ -78,6 +90,9 @@ CREATE TABLE finding_acceptance (
   namespace text NOT NULL,
   key text NOT NULL,
   container text NOT NULL,
+  -- Of the package and the container: what is to be counted once, in a form that is quick to count.
+  place bigint GENERATED ALWAYS AS (hashtextextended(
+    package || chr(10) || version || chr(10) || purl || chr(10) || digest || chr(10) || reference || chr(10) || cluster || chr(10) || key || chr(10) || container, 0)) STORED,
   FOREIGN KEY (digest, id, package, version, purl) REFERENCES image_vulnerability ON DELETE CASCADE,
   FOREIGN KEY (digest, reference, cluster, key, container) REFERENCES image_place ON DELETE CASCADE
 );
@@ -85,6 +100,33 @@ CREATE INDEX finding_acceptance_exception ON finding_acceptance (exception);
 CREATE INDEX finding_acceptance_finding ON finding_acceptance (id, digest, package);
 CREATE INDEX finding_acceptance_digest ON finding_acceptance (digest, id);
 CREATE INDEX finding_acceptance_place ON finding_acceptance (digest, reference, cluster, key, container);
+
+-- What exceptions make of a vulnerability, counted ahead for those who see everything. After the first end of one of them nothing counts as covered.
+CREATE TABLE vulnerability_verdict (
+  id text PRIMARY KEY,
+  places integer NOT NULL,
+  findings integer NOT NULL,
+  approvers text[] NOT NULL,
+  kind text NOT NULL,
+  ends_at timestamptz
+);
+
+-- Findings of an image, by one of its references, that exceptions cover wherever it runs.
+CREATE TABLE image_verdict (
+  digest text NOT NULL REFERENCES image ON DELETE CASCADE,
+  reference text NOT NULL,
+  accepted integer NOT NULL,
+  critical integer NOT NULL,
+  high integer NOT NULL,
+  medium integer NOT NULL,
+  low integer NOT NULL,
+  fixable integer NOT NULL,
+  exploited integer NOT NULL,
+  -- Of the most pressing finding that is not covered; null when all are.
+  risk real,
+  ends_at timestamptz,
+  PRIMARY KEY (digest, reference)
+);
 
 -- What a rebuild would mend in an image, without what exceptions cover.
 CREATE TABLE image_plan (

@@ -1,6 +1,7 @@
 import { type Exception, listSchemaIssues, nearestName, Scope } from '@breakwater/model';
 import { isOfVulnerability } from '@breakwater/policy';
 import { type Catalogue, findStandard } from '../../catalogue/catalogue.ts';
+import { readExpiry } from '../../http/expiry.ts';
 import { RequestError } from '../../http/request-error.ts';
 
 /** Ids of vulnerabilities: https://cve.mitre.org, https://github.com/advisories and others of OSV, as `CVE-2024-1`. */
@@ -31,11 +32,7 @@ export function checkRequest({ target, scope, expiry, until, vexStatus }: Asked,
     throw new RequestError('bad-request', `body.target: nothing is called '${target}'.`, hint);
   }
   checkVulnerability({ target, scope, ...(expiry === undefined ? {} : { expiry }), ...(until === undefined ? {} : { until }), vexStatus });
-  if (expiry === undefined) return;
-  const end = Date.parse(toExpiry(expiry) ?? '');
-  if (Number.isNaN(end))
-    throw new RequestError('bad-request', `body.expiry: '${expiry}' is no time.`, 'Write 2026-11-25 or 2026-11-25T10:00:00Z.');
-  if (end <= now) throw new RequestError('bad-request', 'body.expiry: it lies in the past.');
+  readExpiry(expiry, now);
 }
 
 /** What only makes sense of vulnerabilities, or never of them. */
@@ -56,12 +53,4 @@ function isTarget(target: string, catalogue: Catalogue): boolean {
   return (
     catalogue.find(target) !== undefined || VULNERABILITY.test(target) || findStandard('lifecycle').controls.some(({ id }) => id === target)
   );
-}
-
-/** A date means its end: the exception holds through that day, UTC. */
-export function toExpiry(text: string | undefined): string | undefined {
-  if (text === undefined) return undefined;
-  const whole = /^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T23:59:59.999Z` : text;
-  const time = Date.parse(whole);
-  return Number.isNaN(time) || !/^\d{4}-/.test(text) ? 'invalid' : new Date(time).toISOString();
 }

@@ -3,6 +3,7 @@ import { isCovered } from '../../access/covers.ts';
 import type { Principal } from '../../access/principal.ts';
 import { nameClusters } from '../../access/store.ts';
 import type { ServerContext } from '../../context.ts';
+import { readExpiry } from '../../http/expiry.ts';
 import { RequestError, refuseUnknown } from '../../http/request-error.ts';
 import { defineFeature, type Feature } from '../../http/route.ts';
 import { isUuid } from '../../list/row-id.ts';
@@ -12,7 +13,7 @@ import { type ExceptionRecord, type ExceptionState, findException } from '../../
 import { toImageId } from '../../views/findings/rows.ts';
 import { toViolationRow } from '../../views/violations/rows.ts';
 import { listAcceptedBy } from '../../views/violations/store.ts';
-import { checkRequest, toExpiry } from './check-request.ts';
+import { checkRequest } from './check-request.ts';
 import { listCovered } from './covered/store.ts';
 import { toHistory } from './history.ts';
 import { addException, countOtherApprovers, decide, exceptionsSource, listDecisions } from './store.ts';
@@ -85,5 +86,5 @@ export function createExceptionsFeature({ query, catalogue, version }: ServerCon
 }
 
 function toException({ target, scope, reason, expiry, until, vexStatus }: Body<typeof exceptions.endpoints.request>) {
-  return { target, scope, reason, expiry: toExpiry(expiry), until, ...(vexStatus === undefined ? {} : { vexStatus }) };
+  return { target, scope, reason, expiry: readExpiry(expiry), until, ...(vexStatus === undefined ? {} : { vexStatus }) };
 }

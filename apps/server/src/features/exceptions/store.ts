@@ -5,11 +5,11 @@ import type { Principal } from '../../access/principal.ts';
 import { escapeLike } from '../../access/visible.ts';
 import { CHANNEL, type Change } from '../../changes/change.ts';
 import type { Db } from '../../database/connection.ts';
-import { IS_OF_VULNERABILITY, keepAcceptances } from '../../findings/acceptances/store.ts';
+import { keepAcceptances } from '../../findings/acceptances/store.ts';
+import { IS_OF_VULNERABILITY, KIND } from '../../findings/live/store.ts';
 import type { ListSource } from '../../list/column.ts';
 import { advanceRevision } from '../../policy-set/store.ts';
 import { EXCEPTION_STATE, type ExceptionState, SELECT_EXCEPTION, seesException } from '../../views/exceptions/store.ts';
-import { KIND } from '../../views/findings/store.ts';
 
 export function exceptionsSource(principal: Principal): ListSource {
   return {

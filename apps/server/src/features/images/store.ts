@@ -103,6 +103,12 @@ function choose(principal: Principal, named: Named | undefined): RawBuilder<unkn
     ) AS r WHERE ${digest} IN ('', digest) ORDER BY place, risk DESC, digest LIMIT 1`;
 }
 
+/** Findings that do not count, by image and reference: counted ahead for who sees everything. */
+function settled(principal: Principal): RawBuilder<unknown> {
+  if (!seesEverything(principal)) return sql`${coveredBy(principal)}, ${SETTLED}`;
+  return sql`settled AS (SELECT i.* FROM image_verdict AS i WHERE i.ends_at IS NULL OR i.ends_at > now())`;
+}
+
 const SETTLED = sql`settled AS (
   SELECT k.digest, k.reference, count(*) AS accepted, count(*) FILTER (WHERE f.severity = 4) AS critical, count(*) FILTER (WHERE f.severity = 3) AS high,
     count(*) FILTER (WHERE f.severity = 2) AS medium, count(*) FILTER (WHERE f.severity = 1) AS low,
@@ -132,7 +138,7 @@ export function imagesSource(principal: Principal, named?: Named): ListSource {
       SELECT i.reference, count(DISTINCT (i.cluster, i.key)) AS workloads, count(DISTINCT i.cluster) AS clusters
       FROM workload_image AS i JOIN cluster AS c ON c.id = i.cluster AND c.removed_at IS NULL WHERE ${seen} GROUP BY i.reference
       ${listUnused(principal, named)}
-    ), chosen AS (${choose(principal, named)}), ${coveredBy(principal)}, ${SETTLED}, ${JOB}`,
+    ), chosen AS (${choose(principal, named)}), ${settled(principal)}, ${JOB}`,
     from: sql`named AS n LEFT JOIN chosen AS h ON h.reference = n.reference LEFT JOIN image AS g ON g.digest = h.digest
       LEFT JOIN settled AS s ON s.digest = g.digest AND s.reference = n.reference LEFT JOIN job AS j ON j.reference = n.reference`,
     select: sql`n.reference, n.workloads, n.clusters, n.reference LIKE '%@%' AS pinned, ${IS_WATCHED} AS watched, ${SCAN} AS state, j.code, j.message,

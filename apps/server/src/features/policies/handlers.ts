@@ -7,7 +7,7 @@ import { refuseUnknown } from '../../http/request-error.ts';
 import { defineFeature, type Feature } from '../../http/route.ts';
 import { listPage, listValues } from '../../list/store.ts';
 import { listEnabled } from '../../policy-set/list-enabled.ts';
-import { readPolicySet } from '../../policy-set/store.ts';
+import { readPolicySets } from '../../policy-set/store.ts';
 import { matchOneCluster } from '../../views/clusters/store.ts';
 import { listPolicyStates } from '../../views/policies/store.ts';
 import { checkSettings } from './check-settings.ts';
@@ -21,18 +21,17 @@ type PolicyRow = ReturnType<typeof toPolicyRow>;
 export function createPoliciesFeature(context: ServerContext): Feature {
   const { query, pool, catalogue } = context;
   const view = async (principal: Principal, language: Language): Promise<PolicyView> => {
-    const [known, set, states] = await Promise.all([
+    const [known, { stated, effective }, states] = await Promise.all([
       catalogue.read(),
-      readPolicySet(pool),
+      readPolicySets(pool),
       listPolicyStates(query, principal, matchOneCluster(undefined)),
     ]);
-    return { catalogue: known, set, states, language };
+    return { catalogue: known, set: stated, enabled: listEnabled(effective), states, language };
   };
   const { list: fields } = policies.endpoints.list;
   const listRows = async (principal: Principal, language: Language): Promise<readonly PolicyRow[]> => {
     const seen = await view(principal, language);
-    const enabled = listEnabled(seen.set);
-    return seen.catalogue.policies.map(policy => toPolicyRow(policy, enabled, seen));
+    return seen.catalogue.policies.map(policy => toPolicyRow(policy, seen));
   };
   const show = async (principal: Principal, id: string, language: Language) => {
     const seen = await view(principal, language);

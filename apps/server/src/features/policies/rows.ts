@@ -1,18 +1,20 @@
 import type { PolicyDefinition, PolicyParam } from '@breakwater/model';
 import type { PolicySet } from '@breakwater/protocol';
 import type { Catalogue, Language } from '../../catalogue/catalogue.ts';
-import { listEnabled } from '../../policy-set/list-enabled.ts';
 import { addStates, type PolicyStates } from '../../views/policies/store.ts';
 
 /** Everything that rows of policies are made of. */
 export interface PolicyView {
   readonly catalogue: Catalogue;
+  /** As people stated it. */
   readonly set: PolicySet;
+  /** Policies that are on where no narrower setting says otherwise. */
+  readonly enabled: ReadonlySet<string>;
   readonly states: readonly PolicyStates[];
   readonly language: Language;
 }
 
-export function toPolicyRow(policy: PolicyDefinition, enabled: ReadonlySet<string>, { catalogue, set, states, language }: PolicyView) {
+export function toPolicyRow(policy: PolicyDefinition, { catalogue, set, enabled, states, language }: PolicyView) {
   const { id, severity, stages, target, categories } = policy;
   const own = catalogue.own.get(id);
   return {
@@ -35,7 +37,7 @@ export function toPolicy(policy: PolicyDefinition, view: PolicyView) {
   const { message } = language === 'ja' ? policy.ja : policy;
   const { rationale, remediation } = catalogue.describe(policy.id, language);
   return {
-    ...toPolicyRow(policy, listEnabled(set), view),
+    ...toPolicyRow(policy, view),
     rationale,
     remediation,
     message,

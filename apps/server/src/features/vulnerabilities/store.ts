@@ -3,11 +3,11 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Principal } from '../../access/principal.ts';
 import { visible } from '../../access/visible.ts';
 import type { Db } from '../../database/connection.ts';
-import { IS_LIVE } from '../../findings/acceptances/store.ts';
+import { IS_LIVE, KIND } from '../../findings/live/store.ts';
 import type { Column, ListSource } from '../../list/column.ts';
 import { match, matchAny, matchLabel } from '../../list/where.ts';
 import { matchCluster } from '../../views/clusters/store.ts';
-import { isNegated, KIND, seesEverything, seesPlace, toPositive } from '../../views/findings/store.ts';
+import { isNegated, seesEverything, seesPlace, toPositive } from '../../views/findings/store.ts';
 
 export interface VulnerabilityRecord {
   readonly id: string;
@@ -32,12 +32,16 @@ export interface VulnerabilityRecord {
 
 /**
  * What exceptions make of the few vulnerabilities that they speak of: one is open unless each of its findings is covered in each place that the
- * principal sees.
+ * principal sees. Counted ahead for who sees everything.
  */
 function verdicts(principal: Principal): RawBuilder<unknown> {
+  if (seesEverything(principal)) {
+    return sql`verdict AS (
+      SELECT x.id, x.findings, x.approvers AS by, CASE WHEN x.places >= v.places THEN x.kind ELSE 'open' END AS state
+      FROM vulnerability_verdict AS x JOIN vulnerability AS v ON v.id = x.id WHERE x.ends_at IS NULL OR x.ends_at > now())`;
+  }
   return sql`covered AS (
-      SELECT a.id, count(DISTINCT (a.digest, a.package, a.version, a.purl, a.reference, a.cluster, a.key, a.container)) AS places,
-        count(DISTINCT (a.digest, a.package, a.version, a.purl)) AS findings,
+      SELECT a.id, count(DISTINCT a.place) AS places, count(DISTINCT (a.digest, a.package, a.version, a.purl)) AS findings,
         array_agg(DISTINCT e.approver) FILTER (WHERE e.approver IS NOT NULL) AS by,
         CASE WHEN min(${KIND}) = max(${KIND}) THEN min(${KIND}) ELSE 'accepted' END AS kind
       FROM finding_acceptance AS a JOIN exception AS e ON e.id = a.exception
@@ -51,11 +55,17 @@ function verdicts(principal: Principal): RawBuilder<unknown> {
 
 const STATE = sql`coalesce(x.state, 'open')`;
 
-/** Ids of what is in images with such a place. */
+/** Whether it is in an image with such a place. */
 function inPlaces(principal: Principal, some: RawBuilder<boolean>): RawBuilder<boolean> {
   return sql<boolean>`v.id IN (SELECT f.id FROM image_vulnerability AS f WHERE f.digest IN (
-    SELECT p.digest FROM image_place AS p LEFT JOIN cluster AS c ON c.id = p.cluster
-    LEFT JOIN workload AS w ON w.cluster = p.cluster AND w.key = p.key WHERE ${seesPlace(principal)} AND ${some}))`;
+    SELECT p.digest FROM image_place AS p LEFT JOIN workload AS w ON w.cluster = p.cluster AND w.key = p.key
+    WHERE ${seesPlace(principal)} AND ${some}))`;
+}
+
+/** The same where cluster and namespace decide, which are counted ahead. */
+function inNamespaces(principal: Principal, some: RawBuilder<boolean> = sql<boolean>`true`): RawBuilder<boolean> {
+  return sql<boolean>`v.id IN (SELECT p.id FROM vulnerability_place AS p LEFT JOIN cluster AS c ON c.id = p.cluster
+    WHERE ${seesPlace(principal)} AND ${some})`;
 }
 
 /** Counts of what the principal sees: ahead for who sees everything, else by looking. */
@@ -63,20 +73,21 @@ function counts(principal: Principal): Readonly<Record<'images' | 'workloads' | 
   if (seesEverything(principal)) {
     return { images: sql`v.images`, workloads: sql`v.workloads`, clusters: sql`v.clusters`, namespaces: sql`v.namespaces` };
   }
-  const count = (what: RawBuilder<unknown>) => sql`(SELECT count(DISTINCT ${what}) FROM image_place AS p
-    WHERE p.digest IN (SELECT f.digest FROM image_vulnerability AS f WHERE f.id = v.id) AND ${seesPlace(principal)})`;
+  const count = (what: RawBuilder<unknown>) =>
+    sql`(SELECT ${what} FROM vulnerability_place AS p WHERE p.id = v.id AND ${seesPlace(principal)})`;
   return {
-    images: count(sql`p.reference`),
-    workloads: count(sql`(p.cluster, p.key)`),
-    clusters: count(sql`p.cluster`),
-    namespaces: count(sql`(p.cluster, p.namespace)`),
+    images: sql`(SELECT count(DISTINCT p.reference) FROM image_place AS p
+      WHERE p.digest IN (SELECT f.digest FROM image_vulnerability AS f WHERE f.id = v.id) AND ${seesPlace(principal)})`,
+    workloads: count(sql`coalesce(sum(p.workloads), 0)`),
+    clusters: count(sql`count(DISTINCT p.cluster)`),
+    namespaces: count(sql`count(*)`),
   };
 }
 
 /** Vulnerabilities of what the principal may see, one row each. */
 export function vulnerabilitiesSource(principal: Principal, onlyOpen: boolean): ListSource {
   const { images, workloads, clusters, namespaces } = counts(principal);
-  const seen = seesEverything(principal) ? [] : [inPlaces(principal, sql<boolean>`true`)];
+  const seen = seesEverything(principal) ? [] : [inNamespaces(principal)];
   return {
     with: verdicts(principal),
     from: sql`vulnerability AS v LEFT JOIN verdict AS x ON x.id = v.id`,
@@ -111,17 +122,17 @@ function matchPackage(condition: Condition): RawBuilder<boolean> {
 }
 
 function placeColumns(principal: Principal): Readonly<Record<string, Column>> {
-  const by = (toMatch: (condition: Condition) => RawBuilder<boolean>): Column => ({
+  const by = (toMatch: (condition: Condition) => RawBuilder<boolean>, find = inPlaces): Column => ({
     value: sql`v.id`,
     where: condition => {
-      const found = inPlaces(principal, toMatch(toPositive(condition)));
+      const found = find(principal, toMatch(toPositive(condition)));
       return isNegated(condition) ? sql<boolean>`NOT ${found}` : found;
     },
   });
   return {
     image: by(condition => matchAny([sql`p.reference`, sql`p.digest`], condition)),
-    cluster: by(matchCluster),
-    namespace: by(condition => match(sql`p.namespace`, sql`text`, condition)),
+    cluster: by(matchCluster, inNamespaces),
+    namespace: by(condition => match(sql`p.namespace`, sql`text`, condition), inNamespaces),
     label: by(condition => matchLabel(sql`w.labels`, condition)),
     owner: by(condition => match(sql`w.owner`, sql`text`, condition)),
   };

@@ -1,12 +1,8 @@
 import { sql } from 'kysely';
 import type { Db } from '../../database/connection.ts';
+import { IS_LIVE, IS_OF_VULNERABILITY } from '../live/store.ts';
 import { meetsPart, toLike } from '../patterns/store.ts';
-
-/** An exception of a vulnerability that holds at this moment, over rows called e. */
-export const IS_LIVE = sql<boolean>`(e.state = 'approved' AND (e.expiry IS NULL OR e.expiry > now()))`;
-
-/** Ids of vulnerabilities begin with a capital letter, as CVE-2026-1 and GHSA-xxxx; those of policies and controls do not. */
-export const IS_OF_VULNERABILITY = sql<boolean>`(e.target ~ '^[A-Z]{2}[A-Z0-9]*-')`;
+import { judgeImages, judgeVulnerabilities } from '../verdicts/store.ts';
 
 const SCOPE = sql`e.scope`;
 
@@ -23,16 +19,15 @@ const MEETS_PACKAGE = sql<boolean>`((e.until IS NULL OR f.fixed_in = '{}')
   AND ${meetsPart(SCOPE, 'packages', [sql`f.package`, sql`f.package || '@' || f.version`, sql`f.purl`])})`;
 
 const FINDING = sql`f.digest, f.id, f.package, f.version, f.purl`;
-const SAME = sql<boolean>`(t.exception = a.exception AND t.digest = a.digest AND t.id = a.id AND t.package = a.package AND t.version = a.version
-  AND t.purl = a.purl AND t.reference = a.reference AND t.cluster = a.cluster AND t.key = a.key AND t.container = a.container)`;
+const COLUMNS = sql.raw('exception, digest, id, package, version, purl, reference, cluster, namespace, key, container');
 
 /**
  * Writes down which exceptions cover which findings, of one exception when it is named. To be called in a transaction: one at a time, so that no
- * row comes twice. @returns how many came or went
+ * row comes twice.
  */
-export async function keepAcceptances(transaction: Db, exception: string | null = null): Promise<number> {
+export async function keepAcceptances(transaction: Db, exception: string | null = null): Promise<void> {
   await sql`SELECT pg_advisory_xact_lock(${0x62_77_66_61})`.execute(transaction);
-  const { rows } = await sql<{ changed: number }>`
+  const { rows } = await sql<{ ids: string[]; digests: string[] }>`
     WITH named AS (
       SELECT e.id AS exception, e.target AS name FROM exception AS e
       WHERE ${IS_LIVE} AND ${IS_OF_VULNERABILITY} AND (${exception}::uuid IS NULL OR e.id = ${exception}::uuid)
@@ -45,18 +40,25 @@ export async function keepAcceptances(transaction: Db, exception: string | null 
       JOIN image_place AS p ON p.digest = f.digest JOIN image AS g ON g.digest = f.digest
       LEFT JOIN cluster AS c ON c.id = p.cluster LEFT JOIN workload AS w ON w.cluster = p.cluster AND w.key = p.key
       WHERE ${MEETS_PACKAGE} AND ${MEETS_PLACE}
+    ), difference AS (
+      SELECT ${COLUMNS}, min(stored) AS stored, bool_or(wanted) AS wanted FROM (
+        SELECT ${COLUMNS}, a.ctid AS stored, false AS wanted FROM finding_acceptance AS a
+        WHERE ${exception}::uuid IS NULL OR a.exception = ${exception}::uuid
+        UNION ALL SELECT ${COLUMNS}, NULL::tid, true FROM target
+      ) AS either GROUP BY ${COLUMNS} HAVING min(stored) IS NULL OR NOT bool_or(wanted)
     ), gone AS (
-      DELETE FROM finding_acceptance AS a WHERE (${exception}::uuid IS NULL OR a.exception = ${exception}::uuid)
-        AND NOT EXISTS (SELECT FROM target AS t WHERE ${SAME}) RETURNING a.digest
+      DELETE FROM finding_acceptance AS a USING difference AS d WHERE NOT d.wanted AND a.ctid = d.stored
     ), come AS (
-      INSERT INTO finding_acceptance (exception, digest, id, package, version, purl, reference, cluster, namespace, key, container)
-      SELECT t.exception, t.digest, t.id, t.package, t.version, t.purl, t.reference, t.cluster, t.namespace, t.key, t.container FROM target AS t
-      WHERE NOT EXISTS (SELECT FROM finding_acceptance AS a WHERE ${SAME}) RETURNING digest
+      INSERT INTO finding_acceptance (${COLUMNS}) SELECT ${COLUMNS} FROM difference WHERE wanted
     ), changed AS (
-      SELECT digest FROM gone UNION ALL SELECT digest FROM come
+      SELECT DISTINCT id, digest FROM difference
     ), planned AS (
       INSERT INTO plan_change (digest) SELECT DISTINCT digest FROM changed
     )
-    SELECT count(*) AS changed FROM changed`.execute(transaction);
-  return rows[0]?.changed ?? 0;
+    SELECT coalesce(array_agg(DISTINCT id), '{}') AS ids, coalesce(array_agg(DISTINCT digest), '{}') AS digests FROM changed`.execute(
+    transaction,
+  );
+  const { ids, digests } = rows[0] ?? { ids: [], digests: [] };
+  await judgeVulnerabilities(transaction, ids);
+  await judgeImages(transaction, digests);
 }

@@ -5,6 +5,7 @@ import { toLike } from '../patterns/store.ts';
 const RUNNING = sql`SELECT i.cluster, i.namespace, i.key, i.container, i.reference, i.digests
   FROM workload_image AS i JOIN cluster AS c ON c.id = i.cluster AND c.removed_at IS NULL`;
 
+const COLUMNS = sql.raw('digest, reference, cluster, namespace, key, container');
 const PLACE = sql`t.reference, t.cluster, t.namespace, t.key, t.container`;
 
 /** What a reference stood for last. */
@@ -30,19 +31,16 @@ export async function keepPlaces(db: Db): Promise<number> {
       UNION SELECT n.digest, ${PLACE} FROM running AS t JOIN newest AS n ON n.reference = t.reference WHERE t.digests = '{}'
       UNION SELECT n.digest, n.reference, '', '', '', '' FROM newest AS n
         WHERE NOT EXISTS (SELECT FROM running AS t WHERE t.reference = n.reference) AND ${ASKED}
+    ), difference AS (
+      SELECT ${COLUMNS}, min(stored) AS stored FROM (
+        SELECT ${COLUMNS}, p.ctid AS stored, false AS wanted FROM image_place AS p UNION ALL SELECT ${COLUMNS}, NULL::tid, true FROM place
+      ) AS either GROUP BY ${COLUMNS} HAVING min(stored) IS NULL OR NOT bool_or(wanted)
     ), gone AS (
-      DELETE FROM image_place AS p WHERE NOT EXISTS (
-        SELECT FROM place AS t WHERE t.digest = p.digest AND t.reference = p.reference AND t.cluster = p.cluster AND t.key = p.key
-          AND t.container = p.container)
-      RETURNING p.digest
+      DELETE FROM image_place AS p USING difference AS d WHERE p.ctid = d.stored
     ), come AS (
-      INSERT INTO image_place (digest, reference, cluster, namespace, key, container)
-      SELECT t.digest, ${PLACE} FROM place AS t WHERE NOT EXISTS (
-        SELECT FROM image_place AS p WHERE t.digest = p.digest AND t.reference = p.reference AND t.cluster = p.cluster AND t.key = p.key
-          AND t.container = p.container)
-      RETURNING digest
+      INSERT INTO image_place (${COLUMNS}) SELECT ${COLUMNS} FROM difference WHERE stored IS NULL
     ), moved AS (
-      SELECT digest FROM gone UNION SELECT digest FROM come
+      SELECT DISTINCT digest FROM difference
     ), counted AS (
       INSERT INTO vulnerability_change (id) SELECT DISTINCT f.id FROM image_vulnerability AS f JOIN moved ON moved.digest = f.digest
     ), planned AS (

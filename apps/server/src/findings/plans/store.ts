@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../../database/connection.ts';
-import { IS_LIVE } from '../acceptances/store.ts';
+import { coveredOf, eachFinding, judgeImages } from '../verdicts/store.ts';
 
 /** Images whose plans are counted in one transaction. */
 const AT_ONCE = 200;
@@ -16,18 +16,11 @@ export async function countPlans(transaction: Db): Promise<number> {
     )
     SELECT coalesce(array_agg(digest), '{}') AS digests FROM due`.execute(transaction);
   const digests = rows[0]?.digests ?? [];
-  if (digests.length > 0) await count(transaction, digests);
+  if (digests.length === 0) return 0;
+  await judgeImages(transaction, digests);
+  await count(transaction, digests);
   return digests.length;
 }
-
-/** Findings that exceptions cover wherever the image runs under that name. */
-const COVERED = (digests: readonly string[]) => sql`
-  SELECT a.digest, a.reference, a.id, a.package, a.version, a.purl
-  FROM finding_acceptance AS a JOIN exception AS e ON e.id = a.exception
-  WHERE ${IS_LIVE} AND a.digest = ANY (${digests}::text[])
-  GROUP BY a.digest, a.reference, a.id, a.package, a.version, a.purl
-  HAVING count(DISTINCT (a.cluster, a.key, a.container)) >= (
-    SELECT count(*) FROM image_place AS p WHERE p.digest = a.digest AND p.reference = a.reference)`;
 
 async function count(transaction: Db, digests: readonly string[]): Promise<void> {
   const oldest = ['low', 'medium', 'high', 'critical'].map(
@@ -37,13 +30,10 @@ async function count(transaction: Db, digests: readonly string[]): Promise<void>
     WITH name AS (
       SELECT reference, digest FROM image_reference WHERE digest = ANY (${digests}::text[])
       UNION SELECT reference, digest FROM image_place WHERE digest = ANY (${digests}::text[])
-    ), covered AS (${COVERED(digests)}), plan AS (
-      SELECT n.reference, n.digest, count(DISTINCT (f.type, f.package, f.version)) AS raise, count(DISTINCT f.id) AS closes,
+    ), ${coveredOf(digests)}, ${eachFinding(sql`SELECT reference, digest FROM name`)}, plan AS (
+      SELECT f.reference, f.digest, count(DISTINCT (f.type, f.package, f.version)) AS raise, count(DISTINCT f.id) AS closes,
         max(f.severity) AS severity, ${sql.join(oldest)}
-      FROM name AS n JOIN image_vulnerability AS f ON f.digest = n.digest AND f.fixed_in <> '{}'
-      WHERE NOT EXISTS (SELECT FROM covered AS c WHERE c.digest = f.digest AND c.reference = n.reference AND c.id = f.id AND c.package = f.package
-        AND c.version = f.version AND c.purl = f.purl)
-      GROUP BY n.reference, n.digest
+      FROM each_finding AS f WHERE f.fixable AND NOT f.covered GROUP BY f.reference, f.digest
     ), gone AS (
       DELETE FROM image_plan AS i WHERE i.digest = ANY (${digests}::text[])
         AND NOT EXISTS (SELECT FROM plan AS p WHERE p.reference = i.reference AND p.digest = i.digest)

@@ -21,12 +21,14 @@ export async function countVulnerabilities(transaction: Db): Promise<number> {
     )
     SELECT coalesce(array_agg(id), '{}') AS ids FROM due`.execute(transaction);
   const ids = rows[0]?.ids ?? [];
-  if (ids.length > 0) await count(transaction, ids);
+  if (ids.length === 0) return 0;
+  await count(transaction, ids);
+  await place(transaction, ids);
   return ids.length;
 }
 
 const COLUMNS = sql.raw(
-  'aliases, severity, score, epss, kev, risk, packages, fixed_in, fixable, base, images, workloads, clusters, namespaces, first_seen',
+  'aliases, severity, score, epss, kev, risk, packages, fixed_in, fixable, base, images, workloads, clusters, namespaces, places, first_seen',
 );
 
 async function count(transaction: Db, ids: readonly string[]): Promise<void> {
@@ -43,19 +45,40 @@ async function count(transaction: Db, ids: readonly string[]): Promise<void> {
     ), placed AS (
       SELECT f.id, count(DISTINCT p.reference) AS images, count(DISTINCT (p.cluster, p.key)) FILTER (WHERE p.cluster <> '') AS workloads,
         count(DISTINCT p.cluster) FILTER (WHERE p.cluster <> '') AS clusters,
-        count(DISTINCT (p.cluster, p.namespace)) FILTER (WHERE p.cluster <> '') AS namespaces
-      FROM (SELECT DISTINCT id, digest FROM finding) AS f JOIN image_place AS p ON p.digest = f.digest GROUP BY f.id
+        count(DISTINCT (p.cluster, p.namespace)) FILTER (WHERE p.cluster <> '') AS namespaces,
+        sum(f.packages) AS places
+      FROM (SELECT id, digest, count(*) AS packages FROM finding GROUP BY id, digest) AS f JOIN image_place AS p ON p.digest = f.digest GROUP BY f.id
     ), gone AS (
       DELETE FROM vulnerability AS v WHERE v.id = ANY (${ids}::text[]) AND NOT EXISTS (SELECT FROM told WHERE told.id = v.id)
     )
     INSERT INTO vulnerability AS v (id, ${COLUMNS})
     SELECT t.id, one.aliases, t.severity, one.score, t.epss, t.kev, t.risk, t.packages, coalesce(x.fixed_in, '{}'), t.fixable, t.base,
-      p.images, p.workloads, p.clusters, p.namespaces, t.first_seen
+      p.images, p.workloads, p.clusters, p.namespaces, p.places, t.first_seen
     FROM told AS t JOIN placed AS p ON p.id = t.id LEFT JOIN fixed AS x ON x.id = t.id CROSS JOIN LATERAL (
       SELECT ${SCORE} AS score, ARRAY(SELECT jsonb_array_elements_text(f.body -> 'aliases')) AS aliases
       FROM image_vulnerability AS f WHERE f.id = t.id ORDER BY f.digest, f.package LIMIT 1) AS one
     ON CONFLICT (id) DO UPDATE SET (${COLUMNS}) = (SELECT ${sql.raw(
       'excluded.aliases, excluded.severity, excluded.score, excluded.epss, excluded.kev, excluded.risk, excluded.packages, excluded.fixed_in, ' +
-        'excluded.fixable, excluded.base, excluded.images, excluded.workloads, excluded.clusters, excluded.namespaces, excluded.first_seen',
+        'excluded.fixable, excluded.base, excluded.images, excluded.workloads, excluded.clusters, excluded.namespaces, excluded.places, excluded.first_seen',
     )})`.execute(transaction);
+}
+
+async function place(transaction: Db, ids: readonly string[]): Promise<void> {
+  await sql`
+    WITH place AS (
+      SELECT f.id, p.cluster, p.namespace, count(DISTINCT p.key) FILTER (WHERE p.cluster <> '') AS workloads
+      FROM (SELECT DISTINCT id, digest FROM image_vulnerability WHERE id = ANY (${ids}::text[])) AS f
+      JOIN image_place AS p ON p.digest = f.digest GROUP BY f.id, p.cluster, p.namespace
+    ), difference AS (
+      SELECT id, cluster, namespace, max(workloads) AS workloads, min(stored) AS stored, bool_or(wanted) AS wanted FROM (
+        SELECT v.id, v.cluster, v.namespace, NULL::bigint AS workloads, v.ctid AS stored, false AS wanted FROM vulnerability_place AS v
+        WHERE v.id = ANY (${ids}::text[])
+        UNION ALL SELECT id, cluster, namespace, workloads, NULL::tid, true FROM place
+      ) AS either GROUP BY id, cluster, namespace
+    ), gone AS (
+      DELETE FROM vulnerability_place AS v USING difference AS d WHERE NOT d.wanted AND v.ctid = d.stored
+    )
+    INSERT INTO vulnerability_place (id, cluster, namespace, workloads) SELECT id, cluster, namespace, workloads FROM difference WHERE wanted
+    ON CONFLICT (id, cluster, namespace) DO UPDATE SET workloads = excluded.workloads
+    WHERE vulnerability_place.workloads <> excluded.workloads`.execute(transaction);
 }

@@ -3,8 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Principal } from '../../access/principal.ts';
 import { toLikePattern } from '../../access/visible.ts';
 import type { Db } from '../../database/connection.ts';
-import { IS_LIVE, IS_OF_VULNERABILITY } from '../../findings/acceptances/store.ts';
-import { KIND } from '../findings/store.ts';
+import { IS_LIVE, IS_OF_VULNERABILITY, KIND } from '../../findings/live/store.ts';
 
 export type ExceptionState = 'requested' | 'approved' | 'denied' | 'expired' | 'ended';
 

@@ -3,7 +3,7 @@ import type { Exception } from '@breakwater/model';
 import { type RawBuilder, sql } from 'kysely';
 import type { Principal } from '../../access/principal.ts';
 import { visible } from '../../access/visible.ts';
-import { IS_LIVE } from '../../findings/acceptances/store.ts';
+import { IS_LIVE, KIND } from '../../findings/live/store.ts';
 import { SCORE } from '../../findings/summaries/store.ts';
 import type { Column } from '../../list/column.ts';
 
@@ -34,11 +34,6 @@ export interface FindingRecord {
   readonly vexStatus: Exception['vexStatus'] | null;
 }
 
-/** What an exception says of a vulnerability, over rows called e. */
-export const KIND = sql<Kind>`CASE WHEN e.vex_status IN ('not_affected', 'fixed') THEN 'false-positive'
-  WHEN e.until IS NOT NULL OR e.vex_status = 'under_investigation' OR (e.vex_status IS NULL AND e.expiry IS NOT NULL) THEN 'deferred'
-  ELSE 'accepted' END`;
-
 const PLACE = { cluster: sql`p.cluster`, namespace: sql`p.namespace` };
 
 /** Over rows of image_place called p. */
@@ -62,7 +57,7 @@ export function coveredBy(principal: Principal, some: RawBuilder<boolean> = sql<
     FROM finding_acceptance AS a JOIN exception AS e ON e.id = a.exception
     WHERE ${IS_LIVE} AND ${visible(principal, { cluster: sql`a.cluster`, namespace: sql`a.namespace` })} AND ${some}
     GROUP BY a.digest, a.reference, a.id, a.package, a.version, a.purl
-    HAVING count(DISTINCT (a.cluster, a.key, a.container)) >= (
+    HAVING count(DISTINCT a.place) >= (
       SELECT count(*) FROM image_place AS p WHERE p.digest = a.digest AND p.reference = a.reference AND ${seesPlace(principal)}))`;
 }
 

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Principal } from '../../../access/principal.ts';
 import { visible } from '../../../access/visible.ts';
 import type { Db } from '../../../database/connection.ts';
-import { IS_LIVE, IS_OF_VULNERABILITY } from '../../../findings/acceptances/store.ts';
+import { IS_LIVE, IS_OF_VULNERABILITY } from '../../../findings/live/store.ts';
 import { seesPlace } from '../../../views/findings/store.ts';
 
 export interface CoveredRecord {
