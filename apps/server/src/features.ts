@@ -8,6 +8,7 @@ import { createChangesFeature } from './features/changes/handlers.ts';
 import { createClustersFeature } from './features/clusters/handlers.ts';
 import { createExceptionsFeature } from './features/exceptions/handlers.ts';
 import { createFactsFeature } from './features/facts/handlers.ts';
+import { createFixPlanFeature } from './features/fix-plan/handlers.ts';
 import { createHealthFeature } from './features/health/handlers.ts';
 import { createImagesFeature } from './features/images/handlers.ts';
 import { createLifecycleFeature } from './features/lifecycle/handlers.ts';
@@ -42,6 +43,7 @@ export const FEATURES: readonly ((context: ServerContext) => Feature)[] = [
   createClustersFeature,
   createExceptionsFeature,
   createFactsFeature,
+  createFixPlanFeature,
   createHealthFeature,
   createImagesFeature,
   createLifecycleFeature,

@@ -1,7 +1,20 @@
-import { type Endpoint, exceptions, isPermitted, type Permission, type Role, resources, tokens, toUrl, users } from '@breakwater/api';
+import {
+  type Endpoint,
+  exceptions,
+  fixPlan,
+  isPermitted,
+  type Permission,
+  type Role,
+  resources,
+  tokens,
+  toUrl,
+  users,
+} from '@breakwater/api';
 import { listSchemaIssues } from '@breakwater/model';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { buildObject, buildPolicyState, buildViolation, buildWorkload } from './testing/items.ts';
+import { scanImages } from './testing/scan-image.ts';
+import { buildFinding, TestScanner } from './testing/test-scanner.ts';
 import { joinCluster } from './testing/test-sensor.ts';
 import { startTestServer, type TestServer } from './testing/test-server.ts';
 
@@ -41,7 +54,15 @@ beforeAll(async () => {
     },
   ]);
   await sensor.sync();
-});
+  const scanner = await TestScanner.join(await server.createJoinToken());
+  await scanImages(scanner, { 'registry.example/web:1': { findings: [buildFinding('CVE-2026-1')] } });
+  await scanner.close();
+  const query = { filter: 'closes>=1' };
+  await vi.waitFor(async () => expect((await admin.call(fixPlan.endpoints.list, { query })).total).toBe(1), {
+    timeout: 9000,
+    interval: 50,
+  });
+}, 30_000);
 afterAll(() => running.close());
 
 const endpoints = resources.flatMap(resource =>
@@ -90,11 +111,13 @@ describe('answers are what the contract says', () => {
   const FIELDS: Readonly<Record<string, string>> = {
     '/api/v1/audit/values': 'actor',
     '/api/v1/exceptions/values': 'target',
+    '/api/v1/fix-plan/values': 'reference',
     '/api/v1/images/values': 'reference',
     '/api/v1/policies/values': 'id',
     '/api/v1/problems/values': 'code',
     '/api/v1/scans/values': 'reference',
     '/api/v1/violations/values': 'policy',
+    '/api/v1/vulnerabilities/values': 'id',
   };
   // Questions about a whole cluster name it, and what they ask about.
   const QUESTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -107,6 +130,7 @@ describe('answers are what the contract says', () => {
     '/api/v1/secrets': {},
   };
   const toQuery = ({ path }: Endpoint) => {
+    if (path === '/api/v1/exceptions/vex') return { image: 'registry.example/web:1' };
     if (path.endsWith('/values')) return { field: FIELDS[path] ?? 'name' };
     const question = QUESTIONS[path];
     return question === undefined ? {} : { cluster: 'c1', ...question };

@@ -25,3 +25,25 @@ export interface ViolationMessage {
     readonly owner: string;
   };
 }
+
+/** What is asked of whoever builds an image. */
+export interface RebuildMessage {
+  readonly schema: 'breakwater/notification/1';
+  readonly id: string;
+  readonly event: 'rebuild-requested';
+  readonly time: string;
+  readonly image: { readonly reference: string; readonly digest: string };
+  /** To raise, the most pressing first; `closes` names vulnerabilities. */
+  readonly packages: readonly {
+    readonly name: string;
+    readonly type: string;
+    readonly from: string;
+    readonly to: string;
+    readonly closes: readonly string[];
+    readonly dueAt: string;
+  }[];
+  /** Better left out. */
+  readonly remove: readonly { readonly name: string; readonly version: string }[];
+  /** What to write after FROM instead. */
+  readonly base?: { readonly name: string; readonly from: string; readonly reference: string };
+}

@@ -1,7 +1,6 @@
 import { Severity } from '@breakwater/model';
 import { Type } from 'typebox';
 import { defineResource } from '../endpoint.ts';
-import { FindingCounts } from '../findings.ts';
 import { ListQuery, Page } from '../list/list.ts';
 import { valuesOf } from '../list/values.ts';
 import { strict } from '../strict.ts';
@@ -22,8 +21,7 @@ export const FixPlanRow = Type.Object({
   severity: Severity,
   raise: Type.Integer({ description: 'Packages to raise' }),
   closes: Type.Integer({ description: 'Vulnerabilities that go' }),
-  remove: Type.Integer({ description: 'Packages that are not needed and have vulnerabilities' }),
-  base: Type.Optional(Type.String({ description: 'Reference and digest of the newer base image to take' })),
+  base: Type.Optional(Type.String({ description: 'Digest of a newer base image by the same name that has fewer findings' })),
   order: Type.Integer({ description: 'Rebuild those with a lower number first: others rest on them' }),
   owners: Type.Array(Type.String()),
   clusters: Type.Array(Type.String(), { description: 'Names' }),
@@ -32,6 +30,8 @@ export const FixPlanRow = Type.Object({
   overdue: Type.Boolean(),
   closedAt: Type.Optional(Type.String()),
 });
+
+const Counts = Type.Object({ critical: Type.Integer(), high: Type.Integer(), medium: Type.Integer(), low: Type.Integer() });
 
 const closes = Type.Array(Type.String(), { description: 'Ids of vulnerabilities that go' });
 
@@ -61,8 +61,8 @@ export const FixPlan = Type.Object({
       from: Type.String({ description: 'Digest' }),
       to: Type.String({ description: 'Digest' }),
       reference: Type.String({ description: 'What to write after FROM' }),
-      before: FindingCounts,
-      after: FindingCounts,
+      before: Counts,
+      after: Counts,
     }),
   ),
   after: Type.Array(Type.Object({ id: Type.String(), reference: Type.String() }), { description: 'Images to rebuild before it' }),

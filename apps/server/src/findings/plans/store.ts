@@ -24,7 +24,9 @@ export async function countPlans(transaction: Db): Promise<number> {
 
 async function count(transaction: Db, digests: readonly string[]): Promise<void> {
   const oldest = ['low', 'medium', 'high', 'critical'].map(
-    (name, index) => sql`min(f.first_seen) FILTER (WHERE f.severity = ${sql.lit(index + 1)}) AS ${sql.raw(`oldest_${name}`)}`,
+    (name, index) =>
+      // What is of no severity waits as long as what is low.
+      sql`min(f.first_seen) FILTER (WHERE greatest(f.severity, 1) = ${sql.lit(index + 1)}) AS ${sql.raw(`oldest_${name}`)}`,
   );
   await sql`
     WITH name AS (
