@@ -3,6 +3,7 @@ import type { Distribution } from './catalog/cataloger.ts';
 import type { FoundPackage } from './catalog/package-set.ts';
 import type { InstructionRemark } from './dockerfile/checks.ts';
 import type { Instruction } from './dockerfile/instruction.ts';
+import type { LoadableLinks } from './loadable/list-links.ts';
 import type { Created } from './merge/age.ts';
 import type { BaseImage } from './merge/base-image.ts';
 import type { Efficiency } from './merge/efficiency.ts';
@@ -32,6 +33,8 @@ export interface ImageInspection {
   readonly endOfLife: readonly EndOfLife[];
   /** Kind and place of credentials, never their text. */
   readonly secrets: readonly ImageSecret[];
+  /** By which other paths the files of packages are reached. */
+  readonly loadableLinks: LoadableLinks;
   readonly efficiency: Efficiency;
   readonly files: { readonly count: number; readonly bytes: number };
   readonly problems: readonly Problem[];
@@ -66,4 +69,6 @@ export interface InspectedPackage {
   readonly base: boolean | undefined;
   /** The OS package that brought the file which proves it; that package's advisories then decide. */
   readonly ownedBy: Owner | undefined;
+  /** Files, and folders with a slash at the end, from which its code is loaded; undefined where that is not known. */
+  readonly files: readonly string[] | undefined;
 }

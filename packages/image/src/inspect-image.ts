@@ -11,6 +11,8 @@ import type { ImageInspection, InspectedLayer, InspectedPackage } from './image-
 import type { LayerContent } from './layer/layer.ts';
 import type { WorkFolder } from './layer/work-folder.ts';
 import { listEnds } from './lifecycle/list-ends.ts';
+import { type FindLoadables, findLoadables } from './loadable/find-loadables.ts';
+import { listLinks } from './loadable/list-links.ts';
 import { findCreated } from './merge/age.ts';
 import { findBaseImage, type KnownImage } from './merge/base-image.ts';
 import { measureEfficiency } from './merge/efficiency.ts';
@@ -77,7 +79,8 @@ function mergeLayers(
   const isBase = (layer: number): boolean | undefined => (base?.layers === undefined ? undefined : layer < base.layers);
   const tracked = tracker.list();
   const owners = findOwners(layers, tracked, tree);
-  const packages = mergePackages(selectPackages(tracked, owners, distribution), { owners, distribution, isBase });
+  const loadables = findLoadables(tree, owners, tracked);
+  const packages = mergePackages(selectPackages(tracked, owners, distribution), { owners, distribution, isBase, loadables });
   const { name, kind, digest, indexDigest, configDigest, references, platform } = source;
   const surface = listSurface(tree, owners);
   const instructions = source.config === undefined ? [] : listInstructions(source.config, base);
@@ -97,6 +100,10 @@ function mergeLayers(
     endOfLife: listEnds(
       distribution,
       packages.map(({ found }) => found),
+    ),
+    loadableLinks: listLinks(
+      tree,
+      packages.flatMap(({ files = [] }) => files),
     ),
     efficiency: measureEfficiency(layers, tree),
     files: countFiles(tree),
@@ -118,6 +125,7 @@ interface PackageContext {
   readonly owners: ReadonlyMap<string, Owner>;
   readonly distribution: Distribution | undefined;
   readonly isBase: (layer: number) => boolean | undefined;
+  readonly loadables: FindLoadables;
 }
 
 /** One package once, however many files prove it; sorted. What an OS package owns and what it does not stay apart. */
@@ -132,10 +140,8 @@ function mergePackages(tracked: readonly TrackedPackage[], context: PackageConte
   return [...merged.values()].toSorted(comparePackages);
 }
 
-function toInspected(
-  { found, cataloger, evidence, layer }: TrackedPackage,
-  { owners, distribution, isBase }: PackageContext,
-): InspectedPackage {
+function toInspected(one: TrackedPackage, { owners, distribution, isBase, loadables }: PackageContext): InspectedPackage {
+  const { found, cataloger, evidence, layer } = one;
   return {
     found,
     purl: toPurl(found, distribution),
@@ -144,12 +150,17 @@ function toInspected(
     layer,
     base: isBase(layer),
     ownedBy: owners.get(evidence),
+    files: loadables(one),
   };
 }
 
 function joinPackages(a: InspectedPackage, b: InspectedPackage): InspectedPackage {
   const first = b.layer < a.layer ? b : a;
-  return { ...first, locations: [...new Set([...a.locations, ...b.locations])].toSorted() };
+  return { ...first, locations: join(a.locations, b.locations), files: a.files && b.files && join(a.files, b.files) };
+}
+
+function join(a: readonly string[], b: readonly string[]): readonly string[] {
+  return [...new Set([...a, ...b])].toSorted();
 }
 
 function comparePackages(a: InspectedPackage, b: InspectedPackage): number {

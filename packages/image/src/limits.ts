@@ -37,6 +37,9 @@ export const LIMITS = {
   cachedBytes: 512 * MIB,
   /** Credentials of one layer that are told. */
   secrets: 1000,
+  /** Files and folders from which the code of one package is loaded, and links that lead to such, of one image. */
+  loadableFiles: 2000,
+  loadableLinks: 5000,
   /** Steps of looking for credentials in one layer; honest ones take thousands. */
   secretSearch: 2_000_000,
   /** Archives within archives; members and bytes after decompression of one outermost archive. */

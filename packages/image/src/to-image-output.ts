@@ -6,7 +6,7 @@ import type { ImageSecret } from './secrets/list-secrets.ts';
 /** The public shape; layers have numbers from 1 on there. Of the environment only names are told: values may be secrets. */
 export function toImageOutput(inspection: ImageInspection): ImageOutput {
   const { image, config, created, distribution, base, layers, packages, surface, efficiency, files, problems, complete } = inspection;
-  const { surfaceScore, secrets, remarks, endOfLife } = inspection;
+  const { surfaceScore, secrets, remarks, endOfLife, loadableLinks } = inspection;
   return {
     schema: 'breakwater/image',
     version: '1',
@@ -19,6 +19,7 @@ export function toImageOutput(inspection: ImageInspection): ImageOutput {
     ...(base === undefined ? {} : { base: dropUndefined(base) as NonNullable<ImageOutput['base']> }),
     layers: layers.map(toLayer),
     results: packages.map(toPackage),
+    loadable: { links: Object.fromEntries(loadableLinks.links), complete: complete && loadableLinks.complete },
     needless: surface.map(toNeedless),
     surface: { score: surfaceScore.score, parts: surfaceScore.parts.map(part => ({ ...part })) },
     secrets: secrets.map(toSecret),
@@ -65,10 +66,21 @@ function toLayer(
   return { number: index + 1, ...optional, size, unpackedSize: tarBytes, instruction, entries, packages, complete };
 }
 
-function toPackage({ found, purl, locations, layer, base, ownedBy }: InspectedPackage): ImagePackage {
+function toPackage({ found, purl, locations, layer, base, ownedBy, files }: InspectedPackage): ImagePackage {
   const { name, version, type, arch, source, vendor, epoch, attributes, licenses = [] } = found;
   const owner = { ownedBy: ownedBy?.name, ownerType: ownedBy?.type };
-  const optional = dropUndefined({ purl, base, arch, source, vendor, epoch, attributes, ...owner, evidence: found.evidenceKind });
+  const optional = dropUndefined({
+    purl,
+    base,
+    arch,
+    source,
+    vendor,
+    epoch,
+    attributes,
+    ...owner,
+    evidence: found.evidenceKind,
+    files: files && [...files],
+  });
   return { name, version, type, locations: [...locations], layer: layer + 1, licenses: [...licenses], ...optional };
 }
 

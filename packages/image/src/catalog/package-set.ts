@@ -26,6 +26,8 @@ export interface FoundPackage {
   readonly evidenceKind?: EvidenceKind;
   /** Where within the evidence, when that is an archive: `app.war!WEB-INF/lib/x.jar`. */
   readonly location?: string;
+  /** Files, and folders with a slash at the end, from which its code is loaded, where its ecosystem lists them. */
+  readonly files?: readonly string[];
   /** Facts of this ecosystem only: `modularity`, `goVersion`, `sigMd5`, … */
   readonly attributes?: Readonly<Record<string, string>>;
 }

@@ -32,7 +32,7 @@ const LAYERS = [
   },
 ];
 
-test('our own document is read back without loss', async () => {
+test('our own document is read back without loss, but for the files of packages', async () => {
   const inspection = await inspect(LAYERS);
   expect(inspection.packages.length).toBe(3);
   const read = readCycloneDx(toBytes(toCycloneDx(inspection, OPTIONS)));
@@ -42,7 +42,7 @@ test('our own document is read back without loss', async () => {
     serialNumber: OPTIONS.serialNumber,
     subject: 'shop/cart:1',
     distribution: inspection.distribution,
-    packages: inspection.packages,
+    packages: inspection.packages.map(({ files: _files, ...each }) => each),
     documentVersion: 1,
     graph: {
       root: undefined,

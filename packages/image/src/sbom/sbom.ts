@@ -4,7 +4,7 @@ import type { InspectedPackage } from '../image-inspection.ts';
 import type { SbomGraph } from './graph.ts';
 
 /** What an SBOM tells of packages; documents of others leave much of a package open. */
-export interface SbomPackage extends Omit<InspectedPackage, 'cataloger' | 'layer'> {
+export interface SbomPackage extends Omit<InspectedPackage, 'cataloger' | 'layer' | 'files'> {
   readonly cataloger: string | undefined;
   /** Index of the layer that brought it, from the lowest. */
   readonly layer: number | undefined;

@@ -28,7 +28,7 @@ const LAYERS = [
   { 'app/node_modules/@s/y/package.json': '{"name":"@s/y","version":"1","license":"MIT"}' },
 ];
 
-test('our own document is read back without loss', async () => {
+test('our own document is read back without loss, but for the files of packages', async () => {
   const inspection = await inspect(LAYERS);
   expect(inspection.packages.length).toBe(3);
   expect(readSbom(toBytes(toSpdx(inspection, OPTIONS)))).toStrictEqual({
@@ -37,7 +37,7 @@ test('our own document is read back without loss', async () => {
     serialNumber: 'https://breakwater.invalid/spdx/3e671687-395b-41f5-a30f-a58921a69b79',
     subject: 'shop/cart:1',
     distribution: inspection.distribution,
-    packages: inspection.packages,
+    packages: inspection.packages.map(({ files: _files, ...each }) => each),
     documentVersion: undefined,
     graph: {
       root: undefined,

@@ -30,6 +30,12 @@ export const ImagePackage = Type.Object(
     evidence: Type.Optional(
       Type.String({ description: 'What proves it where it is not installed: archive, binary, classified, lock, sbom' }),
     ),
+    files: Type.Optional(
+      Type.Array(Type.String(), {
+        description:
+          'Files from which its code is loaded, and folders with a slash at the end that hold nothing else; absent when that is not known',
+      }),
+    ),
   },
   { $id: 'image-package', description: 'A package of an image, with the layer that brought it' },
 );
@@ -111,6 +117,18 @@ export const ImageOutput = Type.Object(
     ),
     layers: Type.Array(ImageLayer),
     results: Type.Array(ImagePackage),
+    loadable: Type.Optional(
+      Type.Object(
+        {
+          links: Type.Record(Type.String(), Type.String()),
+          complete: Type.Boolean({ description: 'False when there are more links than are told' }),
+        },
+        {
+          description:
+            'Symbolic links by which files of packages are reached, and what they lead to; absent when an earlier version read it',
+        },
+      ),
+    ),
     needless: Type.Array(NeedlessItem),
     surface: Type.Object(
       {
