@@ -48,7 +48,7 @@ export { Evidence, Result, Standards } from './shapes/result.ts';
 export { Scope } from './shapes/scope.ts';
 export { Control, Standard } from './shapes/standard.ts';
 export { TrustedIdentity, TrustRule } from './shapes/trust-rule.ts';
-export { Cvss, Package, Vulnerability } from './shapes/vulnerability.ts';
+export { Cvss, Package, USE_STATES, Vulnerability, VulnerabilityUse } from './shapes/vulnerability.ts';
 export { NotEvaluated, SuppressedVulnerability, VulnerabilityOutput } from './shapes/vulnerability-output.ts';
 export {
   CONTAINER_TYPES,

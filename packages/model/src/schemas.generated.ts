@@ -23,7 +23,7 @@ import { Scope } from './shapes/scope.ts';
 import { Control, Standard } from './shapes/standard.ts';
 import { TrustRule, TrustedIdentity } from './shapes/trust-rule.ts';
 import { NotEvaluated, SuppressedVulnerability, VulnerabilityOutput } from './shapes/vulnerability-output.ts';
-import { Cvss, Package, Vulnerability } from './shapes/vulnerability.ts';
+import { Cvss, Package, Vulnerability, VulnerabilityUse } from './shapes/vulnerability.ts';
 import { WorkloadKind } from './shapes/workload-kind.ts';
 import { WorkloadSummary } from './shapes/workload.ts';
 
@@ -74,6 +74,7 @@ export const schemas: Readonly<Record<string, TSchema>> = {
   'trusted-identity': TrustedIdentity,
   'vulnerability': Vulnerability,
   'vulnerability-output': VulnerabilityOutput,
+  'vulnerability-use': VulnerabilityUse,
   'workload': WorkloadSummary,
   'workload-kind': WorkloadKind,
 };

@@ -76,7 +76,17 @@ export function toNothingRead(paths: readonly string[], done: string): Problem {
 }
 
 /** Worth telling, although everything was read. */
-const HINTS = new Set(['baseline-outdated', 'duplicate-key', 'exception-expired', 'exception-invalid', 'exception-unused']);
+const HINTS = new Set([
+  'baseline-outdated',
+  'duplicate-key',
+  'exception-expired',
+  'exception-invalid',
+  'exception-unused',
+  'loaded-nothing',
+  'loaded-of-others',
+  'loaded-too-many',
+  'loaded-unreadable',
+]);
 
 /** Whether a problem means that something could not be looked at. */
 export function isBlocking(problem: Problem): boolean {

@@ -83,6 +83,37 @@ describe('check --scans', () => {
     expect(await check(image, files)).toEqual(expected);
   });
 
+  test.each<[state: 'loaded' | 'never-loaded' | undefined, violations: readonly string[]]>([
+    ['loaded', ['in-use: loaded']],
+    ['never-loaded', []],
+    [undefined, ['in-use: unknown']],
+  ])('a policy that asks whether a package is in use: %s', async (state, expected) => {
+    using folder = createFolder({
+      'cart.json': buildScan(CART, [buildVulnerability('CVE-1', state === undefined ? {} : { use: { state } })]),
+      'in-use.yaml': `id: in-use
+title: Vulnerability in use
+severity: high
+reason: vulnerable
+categories: [images]
+stages: [build]
+target: image
+expression: image.scan.vulnerabilities.all(v, v.use == 'never-loaded')
+message: "{{image.scan.vulnerabilities.map(v, v.use).join(', ')}}"
+field: image.image
+rationale: r
+remediation: r
+ja: { title: t, message: m, rationale: r, remediation: r }
+standards: {}
+examples: { comply: [{ name: a, objects: [{}] }], violate: [{ name: b, objects: [{}], messages: [m] }] }
+`,
+    });
+    const words = ['--scans', folder.at('cart.json'), '--policies', folder.at('in-use.yaml'), '--policy', 'in-use'];
+    const { out, err } = await run(['check', '--format', 'json', ...words, '-'], deployment(CART));
+    expect(err).toBe('');
+    const { results } = JSON.parse(out) as CheckOutput;
+    expect(results.filter(one => one.state === 'fail').map(one => `${one.policy}: ${one.message}`)).toEqual(expected);
+  });
+
   test.each<[string, string, RegExp]>([
     ['no JSON', '{', /--scans \/a\.json: is no JSON; write it with/],
     ['another output', '{"schema":"breakwater/check"}', /--scans \/a\.json: is no scan of an image/],

@@ -228,3 +228,68 @@ test('an old database is called so', async () => {
     vi.useRealTimers();
   }
 });
+
+describe('what is in use', () => {
+  const event = (time: string, path: string) =>
+    JSON.stringify({ type: 'file-open', time, image: 'any', process: { exe: '/usr/bin/node', cwd: '/app' }, file: { path } });
+
+  test.each<[title: string, lines: string, words: readonly string[], rows: readonly string[], problems: readonly string[]]>([
+    [
+      'by events, the severest first',
+      `${event('2026-02-01T00:00:00Z', 'node_modules/x/index.js')}\n${event('2026-02-03T00:00:00Z', '/etc/hosts')}\n`,
+      [],
+      ['CVE-2026-2 loaded 2026-02-01T00:00:00.000Z', 'CVE-2026-1 unknown', 'GHSA-3 loaded 2026-02-01T00:00:00.000Z'],
+      [],
+    ],
+    [
+      'by paths of two days',
+      '/usr/bin/other\n',
+      ['--observed', '48'],
+      ['CVE-2026-2 never-loaded', 'CVE-2026-1 unknown', 'GHSA-3 never-loaded'],
+      [],
+    ],
+    ['by paths of nobody knows when', '/usr/bin/other\n', [], ['CVE-2026-2 unknown', 'CVE-2026-1 unknown', 'GHSA-3 unknown'], []],
+    [
+      'by what cannot be read',
+      'x\n',
+      ['--observed', '48'],
+      ['CVE-2026-2 unknown', 'CVE-2026-1 unknown', 'GHSA-3 unknown'],
+      ['loaded-unreadable', 'loaded-nothing'],
+    ],
+  ])('%s', async (_title, lines, words, rows, problems) => {
+    using file = createFolder({ 'events.jsonl': lines });
+    const { out } = await scan('--format', 'json', '--loaded', file.at('events.jsonl'), ...words);
+    const output = JSON.parse(out) as VulnerabilityOutput;
+    expect([
+      output.results.map(({ id, use }) => [id, use?.state, use?.since].filter(Boolean).join(' ')),
+      output.problems.map(({ code }) => code),
+    ]).toStrictEqual([rows, problems]);
+  });
+
+  test('in the table', async () => {
+    using file = createFolder({ paths: '/app/node_modules/x/a.js\n' });
+    const { out } = await scan('--loaded', file.at('paths'), '--observed', '48');
+    expect(out.split('\n').slice(5, 9)).toStrictEqual([
+      'SEVERITY  RISK  VULNERABILITY  PACKAGE  VERSION  FIXED IN  WHY FIRST',
+      'high            CVE-2026-2     x        1.0.0    1.2.0     in use',
+      'medium    52.5  CVE-2026-1     bash     5.2      5.3       exploited since 2026-02-03',
+      'low             GHSA-3         x        1.0.0    no fix    in use',
+    ]);
+  });
+
+  test.each<[readonly string[], string]>([
+    [['--observed', '48'], 'error: --observed says how long was watched what --loaded names; name that too\n'],
+    [['--loaded', '/none', '--observed', '-1'], "error: --observed wants hours, as 48, not '-1'\n"],
+  ])('%j is wrong usage', async (words, message) => {
+    const { code, err } = await scan(...words);
+    expect([code, err]).toStrictEqual([2, message]);
+  });
+
+  test('what is not there is wrong usage', async () => {
+    const { code, err } = await scan('--loaded', at('none'));
+    expect([code, mask(err)]).toStrictEqual([
+      2,
+      "error: --loaded DIR/none cannot be read: ENOENT: no such file or directory, open 'DIR/none'\n",
+    ]);
+  });
+});

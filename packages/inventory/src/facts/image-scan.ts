@@ -111,6 +111,12 @@ const ofVulnerability = defineFacts<Scanned>('Vulnerability', {
     source: SCAN,
     get: v => v.base === true,
   },
+  use: {
+    type: 'string',
+    doc: 'Whether code of the package was seen to be used: loaded, never-loaded, or unknown, also where nobody looked',
+    source: 'files that were executed or opened',
+    get: v => v.use ?? 'unknown',
+  },
   daysKnown: {
     type: 'int',
     doc: 'Days since it is known of this image; unknown where nobody keeps scans',

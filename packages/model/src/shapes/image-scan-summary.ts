@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { SEVERITIES, Severity } from '../severity.ts';
+import { USE_STATES } from './vulnerability.ts';
 
 /** Vulnerabilities that are told one by one, the most pressing first; the others are counted. */
 export const MAX_SCANNED = 200;
@@ -20,6 +21,9 @@ export const ScannedVulnerability = Type.Object(
     }),
     base: Type.Optional(Type.Boolean({ description: 'Whether the base image brought the package' })),
     firstSeen: Type.Optional(Type.String({ description: 'RFC 3339; since when it is known of this image' })),
+    use: Type.Optional(
+      Type.Enum([...USE_STATES], { description: 'Whether code of the package was seen to be used; absent where nobody looked' }),
+    ),
   },
   { $id: 'scanned-vulnerability', description: 'A vulnerability of a package of an image, as policies ask of it' },
 );
