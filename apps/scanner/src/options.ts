@@ -1,4 +1,5 @@
 import type { Log } from '@breakwater/daemon';
+import type { ProgramSettings } from '@breakwater/image';
 import type { Proxies } from '@breakwater/kube';
 
 /** Everything that a scanner can be told. */
@@ -36,6 +37,8 @@ export interface AdvisoryUpdate {
 export interface RegistrySettings {
   /** Logins of registries, as docker login writes them. */
   readonly dockerConfig?: Uint8Array;
+  /** Asked where that configuration names them; never where a pull secret does, which somebody else wrote. */
+  readonly programs?: ProgramSettings;
   readonly plainHttpHosts: readonly string[];
   readonly mirrors: Readonly<Record<string, readonly string[]>>;
 }

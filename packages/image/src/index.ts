@@ -11,6 +11,7 @@ export type { BaseImage, KnownImage } from './merge/base-image.ts';
 export type { SurfaceItem, SurfaceKind } from './merge/surface.ts';
 export type { SurfaceScore } from './merge/surface-score.ts';
 export { type OpenImageOptions, openImage } from './open-image.ts';
+export { askCredentialProgram, type ProgramSettings } from './registry/ask-credential-program.ts';
 export type { CredentialProgram } from './registry/docker-config.ts';
 export { hasLogin } from './registry/has-login.ts';
 export { listTags } from './registry/list-tags.ts';

@@ -55,7 +55,7 @@ export const command: CommandDefinition = {
   run: async (input, terminal) => {
     const { options } = input;
     const [{ createLog }, { startScanner }] = await Promise.all([import('@breakwater/daemon'), import('@breakwater/scanner')]);
-    const { dataDir, proxies } = readConfig();
+    const { dataDir, proxies, searchPath, environment } = readConfig();
     const own = resolve(String(options['data'] ?? join(dataDir, 'scanner')));
     const { dockerConfig, plainHttpHosts, mirrors } = readImageOptions(input).registry;
     const scanner = await startScanner({
@@ -66,7 +66,7 @@ export const command: CommandDefinition = {
       name: String(options['name'] ?? hostname()),
       database: findDatabase(options['db']),
       cacheDir: resolve(String(options['cache-dir'] ?? join(own, 'cache'))),
-      registry: { plainHttpHosts, mirrors, ...(dockerConfig === undefined ? {} : { dockerConfig }) },
+      registry: { plainHttpHosts, mirrors, programs: { searchPath, environment }, ...(dockerConfig === undefined ? {} : { dockerConfig }) },
       proxies,
       ...readJoin(options),
     });

@@ -54,6 +54,7 @@ export const command: CommandDefinition = {
         watchCluster: options['no-cluster'] !== true,
         scanImages: options['no-scan'] !== true,
         dockerConfigFile: config.dockerConfigFile,
+        programs: { searchPath: config.searchPath, environment: config.environment },
         proxies: config.proxies,
         customWorkloads: await readCustomWorkloads(),
       },

@@ -3,7 +3,6 @@ import type { CredentialProgram } from '@breakwater/image';
 import type { OptionDefinition } from '../command.ts';
 import { type CommandInput, UsageError } from '../command.ts';
 import { readConfig } from '../config.ts';
-import { askCredentialProgram } from './ask-credential-program.ts';
 
 export const IMAGE_ARGUMENT = {
   name: 'image',
@@ -66,7 +65,10 @@ export function readImageOptions({ options }: CommandInput): ImageOptions {
       plainHttpHosts: (options['plain-http'] as readonly string[] | undefined) ?? [],
       proxies,
       mirrors: readMirrors((options['mirror'] as readonly string[] | undefined) ?? []),
-      askProgram: program => askCredentialProgram(program, searchPath, environment),
+      askProgram: async program => {
+        const { askCredentialProgram } = await import('@breakwater/image');
+        return askCredentialProgram(program, { searchPath, environment });
+      },
     },
   };
 }

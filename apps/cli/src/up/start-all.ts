@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Log, Step } from '@breakwater/daemon';
+import type { ProgramSettings } from '@breakwater/image';
 import type { CustomWorkload } from '@breakwater/inventory';
 import { toErrorMessage } from '@breakwater/model';
 import type { startSensor } from '@breakwater/sensor';
@@ -23,6 +24,8 @@ export interface UpOptions {
   /** Whether images are read and matched. */
   readonly scanImages: boolean;
   readonly dockerConfigFile: string;
+  /** Asked for logins where that file names them. */
+  readonly programs: ProgramSettings;
   /** Kinds that make pods beside the known ones. */
   readonly customWorkloads: readonly CustomWorkload[];
 }

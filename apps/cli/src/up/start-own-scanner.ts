@@ -8,7 +8,7 @@ import type { UpOptions } from './start-all.ts';
 
 /** The scanner beside server and sensor. It uses the advisories that are there: what fetches them is `breakwater db update`. */
 export async function startOwnScanner(
-  { dataDir, kubeconfig, proxies, dockerConfigFile }: UpOptions,
+  { dataDir, kubeconfig, proxies, dockerConfigFile, programs }: UpOptions,
   server: { readonly createJoinToken: (name: string) => Promise<string> },
   watchesCluster: boolean,
   log: Log,
@@ -25,7 +25,7 @@ export async function startOwnScanner(
     database: join(dataDir, 'advisories.db'),
     concurrency: Math.max(1, availableParallelism() - 1),
     cacheDir: join(own, 'cache'),
-    registry: { plainHttpHosts: [], mirrors: {}, ...(dockerConfig === undefined ? {} : { dockerConfig }) },
+    registry: { plainHttpHosts: [], mirrors: {}, programs, ...(dockerConfig === undefined ? {} : { dockerConfig }) },
     proxies,
     ...(watchesCluster ? { cluster: kubeconfig === undefined ? {} : { kubeconfig } } : {}),
   });

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { ImageRegistry } from '@breakwater/testkit';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { buildCommand, buildLogin, createFolder, FILES } from '../testing/images.ts';
@@ -65,6 +67,25 @@ test('logins that fit are tried one after the other', async () => {
     retryable: false,
   });
   expect((await run({})).answer).toMatchObject({ code: 'registry-unauthorized', retryable: false });
+});
+
+test('a program that the own configuration names is asked, and none that a pull secret names', async () => {
+  registry.logins.set('shop/cart', { user: 'kim', password: 'right' });
+  const program = join(cache.path, 'docker-credential-test');
+  writeFileSync(program, '#!/bin/sh\nread server\necho "{\\"Username\\":\\"kim\\",\\"Secret\\":\\"$ANSWER\\"}"\n', { mode: 0o755 });
+  const config = Buffer.from(JSON.stringify({ credHelpers: { [registry.host]: 'test' } }));
+  const settings = (answer: string) => ({ searchPath: [cache.path, '/bin', '/usr/bin'], environment: { ANSWER: answer } });
+  const own = { plainHttpHosts: [registry.host], mirrors: {}, dockerConfig: config };
+  const ask = async (registryPart: Partial<PullCommand['registry']>, logins: readonly Uint8Array[] = []) => {
+    const { answer } = await run({ logins, known: [digest], registry: { ...own, ...registryPart } });
+    return 'type' in answer ? answer.type : answer.code;
+  };
+  expect([
+    await ask({ programs: settings('right') }),
+    await ask({ programs: settings('wrong') }),
+    await ask({}),
+    await ask({ programs: settings('right'), dockerConfig: Buffer.from('{}') }, [config]),
+  ]).toStrictEqual(['same', 'registry-unauthorized', 'registry-unauthorized', 'registry-unauthorized']);
 });
 
 test.each<[change: Partial<PullCommand>, code: string, retryable: boolean]>([

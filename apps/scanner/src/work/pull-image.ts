@@ -1,4 +1,5 @@
 import {
+  askCredentialProgram,
   CacheFolder,
   describeCatalogers,
   hasLogin,
@@ -56,19 +57,28 @@ async function withLogins<T>(
   { reference, logins, registry, proxies }: PullCommand,
   open: (registry: RegistryOptions) => Promise<T>,
 ): Promise<T> {
-  const { plainHttpHosts, mirrors, dockerConfig } = registry;
-  const fitting = [...logins, ...(dockerConfig === undefined ? [] : [dockerConfig])].filter(login => hasLogin(login, reference));
-  const attempts = fitting.length === 0 ? [undefined] : fitting;
+  const { plainHttpHosts, mirrors } = registry;
+  const fitting = logins.filter(login => hasLogin(login, reference)).map((dockerConfig): Login => ({ dockerConfig }));
+  const all = [...fitting, ...listOwnLogins(reference, registry)];
+  const attempts = all.length === 0 ? [{}] : all;
   let refusal: ImageError | undefined;
   for (const login of attempts) {
     try {
-      return await open({ plainHttpHosts, mirrors, proxies, retries: RETRIES, ...(login === undefined ? {} : { dockerConfig: login }) });
+      return await open({ plainHttpHosts, mirrors, proxies, retries: RETRIES, ...login });
     } catch (cause) {
       if (!(cause instanceof ImageError) || !CLOSED.has(cause.code)) throw cause;
       refusal ??= cause;
     }
   }
   throw refusal;
+}
+
+type Login = Pick<RegistryOptions, 'dockerConfig' | 'askProgram'>;
+
+/** Of the scanner itself. Only its own configuration may name programs. */
+function listOwnLogins(reference: string, { dockerConfig, programs }: PullCommand['registry']): readonly Login[] {
+  if (dockerConfig === undefined || !hasLogin(dockerConfig, reference, programs !== undefined)) return [];
+  return [{ dockerConfig, ...(programs === undefined ? {} : { askProgram: program => askCredentialProgram(program, programs) }) }];
 }
 
 /** Bytes of all layers together. */

@@ -1,10 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { delimiter } from 'node:path';
 import process from 'node:process';
-import type { CredentialProgram } from '@breakwater/image';
-import { findTool } from '../render/find-tool.ts';
+import type { CredentialProgram } from './docker-config.ts';
 
 const TIME_MS = 20_000;
 const MAX_BYTES = 64 * 1024;
+
+/** Where credential programs lie, and what they are started with: they need home, session and agent of whoever logged in. */
+export interface ProgramSettings {
+  /** Absolute folders. */
+  readonly searchPath: readonly string[];
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
 
 /**
  * What a program that the Docker configuration names answers to `get`; undefined when it is not there, has nothing or takes too long. Its
@@ -12,13 +19,12 @@ const MAX_BYTES = 64 * 1024;
  */
 export async function askCredentialProgram(
   { name, server }: CredentialProgram,
-  searchPath: readonly string[],
-  env: Readonly<Record<string, string | undefined>>,
+  { searchPath, environment }: ProgramSettings,
 ): Promise<Uint8Array | undefined> {
-  const program = await findTool(`docker-credential-${name}`, searchPath);
-  if (program === undefined) return undefined;
+  if (searchPath.length === 0) return undefined;
+  const env = { ...environment, PATH: searchPath.join(delimiter) };
   // A group of its own, so that what it starts ends with it.
-  const child = spawn(program, ['get'], { env, stdio: ['pipe', 'pipe', 'ignore'], detached: true });
+  const child = spawn(`docker-credential-${name}`, ['get'], { env, stdio: ['pipe', 'pipe', 'ignore'], detached: true });
   try {
     child.stdin.on('error', () => {});
     child.stdin.end(`${server}\n`);

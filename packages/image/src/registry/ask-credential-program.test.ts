@@ -1,15 +1,18 @@
 import { chmodSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { createFolder } from '../testing/folder.ts';
+import { createFolder } from '../testing/images.ts';
 import { askCredentialProgram } from './ask-credential-program.ts';
 
 async function ask(script: string, name = 'test') {
   using folder = createFolder({ 'docker-credential-test': `#!/bin/sh\n${script}\n` });
   chmodSync(folder.at('docker-credential-test'), 0o755);
-  const answer = await askCredentialProgram({ name, server: 'registry.example' }, [folder.path], {
-    PATH: '/bin:/usr/bin',
-    GREETING: 'hello',
-  });
+  const answer = await askCredentialProgram(
+    { name, server: 'registry.example' },
+    {
+      searchPath: [folder.path, '/bin', '/usr/bin'],
+      environment: { PATH: '/none', GREETING: 'hello' },
+    },
+  );
   return answer === undefined ? undefined : Buffer.from(answer).toString();
 }
 
