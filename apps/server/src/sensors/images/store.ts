@@ -7,6 +7,11 @@ import type { Pool } from '../../database/connection.ts';
 /** Findings that a sensor is told one by one: policies ask for the most pressing, and a cluster has thousands of images. */
 const MAX_TOLD = 50;
 
+/** Whole days since an image was made: what its scanner wrote down was true on that day. */
+function toDays(created: string, now: string): string {
+  return `greatest(0, floor(extract(epoch FROM ${now} - ${created}) / 86400))::integer`;
+}
+
 /**
  * Which image each reference of a cluster stands for: one that its pods report, the riskiest of several; else what the reference was last seen to
  * be. Without any, how far the work of the scanners is.
@@ -18,10 +23,10 @@ WITH used AS (
   WHERE i.cluster = $1 AND i.reference <> '' GROUP BY reference
 )
 SELECT u.reference, g.digest, to_char(g.inspected_at AT TIME ZONE 'UTC', 'YYYYMMDDHH24MISSUS') AS inspected,
-  to_char(g.matched_at AT TIME ZONE 'UTC', 'YYYYMMDDHH24MISSUS') AS matched, j.error_code AS code, j.error_message AS message
+  to_char(g.matched_at AT TIME ZONE 'UTC', 'YYYYMMDDHH24MISSUS') AS matched, ${toDays('g.created', 'now()')} AS days, j.error_code AS code, j.error_message AS message
 FROM used AS u
 LEFT JOIN LATERAL (
-  SELECT g.digest, g.inspected_at, g.matched_at FROM image_reference AS r JOIN image AS g ON g.digest = r.digest WHERE r.reference = u.reference
+  SELECT g.digest, g.inspected_at, g.matched_at, g.created FROM image_reference AS r JOIN image AS g ON g.digest = r.digest WHERE r.reference = u.reference
   ORDER BY u.digests && ARRAY[g.digest, g.index_digest, g.config_digest] DESC, g.risk DESC, r.seen_at DESC, g.digest LIMIT 1
 ) AS g ON true
 LEFT JOIN LATERAL (
@@ -46,6 +51,7 @@ interface Row {
   readonly digest: string | null;
   readonly inspected: string | null;
   readonly matched: string | null;
+  readonly days: number | null;
   readonly code: string | null;
   readonly message: string | null;
 }
@@ -53,9 +59,9 @@ interface Row {
 /** Images that a cluster uses; `exceptions` names what is accepted of them, and changes when that does. */
 export async function listUsedImages(pool: Pool, cluster: string, exceptions: string): Promise<readonly UsedImage[]> {
   const { rows } = await pool.query<Row>(LIST, [cluster]);
-  return rows.map(({ reference, digest, inspected, matched, code, message }) => ({
+  return rows.map(({ reference, digest, inspected, matched, days, code, message }) => ({
     reference,
-    version: [digest ?? code ?? 'unread', inspected, matched, exceptions].filter(part => part !== null && part !== '').join(' '),
+    version: [digest ?? code ?? 'unread', inspected, matched, days, exceptions].filter(part => part !== null && part !== '').join(' '),
     digest: digest ?? undefined,
     problem: message ?? undefined,
   }));
@@ -67,7 +73,9 @@ export async function hasImages(pool: Pool): Promise<boolean> {
 }
 
 const CONTENTS = `
-SELECT digest, content, to_char(matched_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS matched,
+SELECT digest, CASE WHEN created IS NOT NULL AND content ? 'ageDays'
+    THEN content || jsonb_build_object('ageDays', ${toDays('created', '$2::timestamptz')}) ELSE content END AS content,
+  to_char(matched_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS matched,
   to_char(database_built AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS built, not_evaluated AS "notEvaluated"
 FROM image WHERE digest = ANY ($1)`;
 
@@ -116,7 +124,7 @@ export async function readImageFacts(
   const digests = [...new Set(images.flatMap(({ digest }) => digest ?? []))];
   const targets = exceptions.map(({ target }) => target);
   const [contents, totals, told, acceptable] = await Promise.all([
-    pool.query<ContentRow>(CONTENTS, [digests]),
+    pool.query<ContentRow>(CONTENTS, [digests, now]),
     pool.query<{ digest: string; severity: number; count: number; fixable: number }>(TOTALS, [digests]),
     pool.query<{ digest: string; body: Vulnerability; firstSeen: string }>(TOLD, [
       digests,
