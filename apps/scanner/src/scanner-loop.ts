@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import type { Log } from '@breakwater/daemon';
+import { describeCatalogers } from '@breakwater/image';
 import type { Proxies } from '@breakwater/kube';
 import { toErrorMessage } from '@breakwater/model';
-import type { JobKind, LeaseRequest, MatchJob, ScanJob } from '@breakwater/protocol';
+import { type JobKind, type LeaseRequest, type MatchJob, READERS_PREFIX, type ScanJob } from '@breakwater/protocol';
 import { type ScannerOptions, type ScannerTiming, TIMING } from './options.ts';
 import type { PullSecretReader } from './pull-secrets.ts';
 import { join } from './server/admit.ts';
@@ -15,6 +17,8 @@ import type { Matcher } from './work/matcher.ts';
 import { runMatches } from './work/run-matches.ts';
 
 export const NO_PROXIES: Proxies = { httpsProxy: '', httpProxy: '', noProxy: '' };
+/** By which the server knows what was read by other catalogers than these. */
+const READERS = `${READERS_PREFIX}${createHash('sha256').update(describeCatalogers()).digest('hex')}`;
 /** Match jobs are short: several at once save ways. */
 const MATCHES = 32;
 /** A new database is told with the next lease: what changed should be known soon. */
@@ -94,7 +98,7 @@ export class ScannerLoop {
       scanner: {
         name: name.slice(0, 200),
         version,
-        capabilities: ['inspect', 'list-tags', 'match'],
+        capabilities: ['inspect', 'list-tags', 'match', READERS],
         clusters: [...(this.#secrets?.clusters ?? [])],
       },
       ...wanted,

@@ -49,6 +49,7 @@ export {
   MAX_WAIT_SECONDS,
   type MatchJob,
   type PullSecrets,
+  READERS_PREFIX,
   type ScanJob,
   type ScannerDatabase,
 } from './scanner/lease.ts';

@@ -6,4 +6,4 @@ export interface Holder {
 }
 
 /** The more pressing first. */
-export const PRIORITY = { asked: 50, running: 40, watched: 30, rematch: 20, refresh: 10 } as const;
+export const PRIORITY = { asked: 50, running: 40, watched: 30, rematch: 20, refresh: 10, reread: 5 } as const;

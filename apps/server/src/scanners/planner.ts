@@ -4,7 +4,7 @@ import { toErrorMessage } from '@breakwater/model';
 import type { ChangeFeed } from '../changes/listen-changes.ts';
 import type { Pool } from '../database/connection.ts';
 import { queueMatches } from './databases/store.ts';
-import { dropUnused, keepReferences, listMissing } from './plan/store.ts';
+import { dropUnused, keepReferences, listMissing, listOutdated } from './plan/store.ts';
 import { queuePulls } from './queue/store.ts';
 import { takeDueWatched } from './watched/store.ts';
 
@@ -57,6 +57,7 @@ export async function planOnce(pool: Pool): Promise<void> {
   await dropUnused(pool);
   await queuePulls(pool, await listMissing(pool));
   await queuePulls(pool, await takeDueWatched(pool));
+  await queuePulls(pool, await listOutdated(pool));
   await queueMatches(pool);
 }
 

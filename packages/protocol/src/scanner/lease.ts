@@ -14,6 +14,9 @@ export const MAX_WAIT_SECONDS = 20;
 /** A lease ends this long after it was given or the last word of progress. */
 export const LEASE_SECONDS = 120;
 
+/** Before the SHA-256 of what reads images (names and versions of catalogers), among the capabilities of a scanner. */
+export const READERS_PREFIX = 'readers:';
+
 /** The advisory database that a scanner matches by. */
 export const ScannerDatabase = Type.Object(
   {

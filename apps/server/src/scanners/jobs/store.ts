@@ -1,7 +1,7 @@
 import { LEASE_SECONDS, type LeaseRequest, type ScanProgress } from '@breakwater/protocol';
 import type { ClientBase, Pool } from '../../database/connection.ts';
 import { inTransaction } from '../../database/in-transaction.ts';
-import type { Holder } from '../holder.ts';
+import { type Holder, PRIORITY } from '../holder.ts';
 
 /** Jobs of one registry that are leased at once. */
 const PER_REGISTRY = 4;
@@ -80,12 +80,12 @@ async function lease(client: ClientBase, text: string, values: readonly unknown[
   return (await client.query<LeasedJob>(text, [...values])).rows;
 }
 
-/** Images that references of jobs stand for, as far as is known. */
+/** Images that references of jobs stand for, as far as is known, and that need not be read again. */
 export async function listKnown(pool: Pool, jobs: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
   const { rows } = await pool.query<{ id: string; digests: string[] }>(
     `SELECT j.id, (array_agg(g.digest ORDER BY r.seen_at DESC))[1:20] AS digests
     FROM scan_job AS j JOIN image_reference AS r ON r.reference = j.reference JOIN image AS g ON g.digest = r.digest AND g.complete
-    WHERE j.id = ANY ($1) AND j.requested_by = '' GROUP BY j.id`,
+    WHERE j.id = ANY ($1) AND j.requested_by = '' AND j.priority <> ${PRIORITY.reread} GROUP BY j.id`,
     [jobs],
   );
   return new Map(rows.map(({ id, digests }) => [id, digests]));

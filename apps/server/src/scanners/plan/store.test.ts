@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { createHash } from 'node:crypto';
+import { READERS_PREFIX } from '@breakwater/protocol';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Database } from '../../database/open-database.ts';
 import { objects } from '../../ingest/object/store.ts';
 import { workloads } from '../../ingest/workload/store.ts';
@@ -6,9 +8,10 @@ import { buildObject, buildWorkload } from '../../testing/items.ts';
 import { openTestDatabase } from '../../testing/test-database.ts';
 import { toDigest } from '../../testing/test-scanner.ts';
 import { PRIORITY } from '../holder.ts';
+import { listKnown } from '../jobs/store.ts';
 import { planOnce } from '../planner.ts';
 import { listPullSecrets } from '../pull-secrets/store.ts';
-import { listMissing } from './store.ts';
+import { listMissing, listOutdated, REREAD_PER_HOUR } from './store.ts';
 
 let database: Database;
 beforeAll(async () => {
@@ -170,4 +173,70 @@ test('secrets are named as the pods and their service accounts name them, for th
     [{ cluster: 'c1', namespace: 'shop', names: ['of-account', 'of-pod'] }],
   ]);
   expect([...(await listPullSecrets(database.pool, ids, ['c3'])).values()]).toStrictEqual([]);
+});
+
+const toReaders = (catalogers: string): string => `${READERS_PREFIX}${createHash('sha256').update(catalogers).digest('hex')}`;
+
+async function addScanner(id: string, capabilities: readonly string[], seen = '0'): Promise<void> {
+  await database.pool.query('INSERT INTO scanner (name, capabilities, seen_at) VALUES ($1, $2, now() - $3::interval)', [
+    id,
+    capabilities,
+    seen,
+  ]);
+}
+
+describe('what was read by other catalogers than scanners have now', () => {
+  const outdated = async () => (await listOutdated(database.pool)).map(({ digest = '', reference }) => [digest.slice(0, 12), reference]);
+  const ALL = [
+    [A.slice(0, 12), 'r.example/web:1'],
+    [B.slice(0, 12), 'r.example/api:1'],
+  ].toSorted();
+
+  beforeEach(async () => {
+    await database.pool.query('TRUNCATE scanner');
+    await addImage(A, { reference: 'r.example/web:1', index: toDigest('index') });
+    await addImage(B, { reference: 'r.example/api:1' });
+    await addImage(toDigest('c'), { reference: 'nobody/runs:1' });
+    await database.pool.query("UPDATE image SET catalogers = 'dpkg@1'");
+    await run({ name: 'web', image: 'r.example/web:1', digests: [toDigest('index')] });
+    await run({ name: 'api', image: 'r.example/api:1' });
+  });
+
+  test.each<[string, readonly (readonly [readonly string[], string?])[], readonly string[][]]>([
+    ['nobody scans', [], []],
+    ['the same', [[[toReaders('dpkg@1')]]], []],
+    ['other ones', [[['inspect', toReaders('dpkg@2')]], [[toReaders('dpkg@2'), 'match']]], ALL],
+    ['scanners of several versions', [[[toReaders('dpkg@2')]], [[toReaders('dpkg@1')]]], []],
+    ['a scanner that does not say it', [[[toReaders('dpkg@2')]], [['inspect']]], []],
+    ['only such', [[['inspect']]], []],
+    ['a scanner that is gone', [[[toReaders('dpkg@2')]], [[toReaders('dpkg@1')], '11 minutes']], ALL],
+  ])('%s', async (_title, scanners, expected) => {
+    for (const [index, [capabilities, seen]] of scanners.entries()) await addScanner(`s${index}`, capabilities, seen);
+    expect((await outdated()).toSorted()).toStrictEqual(expected);
+  });
+
+  test('is read again once, with the least priority, though it is known', async () => {
+    await addScanner('s', [toReaders('dpkg@2')]);
+    await planOnce(database.pool);
+    await planOnce(database.pool);
+    const { rows } = await database.pool.query<{ id: string; digest: string; priority: number }>(
+      "SELECT id, digest, priority FROM scan_job WHERE kind = 'inspect' ORDER BY digest",
+    );
+    expect(rows.map(({ digest, priority }) => [digest, priority])).toStrictEqual(
+      [A, B].toSorted().map(digest => [digest, PRIORITY.reread]),
+    );
+    const ids = rows.map(({ id }) => id);
+    expect(await listKnown(database.pool, ids)).toStrictEqual(new Map());
+    expect(await outdated()).toStrictEqual([]);
+  });
+
+  test('of many only so many within an hour', async () => {
+    await addScanner('s', [toReaders('dpkg@2')]);
+    await database.pool.query(
+      `INSERT INTO scan_job (kind, subject, priority, state) SELECT 'inspect', n::text, ${PRIORITY.reread}, 'done' FROM generate_series(2, ${REREAD_PER_HOUR}) AS n`,
+    );
+    expect((await outdated()).length).toBe(1);
+    await database.pool.query("UPDATE scan_job SET created_at = now() - interval '61 minutes'");
+    expect((await outdated()).length).toBe(2);
+  });
 });

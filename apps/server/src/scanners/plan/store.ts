@@ -1,3 +1,4 @@
+import { READERS_PREFIX } from '@breakwater/protocol';
 import type { Pool } from '../../database/connection.ts';
 import { PRIORITY } from '../holder.ts';
 import type { Pull } from '../queue/store.ts';
@@ -56,6 +57,43 @@ export async function listMissing(pool: Pool): Promise<readonly Pull[]> {
     LIST_MISSING,
   );
   return rows.map(({ seen, ...row }) => ({ ...row, kind: 'inspect', priority: seen ? PRIORITY.refresh : PRIORITY.running }));
+}
+
+/** Images that are read again within an hour because scanners read more by now: registries have other things to do. */
+export const REREAD_PER_HOUR = 60;
+
+/**
+ * While scanners of several versions are at work nothing is read again: what one has read anew the other would think outdated. Scanners that do
+ * not say what they read by count as another version.
+ */
+const LIST_OUTDATED = `
+WITH ${WANTED}, readers AS (
+  SELECT (SELECT substr(c, ${READERS_PREFIX.length + 1}) FROM unnest(s.capabilities) AS c WHERE c LIKE '${READERS_PREFIX}%' LIMIT 1) AS hash
+  FROM scanner AS s WHERE s.seen_at > now() - interval '10 minutes'
+), alike AS (
+  SELECT min(hash) AS hash FROM readers HAVING count(DISTINCT coalesce(hash, '')) = 1 AND count(hash) > 0
+), other AS (
+  SELECT g.* FROM image AS g JOIN alike AS a ON encode(sha256(convert_to(g.catalogers, 'UTF8')), 'hex') <> a.hash
+), meant AS (
+  SELECT w.*, g.digest AS image FROM wanted AS w JOIN other AS g ON g.digest = w.digest
+  UNION ALL SELECT w.*, g.digest FROM wanted AS w JOIN other AS g ON g.config_digest = w.digest
+  UNION ALL SELECT w.*, g.digest FROM wanted AS w JOIN other AS g ON g.index_digest = w.digest AND ${FITS}
+  UNION ALL SELECT w.*, g.digest FROM wanted AS w JOIN image_reference AS r ON r.reference = w.reference AND r.seen_at > now() - interval '2 days'
+    JOIN other AS g ON g.digest = r.digest AND ${FITS} WHERE w.digest = ''
+), outdated AS (
+  SELECT DISTINCT ON (m.image) m.reference, m.image AS digest, m.platform, m.clusters, g.inspected_at
+  FROM meant AS m JOIN image AS g ON g.digest = m.image ORDER BY m.image, m.reference
+)
+SELECT reference, digest, platform, clusters FROM outdated AS o
+WHERE NOT EXISTS (SELECT FROM scan_job AS j WHERE j.kind = 'inspect' AND j.digest = o.digest AND j.state <> 'done')
+ORDER BY inspected_at, digest
+LIMIT greatest(0, ${REREAD_PER_HOUR} - (SELECT count(*) FROM scan_job
+  WHERE kind = 'inspect' AND priority = ${PRIORITY.reread} AND created_at > now() - interval '1 hour'))`;
+
+/** What clusters run and was read by other catalogers than all scanners have now; those first that were read longest ago. */
+export async function listOutdated(pool: Pool): Promise<readonly Pull[]> {
+  const { rows } = await pool.query<{ reference: string; digest: string; platform: string; clusters: string[] }>(LIST_OUTDATED);
+  return rows.map(row => ({ ...row, kind: 'inspect', priority: PRIORITY.reread }));
 }
 
 /** Takes back what was queued for clusters that do not run it any more. */
