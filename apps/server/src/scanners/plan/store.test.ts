@@ -21,7 +21,7 @@ afterAll(() => database.close());
 beforeEach(async () => {
   const { pool } = database;
   await pool.query(
-    'TRUNCATE scan_job, image, image_reference, image_vulnerability, workload, workload_image, object, cluster, watched_image',
+    'TRUNCATE scan_job, image, image_reference, image_vulnerability, workload, workload_image, object, cluster, watched_image CASCADE',
   );
   await pool.query("INSERT INTO cluster (id, name, type) VALUES ('c1', 'c1', 'kubernetes'), ('c2', 'c2', 'kubernetes')");
 });
