@@ -10,7 +10,7 @@ import { keepAcceptances } from './acceptances/store.ts';
 import { takeDueBases } from './bases/store.ts';
 import { keepPlaces } from './places/store.ts';
 import { countPlans } from './plans/store.ts';
-import { countVulnerabilities } from './summaries/store.ts';
+import { countVulnerabilities, tellCounted } from './summaries/store.ts';
 
 /** Between two looks: after a change, and when nothing changes, since exceptions end by themselves. */
 const PAUSE_MS = 1000;
@@ -60,9 +60,10 @@ export function startKeeper(
 /** One look; in short transactions, so that nobody waits for long. */
 export async function keepFindings(query: Db, signal?: AbortSignal): Promise<void> {
   await query.transaction().execute(keepPlaces);
-  await repeat(query, countVulnerabilities, signal);
+  const counted = await repeat(query, countVulnerabilities, signal);
   await query.transaction().execute(transaction => keepAcceptances(transaction));
-  await repeat(query, countPlans, signal);
+  const planned = await repeat(query, countPlans, signal);
+  if (counted + planned > 0) await tellCounted(query);
 }
 
 /** Base images that somebody approved are read like watched ones, so that a newer one is known. */
@@ -74,8 +75,14 @@ async function rescanBases(query: Db, pool: Pool): Promise<void> {
   );
 }
 
-async function repeat(query: Db, step: (transaction: Db) => Promise<number>, signal: AbortSignal | undefined): Promise<void> {
-  while (signal?.aborted !== true) if ((await query.transaction().execute(step)) === 0) return;
+async function repeat(query: Db, step: (transaction: Db) => Promise<number>, signal: AbortSignal | undefined): Promise<number> {
+  let done = 0;
+  while (signal?.aborted !== true) {
+    const count = await query.transaction().execute(step);
+    if (count === 0) break;
+    done += count;
+  }
+  return done;
 }
 
 function waitFor(milliseconds: number, arm: (resume: () => void) => void): Promise<void> {

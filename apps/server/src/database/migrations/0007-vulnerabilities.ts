@@ -76,7 +76,8 @@ CREATE TRIGGER image_vulnerability_deleted AFTER DELETE ON image_vulnerability
 INSERT INTO vulnerability_change (id) SELECT DISTINCT id FROM image_vulnerability;
 INSERT INTO plan_change (digest) SELECT DISTINCT digest FROM image_vulnerability;
 
--- Which exception covers which finding in which place; the exception's end is looked at when it is read. All columns together are longer than an
+-- Which exception covers which finding in which place; the exception's end is looked at when it is read. Findings and places go without asking
+-- here, so that those who write them wait for nobody: what is left over is taken away with the next look. All columns together are longer than an
 -- index takes, so that whoever writes sees to it that no row comes twice.
 CREATE TABLE finding_acceptance (
   exception uuid NOT NULL REFERENCES exception ON DELETE CASCADE,
@@ -92,12 +93,11 @@ CREATE TABLE finding_acceptance (
   container text NOT NULL,
   -- Of the package and the container: what is to be counted once, in a form that is quick to count.
   place bigint GENERATED ALWAYS AS (hashtextextended(
-    package || chr(10) || version || chr(10) || purl || chr(10) || digest || chr(10) || reference || chr(10) || cluster || chr(10) || key || chr(10) || container, 0)) STORED,
-  FOREIGN KEY (digest, id, package, version, purl) REFERENCES image_vulnerability ON DELETE CASCADE,
-  FOREIGN KEY (digest, reference, cluster, key, container) REFERENCES image_place ON DELETE CASCADE
+    package || chr(10) || version || chr(10) || purl || chr(10) || digest || chr(10) || reference || chr(10) || cluster || chr(10) || key || chr(10) || container, 0)) STORED
 );
 CREATE INDEX finding_acceptance_exception ON finding_acceptance (exception);
 CREATE INDEX finding_acceptance_finding ON finding_acceptance (id, digest, package);
+CREATE INDEX finding_acceptance_namespace ON finding_acceptance (cluster, namespace);
 CREATE INDEX finding_acceptance_digest ON finding_acceptance (digest, id);
 CREATE INDEX finding_acceptance_place ON finding_acceptance (digest, reference, cluster, key, container);
 

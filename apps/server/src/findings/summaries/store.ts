@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { CHANNEL, type Change } from '../../changes/change.ts';
 import type { Db } from '../../database/connection.ts';
 
 /** Vulnerabilities that are counted in one transaction. */
@@ -81,4 +82,10 @@ async function place(transaction: Db, ids: readonly string[]): Promise<void> {
     INSERT INTO vulnerability_place (id, cluster, namespace, workloads) SELECT id, cluster, namespace, workloads FROM difference WHERE wanted
     ON CONFLICT (id, cluster, namespace) DO UPDATE SET workloads = excluded.workloads
     WHERE vulnerability_place.workloads <> excluded.workloads`.execute(transaction);
+}
+
+/** Tells whoever looks that figures of vulnerabilities are others now. */
+export async function tellCounted(query: Db): Promise<void> {
+  const change: Change = { topics: ['vulnerability'] };
+  await sql`SELECT pg_notify(${CHANNEL}, ${JSON.stringify(change)})`.execute(query);
 }
