@@ -165,6 +165,7 @@ interface VulnerabilityPlaceTable {
   cluster: string;
   namespace: string;
   workloads: number;
+  places: number;
 }
 
 interface VulnerabilityChangeTable {
@@ -187,7 +188,8 @@ interface FindingAcceptanceTable {
   namespace: string;
   key: string;
   container: string;
-  place: ColumnType<number, never, never>;
+  finding: ColumnType<string, never, never>;
+  place: ColumnType<string, never, never>;
 }
 
 interface VulnerabilityVerdictTable {

@@ -78,8 +78,10 @@ async function measure(name: string, fields: ListFields, request: object, source
     ({ total } = await listPage(database.query, fields, request, source));
     times.push(performance.now() - start);
   }
-  const p95 = times.toSorted((a, b) => a - b)[18] ?? Number.NaN;
-  console.log(`${name.padEnd(40)} ${String(total).padStart(6)} rows  p95 ${p95.toFixed(1)} ms  bar ${BAR_MS} ms`);
+  const [median = Number.NaN, p95 = Number.NaN] = [9, 18].map(place => times.toSorted((a, b) => a - b)[place]);
+  console.log(
+    `${name.padEnd(40)} ${String(total).padStart(6)} rows  median ${median.toFixed(1)} ms  p95 ${p95.toFixed(1)} ms  bar ${BAR_MS} ms`,
+  );
   expect(total).toBeGreaterThan(0);
   expect(p95).toBeLessThan(BAR_MS * PATIENCE);
 }

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../database/open-database.ts';
 import { readPolicySet } from '../policy-set/store.ts';
 import { createDataFolder } from '../testing/data-folder.ts';
-import { deleteOld, expireExceptions } from './store.ts';
+import { deleteOld, endApprovals, expireExceptions } from './store.ts';
 
 const folder = createDataFolder();
 let database: Database;
@@ -70,4 +70,21 @@ test('exceptions end when their time has come, with a new revision for the senso
   expect(before.exceptions.map(({ target }) => target).sort()).toStrictEqual(['for ever', 'holds']);
   expect([await expireExceptions(query), await expireExceptions(query)]).toStrictEqual([1, 0]);
   expect((await readPolicySet(pool)).revision).toBe(before.revision + 1);
+});
+
+test('approvals of base images end when their time has come; with the last one nothing is allowed any more', async () => {
+  const { query, pool } = database;
+  const readAllowed = async () => {
+    const { settings, revision } = await readPolicySet(pool);
+    return { revision, allowed: settings.find(({ policy }) => policy === 'base-image-not-allowed')?.params?.['allowed'] };
+  };
+  expect((await readAllowed()).allowed).toBeUndefined();
+  await sql`INSERT INTO base_approval (pattern, reason, approved_by, expiry, rescan_days) VALUES
+    ('debian:12', 'r', 'a', now() - interval '1 second', 7), ('registry.example/base/*', 'r', 'a', NULL, 7)`.execute(query);
+  const before = await readAllowed();
+  expect(before.allowed).toStrictEqual(['registry.example/base/']);
+  expect([await endApprovals(query), await endApprovals(query)]).toStrictEqual([1, 0]);
+  expect((await readAllowed()).revision).toBe(before.revision + 1);
+  await sql`UPDATE base_approval SET expiry = now() - interval '1 second'`.execute(query);
+  expect((await readAllowed()).allowed).toStrictEqual(['(no base image is approved at present)']);
 });

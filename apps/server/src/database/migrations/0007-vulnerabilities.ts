@@ -54,8 +54,10 @@ CREATE TABLE vulnerability_place (
   cluster text NOT NULL,
   namespace text NOT NULL,
   workloads integer NOT NULL,
+  places integer NOT NULL,
   PRIMARY KEY (id, cluster, namespace)
 );
+CREATE INDEX vulnerability_place_any ON vulnerability_place (namespace, id);
 CREATE INDEX vulnerability_place_namespace ON vulnerability_place (cluster, namespace, id);
 
 -- What has to be counted again. Without a key, so that nobody who writes findings waits for another.
@@ -91,9 +93,11 @@ CREATE TABLE finding_acceptance (
   namespace text NOT NULL,
   key text NOT NULL,
   container text NOT NULL,
-  -- Of the package and the container: what is to be counted once, in a form that is quick to count.
+  -- What is to be counted once, in a form that is quick to count: the package in its image, and that in one container.
+  finding bigint GENERATED ALWAYS AS (hashtextextended(
+    digest || chr(10) || package || chr(10) || version || chr(10) || purl, 0)) STORED,
   place bigint GENERATED ALWAYS AS (hashtextextended(
-    package || chr(10) || version || chr(10) || purl || chr(10) || digest || chr(10) || reference || chr(10) || cluster || chr(10) || key || chr(10) || container, 0)) STORED
+    digest || chr(10) || package || chr(10) || version || chr(10) || purl || chr(10) || reference || chr(10) || cluster || chr(10) || key || chr(10) || container, 0)) STORED
 );
 CREATE INDEX finding_acceptance_exception ON finding_acceptance (exception);
 CREATE INDEX finding_acceptance_finding ON finding_acceptance (id, digest, package);

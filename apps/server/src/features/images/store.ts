@@ -4,6 +4,7 @@ import type { Principal } from '../../access/principal.ts';
 import { visible } from '../../access/visible.ts';
 import type { Db } from '../../database/connection.ts';
 import { toLike } from '../../findings/patterns/store.ts';
+import { eachFinding, SELECT_VERDICT } from '../../findings/verdicts/store.ts';
 import type { Column, ListSource } from '../../list/column.ts';
 import { match } from '../../list/where.ts';
 import { matchCluster } from '../../views/clusters/store.ts';
@@ -105,20 +106,10 @@ function choose(principal: Principal, named: Named | undefined): RawBuilder<unkn
 
 /** Findings that do not count, by image and reference: counted ahead for who sees everything. */
 function settled(principal: Principal): RawBuilder<unknown> {
-  if (!seesEverything(principal)) return sql`${coveredBy(principal)}, ${SETTLED}`;
+  if (!seesEverything(principal))
+    return sql`${coveredBy(principal)}, ${eachFinding(sql`SELECT DISTINCT digest, reference FROM covered`)}, settled AS (${SELECT_VERDICT})`;
   return sql`settled AS (SELECT i.* FROM image_verdict AS i WHERE i.ends_at IS NULL OR i.ends_at > now())`;
 }
-
-const SETTLED = sql`settled AS (
-  SELECT k.digest, k.reference, count(*) AS accepted, count(*) FILTER (WHERE f.severity = 4) AS critical, count(*) FILTER (WHERE f.severity = 3) AS high,
-    count(*) FILTER (WHERE f.severity = 2) AS medium, count(*) FILTER (WHERE f.severity = 1) AS low,
-    count(*) FILTER (WHERE f.fixed_in <> '{}') AS fixable, count(*) FILTER (WHERE f.kev) AS exploited, (
-      SELECT max(o.risk) FROM image_vulnerability AS o WHERE o.digest = k.digest AND NOT EXISTS (
-        SELECT FROM covered AS x WHERE x.digest = o.digest AND x.reference = k.reference AND x.id = o.id AND x.package = o.package
-          AND x.version = o.version AND x.purl = o.purl)) AS risk
-  FROM covered AS k JOIN image_vulnerability AS f ON f.digest = k.digest AND f.id = k.id AND f.package = k.package AND f.version = k.version
-    AND f.purl = k.purl GROUP BY k.digest, k.reference
-)`;
 
 /** Work that waits or failed; jobs of several names with one digest bear one of the names. */
 const JOB = sql`job AS (

@@ -3,7 +3,10 @@ import { readOutput } from '../../views/images/read-output.ts';
 import { readOutputs } from './affected/store.ts';
 
 /** Images whose instructions are remembered. */
-const KEPT = 2000;
+const KEPT = 500;
+/** Of each image, and of each instruction: what is longer nobody reads in a list. */
+const MAX_LAYERS = 200;
+const MAX_TEXT = 300;
 /** Outputs that are in memory at once. */
 const AT_ONCE = 20;
 
@@ -24,7 +27,7 @@ export class Instructions {
         const { layers } = await readOutput(output);
         this.#keep(
           digest,
-          layers.map(({ instruction }) => instruction.slice(0, 1000)),
+          layers.slice(0, MAX_LAYERS).map(({ instruction }) => instruction.slice(0, MAX_TEXT)),
         );
       }
     }

@@ -41,14 +41,14 @@ function verdicts(principal: Principal): RawBuilder<unknown> {
       FROM vulnerability_verdict AS x JOIN vulnerability AS v ON v.id = x.id WHERE x.ends_at IS NULL OR x.ends_at > now())`;
   }
   return sql`covered AS (
-      SELECT a.id, count(DISTINCT a.place) AS places, count(DISTINCT (a.digest, a.package, a.version, a.purl)) AS findings,
+      SELECT a.id, count(DISTINCT a.place) AS places, count(DISTINCT a.finding) AS findings,
         array_agg(DISTINCT e.approver) FILTER (WHERE e.approver IS NOT NULL) AS by,
         CASE WHEN min(${KIND}) = max(${KIND}) THEN min(${KIND}) ELSE 'accepted' END AS kind
       FROM finding_acceptance AS a JOIN exception AS e ON e.id = a.exception
       WHERE ${IS_LIVE} AND ${visible(principal, { cluster: sql`a.cluster`, namespace: sql`a.namespace` })} GROUP BY a.id
     ), verdict AS (
       SELECT k.id, k.findings, k.by, CASE WHEN k.places >= (
-        SELECT count(*) FROM image_vulnerability AS f JOIN image_place AS p ON p.digest = f.digest WHERE f.id = k.id AND ${seesPlace(principal)}
+        SELECT sum(p.places) FROM vulnerability_place AS p WHERE p.id = k.id AND ${seesPlace(principal)}
       ) THEN k.kind ELSE 'open' END AS state FROM covered AS k
     )`;
 }

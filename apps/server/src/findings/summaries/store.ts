@@ -67,21 +67,22 @@ async function count(transaction: Db, ids: readonly string[]): Promise<void> {
 async function place(transaction: Db, ids: readonly string[]): Promise<void> {
   await sql`
     WITH place AS (
-      SELECT f.id, p.cluster, p.namespace, count(DISTINCT p.key) FILTER (WHERE p.cluster <> '') AS workloads
-      FROM (SELECT DISTINCT id, digest FROM image_vulnerability WHERE id = ANY (${ids}::text[])) AS f
+      SELECT f.id, p.cluster, p.namespace, count(DISTINCT p.key) FILTER (WHERE p.cluster <> '') AS workloads,
+        sum(f.packages) AS places
+      FROM (SELECT id, digest, count(*) AS packages FROM image_vulnerability WHERE id = ANY (${ids}::text[]) GROUP BY id, digest) AS f
       JOIN image_place AS p ON p.digest = f.digest GROUP BY f.id, p.cluster, p.namespace
     ), difference AS (
-      SELECT id, cluster, namespace, max(workloads) AS workloads, min(stored) AS stored, bool_or(wanted) AS wanted FROM (
-        SELECT v.id, v.cluster, v.namespace, NULL::bigint AS workloads, v.ctid AS stored, false AS wanted FROM vulnerability_place AS v
+      SELECT id, cluster, namespace, max(workloads) AS workloads, max(places) AS places, min(stored) AS stored, bool_or(wanted) AS wanted FROM (
+        SELECT v.id, v.cluster, v.namespace, NULL::bigint AS workloads, NULL::numeric AS places, v.ctid AS stored, false AS wanted FROM vulnerability_place AS v
         WHERE v.id = ANY (${ids}::text[])
-        UNION ALL SELECT id, cluster, namespace, workloads, NULL::tid, true FROM place
+        UNION ALL SELECT id, cluster, namespace, workloads, places, NULL::tid, true FROM place
       ) AS either GROUP BY id, cluster, namespace
     ), gone AS (
       DELETE FROM vulnerability_place AS v USING difference AS d WHERE NOT d.wanted AND v.ctid = d.stored
     )
-    INSERT INTO vulnerability_place (id, cluster, namespace, workloads) SELECT id, cluster, namespace, workloads FROM difference WHERE wanted
-    ON CONFLICT (id, cluster, namespace) DO UPDATE SET workloads = excluded.workloads
-    WHERE vulnerability_place.workloads <> excluded.workloads`.execute(transaction);
+    INSERT INTO vulnerability_place (id, cluster, namespace, workloads, places) SELECT id, cluster, namespace, workloads, places FROM difference WHERE wanted
+    ON CONFLICT (id, cluster, namespace) DO UPDATE SET workloads = excluded.workloads, places = excluded.places
+    WHERE (vulnerability_place.workloads, vulnerability_place.places) <> (excluded.workloads, excluded.places)`.execute(transaction);
 }
 
 /** Tells whoever looks that figures of vulnerabilities are others now. */

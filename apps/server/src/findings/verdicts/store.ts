@@ -7,7 +7,7 @@ export async function judgeVulnerabilities(transaction: Db, ids: readonly string
   if (ids.length === 0) return;
   await sql`
     WITH verdict AS (
-      SELECT a.id, count(DISTINCT a.place) AS places, count(DISTINCT (a.digest, a.package, a.version, a.purl)) AS findings,
+      SELECT a.id, count(DISTINCT a.place) AS places, count(DISTINCT a.finding) AS findings,
         coalesce(array_agg(DISTINCT e.approver) FILTER (WHERE e.approver IS NOT NULL), '{}') AS approvers,
         CASE WHEN min(${KIND}) = max(${KIND}) THEN min(${KIND}) ELSE 'accepted' END AS kind, min(e.expiry) AS ends_at
       FROM finding_acceptance AS a JOIN exception AS e ON e.id = a.exception WHERE ${IS_LIVE} AND a.id = ANY (${[...ids]}::text[]) GROUP BY a.id
@@ -49,6 +49,13 @@ export function eachFinding(names: RawBuilder<unknown>): RawBuilder<unknown> {
     )`;
 }
 
+/** Counts of findings of each image, by a reference, that are covered; and the risk of those that are not. */
+export const SELECT_VERDICT = sql`SELECT digest, reference, count(*) FILTER (WHERE covered) AS accepted, count(*) FILTER (WHERE covered AND severity = 4) AS critical,
+        count(*) FILTER (WHERE covered AND severity = 3) AS high, count(*) FILTER (WHERE covered AND severity = 2) AS medium,
+        count(*) FILTER (WHERE covered AND severity = 1) AS low, count(*) FILTER (WHERE covered AND fixable) AS fixable,
+        count(*) FILTER (WHERE covered AND kev) AS exploited, max(risk) FILTER (WHERE NOT covered) AS risk, min(ends_at) AS ends_at
+      FROM each_finding GROUP BY digest, reference`;
+
 /** Images that one statement counts: it ends before the database's patience does. */
 const AT_ONCE = 500;
 
@@ -60,11 +67,7 @@ export async function judgeImages(transaction: Db, digests: readonly string[]): 
 async function judgeSome(transaction: Db, digests: readonly string[]): Promise<void> {
   await sql`
     WITH ${coveredOf(digests)}, ${eachFinding(sql`SELECT DISTINCT digest, reference FROM covered`)}, verdict AS (
-      SELECT digest, reference, count(*) FILTER (WHERE covered) AS accepted, count(*) FILTER (WHERE covered AND severity = 4) AS critical,
-        count(*) FILTER (WHERE covered AND severity = 3) AS high, count(*) FILTER (WHERE covered AND severity = 2) AS medium,
-        count(*) FILTER (WHERE covered AND severity = 1) AS low, count(*) FILTER (WHERE covered AND fixable) AS fixable,
-        count(*) FILTER (WHERE covered AND kev) AS exploited, max(risk) FILTER (WHERE NOT covered) AS risk, min(ends_at) AS ends_at
-      FROM each_finding GROUP BY digest, reference
+      ${SELECT_VERDICT}
     ), gone AS (
       DELETE FROM image_verdict AS i WHERE i.digest = ANY (${[...digests]}::text[])
         AND NOT EXISTS (SELECT FROM verdict AS v WHERE v.digest = i.digest AND v.reference = i.reference)

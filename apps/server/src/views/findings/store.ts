@@ -53,7 +53,7 @@ export function seesEverything({ scope }: Principal): boolean {
  */
 export function coveredBy(principal: Principal, some: RawBuilder<boolean> = sql<boolean>`true`): RawBuilder<unknown> {
   return sql`covered AS MATERIALIZED (
-    SELECT a.digest, a.reference, a.id, a.package, a.version, a.purl, min(a.exception::text)::uuid AS exception
+    SELECT a.digest, a.reference, a.id, a.package, a.version, a.purl, min(a.exception::text)::uuid AS exception, min(e.expiry) AS ends_at
     FROM finding_acceptance AS a JOIN exception AS e ON e.id = a.exception
     WHERE ${IS_LIVE} AND ${visible(principal, { cluster: sql`a.cluster`, namespace: sql`a.namespace` })} AND ${some}
     GROUP BY a.digest, a.reference, a.id, a.package, a.version, a.purl
