@@ -1,13 +1,12 @@
 import type { Condition } from '@breakwater/api';
 import { type RawBuilder, sql } from 'kysely';
 import type { Principal } from '../../access/principal.ts';
-import { visible } from '../../access/visible.ts';
 import type { Db } from '../../database/connection.ts';
 import { IS_LIVE, KIND } from '../../findings/live/store.ts';
 import type { Column, ListSource } from '../../list/column.ts';
 import { match, matchAny, matchLabel } from '../../list/where.ts';
 import { matchCluster } from '../../views/clusters/store.ts';
-import { isNegated, seesEverything, seesPlace, toPositive } from '../../views/findings/store.ts';
+import { isNegated, seesAcceptance, seesEverything, seesPlace, toPositive } from '../../views/findings/store.ts';
 
 export interface VulnerabilityRecord {
   readonly id: string;
@@ -45,7 +44,7 @@ function verdicts(principal: Principal): RawBuilder<unknown> {
         array_agg(DISTINCT e.approver) FILTER (WHERE e.approver IS NOT NULL) AS by,
         CASE WHEN min(${KIND}) = max(${KIND}) THEN min(${KIND}) ELSE 'accepted' END AS kind
       FROM finding_acceptance AS a JOIN exception AS e ON e.id = a.exception
-      WHERE ${IS_LIVE} AND ${visible(principal, { cluster: sql`a.cluster`, namespace: sql`a.namespace` })} GROUP BY a.id
+      WHERE ${IS_LIVE} AND ${seesAcceptance(principal)} GROUP BY a.id
     ), verdict AS (
       SELECT k.id, k.findings, k.by, CASE WHEN k.places >= (
         SELECT sum(p.places) FROM vulnerability_place AS p WHERE p.id = k.id AND ${seesPlace(principal)}

@@ -46,6 +46,13 @@ export function seesEverything({ scope }: Principal): boolean {
   return scope.clusters === undefined && scope.namespaces === undefined;
 }
 
+/** Over rows of finding_acceptance called a. Their images are looked up first: by those there is an index, by patterns of names there is none. */
+export function seesAcceptance(principal: Principal): RawBuilder<boolean> {
+  if (seesEverything(principal)) return sql<boolean>`true`;
+  const seen = visible(principal, { cluster: sql`a.cluster`, namespace: sql`a.namespace` });
+  return sql<boolean>`(a.digest = ANY (ARRAY(SELECT DISTINCT p.digest FROM image_place AS p WHERE ${seesPlace(principal)})) AND ${seen})`;
+}
+
 /**
  * Findings that exceptions cover in every place of the image, by one of its references, that the principal sees.
  *
@@ -55,7 +62,7 @@ export function coveredBy(principal: Principal, some: RawBuilder<boolean> = sql<
   return sql`covered AS MATERIALIZED (
     SELECT a.digest, a.reference, a.id, a.package, a.version, a.purl, min(a.exception::text)::uuid AS exception, min(e.expiry) AS ends_at
     FROM finding_acceptance AS a JOIN exception AS e ON e.id = a.exception
-    WHERE ${IS_LIVE} AND ${visible(principal, { cluster: sql`a.cluster`, namespace: sql`a.namespace` })} AND ${some}
+    WHERE ${IS_LIVE} AND ${seesAcceptance(principal)} AND ${some}
     GROUP BY a.digest, a.reference, a.id, a.package, a.version, a.purl
     HAVING count(DISTINCT a.place) >= (
       SELECT count(*) FROM image_place AS p WHERE p.digest = a.digest AND p.reference = a.reference AND ${seesPlace(principal)}))`;
