@@ -10,6 +10,7 @@ const WANTED: Readonly<Record<string, string>> = {
   apk: 'lib/apk/db/installed',
   'bun-lock': 'app/bun.lock',
   'cargo-lock': 'app/Cargo.lock',
+  chisel: 'var/lib/chisel/manifest.wall',
   classified: 'opt/nginx/sbin/nginx',
   cocoapods: 'app/Podfile.lock',
   'composer-lock': 'app/composer.lock',

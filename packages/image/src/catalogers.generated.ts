@@ -3,6 +3,7 @@ import type { Cataloger } from './catalog/cataloger.ts';
 import { cataloger as apkCataloger } from './catalogers/apk.ts';
 import { cataloger as bunLockCataloger } from './catalogers/bun-lock.ts';
 import { cataloger as cargoLockCataloger } from './catalogers/cargo-lock.ts';
+import { cataloger as chiselCataloger } from './catalogers/chisel.ts';
 import { cataloger as classifiedCataloger } from './catalogers/classified.ts';
 import { cataloger as cocoapodsCataloger } from './catalogers/cocoapods.ts';
 import { cataloger as composerLockCataloger } from './catalogers/composer-lock.ts';
@@ -59,6 +60,7 @@ export const catalogers: readonly Cataloger[] = [
   apkCataloger,
   bunLockCataloger,
   cargoLockCataloger,
+  chiselCataloger,
   classifiedCataloger,
   cocoapodsCataloger,
   composerLockCataloger,

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
+import { gunzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { describeWithShared } from '../../../../test/shared.ts';
 import type { Cataloger } from '../catalog/cataloger.ts';
@@ -9,6 +9,7 @@ import { readNdb } from '../rpm/ndb.ts';
 import { readSqliteRows } from '../rpm/sqlite-rows.ts';
 import { catalog, toLayerFile } from '../testing/layers.ts';
 import { buildNdb } from '../testing/ndb.ts';
+import { cataloger as chisel } from './chisel.ts';
 import { cataloger as embeddedSbom } from './embedded-sbom.ts';
 import { cataloger as nix } from './nix.ts';
 import { cataloger as opkg } from './opkg.ts';
@@ -20,13 +21,41 @@ import { cataloger as rpmManifest } from './rpm-manifest.ts';
 type Case = readonly [
   title: string,
   cataloger: Cataloger,
-  files: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string | Uint8Array>>,
   expected: { packages: readonly object[]; owned?: readonly object[]; problems?: readonly string[] },
 ];
 
 const HASH = '0c0zd6hbwqwhc5y2czmsv4q9bmvwzv7w';
 
+const WALL = [
+  { jsonwall: '1.0', schema: '1.0', count: 7 },
+  { kind: 'content', slice: 'openssl_bins', path: '/usr/bin/openssl' },
+  { kind: 'package', name: 'openssl', version: '3.0.13-0ubuntu3.5', sha256: '00', arch: 'amd64' },
+  { kind: 'path', path: '/etc/', mode: '0755', slices: ['base-files_etc'] },
+  { kind: 'path', path: '/usr/bin/openssl', mode: '0755', slices: ['openssl_bins', 'openssl_all'], sha256: 'ab', size: 1 },
+  { kind: 'path', path: '/bin', mode: '0777', slices: ['base-files_bin'], link: 'usr/bin' },
+  { kind: 'slice', name: 'openssl_bins' },
+]
+  .map(record => JSON.stringify(record))
+  .join('\n');
+const CHISELLED = {
+  packages: [{ name: 'openssl', version: '3.0.13-0ubuntu3.5', type: 'deb', arch: 'amd64' }],
+  owned: [
+    { package: 'openssl', paths: ['usr/bin/openssl'] },
+    { package: 'base-files', paths: ['bin'] },
+  ],
+  problems: ['source-packages-unknown var/lib/chisel/manifest.wall'],
+};
+
 const CASES: readonly Case[] = [
+  ['chisel', chisel, { 'var/lib/chisel/manifest.wall': zstdCompressSync(WALL) }, CHISELLED],
+  ['chisel, not packed', chisel, { 'var/lib/chisel/manifest.wall': WALL }, CHISELLED],
+  [
+    'chisel, something else',
+    chisel,
+    { 'var/lib/chisel/manifest.wall': '{}' },
+    { packages: [], owned: [], problems: ['packages-unreadable var/lib/chisel/manifest.wall'] },
+  ],
   [
     'pacman',
     pacman,

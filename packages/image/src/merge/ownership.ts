@@ -10,6 +10,7 @@ export interface Owner {
 
 const TYPES: Readonly<Record<string, string>> = {
   dpkg: 'deb',
+  chisel: 'deb',
   apk: 'apk',
   rpm: 'rpm',
   pacman: 'alpm',
