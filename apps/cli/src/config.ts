@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { env, getuid } from 'node:process';
+import type { EnginePlaces } from '@breakwater/image';
 
 /** What the command line takes from its surroundings; the only place of this app that reads the environment. */
 export interface Config {
@@ -13,6 +14,8 @@ export interface Config {
   readonly dataDir: string;
   /** Logins of registries, as docker login writes them: `DOCKER_CONFIG` is the folder. */
   readonly dockerConfigFile: string;
+  /** Where engines of this machine listen and keep images; `DOCKER_HOST` and `CONTAINER_HOST` where they name a socket. */
+  readonly engines: EnginePlaces;
   /** Folders with the tools that render charts and overlays: `PATH`. Relative ones are left out: they would lead into what is judged. */
   readonly searchPath: readonly string[];
   /** Handed to programs that keep the user's own logins: they need home, session and agent. */
@@ -22,6 +25,8 @@ export interface Config {
 }
 
 export function readConfig(): Config {
+  const dataHome = env['XDG_DATA_HOME'] || join(homedir(), '.local', 'share');
+  const runtime = env['XDG_RUNTIME_DIR'] ? [env['XDG_RUNTIME_DIR']] : [];
   const locale = env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || '';
   return {
     noColor: (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb',
@@ -34,9 +39,21 @@ export function readConfig(): Config {
       noProxy: env['NO_PROXY'] || env['no_proxy'] || '',
     },
     dockerConfigFile: join(env['DOCKER_CONFIG'] || join(homedir(), '.docker'), 'config.json'),
+    engines: {
+      docker: listSockets(env['DOCKER_HOST'], ['/var/run/docker.sock']),
+      podman: listSockets(env['CONTAINER_HOST'], [...runtime.map(folder => join(folder, 'podman/podman.sock')), '/run/podman/podman.sock']),
+      podmanStores: [join(dataHome, 'containers/storage'), '/var/lib/containers/storage'],
+      containerd: ['/var/lib/containerd'],
+    },
     environment: { ...env },
     searchPath: (env['PATH'] ?? '').split(delimiter).filter(isAbsolute),
   };
+}
+
+/** Engines on other machines are not asked: what they have is in their registry, too. */
+function listSockets(named: string | undefined, usual: readonly string[]): readonly string[] {
+  if (named === undefined || named === '') return usual;
+  return named.startsWith('unix://') ? [named.slice('unix://'.length)] : [];
 }
 
 /** PostgreSQL does not run as root, and nobody else may enter /root: then data is kept where services keep theirs. */

@@ -9,6 +9,8 @@ export type ImageErrorCode =
   | 'source-unknown'
   /** An archive or layout whose parts do not fit together. */
   | 'source-invalid'
+  /** The engine of this machine that was named is not there, or may not be asked. */
+  | 'engine-missing'
   /** An artifact that is no container image: a chart, a signature, an SBOM. */
   | 'not-an-image'
   /** A manifest of Docker's schema 1, which no current tool writes. */
@@ -57,6 +59,8 @@ export type ImageErrorCode =
   | 'work-folder-full'
   /** A problem: a package database or manifest that cannot be read. */
   | 'packages-unreadable'
+  /** A problem: packages of which nothing says from which source package they are; advisories name those. */
+  | 'source-packages-unknown'
   /** A problem: a cataloger failed, which is a fault of ours; the others went on. */
   | 'cataloger-failed'
   /** A problem: an archive within the image that is read only in part: too deep, too many members, too large. */

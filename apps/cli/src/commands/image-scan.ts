@@ -26,13 +26,14 @@ export const command: CommandDefinition = {
     const [name = ''] = input.arguments;
     const options = readImageOptions(input);
     const readSubject = async () => {
-      if (input.options['offline'] === true && !existsSync(name)) {
+      const { parseEngineImage, toImageOutput } = await import('@breakwater/image');
+      if (input.options['offline'] === true && !existsSync(name) && parseEngineImage(name) === undefined) {
         await terminal.stderr(`error: '${name}' does not lie on this machine, and --offline asks no registry\n`);
         return undefined;
       }
       const inspection = await readImage(name, options, terminal);
       if (inspection === undefined) return undefined;
-      const [{ toImageOutput }, { toImageSubject }] = await Promise.all([import('@breakwater/image'), import('@breakwater/vulnerability')]);
+      const { toImageSubject } = await import('@breakwater/vulnerability');
       return { subject: toImageSubject(toImageOutput(inspection)), problems: inspection.problems };
     };
     return runScan(readSubject, { ...readScanOptions(input), loaded: readLoadedOptions(input) }, terminal);

@@ -6,7 +6,7 @@ import { readConfig } from '../config.ts';
 
 export const IMAGE_ARGUMENT = {
   name: 'image',
-  doc: 'Archive of docker save, OCI archive or layout, store of podman or containerd, folder with a root file system, or a reference to a registry',
+  doc: 'Archive of docker save, OCI archive or layout, store of podman or containerd, folder with a root file system, docker:NAME, podman:NAME or containerd:NAME of an engine of this machine, or a reference to a registry',
   required: true,
 } as const;
 
@@ -38,6 +38,7 @@ export interface ImageOptions {
   readonly select: string | undefined;
   readonly bases: readonly string[];
   readonly cacheDir: string | undefined;
+  readonly engines: ReturnType<typeof readConfig>['engines'];
   readonly registry: {
     readonly dockerConfig?: Uint8Array;
     readonly plainHttpHosts: readonly string[];
@@ -53,10 +54,11 @@ export function readImageOptions({ options }: CommandInput): ImageOptions {
   if (platform !== undefined && !/^[a-z0-9]+\/[a-z0-9_]+(?:\/[a-z0-9.]+)?$/.test(platform)) {
     throw new UsageError(`'${platform}' is no platform; write it as linux/amd64 or linux/arm/v7`);
   }
-  const { proxies, dockerConfigFile, searchPath, environment } = readConfig();
+  const { proxies, dockerConfigFile, searchPath, environment, engines } = readConfig();
   const dockerConfig = readDockerConfig(options['docker-config'] as string | undefined, dockerConfigFile);
   return {
     platform,
+    engines,
     select: options['select'] as string | undefined,
     cacheDir: options['cache-dir'] as string | undefined,
     bases: (options['base'] as readonly string[] | undefined) ?? [],

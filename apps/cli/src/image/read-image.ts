@@ -18,6 +18,7 @@ export async function readImage(name: string, options: ImageOptions, terminal: T
     const open = {
       folder,
       registry: options.registry,
+      engines: options.engines,
       signal: stop.signal,
       ...(options.platform === undefined ? {} : { platform: options.platform }),
     };

@@ -31,6 +31,18 @@ export async function openArchiveTree(path: string, folder: WorkFolder): Promise
   }
 }
 
+/** Members of an archive that comes from somewhere once; it is kept in the work folder. */
+export async function openStreamTree(pieces: AsyncIterable<Uint8Array>, name: string, folder: WorkFolder): Promise<FileTree> {
+  const spool = folder.openSpool();
+  try {
+    for await (const chunk of decompress(pieces)) spool.write(chunk);
+    return await createTree(new SpoolBytes(spool), name);
+  } catch (cause) {
+    spool[Symbol.dispose]();
+    throw cause;
+  }
+}
+
 /** Bytes that can be read from anywhere. */
 interface RandomBytes extends AsyncDisposable {
   readonly size: number;

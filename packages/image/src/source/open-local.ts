@@ -1,7 +1,7 @@
 import { type Stats, statSync } from 'node:fs';
 import { ImageError } from '../errors.ts';
 import type { WorkFolder } from '../layer/work-folder.ts';
-import { openArchiveTree } from './archive-tree.ts';
+import { openArchiveTree, openStreamTree } from './archive-tree.ts';
 import { findContainerdContent, openContainerdStore } from './containerd-store.ts';
 import { isDockerArchive, openDockerArchive } from './docker-archive.ts';
 import type { FileTree } from './file-tree.ts';
@@ -21,7 +21,21 @@ export async function openLocalImage(path: string, folder: WorkFolder, options: 
   if (stats === undefined) throw new ImageError('image-not-found', `${path} does not exist`);
   if (stats.isDirectory()) return openFolder(path, options);
   if (!stats.isFile()) throw new ImageError('source-unknown', `${path} is neither a file nor a folder`);
-  const tree = await openTree(path, folder);
+  return openArchive(() => openArchiveTree(path, folder), path, options);
+}
+
+/** Opens an archive that comes from somewhere once, in whatever form. Throws ImageError. */
+export function openArchiveStream(
+  pieces: AsyncIterable<Uint8Array>,
+  name: string,
+  folder: WorkFolder,
+  options: OpenOptions,
+): Promise<ImageSource> {
+  return openArchive(() => openStreamTree(pieces, name, folder), name, options);
+}
+
+async function openArchive(open: () => Promise<FileTree>, path: string, options: OpenOptions): Promise<ImageSource> {
+  const tree = await openTree(open, path);
   try {
     return await openParts(tree, path, options);
   } catch (cause) {
@@ -30,9 +44,9 @@ export async function openLocalImage(path: string, folder: WorkFolder, options: 
   }
 }
 
-async function openTree(path: string, folder: WorkFolder): Promise<FileTree> {
+async function openTree(open: () => Promise<FileTree>, path: string): Promise<FileTree> {
   try {
-    return await openArchiveTree(path, folder);
+    return await open();
   } catch (cause) {
     if (cause instanceof ImageError && cause.code !== 'layer-invalid') throw cause;
     throw new ImageError('source-unknown', `${path} is no archive that can be read; give one of docker save, or an OCI archive`, { cause });

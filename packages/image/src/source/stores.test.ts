@@ -5,6 +5,7 @@ import { ImageError } from '../errors.ts';
 import { inspectImage } from '../inspect-image.ts';
 import { toDigest } from '../layer/digest.ts';
 import { WorkFolder } from '../layer/work-folder.ts';
+import { buildContainerdDatabase } from '../testing/containerd.ts';
 import { buildBlobs, buildIndex, createFolder, type Files } from '../testing/images.ts';
 import { openLocalImage } from './open-local.ts';
 
@@ -49,12 +50,79 @@ describe('a store of containerd', () => {
   });
 
   test.each([
-    [undefined, 'is a store of containerd; choose an image by its digest, as --select sha256:…'],
+    [undefined, 'is a store of containerd without its database; choose an image by its digest, as --select sha256:…'],
     [`sha256:${'0'.repeat(64)}`, `holds no sha256:${'0'.repeat(64)}`],
   ])('%s', async (select, message) => {
     const { folder } = build();
     using root = folder;
     await expect(look(root.path, select)).rejects.toThrow(new ImageError('image-not-found', `${root.path} ${message}`));
+  });
+});
+
+describe('a store of containerd with its database', () => {
+  const build = (database?: Buffer) => {
+    const index = buildIndex([IMAGE.descriptor]);
+    const digest = toDigest(index);
+    const blobs = [...IMAGE.all, [digest, index] as const].map(
+      ([name, blob]) => [`io.containerd.content.v1.content/blobs/${name.replace(':', '/')}`, blob] as const,
+    );
+    return createFolder({
+      ...Object.fromEntries(blobs),
+      'io.containerd.content.v1.content/ingest/x': '',
+      'io.containerd.metadata.v1.bolt/meta.db': database ?? buildContainerdDatabase({ a: digest, b: 'x'.repeat(71) }),
+    });
+  };
+
+  test.each(['registry.example/shop/cart:1', 'shop/cart:1'])('an image by its name %s', async select => {
+    using store = build();
+    const index = toDigest(buildIndex([IMAGE.descriptor]));
+    const references = ['registry.example/shop/cart:1', `registry.example/shop/cart@sha256:${'a'.repeat(64)}`].map(name =>
+      name.replace(`sha256:${'a'.repeat(64)}`, index),
+    );
+    const expected = { kind: 'containerd-store', digest: toDigest(IMAGE.manifest), references, files: 2, complete: true };
+    expect(await look(store.path, select)).toMatchObject(expected);
+    expect(await look(store.at('io.containerd.content.v1.content'), select)).toMatchObject(expected);
+  });
+
+  test.each<[string | undefined, string]>([
+    [undefined, 'holds several images; choose one with --select: registry.example/blog/cart:1, registry.example/shop/cart:1'],
+    ['cart:1', 'holds several images; choose one with --select: registry.example/blog/cart:1, registry.example/shop/cart:1'],
+    ['other', "holds no 'other'; it holds registry.example/blog/cart:1, registry.example/shop/cart:1"],
+    ['blog/cart:1', `holds no sha256:${'c'.repeat(64)}`],
+  ])('%s', async (select, message) => {
+    using store = build();
+    await expect(look(store.path, select)).rejects.toThrow(new ImageError('image-not-found', `${store.path} ${message}`));
+  });
+
+  test('a short name of Docker Hub', async () => {
+    using store = build(buildContainerdDatabase({ b: toDigest(buildIndex([IMAGE.descriptor])) }));
+    expect(await look(store.path, 'nginx:1')).toMatchObject({ references: ['docker.io/library/nginx:1'], complete: true });
+  });
+
+  test('a broken database says so, however it is broken', async () => {
+    const whole = buildContainerdDatabase();
+    const messages = new Set<string>();
+    const broken = [Buffer.alloc(0), whole.subarray(0, 5000), Buffer.concat([Buffer.alloc(9000), whole.subarray(9000)])];
+    // Every page after the two that begin it, one after the other.
+    for (let at = 8192; at < Math.min(whole.length, 65_536); at += 4096) {
+      const bytes = Buffer.from(whole);
+      bytes.fill(0xff, at + 8, at + 4096);
+      broken.push(bytes);
+    }
+    for (const bytes of broken) {
+      using store = build(bytes);
+      const said = await look(store.path, 'shop/cart:1').then(
+        () => 'read',
+        (cause: ImageError) => `${cause.code}: ${cause.message.replace(store.path, '')}`,
+      );
+      messages.add(said);
+    }
+    expect(
+      [...messages].filter(
+        text => !/^(?:read|image-not-found: |source-invalid: \S+ is no database of containerd that can be read: )/.test(text),
+      ),
+    ).toStrictEqual([]);
+    expect([...messages].some(text => text.startsWith('source-invalid'))).toBe(true);
   });
 });
 
