@@ -1,5 +1,5 @@
 import type { Log } from '@breakwater/daemon';
-import type { ProgramSettings } from '@breakwater/image';
+import type { ProgramSettings, TrustSource } from '@breakwater/image';
 import type { Proxies } from '@breakwater/kube';
 
 /** Everything that a scanner can be told. */
@@ -23,6 +23,8 @@ export interface ScannerOptions {
   /** Folder that keeps what was read of layers. */
   readonly cacheDir: string;
   readonly registry: RegistrySettings;
+  /** Whose signatures count; nobody's, and nobody is asked for, where no rule decides over an image. */
+  readonly trust?: readonly TrustSource[];
   readonly proxies?: Proxies;
   readonly timing?: Partial<ScannerTiming>;
 }

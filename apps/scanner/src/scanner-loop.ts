@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto';
 import type { Log } from '@breakwater/daemon';
-import { describeCatalogers } from '@breakwater/image';
 import type { Proxies } from '@breakwater/kube';
 import { toErrorMessage } from '@breakwater/model';
 import { type JobKind, type LeaseRequest, type MatchJob, READERS_PREFIX, type ScanJob } from '@breakwater/protocol';
@@ -11,14 +9,13 @@ import { isWorn, renew } from './server/identity.ts';
 import type { ServerClient } from './server/server-client.ts';
 import { createInspectThread } from './threads/threads.ts';
 import type { WorkerThread } from './threads/worker-thread.ts';
+import { describeReaders, toHash } from './work/describe-readers.ts';
 import { type RunnerParts, runPull } from './work/job-runner.ts';
 import { runLeaseLoop } from './work/lease-loop.ts';
 import type { Matcher } from './work/matcher.ts';
 import { runMatches } from './work/run-matches.ts';
 
 export const NO_PROXIES: Proxies = { httpsProxy: '', httpProxy: '', noProxy: '' };
-/** By which the server knows what was read by other catalogers than these. */
-const READERS = `${READERS_PREFIX}${createHash('sha256').update(describeCatalogers()).digest('hex')}`;
 /** Match jobs are short: several at once save ways. */
 const MATCHES = 32;
 /** A new database is told with the next lease: what changed should be known soon. */
@@ -39,6 +36,8 @@ export class ScannerLoop {
   readonly #running = new Set<Promise<void>>();
   readonly #loops: readonly Promise<void>[];
   readonly #renewal: NodeJS.Timeout;
+  /** By which the server knows what was read by others than these. */
+  readonly #readers: string;
   #announced: Promise<unknown> | undefined;
 
   constructor(options: ScannerOptions, client: ServerClient, matcher: Matcher, secrets: PullSecretReader | undefined) {
@@ -47,6 +46,7 @@ export class ScannerLoop {
     this.#matcher = matcher;
     this.#secrets = secrets;
     this.#log = options.log;
+    this.#readers = `${READERS_PREFIX}${toHash(describeReaders(options.trust ?? []))}`;
     this.#timing = { ...TIMING, ...options.timing };
     this.#idle = Array.from({ length: options.concurrency }, createInspectThread);
     this.#renewal = setInterval(() => void this.#renewWorn(), this.#timing.renewal);
@@ -98,7 +98,7 @@ export class ScannerLoop {
       scanner: {
         name: name.slice(0, 200),
         version,
-        capabilities: ['inspect', 'list-tags', 'match', READERS],
+        capabilities: ['inspect', 'list-tags', 'match', this.#readers],
         clusters: [...(this.#secrets?.clusters ?? [])],
       },
       ...wanted,
@@ -108,12 +108,12 @@ export class ScannerLoop {
   }
 
   #startPulls(jobs: readonly ScanJob[]): void {
-    const { registry, cacheDir, proxies = NO_PROXIES } = this.#options;
+    const { registry, cacheDir, trust = [], proxies = NO_PROXIES } = this.#options;
     const parts: RunnerParts = {
       client: this.#client,
       log: this.#log,
       timing: this.#timing,
-      options: { registry, cacheDir, proxies },
+      options: { registry, cacheDir, trust, proxies },
       readLogins: async ({ pullSecrets }) => (await this.#secrets?.read(pullSecrets)) ?? { logins: [], unread: [] },
       match: output => this.#matcher.match(output),
     };

@@ -25,6 +25,7 @@ export { chooseRule } from './signatures/choose-rule.ts';
 export type { ImageVerification, SignatureFinding } from './signatures/image-verification.ts';
 export type { Signer } from './signatures/judge-item.ts';
 export { findIdentityFault, NO_TRUST, type Trust, type TrustedIdentity } from './signatures/trust.ts';
+export { chooseTrustSource, type TrustSource, toTrust } from './signatures/trust-source.ts';
 export { parsePublicKey, type TrustedKey } from './signatures/trusted-key.ts';
 export { parseTrustedRoot, type TrustedRoot } from './signatures/trusted-root.ts';
 export { verifyImage } from './signatures/verify-image.ts';

@@ -16,7 +16,11 @@ export interface ProjectDocument {
 /** The project file of a folder, the current one if none is named; nothing when it has none. Throws UsageError with line and column. */
 export async function readProject(folder = ''): Promise<readonly ProjectDocument[]> {
   const file = join(folder, PROJECT_FILE);
-  if (!existsSync(file)) return [];
+  return existsSync(file) ? readProjectFile(file) : [];
+}
+
+/** A project file by its name, which need not be the usual one. Throws UsageError with line and column. */
+export async function readProjectFile(file: string): Promise<readonly ProjectDocument[]> {
   const { documents, problems } = readManifest(await readText(file), { source: file });
   const [problem] = problems;
   if (problem !== undefined) throw new UsageError(`${file}:${problem.location?.line ?? 1}: ${problem.message}`);

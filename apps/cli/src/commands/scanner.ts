@@ -1,9 +1,11 @@
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
+import { PROJECT_FILE } from '../check/read-exceptions.ts';
 import type { CommandDefinition } from '../command.ts';
 import { readConfig } from '../config.ts';
 import { EXIT } from '../exit-code.ts';
 import { IMAGE_OPTIONS, readImageOptions } from '../image/image-options.ts';
+import { readTrustSources } from '../image/read-trust-rule.ts';
 import { JOIN_OPTIONS, readJoin } from '../up/join-options.ts';
 import { readScannerOptions } from '../up/scanner-options.ts';
 import { runUntilStopped } from '../up/until-stopped.ts';
@@ -45,6 +47,11 @@ export const command: CommandDefinition = {
       doc: 'Folder of a web server that has all advisories by their names; the next one is asked when one fails',
       repeatable: true,
     },
+    {
+      name: 'trust',
+      value: 'file',
+      doc: `File with the rules of trust by which signatures are verified (default: ${PROJECT_FILE} of this folder)`,
+    },
     ...IMAGE_OPTIONS.filter(({ name }) => SHARED.has(name)),
   ],
   examples: [
@@ -67,6 +74,7 @@ export const command: CommandDefinition = {
       database: findDatabase(options['db']),
       cacheDir: resolve(String(options['cache-dir'] ?? join(own, 'cache'))),
       registry: { plainHttpHosts, mirrors, programs: { searchPath, environment }, ...(dockerConfig === undefined ? {} : { dockerConfig }) },
+      trust: await readTrustSources(options['trust'] as string | undefined),
       proxies,
       ...readJoin(options),
     });

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { createFolder } from '../testing/folder.ts';
-import { readTrustRule } from './read-trust-rule.ts';
+import { readTrustRule, readTrustSources } from './read-trust-rule.ts';
 
 const PEM = generateKeyPairSync('ed25519').publicKey.export({ format: 'pem', type: 'spki' }) as string;
 
@@ -51,4 +51,38 @@ test.each([
   using folder = createFolder({ 'breakwater.yaml': `trust: [${rule}]` });
   const expected = `${folder.at('breakwater.yaml')}:${message.replace('FOLDER', folder.path)}`;
   await expect(readTrustRule('nginx', folder.path)).rejects.toThrow(expected);
+});
+
+test('all rules as plain data, of a file by any name', async () => {
+  using folder = createFolder({
+    'keys/cosign.pub': PEM,
+    'trust.yaml': `trust:
+  - { images: registry.example/**, keys: [keys/cosign.pub] }
+  - images: registry.example/shop/*
+    keys: [${JSON.stringify(PEM)}]
+    signatures: registry.example/signatures
+    attestations: { builders: [https://ci.example/*] }
+`,
+  });
+  const none = { identities: [], predicateTypes: [], builders: [], sources: [] };
+  const sources = await readTrustSources(folder.at('trust.yaml'));
+  expect(structuredClone(sources)).toStrictEqual([
+    { ...none, images: 'registry.example/**', keys: [{ name: 'keys/cosign.pub', pem: PEM }] },
+    {
+      ...none,
+      images: 'registry.example/shop/*',
+      keys: [{ name: 'key 1 of registry.example/shop/*', pem: PEM }],
+      builders: ['https://ci.example/*'],
+      signatureRepository: 'registry.example/signatures',
+    },
+  ]);
+});
+
+test.each([
+  ['trust: [{ images: nginx, keys: [none.pub] }]', ':1:9: FOLDER/none.pub: There is no such file or folder.'],
+  ['trust: [{ images: nginx }]', ':1:9: the rule trusts nobody; give keys or keyless'],
+])('%s is refused before anything is scanned', async (text, message) => {
+  using folder = createFolder({ 'trust.yaml': text });
+  const file = folder.at('trust.yaml');
+  await expect(readTrustSources(file)).rejects.toThrow(`${file}${message.replace('FOLDER', folder.path)}`);
 });

@@ -1,10 +1,10 @@
-import { isAbsolute, join } from 'node:path';
-import type { Trust, TrustedKey } from '@breakwater/image';
+import { dirname, isAbsolute, join } from 'node:path';
+import type { Trust, TrustedKey, TrustSource } from '@breakwater/image';
 import { parseImageReference } from '@breakwater/inventory';
 import type { TrustRule } from '@breakwater/model';
 import { explain } from '../check/find-files.ts';
 import { readPath, TooLarge } from '../check/read-bytes.ts';
-import { type ProjectDocument, readProject } from '../check/read-project.ts';
+import { type ProjectDocument, readProject, readProjectFile } from '../check/read-project.ts';
 import { UsageError } from '../command.ts';
 
 /** Whose signatures count for an image, and where that is written. */
@@ -20,21 +20,42 @@ export interface ImageTrust {
  * Rules are refused whether or not they decide. Throws UsageError with line and column.
  */
 export async function readTrustRule(image: string, folder = ''): Promise<ImageTrust | undefined> {
-  const documents = await readProject(folder);
-  const placed = documents.flatMap(({ project, refuse }) =>
-    (project.trust ?? []).map((rule, index) => ({ rule, images: rule.images, refuse, path: ['trust', index] })),
-  );
+  const placed = await listRules(await readProject(folder));
   if (placed.length === 0) return undefined;
   const { chooseRule } = await import('@breakwater/image');
-  for (const { rule, refuse, path } of placed) await refuseFaults(rule, refuse, path);
   const { registry, repository } = parseImageReference(image);
   const chosen = chooseRule(placed, `${registry}/${repository}`);
   if (chosen === undefined) return undefined;
   return {
-    trust: await readTrust(chosen.rule, folder, chosen.refuse, chosen.path),
+    trust: (await readSource(chosen, folder)).trust,
     rule: chosen.images,
     signatureRepository: chosen.rule.signatures,
   };
+}
+
+/**
+ * All rules of `trust` as plain data, with every key and root that they name: of the file that is given, else of the project file of the current
+ * folder. Throws UsageError with line and column.
+ */
+export async function readTrustSources(file: string | undefined): Promise<readonly TrustSource[]> {
+  const rules = await listRules(file === undefined ? await readProject() : await readProjectFile(file));
+  const folder = file === undefined ? '' : dirname(file);
+  return Promise.all(rules.map(async rule => (await readSource(rule, folder)).source));
+}
+
+interface PlacedRule {
+  readonly rule: TrustRule;
+  readonly images: string;
+  readonly refuse: ProjectDocument['refuse'];
+  readonly path: Path;
+}
+
+async function listRules(documents: readonly ProjectDocument[]): Promise<readonly PlacedRule[]> {
+  const placed = documents.flatMap(({ project, refuse }) =>
+    (project.trust ?? []).map((rule, index) => ({ rule, images: rule.images, refuse, path: ['trust', index] })),
+  );
+  for (const { rule, refuse, path } of placed) await refuseFaults(rule, refuse, path);
+  return placed;
 }
 
 type Path = readonly (string | number)[];
@@ -55,19 +76,26 @@ async function refuseFaults(
   }
 }
 
-async function readTrust(rule: TrustRule, folder: string, refuse: ProjectDocument['refuse'], path: Path): Promise<Trust> {
-  const { ImageError } = await import('@breakwater/image');
-  const { keys = [], keyless = [], trustedRoot, attestations = {} } = rule;
+async function readSource(
+  { rule, refuse, path }: PlacedRule,
+  folder: string,
+): Promise<{ readonly source: TrustSource; readonly trust: Trust }> {
+  const { ImageError, toTrust } = await import('@breakwater/image');
+  const { images, keys = [], keyless = [], trustedRoot, signatures, attestations = {} } = rule;
   const { predicateTypes = [], builders = [], sources = [] } = attestations;
+  const root = trustedRoot === undefined ? undefined : { name: trustedRoot, file: locate(trustedRoot, folder) };
   try {
-    return {
-      keys: await Promise.all(keys.map((key, index) => readKey(key, folder, `key ${index + 1} of ${rule.images}`))),
+    const source = {
+      images,
+      keys: await Promise.all(keys.map((key, index) => readKey(key, folder, `key ${index + 1} of ${images}`))),
       identities: keyless,
-      root: trustedRoot === undefined ? undefined : await readTrustedRoot(locate(trustedRoot, folder), trustedRoot),
+      ...(root === undefined ? {} : { root: { name: root.name, text: toText(await readFile(root.file)) } }),
       predicateTypes,
       builders,
       sources,
+      ...(signatures === undefined ? {} : { signatureRepository: signatures }),
     };
+    return { source, trust: toTrust(source) };
   } catch (cause) {
     if (cause instanceof ImageError || cause instanceof UsageError) return refuse(path, cause.message);
     throw cause;
@@ -75,16 +103,19 @@ async function readTrust(rule: TrustRule, folder: string, refuse: ProjectDocumen
 }
 
 /** A key that is written out has no name of its own. */
-async function readKey(text: string, folder: string, name: string): Promise<TrustedKey> {
-  const { parsePublicKey } = await import('@breakwater/image');
-  if (text.includes('-----BEGIN')) return parsePublicKey(text, name);
-  return readKeyFile(locate(text, folder), text);
+async function readKey(text: string, folder: string, name: string): Promise<TrustSource['keys'][number]> {
+  if (text.includes('-----BEGIN')) return { name, pem: text };
+  return { name: text, pem: toText(await readFile(locate(text, folder))) };
+}
+
+function toText(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
 }
 
 /** Throws ImageError, UsageError. */
 export async function readKeyFile(file: string, name: string): Promise<TrustedKey> {
   const { parsePublicKey } = await import('@breakwater/image');
-  return parsePublicKey(new TextDecoder().decode(await readFile(file)), name);
+  return parsePublicKey(toText(await readFile(file)), name);
 }
 
 /** Throws ImageError, UsageError. */

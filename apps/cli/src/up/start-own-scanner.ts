@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Log } from '@breakwater/daemon';
 import type { RunningScanner } from '@breakwater/scanner';
+import { readTrustSources } from '../image/read-trust-rule.ts';
 import { VERSION } from '../version.ts';
 import type { UpOptions } from './start-all.ts';
 
@@ -26,6 +27,7 @@ export async function startOwnScanner(
     concurrency: Math.max(1, availableParallelism() - 1),
     cacheDir: join(own, 'cache'),
     registry: { plainHttpHosts: [], mirrors: {}, programs, ...(dockerConfig === undefined ? {} : { dockerConfig }) },
+    trust: await readTrustSources(undefined),
     proxies,
     ...(watchesCluster ? { cluster: kubeconfig === undefined ? {} : { kubeconfig } } : {}),
   });

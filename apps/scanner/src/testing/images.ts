@@ -27,6 +27,7 @@ export function buildCommand(host: string, change: Partial<PullCommand>): PullCo
     known: [],
     logins: [],
     registry: { plainHttpHosts: [host], mirrors: {} },
+    trust: [],
     proxies: { httpsProxy: '', httpProxy: '', noProxy: '' },
     cacheDir: '',
     ...change,

@@ -1,3 +1,4 @@
+import type { TrustSource } from '@breakwater/image';
 import type { ScanFailure, ScanProgress } from '@breakwater/protocol';
 import type { RegistrySettings } from '../options.ts';
 
@@ -12,6 +13,7 @@ export interface PullCommand {
   /** Docker configurations, in the order in which they are tried; those of pull secrets first. */
   readonly logins: readonly Uint8Array[];
   readonly registry: RegistrySettings;
+  readonly trust: readonly TrustSource[];
   readonly proxies: { readonly httpsProxy: string; readonly httpProxy: string; readonly noProxy: string };
   readonly cacheDir: string;
 }

@@ -76,6 +76,7 @@ async function run(
       options: {
         registry: { plainHttpHosts: [registry.host], mirrors: {} },
         cacheDir: cache.path,
+        trust: [],
         proxies: { httpsProxy: '', httpProxy: '', noProxy: '' },
       },
       readLogins: async () => ({ logins: [], unread: ['shop/login: forbidden'] }),

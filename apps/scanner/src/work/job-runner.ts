@@ -6,7 +6,7 @@ import { pinReference } from '@breakwater/image';
 import { toErrorMessage } from '@breakwater/model';
 import { type InspectJob, type ListTagsJob, MAX_RESULT_BYTES, type ScanFailure, type ScanProgress } from '@breakwater/protocol';
 import { ScannerError } from '../errors.ts';
-import type { ScannerOptions, ScannerTiming } from '../options.ts';
+import type { ScannerTiming } from '../options.ts';
 import type { Logins } from '../pull-secrets.ts';
 import type { ServerClient } from '../server/server-client.ts';
 import type { PullAnswer, PullCommand, PullProgress } from '../threads/inspect-messages.ts';
@@ -20,7 +20,7 @@ export interface RunnerParts {
   readonly client: JobClient;
   readonly log: Log;
   readonly timing: ScannerTiming;
-  readonly options: Pick<ScannerOptions, 'registry' | 'cacheDir'> & { readonly proxies: PullCommand['proxies'] };
+  readonly options: Pick<PullCommand, 'registry' | 'cacheDir' | 'proxies' | 'trust'>;
   readonly readLogins: (job: InspectJob | ListTagsJob) => Promise<Logins>;
   /** ScanMatch as JSON; undefined where there is no advisory database. */
   readonly match: (output: string) => Promise<string | undefined>;

@@ -1,7 +1,9 @@
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { TrustSource } from '@breakwater/image';
 import { ImageRegistry } from '@breakwater/testkit';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { buildCommand, buildLogin, createFolder, FILES } from '../testing/images.ts';
 import type { PullCommand } from '../threads/inspect-messages.ts';
 import { pull } from './pull-image.ts';
@@ -86,6 +88,59 @@ test('a program that the own configuration names is asked, and none that a pull 
     await ask({}),
     await ask({ programs: settings('right'), dockerConfig: Buffer.from('{}') }, [config]),
   ]).toStrictEqual(['same', 'registry-unauthorized', 'registry-unauthorized', 'registry-unauthorized']);
+});
+
+const KEYS = { own: generateKeyPairSync('ed25519'), other: generateKeyPairSync('ed25519') };
+
+function trust(key: keyof typeof KEYS, images = '**'): TrustSource {
+  const pem = KEYS[key].publicKey.export({ format: 'pem', type: 'spki' }) as string;
+  return { images, keys: [{ name: `${key}.pub`, pem }], identities: [], predicateTypes: [], builders: [], sources: [] };
+}
+
+describe('who signed an image', () => {
+  const signed = { reference: '' };
+  beforeAll(() => {
+    const pushed = registry.push('shop/signed', '1', FILES);
+    signed.reference = pushed.reference;
+    registry.pushSignature('shop/signed', pushed.digest, payload => sign(null, payload, KEYS.own.privateKey));
+  });
+
+  async function ask(rules: readonly TrustSource[], reference = signed.reference) {
+    const { answer } = await run({ reference, trust: rules });
+    if (!('type' in answer) || answer.type !== 'inspected') throw new TypeError(JSON.stringify(answer));
+    const { signature, signers } = JSON.parse(answer.content) as { signature?: string; signers?: string[] };
+    const { problems } = JSON.parse(answer.output) as { problems: { code: string }[] };
+    return { signature, signers, problems: problems.map(({ code }) => code), readers: answer.catalogers.split(',').at(-1)?.slice(0, 6) };
+  }
+
+  const NONE = { signature: undefined, signers: undefined, problems: [], readers: 'trust@' };
+  test.each<[string, () => Promise<unknown>, object]>([
+    ['a trusted key', () => ask([trust('own')]), { ...NONE, signature: 'verified', signers: ['own.pub'] }],
+    ['another key', () => ask([trust('other')]), { ...NONE, signature: 'not-verified', signers: [] }],
+    ['nobody', () => ask([trust('own')], `${registry.host}/shop/cart:1`), { ...NONE, signature: 'none', signers: [] }],
+    ['nobody is asked for by a rule for others', () => ask([trust('own', 'registry.example/**')]), NONE],
+    [
+      'the narrowest rule decides',
+      () => ask([trust('other'), trust('own', '*/shop/*')]),
+      { ...NONE, signature: 'verified', signers: ['own.pub'] },
+    ],
+  ])('%s', async (_title, look, expected) => {
+    expect(await look()).toStrictEqual(expected);
+  });
+
+  test('without rules nobody is asked', async () => {
+    expect(await ask([])).toMatchObject({ signature: undefined, problems: [] });
+    expect(registry.requests.filter(text => text.includes('.sig'))).toStrictEqual([]);
+  });
+
+  test.each([
+    [500, 'registry-failed'],
+    [429, 'registry-throttled'],
+    [401, 'registry-unauthorized'],
+  ])('a registry that answers %i when it is asked for signatures leaves it unknown, never none', async (status, code) => {
+    registry.fault = { status, retryAfter: 0, on: '.sig' };
+    expect(await ask([trust('own')])).toStrictEqual({ ...NONE, problems: [code] });
+  });
 });
 
 test.each<[change: Partial<PullCommand>, code: string, retryable: boolean]>([

@@ -1,7 +1,6 @@
 import {
   askCredentialProgram,
   CacheFolder,
-  describeCatalogers,
   hasLogin,
   ImageError,
   type ImageSource,
@@ -15,6 +14,8 @@ import {
 } from '@breakwater/image';
 import { MAX_TAGS, type ScanProgress } from '@breakwater/protocol';
 import type { PullAnswer, PullCommand } from '../threads/inspect-messages.ts';
+import { describeReaders } from './describe-readers.ts';
+import { verifyInspected } from './verify-inspected.ts';
 
 /** The queue tries again later: waiting here would only hold what others could use. */
 const RETRIES = 1;
@@ -30,22 +31,27 @@ export async function pull(command: PullCommand, signal: AbortSignal, tell: (pro
   using folder = new WorkFolder();
   const platform = command.platform === undefined ? {} : { platform: command.platform };
   // Never a file of this machine, whatever a pod calls its image.
-  await using source = await withLogins(command, registry => openRegistryImage(reference, registry, { signal, ...platform }));
+  let opened: RegistryOptions = {};
+  await using source = await withLogins(command, registry => {
+    opened = registry;
+    return openRegistryImage(reference, registry, { signal, ...platform });
+  });
   const { digest } = source;
   if (digest === undefined) throw new ImageError('document-invalid', `nothing says which digest ${reference} has`);
   if (command.known.includes(digest)) return { type: 'same', digest };
-  const inspection = await inspectImage(source, {
+  const read = await inspectImage(source, {
     folder,
     signal,
     cache: new CacheFolder(command.cacheDir),
     progress: createProgress(source, tell),
   });
+  const { inspection, verification } = await verifyInspected(read, { ...source, name: reference }, command.trust, opened, signal);
   return {
     type: 'inspected',
     digest,
     output: JSON.stringify(toImageOutput(inspection)),
-    content: JSON.stringify(toImageContent(inspection, new Date())),
-    catalogers: describeCatalogers(),
+    content: JSON.stringify(toImageContent(inspection, new Date(), verification)),
+    catalogers: describeReaders(command.trust),
   };
 }
 

@@ -18,7 +18,9 @@ export class ImageRegistry {
   /** By repository; what is not named needs no login. */
   readonly logins = new Map<string, { readonly user: string; readonly password: string }>();
   /** Answers everything with this while it is set. */
-  fault: { readonly status: number; readonly retryAfter?: number } | undefined;
+  fault:
+    | { readonly status: number; readonly retryAfter?: number /** Only for paths that have this in them. */; readonly on?: string }
+    | undefined;
   /** Before each answer, in milliseconds. */
   delay = 0;
   readonly #contents = new Map<string, Buffer>();
@@ -70,8 +72,23 @@ export class ImageRegistry {
     return { reference: `${this.#host}/${repository}:${tag}`, digest: toDigest(manifest) };
   }
 
+  /** Puts a signature of a digest where cosign does; `sign` is given what is signed. */
+  pushSignature(repository: string, digest: string, sign: (payload: Buffer) => Buffer): void {
+    const payload = toJson({ critical: { image: { 'docker-manifest-digest': digest }, type: 'cosign container image signature' } });
+    const empty = toJson({});
+    const layer = describe(payload, 'application/vnd.dev.cosign.simplesigning.v1+json');
+    const manifest = toJson({
+      schemaVersion: 2,
+      mediaType: MANIFEST,
+      config: describe(empty, 'application/vnd.oci.empty.v1+json'),
+      layers: [{ ...layer, annotations: { 'dev.cosignproject.cosign/signature': sign(payload).toString('base64') } }],
+    });
+    for (const content of [payload, empty, manifest]) this.#contents.set(toDigest(content), content);
+    this.#tags.set(`${repository}:${digest.replace(':', '-')}.sig`, manifest);
+  }
+
   #answer(request: IncomingMessage, response: ServerResponse): void {
-    if (this.fault !== undefined) {
+    if (this.fault !== undefined && (request.url ?? '').includes(this.fault.on ?? '')) {
       const { status, retryAfter } = this.fault;
       response.writeHead(status, retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }).end('{}');
       return;
