@@ -175,7 +175,7 @@ function describeLayers(
   packages: readonly InspectedPackage[],
   isBase: (layer: number) => boolean | undefined,
 ): readonly InspectedLayer[] {
-  const history = source.config === undefined ? [] : pairHistory(source.config);
+  const history = source.config === undefined ? [] : pairHistory(source.config, source.layers.length);
   return layers.map(({ digest, diffId, size, tarBytes, entries, complete }, index) => {
     const made = history[index];
     return {

@@ -17,7 +17,7 @@ export function toInstruction({ createdBy }: HistoryEntry): string {
 }
 
 /** For each layer the entry of the history that made it; undefined where the history tells of fewer layers, which is allowed. */
-export function pairHistory({ history, diffIds }: ImageConfig): readonly (HistoryEntry | undefined)[] {
+export function pairHistory({ history }: ImageConfig, layers: number): readonly (HistoryEntry | undefined)[] {
   const withLayer = history.filter(({ emptyLayer }) => !emptyLayer);
-  return diffIds.map((_, index) => withLayer[index]);
+  return Array.from({ length: layers }, (_, index) => withLayer[index]);
 }

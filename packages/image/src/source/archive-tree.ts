@@ -20,7 +20,7 @@ export async function openArchiveTree(path: string, folder: WorkFolder): Promise
   try {
     const { size } = await file.stat();
     const head = await file.read(Buffer.alloc(4), 0, 4, 0);
-    if (detectCompression(head.buffer) === 'none') return createTree(new FileBytes(file, size), path);
+    if (detectCompression(head.buffer) === 'none') return await createTree(new FileBytes(file, size), path);
     const spool = folder.openSpool();
     for await (const chunk of decompress(readPieces(file, 0, size))) spool.write(chunk);
     await file.close();

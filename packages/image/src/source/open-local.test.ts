@@ -86,6 +86,70 @@ describe('archives', () => {
   });
 });
 
+describe('docker save of old', () => {
+  const [lower, upper, other] = ['a', 'b', 'c'].map(letter => letter.repeat(64)) as [string, string, string];
+  const layer = (parent: string | undefined, command: string) =>
+    JSON.stringify({
+      ...(parent === undefined ? {} : { parent }),
+      created: '2015-01-01T00:00:00Z',
+      container_config: { Cmd: ['/bin/sh', '-c', command] },
+      os: 'linux',
+      architecture: 'amd64',
+      config: { User: 'kim' },
+    });
+  const OLD: Files = {
+    repositories: JSON.stringify({ 'shop/cart': { '1': upper, latest: upper } }),
+    [`${lower}/json`]: layer(undefined, '#(nop) ADD file:1 in /'),
+    [`${lower}/layer.tar`]: toArchive({ 'etc/os-release': 'ID=debian\n' }),
+    [`${upper}/json`]: layer(lower, 'make'),
+    [`${upper}/layer.tar`]: toArchive({ 'app/x': 'y' }),
+    [`${other}/json`]: layer(undefined, 'x'),
+    [`${other}/layer.tar`]: toArchive({}),
+  };
+  const two = JSON.stringify({ 'shop/cart': { '1': upper }, blog: { '2': other } });
+
+  test('an image with its layers, instructions and names', async () => {
+    expect(await lookAt(toArchive(OLD))).toStrictEqual({ ...SAVED, references: ['shop/cart:1', 'shop/cart:latest'] });
+    expect(await lookAt(toArchive({ ...OLD, repositories: two }), { select: 'cart:1' })).toStrictEqual(SAVED);
+    using folder = createFolder({ 'a.tar': toArchive(OLD) });
+    using work = new WorkFolder();
+    await using source = await openLocalImage(folder.at('a.tar'), work, {});
+    const { layers, config } = await inspectImage(source, { folder: work, catalogers: [] });
+    expect([layers.map(({ instruction }) => instruction), config?.user, config?.created]).toStrictEqual([
+      ['ADD file:1 /', 'RUN make'],
+      'kim',
+      '2015-01-01T00:00:00Z',
+    ]);
+  });
+
+  test.each<[string, Files, OpenOptions, string]>([
+    [
+      'several',
+      { ...OLD, repositories: two },
+      {},
+      'image-not-found: /image.tar holds several images; choose one with --select: shop/cart:1, blog:2',
+    ],
+    ['another name', OLD, { select: 'x' }, "image-not-found: /image.tar holds no 'x'; it holds shop/cart:1, shop/cart:latest"],
+    ['none', { ...OLD, repositories: '{}' }, {}, "image-not-found: /image.tar holds no 'image'; it holds nothing"],
+    [
+      'another platform',
+      OLD,
+      { platform: 'linux/arm64' },
+      'platform-missing: /image.tar has no image for linux/arm64, only for linux/amd64',
+    ],
+    ['a circle', { ...OLD, [`${lower}/json`]: layer(upper, 'x') }, {}, 'source-invalid: /image.tar has 501 layers; 500 are read'],
+    ['a path', { ...OLD, repositories: '{"a":{"b":"../x"}}' }, {}, 'source-invalid: /image.tar names a layer that is no id'],
+    [
+      'a missing layer',
+      { ...OLD, [`${lower}/json`]: layer(other.replace(/c/g, 'd'), 'x') },
+      {},
+      `source-invalid: /image.tar lacks ${'d'.repeat(64)}/json, which it refers to`,
+    ],
+  ])('%s', async (_title, files, options, expected) => {
+    expect(await lookAt(toArchive(files), options)).toBe(expected);
+  });
+});
+
 async function toArchiveWithLink(): Promise<Buffer> {
   const { buildTar } = await import('../testing/tar.ts');
   const members = Object.entries(SAVE).map(([path, content]) => ({ path, content }));

@@ -7,6 +7,7 @@ import { isDockerArchive, openDockerArchive } from './docker-archive.ts';
 import type { FileTree } from './file-tree.ts';
 import { openFolderTree } from './folder-tree.ts';
 import type { ImageSource, OpenOptions } from './image-source.ts';
+import { isLegacyArchive, openLegacyArchive } from './legacy-archive.ts';
 import { isOciLayout, openOciLayout } from './oci-layout.ts';
 import { isPodmanStore, openPodmanStore } from './podman-store.ts';
 
@@ -57,6 +58,7 @@ async function openTree(open: () => Promise<FileTree>, path: string): Promise<Fi
 async function openParts(tree: FileTree, path: string, options: OpenOptions): Promise<ImageSource> {
   if (isOciLayout(tree)) return openOciLayout(tree, path, options);
   if (isDockerArchive(tree)) return openDockerArchive(tree, path, options);
+  if (isLegacyArchive(tree)) return openLegacyArchive(tree, path, options);
   throw new ImageError(
     'source-unknown',
     `${path} is an archive, but neither of docker save (no manifest.json) nor an OCI layout (no index.json); unpack a root file system into a folder and give that`,

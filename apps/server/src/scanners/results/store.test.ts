@@ -24,7 +24,9 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 beforeEach(async () => {
-  await database.pool.query('TRUNCATE scan_job, registry_pause, scanner, image, image_reference, image_vulnerability, advisory_database CASCADE');
+  await database.pool.query(
+    'TRUNCATE scan_job, registry_pause, scanner, image, image_reference, image_vulnerability, advisory_database CASCADE',
+  );
   scanner = await addScanner(database);
 });
 
