@@ -59,9 +59,14 @@ export function startKeeper(
 
 /** One look; in short transactions, so that nobody waits for long. */
 export async function keepFindings(query: Db, signal?: AbortSignal): Promise<void> {
-  await query.transaction().execute(keepPlaces);
+  // Together: a container that has moved must not be counted as covered where it was.
+  await query.transaction().execute(async transaction => {
+    await keepPlaces(transaction);
+    await keepAcceptances(transaction);
+  });
   const counted = await repeat(query, countVulnerabilities, signal);
-  await query.transaction().execute(transaction => keepAcceptances(transaction));
+  // Other names of vulnerabilities are known once they are counted.
+  if (counted > 0) await query.transaction().execute(transaction => keepAcceptances(transaction));
   const planned = await repeat(query, countPlans, signal);
   if (counted + planned > 0) await tellCounted(query);
 }
