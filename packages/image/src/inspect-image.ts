@@ -17,7 +17,7 @@ import { findCreated } from './merge/age.ts';
 import { findBaseImage, type KnownImage } from './merge/base-image.ts';
 import { measureEfficiency } from './merge/efficiency.ts';
 import { pairHistory, toInstruction } from './merge/instructions.ts';
-import { MergedTree } from './merge/merged-tree.ts';
+import { MergedTree, type VisibleEntry } from './merge/merged-tree.ts';
 import { findOwners, type Owner } from './merge/ownership.ts';
 import { selectPackages } from './merge/select-packages.ts';
 import { listSurface } from './merge/surface.ts';
@@ -79,7 +79,8 @@ function mergeLayers(
   const isBase = (layer: number): boolean | undefined => (base?.layers === undefined ? undefined : layer < base.layers);
   const tracked = tracker.list();
   const owners = findOwners(layers, tracked, tree);
-  const loadables = findLoadables(tree, owners, tracked);
+  const seen = [...tree.list()];
+  const loadables = findLoadables(seen, owners, tracked);
   const packages = mergePackages(selectPackages(tracked, owners, distribution), { owners, distribution, isBase, loadables });
   const { name, kind, digest, indexDigest, configDigest, references, platform } = source;
   const surface = listSurface(tree, owners);
@@ -103,10 +104,11 @@ function mergeLayers(
     ),
     loadableLinks: listLinks(
       tree,
+      seen,
       packages.flatMap(({ files = [] }) => files),
     ),
     efficiency: measureEfficiency(layers, tree),
-    files: countFiles(tree),
+    files: countFiles(seen),
     problems: [...layers.flatMap(({ problems }) => problems), ...describeNothing(source, packages)],
     complete: layers.length === source.layers.length && layers.every(({ complete }) => complete),
   };
@@ -192,10 +194,10 @@ function describeLayers(
   });
 }
 
-function countFiles(tree: MergedTree): { count: number; bytes: number } {
+function countFiles(seen: readonly VisibleEntry[]): { count: number; bytes: number } {
   let count = 0;
   let bytes = 0;
-  for (const { entry } of tree.list()) {
+  for (const { entry } of seen) {
     if (entry.type !== 'file') continue;
     count += 1;
     bytes += entry.size;

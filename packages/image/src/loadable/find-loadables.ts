@@ -1,5 +1,5 @@
 import { LIMITS } from '../limits.ts';
-import type { MergedTree } from '../merge/merged-tree.ts';
+import type { VisibleEntry } from '../merge/merged-tree.ts';
 import type { Owner } from '../merge/ownership.ts';
 import type { TrackedPackage } from '../merge/track-packages.ts';
 import { isLoadable } from './is-loadable.ts';
@@ -10,8 +10,12 @@ import { findOwnFolders } from './own-folders.ts';
 export type FindLoadables = (one: TrackedPackage) => readonly string[] | undefined;
 
 /** One owner of files, and all that it brought which can be loaded. Packages without such have an empty list. */
-export function findLoadables(tree: MergedTree, owners: ReadonlyMap<string, Owner>, packages: readonly TrackedPackage[]): FindLoadables {
-  const ofSystem = listSystemFiles(tree, owners);
+export function findLoadables(
+  entries: readonly VisibleEntry[],
+  owners: ReadonlyMap<string, Owner>,
+  packages: readonly TrackedPackage[],
+): FindLoadables {
+  const ofSystem = listSystemFiles(entries, owners);
   const doubtful = findDoubtful(packages);
   return one => {
     const key = toKey(one.found);
@@ -21,16 +25,16 @@ export function findLoadables(tree: MergedTree, owners: ReadonlyMap<string, Owne
   };
 }
 
-function listSystemFiles(tree: MergedTree, owners: ReadonlyMap<string, Owner>): ReadonlyMap<string, readonly string[]> {
+function listSystemFiles(entries: readonly VisibleEntry[], owners: ReadonlyMap<string, Owner>): ReadonlyMap<string, readonly string[]> {
   const keys = new Map<Owner, string>();
   for (const owner of owners.values()) keys.set(owner, toKey(owner));
   const ownerOf = (path: string): string | undefined => {
     const owner = owners.get(path);
     return owner === undefined ? undefined : keys.get(owner);
   };
-  const toOwnFolder = findOwnFolders(tree, ownerOf);
+  const toOwnFolder = findOwnFolders(entries, ownerOf);
   const listed = new Map<string, Set<string>>([...keys.values()].map(key => [key, new Set()]));
-  for (const { entry } of tree.list()) {
+  for (const { entry } of entries) {
     const owner = ownerOf(entry.path);
     if (owner === undefined || !isLoadable(entry)) continue;
     const folder = toOwnFolder(entry.path, owner);

@@ -1,5 +1,5 @@
 import { LIMITS } from '../limits.ts';
-import type { MergedTree } from '../merge/merged-tree.ts';
+import type { MergedTree, VisibleEntry } from '../merge/merged-tree.ts';
 
 export interface LoadableLinks {
   /** From the path of a symbolic link to what it leads to, itself without any link on its way. */
@@ -8,15 +8,20 @@ export interface LoadableLinks {
   readonly complete: boolean;
 }
 
-/** Links by which a process may name a file of a package, or a folder on the way to one: `lib` for `usr/lib`. */
-export function listLinks(tree: MergedTree, files: Iterable<string>): LoadableLinks {
+/**
+ * Links by which a process may name a file of a package, or a folder on the way to one: `lib` for `usr/lib`.
+ *
+ * @param seen everything that the tree shows
+ * @param files files and folders of packages
+ */
+export function listLinks(tree: MergedTree, seen: readonly VisibleEntry[], files: Iterable<string>): LoadableLinks {
   const entries = new Set(files);
   const folders = new Set<string>();
   for (const entry of entries) {
     for (let slash = entry.indexOf('/'); slash >= 0; slash = entry.indexOf('/', slash + 1)) folders.add(entry.slice(0, slash));
   }
   const links = new Map<string, string>();
-  for (const { entry } of tree.list()) {
+  for (const { entry } of seen) {
     if (entry.type !== 'symlink') continue;
     const real = tree.resolve(entry.path);
     if (real === undefined || real === '' || !(entries.has(real) || folders.has(real) || isWithin(real, entries))) continue;

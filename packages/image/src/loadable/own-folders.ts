@@ -1,4 +1,4 @@
-import type { MergedTree } from '../merge/merged-tree.ts';
+import type { VisibleEntry } from '../merge/merged-tree.ts';
 import { isLoadable } from './is-loadable.ts';
 
 const MIXED = '';
@@ -23,8 +23,8 @@ interface Folder {
 }
 
 /** One entry for a folder stands for all files in it: packages have thousands. */
-export function findOwnFolders(tree: MergedTree, ownerOf: (path: string) => string | undefined): FindOwnFolder {
-  const folders = countFolders(tree, ownerOf);
+export function findOwnFolders(entries: readonly VisibleEntry[], ownerOf: (path: string) => string | undefined): FindOwnFolder {
+  const folders = countFolders(entries, ownerOf);
   return (path, owner) => listParents(path).find(parent => isOwn(folders.get(parent), owner));
 }
 
@@ -33,9 +33,9 @@ function isOwn(folder: Folder | undefined, owner: string): boolean {
 }
 
 /** With all that is in folders of theirs. */
-function countFolders(tree: MergedTree, ownerOf: (path: string) => string | undefined): ReadonlyMap<string, Folder> {
+function countFolders(entries: readonly VisibleEntry[], ownerOf: (path: string) => string | undefined): ReadonlyMap<string, Folder> {
   const direct = new Map<string, Folder>();
-  for (const { entry } of tree.list()) {
+  for (const { entry } of entries) {
     if (entry.type === 'directory' || BYTECODE.test(entry.path)) continue;
     const [files, code] = entry.type === 'symlink' ? [0, 0] : [1, isLoadable(entry) ? 1 : 0];
     add(direct, toParent(entry.path), { owner: ownerOf(entry.path) ?? NOBODY, files, code });
