@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type MouseEvent, useEffect, useRef } from 'react';
+import { Fragment, type KeyboardEvent, type MouseEvent, useEffect, useRef } from 'react';
 import { useTexts } from '../texts/use-texts.ts';
 import type { Column } from './column.ts';
 import { TableHead } from './TableHead.tsx';
@@ -21,11 +21,13 @@ export interface DataTableProps<Row> {
   readonly sort?: string | undefined;
   readonly onSort?: ((sort: string) => void) | undefined;
   readonly onEnd?: (() => void) | undefined;
+  /** Rows that follow each other and have the same title stand below it. */
+  readonly groupOf?: ((row: Row) => string) | undefined;
 }
 
 /** Rows of one list: only those in sight are in the document, so that ten thousand cost what thirty do. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { label, rows, getKey, total, sort, onSort, onEnd } = props;
+  const { label, rows, getKey, total, sort, onSort, onEnd, groupOf } = props;
   const { t } = useTexts();
   const columns = useVisibleColumns(props.columns);
   const pane = useRef<HTMLDivElement>(null);
@@ -63,14 +65,26 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           {items.map(({ index, key }) => {
             const row = rows[index];
             if (row === undefined) return null;
+            const before = rows[index - 1];
+            const title = groupOf?.(row);
+            const isFirst = title !== undefined && (before === undefined || groupOf?.(before) !== title);
             return (
-              <tr key={key} ref={virtual.measureElement} className="bw-row" aria-rowindex={index + 2} data-index={index} onClick={openRow}>
-                {columns.map(column => (
-                  <td key={column.id} className={column.isNumber ? 'bw-number' : ''} data-label={t(column.title)}>
-                    {column.render(row)}
-                  </td>
-                ))}
-              </tr>
+              <Fragment key={key}>
+                {isFirst && (
+                  <tr className="bw-group">
+                    <th scope="rowgroup" colSpan={columns.length}>
+                      {title}
+                    </th>
+                  </tr>
+                )}
+                <tr ref={virtual.measureElement} className="bw-row" aria-rowindex={index + 2} data-index={index} onClick={openRow}>
+                  {columns.map(column => (
+                    <td key={column.id} className={column.isNumber ? 'bw-number' : ''} data-label={t(column.title)}>
+                      {column.render(row)}
+                    </td>
+                  ))}
+                </tr>
+              </Fragment>
             );
           })}
           <Spacer height={below} />
@@ -101,7 +115,10 @@ function openRow(event: MouseEvent<HTMLTableRowElement>): void {
 function moveBetweenRows(event: KeyboardEvent<HTMLTableSectionElement>): void {
   if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
   const row = (event.target as Element).closest('tr');
-  const next = event.key === 'ArrowDown' ? row?.nextElementSibling : row?.previousElementSibling;
+  const beside = (from: Element | null | undefined) =>
+    event.key === 'ArrowDown' ? from?.nextElementSibling : from?.previousElementSibling;
+  const neighbour = beside(row);
+  const next = neighbour?.classList.contains('bw-group') ? beside(neighbour) : neighbour;
   const link = next?.querySelector<HTMLElement>('[data-row-link]');
   if (link === null || link === undefined) return;
   event.preventDefault();

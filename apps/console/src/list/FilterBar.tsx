@@ -14,8 +14,8 @@ interface Props {
   readonly onChange: (filter: string) => void;
   /** Where a bare word is looked for. */
   readonly textField: string;
-  /** Whose list it is: knows the values that occur. */
-  readonly resource: Resource;
+  /** Knows the values that occur; undefined where nobody does. */
+  readonly resource: Resource | undefined;
   readonly children?: ReactNode;
 }
 

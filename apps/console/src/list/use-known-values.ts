@@ -8,13 +8,17 @@ import { readAsked } from './suggest.ts';
 const PAUSE_MS = 150;
 
 /** Values that occur on the server in the field that the box is about to be compared, as far as they contain what was typed. */
-export function useKnownValues(resource: Resource, fields: ListFields, text: string): Readonly<Record<string, readonly string[]>> {
-  const endpoint: Endpoint | undefined = resource.endpoints['values'];
+export function useKnownValues(
+  resource: Resource | undefined,
+  fields: ListFields,
+  text: string,
+): Readonly<Record<string, readonly string[]>> {
+  const endpoint: Endpoint | undefined = resource?.endpoints['values'];
   const now = readAsked(text, fields);
   const paused = usePaused(now?.text ?? '');
   const asked = now === undefined ? undefined : { field: now.field, text: paused };
   const query = useQuery({
-    queryKey: [resource.name, 'values', asked],
+    queryKey: [resource?.name, 'values', asked],
     queryFn: async ({ signal }) => (await client.call(endpoint as Endpoint, { query: asked, signal } as never)) as KnownValues,
     enabled: endpoint !== undefined && asked !== undefined,
     placeholderData: keepPreviousData,

@@ -1,9 +1,10 @@
-import { type Answer, type Endpoint, MAX_LIMIT, type Resource } from '@breakwater/api';
+import { type Answer, type Endpoint, MAX_LIMIT } from '@breakwater/api';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
 import { client } from '../data/client.ts';
 import { useTexts } from '../texts/use-texts.ts';
+import { findListEndpoint, type ListSource, toListInput } from './list-source.ts';
 
 /** The first page is small, so that it is there at once; the others are large, so that a long list is few requests to keep current. */
 const FIRST_PAGE = 100;
@@ -39,13 +40,15 @@ export function useListState(defaultSort: string | undefined) {
 }
 
 /** All rows loaded so far, and how to get more of them. */
-export function useList<Row>(resource: Resource, endpoint: Endpoint, filter: string, sort: string | undefined) {
+export function useList<Row>(source: ListSource, filter: string, sort: string | undefined) {
   const { language } = useTexts();
+  const { resource, params, extra } = source;
+  const endpoint = findListEndpoint(source);
   const query = useInfiniteQuery({
-    queryKey: [resource.name, endpoint.path, filter, sort, language],
+    queryKey: [resource.name, endpoint.path, params, extra, filter, sort, language],
     queryFn: async ({ pageParam, signal }) => {
       const asked: ListQuery = { filter, sort, cursor: pageParam, limit: pageParam === undefined ? FIRST_PAGE : MAX_LIMIT };
-      return (await client.call(endpoint, { query: asked, signal } as never)) as PageOf<Row>;
+      return (await client.call(endpoint, { ...(toListInput(source, asked) as object), signal } as never)) as PageOf<Row>;
     },
     initialPageParam: undefined as string | undefined,
     getNextPageParam: last => last.next,

@@ -52,6 +52,7 @@ function holds({ operator, values }: Condition, value: unknown, field: ListField
   if (operator === '!=') return !values.some(has);
   if (operator === '~') return values.some(contains);
   if (operator === '!~') return !values.some(contains);
+  if (value === undefined) return false;
   const wanted = values[0] ?? '';
   const order = compare(field?.type === 'number' ? Number(value) : value, field?.type === 'number' ? Number(wanted) : wanted);
   return { '>=': order >= 0, '<=': order <= 0, '>': order > 0, '<': order < 0 }[operator];
