@@ -1,5 +1,6 @@
 import '@patternfly/react-core/dist/styles/base.css';
 import './console.css';
+import './images.css';
 import { createElement } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ConsoleApp } from './app/ConsoleApp.tsx';

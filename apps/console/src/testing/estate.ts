@@ -1,12 +1,12 @@
-import type { Answer, clusters, images, policies, workloads } from '@breakwater/api';
+import type { Answer, clusters, policies, workloads } from '@breakwater/api';
 import type { PolicyDefinition, Result } from '@breakwater/model';
+import { buildImages, type Image } from './images.ts';
 import { buildNamespace, buildNode, countSeverities, type Namespace, type Node, type Violation } from './places.ts';
 import { ago, CLUSTERS, DAY, HOUR, LINES, ownerOf, toObject, toSummary } from './shop.ts';
 
 export type Workload = Answer<typeof workloads.endpoints.get>;
 type Cluster = Answer<typeof clusters.endpoints.get>;
 type Policy = Answer<typeof policies.endpoints.get>;
-type Image = Answer<typeof images.endpoints.get>;
 
 /** What the rows are made of: the output of `breakwater check` and the compiled catalogue. */
 export interface Sources {
@@ -190,37 +190,4 @@ function example(user: string): unknown {
     name: `user ${user}`,
     objects: [{ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' }, spec: { securityContext: { runAsUser: Number(user) } } }],
   };
-}
-
-function buildImages(workloads: readonly Workload[]): Image[] {
-  const byImage = Map.groupBy(workloads, ({ images: [image] }) => image ?? '');
-  return [...byImage].map(([reference, users], index) => ({
-    id: `i-${index}`,
-    reference,
-    digests: users[0]?.summary.containers[0]?.digests ?? [],
-    workloads: users.length,
-    clusters: 1,
-    pinned: reference.includes('@'),
-    watched: false,
-    signed: 'unknown',
-    scan: { state: 'never' },
-    layers: [],
-    needless: [],
-    credentials: [],
-    endOfLife: [],
-    surfaceParts: [],
-    instructions: [],
-    problems: [],
-    notEvaluated: [],
-    variants: [],
-    usedBy: users.map(({ id, cluster, clusterName, namespace, kind, name }) => ({
-      workload: id,
-      cluster,
-      clusterName,
-      namespace,
-      kind,
-      name,
-      container: name,
-    })),
-  }));
 }

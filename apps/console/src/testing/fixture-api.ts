@@ -1,4 +1,13 @@
-import { type Answer, type Endpoint, type lifecycle, type overview, REFUSALS, type RefusalCode, resources } from '@breakwater/api';
+import {
+  type Answer,
+  type Endpoint,
+  type health,
+  type lifecycle,
+  type overview,
+  REFUSALS,
+  type RefusalCode,
+  resources,
+} from '@breakwater/api';
 import type { Standard } from '@breakwater/model';
 import { listAdministration } from './administration.ts';
 import { authoringHandlers } from './authoring.ts';
@@ -7,6 +16,7 @@ import { identityHandlers } from './identity.ts';
 import { networkHandlers } from './network.ts';
 import { countSeverities } from './places.ts';
 import { type ListRequest, pageOf, type ReadField, valuesOf } from './rows.ts';
+import { listScanRows, scanHandlers, withoutSettled } from './scan-handlers.ts';
 import { ago, CLUSTERS, DAY } from './shop.ts';
 
 export interface FixtureRequest {
@@ -34,11 +44,15 @@ export interface Fixture {
   /** Empties one list from now on. */
   empty(name: string): void;
   setRole(role: 'admin' | 'viewer'): void;
+  /** What the server says of its scanners from now on. */
+  setScanners(scanners: Scanners): void;
   /** Whether nothing can be answered for want of a database. */
   isDatabaseAway: boolean;
   /** Whether somebody else has set the password of who is logged in. */
   isPasswordReset: boolean;
 }
+
+type Scanners = Answer<typeof health.endpoints.get>['scanners'];
 
 type Handler = (input: {
   readonly id: string;
@@ -54,9 +68,11 @@ export function createFixture(sources: Sources & { readonly standard: Standard }
   const emptied = new Set<string>();
   let isLoggedIn = true;
   let role: 'admin' | 'viewer' = 'admin';
+  let scanners: Scanners | undefined;
   const listed = listHandlers(estate, sources.standard, () => role);
   const getMe: Handler = input => ({ ...(listed['session.get']?.(input) as object), passwordReset: fixture.isPasswordReset });
-  const handlers: Readonly<Record<string, Handler>> = { ...listed, 'session.get': getMe };
+  const getHealth: Handler = input => ({ ...(listed['health.get']?.(input) as object), ...(scanners === undefined ? {} : { scanners }) });
+  const handlers: Readonly<Record<string, Handler>> = { ...listed, 'session.get': getMe, 'health.get': getHealth };
   const findRefusal = (name: string, body: unknown): RefusalCode | undefined => {
     if (refused.has(name)) return refused.get(name);
     if (name === 'session.create' && (body as { password?: string }).password === 'wrong') return 'wrong-credentials';
@@ -91,10 +107,14 @@ export function createFixture(sources: Sources & { readonly standard: Standard }
       changes.length = 0;
       isLoggedIn = true;
       role = 'admin';
+      scanners = undefined;
       fixture.isDatabaseAway = false;
       fixture.isPasswordReset = false;
     },
     empty: name => emptied.add(name),
+    setScanners: next => {
+      scanners = next;
+    },
     setRole: next => {
       role = next;
     },
@@ -116,12 +136,15 @@ function findEndpoint(
   method: string,
   path: string,
 ): { readonly name: string; readonly endpoint: Endpoint; readonly id: string } | undefined {
-  for (const resource of resources) {
-    for (const [name, endpoint] of Object.entries(resource.endpoints)) {
-      const pattern = new RegExp(`^${endpoint.path.replace(/:\w+/g, '([^/]+)')}$`);
-      const match = endpoint.method === method ? pattern.exec(path) : null;
-      if (match !== null) return { name: `${resource.name}.${name}`, endpoint, id: decodeURIComponent(match[1] ?? '') };
-    }
+  const all = resources.flatMap(resource =>
+    Object.entries(resource.endpoints).map(([name, endpoint]) => [resource, name, endpoint] as const),
+  );
+  // As the server does it: `/fix-plan/settings` is no plan.
+  const exactFirst = all.toSorted(([, , a], [, , b]) => Number(a.path.includes(':')) - Number(b.path.includes(':')));
+  for (const [resource, name, endpoint] of exactFirst) {
+    const pattern = new RegExp(`^${endpoint.path.replace(/:\w+/g, '([^/]+)')}$`);
+    const match = endpoint.method === method ? pattern.exec(path) : null;
+    if (match !== null) return { name: `${resource.name}.${name}`, endpoint, id: decodeURIComponent(match[1] ?? '') };
   }
   return undefined;
 }
@@ -138,9 +161,23 @@ const readRow: ReadField<object> = (row, field) => {
     expiry: (values['exception'] as { expiry?: string } | undefined)?.expiry,
     target: (values['exception'] as { target?: string } | undefined)?.target ?? values['target'],
     image: values['images'],
+    ...readScanned(values),
   };
   return (special[field] ?? values[field]) as ReturnType<ReadField<object>>;
 };
+
+/** Fields of images and their findings that stand deeper in a row. */
+function readScanned(values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const { scan, base, vulnerabilities, fixedIn, packages } = values;
+  const isFinding = Array.isArray(fixedIn);
+  return {
+    ...(isFinding ? { fixable: fixedIn.length > 0 } : (vulnerabilities as object | undefined)),
+    scan: (scan as { state?: string } | undefined)?.state,
+    base: (base as { name?: string } | undefined)?.name,
+    package: values['package'] ?? packages,
+    owner: values['owner'] ?? values['owners'],
+  };
+}
 
 function listHandlers(estate: Estate, standard: Standard, getRole: () => 'admin' | 'viewer'): Readonly<Record<string, Handler>> {
   const administration = listAdministration(getRole);
@@ -152,6 +189,7 @@ function listHandlers(estate: Estate, standard: Standard, getRole: () => 'admin'
     images: estate.images,
     namespaces: estate.namespaces,
     nodes: estate.nodes,
+    ...listScanRows(estate),
     ...administration.lists,
   };
   const handlers: Record<string, Handler> = {};
@@ -172,13 +210,15 @@ function listHandlers(estate: Estate, standard: Standard, getRole: () => 'admin'
     ...(authoringHandlers as unknown as Readonly<Record<string, Handler>>),
     ...(identityHandlers as unknown as Readonly<Record<string, Handler>>),
     ...(networkHandlers as unknown as Readonly<Record<string, Handler>>),
+    ...(scanHandlers(estate, readRow) as unknown as Readonly<Record<string, Handler>>),
     'policies.create': () => estate.policies.find(({ builtIn }) => !builtIn),
     'policies.replace': () => estate.policies.find(({ builtIn }) => !builtIn),
   };
 }
 
-/** Without a condition on state only open violations are listed. */
+/** Without a condition on state only what is open is listed. */
 function visible(name: string, rows: readonly object[], { filter = '' }: ListRequest): readonly object[] {
+  if (name === 'vulnerabilities' || name === 'fixPlan') return withoutSettled(rows, { filter });
   return name === 'violations' && !filter.includes('state') ? rows.filter(row => (row as { state: string }).state === 'open') : rows;
 }
 

@@ -1,16 +1,5 @@
-/** Texts about what is watched: clusters, nodes, namespaces, images. */
+/** Texts about what is watched: clusters, nodes, namespaces. */
 export const estate = {
-  images: {
-    title: 'Images',
-    one: 'Image',
-    none: 'No images yet',
-    noneNext: 'They appear with the workloads that use them.',
-    pinned: 'fixed by digest',
-    moving: 'may change',
-    noDigests: 'No running pod reports a digest.',
-    usedBy: 'Used by ({{count}})',
-    usedByTable: 'Used by',
-  },
   clusters: {
     title: 'Clusters',
     one: 'Cluster',

@@ -1,6 +1,8 @@
 import { authoring } from './en-authoring.ts';
 import { estate } from './en-estate.ts';
+import { fixes } from './en-fixes.ts';
 import { identity } from './en-identity.ts';
+import { imageColumns, images } from './en-images.ts';
 import { names } from './en-names.ts';
 import { network } from './en-network.ts';
 
@@ -191,6 +193,7 @@ export const en = {
     violations: 'Violations',
     workload: 'Workload',
     workloads: 'Workloads',
+    ...imageColumns,
   },
   overview: {
     title: 'Overview',
@@ -199,6 +202,10 @@ export const en = {
     estate: 'What is watched',
     lifecycle: 'Secure container lifecycle',
     passing: '{{passing}} of {{count}} in place',
+    vulnerabilities: 'Vulnerabilities of images',
+    fixable: 'with a fix',
+    notReadable: 'Images that could not be read',
+    neverRead: 'Images that nobody has read',
     mostAtRisk: 'Workloads at most risk',
     categories: 'Violations by category',
     noViolations: 'No open violations.',
@@ -238,6 +245,10 @@ export const en = {
     one: 'Workload',
     none: 'No workloads yet',
     noneNext: 'They appear as soon as a sensor has looked at its cluster.',
+    parts: 'Parts of the workload',
+    noVulnerabilities: 'No open vulnerabilities',
+    noVulnerabilitiesNext:
+      'In its images that were read and compared with advisories there is none. Images that were not stand under Images.',
     identity: 'What it is',
     noOwner: 'nobody is named',
     risk: 'Why it is at risk',
@@ -325,17 +336,23 @@ export const en = {
   },
   exceptions: {
     title: 'Exceptions',
-    text: 'Violations that were accepted for a reason, until an end.',
+    text: 'Violations and vulnerabilities that were accepted for a reason, until an end.',
     none: 'No exceptions',
-    noneNext: 'Ask for one from a violation that you want to accept.',
+    noneNext: 'Ask for one from a violation or vulnerability that you want to accept.',
     request: 'Ask for an exception',
-    requestText: 'Somebody else decides. Until then, and after its end, the violation counts.',
+    requestText: 'Somebody else decides. Until then, and after its end, it counts.',
     target: 'Policy',
     targetHelp: 'Id of the policy (or vulnerability, or control).',
     reasonHelp: 'Why it is acceptable, for those who read it in half a year.',
     until: 'For how long',
     days: '{{count}} days',
-    everywhere: 'Without any name below it holds everywhere.',
+    everywhere: 'Without any name above it holds everywhere.',
+    kind: 'What you say of it',
+    untilFixable: 'until there is a fix',
+    untilFixableHelp: 'It counts again as soon as a fixed version is known.',
+    lastDay: 'Last day',
+    everywhereVulnerability: 'Without any name above it holds for this vulnerability in every image.',
+    coversFindings: 'What it covers now: packages of images ({{count}})',
     send: 'Ask',
     approve: 'Approve',
     deny: 'Deny',
@@ -370,6 +387,7 @@ export const en = {
     workloads: 'Workloads',
     containers: 'Containers',
     images: 'Images',
+    packages: 'Packages',
     files: 'Files',
     fields: 'Fields',
     labels: 'Labels',
@@ -456,6 +474,8 @@ export const en = {
     failed: 'Failed',
   },
   ...estate,
+  ...images,
+  ...fixes,
   ...names,
   network,
   ...identity,

@@ -1,16 +1,5 @@
-/** 監視対象 (クラスター、ノード、名前空間、イメージ) の文言。 */
+/** 監視対象 (クラスター、ノード、名前空間) の文言。 */
 export const estate = {
-  images: {
-    title: 'イメージ',
-    one: 'イメージ',
-    none: 'イメージはまだありません',
-    noneNext: '使用するワークロードとともに表示されます。',
-    pinned: 'ダイジェストで固定',
-    moving: '変わりうる',
-    noDigests: 'ダイジェストを報告している Pod はありません。',
-    usedBy: '使用元 ({{count}})',
-    usedByTable: '使用元',
-  },
   clusters: {
     title: 'クラスター',
     one: 'クラスター',

@@ -1,7 +1,9 @@
 import type { en } from './en.ts';
 import { authoring } from './ja-authoring.ts';
 import { estate } from './ja-estate.ts';
+import { fixes } from './ja-fixes.ts';
 import { identity } from './ja-identity.ts';
+import { imageColumns, images } from './ja-images.ts';
 import { names } from './ja-names.ts';
 import { network } from './ja-network.ts';
 import type { TextsOf } from './texts-of.ts';
@@ -192,6 +194,7 @@ export const ja: TextsOf<typeof en> = {
     violations: '違反',
     workload: 'ワークロード',
     workloads: 'ワークロード',
+    ...imageColumns,
   },
   overview: {
     title: '概要',
@@ -200,6 +203,10 @@ export const ja: TextsOf<typeof en> = {
     estate: '監視対象',
     lifecycle: 'コンテナのライフサイクルの保護',
     passing: '{{count}} 項目中 {{passing}} 実施',
+    vulnerabilities: 'イメージの脆弱性',
+    fixable: '(修正版あり)',
+    notReadable: '読み取れなかったイメージ',
+    neverRead: '読み取られていないイメージ',
     mostAtRisk: 'リスクの高いワークロード',
     categories: 'カテゴリ別の違反',
     noViolations: '未解消の違反はありません。',
@@ -236,6 +243,9 @@ export const ja: TextsOf<typeof en> = {
     one: 'ワークロード',
     none: 'ワークロードはまだありません',
     noneNext: 'センサーがクラスターを確認すると、すぐに表示されます。',
+    parts: 'ワークロードの項目',
+    noVulnerabilities: '未解消の脆弱性はありません',
+    noVulnerabilitiesNext: '読み取りと照合が済んだイメージには見つかっていません。済んでいないイメージは「イメージ」で確認できます。',
     identity: '基本情報',
     noOwner: '記載なし',
     risk: 'リスクの理由',
@@ -322,17 +332,23 @@ export const ja: TextsOf<typeof en> = {
   },
   exceptions: {
     title: '例外',
-    text: '理由と期限を付けて受容した違反です。',
+    text: '理由と期限を付けて受容した違反と脆弱性です。',
     none: '例外はありません',
-    noneNext: '受容したい違反の画面から申請してください。',
+    noneNext: '受容したい違反または脆弱性の画面から申請してください。',
     request: '例外を申請',
-    requestText: '判断するのは別の人です。承認されるまで、また期限が過ぎた後は、違反として数えられます。',
+    requestText: '判断するのは別の人です。承認されるまで、また期限が過ぎた後は、未解消として数えられます。',
     target: 'ポリシー',
     targetHelp: 'ポリシー (または脆弱性、統制) の ID。',
     reasonHelp: '半年後に読む人にも分かるように、受容できる理由を書いてください。',
     until: '期間',
     days: '{{count}} 日間',
-    everywhere: '下の欄がすべて空の場合は、全体に適用されます。',
+    everywhere: '上の対象欄がすべて空の場合は、全体に適用されます。',
+    kind: '申請の内容',
+    untilFixable: '修正版が出るまで',
+    untilFixableHelp: '修正版が公開されると、再び数えられます。',
+    lastDay: '最終日',
+    everywhereVulnerability: '上の対象欄がすべて空の場合は、すべてのイメージのこの脆弱性に適用されます。',
+    coversFindings: '現在適用されているイメージのパッケージ ({{count}})',
     send: '申請',
     approve: '承認',
     deny: '却下',
@@ -366,6 +382,7 @@ export const ja: TextsOf<typeof en> = {
     workloads: 'ワークロード',
     containers: 'コンテナ',
     images: 'イメージ',
+    packages: 'パッケージ',
     files: 'ファイル',
     fields: 'フィールド',
     labels: 'ラベル',
@@ -452,6 +469,8 @@ export const ja: TextsOf<typeof en> = {
     failed: '失敗',
   },
   ...estate,
+  ...images,
+  ...fixes,
   ...names,
   network,
   ...identity,

@@ -15,7 +15,11 @@ export function optionalText(
     | 'privilege'
     | 'attackGoal'
     | 'secretTakenAs'
-    | 'secretFinding',
+    | 'secretFinding'
+    | 'needlessKind'
+    | 'instructionCheck'
+    | 'baseMethod'
+    | 'scanPhase',
   name: string,
 ): string {
   const key = `${group}.${name}` as TextKey;

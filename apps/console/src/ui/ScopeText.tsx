@@ -1,7 +1,7 @@
 import type { Scope } from '@breakwater/model';
 import { useTexts } from '../texts/use-texts.ts';
 
-const LISTS = ['clusters', 'namespaces', 'workloads', 'containers', 'images', 'files', 'fields'] as const;
+const LISTS = ['clusters', 'namespaces', 'workloads', 'containers', 'images', 'packages', 'files', 'fields'] as const;
 
 /** What a scope narrows to, one line for each of its lists. */
 export function ScopeText({ scope }: { readonly scope: Scope }) {

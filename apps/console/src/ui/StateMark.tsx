@@ -34,11 +34,18 @@ const TONES = {
   cluster: { connected: 'good', syncing: 'warn', away: 'bad', 'never-seen': 'unknown' },
   exception: { requested: 'warn', approved: 'accepted', denied: 'bad', expired: 'unknown', ended: 'unknown' },
   control: { pass: 'good', fail: 'bad', review: 'warn', 'not-evaluated': 'unknown', 'not-applicable': 'unknown', undecided: 'unknown' },
+  finding: { open: 'bad', accepted: 'accepted', deferred: 'accepted', 'false-positive': 'good' },
+  imageScan: { scanned: 'good', waiting: 'warn', failed: 'bad', never: 'unknown' },
+  signature: { verified: 'good', 'not-verified': 'bad', none: 'warn', unknown: 'unknown' },
+  base: { approved: 'good', expired: 'warn', 'not-approved': 'unknown' },
+  approval: { active: 'good', expired: 'bad' },
+  plan: { open: 'bad', closed: 'good' },
+  scan: { waiting: 'unknown', running: 'warn', retrying: 'warn', failed: 'bad', done: 'good' },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Tone>>>>;
 
 type Subject = keyof typeof TONES;
 
-/** What a state of a violation, cluster, exception or control means, at a glance. */
+/** What the state of a thing means, at a glance. */
 export function StateMark<S extends Subject>({
   subject,
   state,
