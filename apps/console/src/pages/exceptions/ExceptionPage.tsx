@@ -8,15 +8,18 @@ import type { PageDefinition } from '../../page.ts';
 import type { TextKey } from '../../texts/i18n.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { Facts, PageBody, PageHead, Panel } from '../../ui/Detail.tsx';
-import { ExpiryText, endsSoon } from '../../ui/ExpiryText.tsx';
+import { ExceptionEnd } from '../../ui/ExceptionEnd.tsx';
+import { endsSoon } from '../../ui/ExpiryText.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { ScopeText } from '../../ui/ScopeText.tsx';
 import { SmallTable } from '../../ui/SmallTable.tsx';
 import { Mark, StateMark } from '../../ui/StateMark.tsx';
 import { QueryStates } from '../../ui/States.tsx';
 import { ViolationsTable } from '../../ui/ViolationsTable.tsx';
+import { toVulnerabilityUrl } from '../../ui/vulnerability-url.ts';
+import { CoveredTable } from './CoveredTable.tsx';
 import { DecisionForm } from './DecisionForm.tsx';
-import { toRequestUrl } from './draft.ts';
+import { isOfVulnerability, toRequestUrl } from './draft.ts';
 
 type Exception = Answer<typeof exceptions.endpoints.get>;
 
@@ -49,18 +52,26 @@ function ExceptionDetail({ row }: { readonly row: Exception }) {
               <DecisionForm id={row.id} state={row.state} />
             </Panel>
           )}
-          <Panel title={t('exceptions.covers', { count: row.violations })} isWide>
-            <ViolationsTable rows={row.accepted} hasObjects empty={t(EMPTY[row.state])} />
-            {row.violations > row.accepted.length && (
-              <p className="bw-quiet">{t('exceptions.coversMore', { shown: row.accepted.length })}</p>
-            )}
-          </Panel>
+          <Covered row={row} />
           <Panel title={t('exceptions.history')} isWide>
             <History history={row.history} />
           </Panel>
         </div>
       </PageBody>
     </>
+  );
+}
+
+function Covered({ row }: { readonly row: Exception }) {
+  const { t } = useTexts();
+  const isFinding = isOfVulnerability(row.exception);
+  const [count, shown] = isFinding ? [row.findings, row.covered.length] : [row.violations, row.accepted.length];
+  const empty = t(EMPTY[row.state]);
+  return (
+    <Panel title={t(isFinding ? 'exceptions.coversFindings' : 'exceptions.covers', { count })} isWide>
+      {isFinding ? <CoveredTable rows={row.covered} empty={empty} /> : <ViolationsTable rows={row.accepted} hasObjects empty={empty} />}
+      {count > shown && <p className="bw-quiet">{t('exceptions.coversMore', { shown })}</p>}
+    </Panel>
   );
 }
 
@@ -85,20 +96,22 @@ function EndsSoon({ row }: { readonly row: Exception }) {
 function About({ row }: { readonly row: Exception }) {
   const { t } = useTexts();
   const { exception } = row;
-  const isOver = row.state !== 'requested' && row.state !== 'approved';
+  const isFinding = isOfVulnerability(exception);
+  const url = isFinding ? toVulnerabilityUrl(exception.target) : `/policies/${encodeURIComponent(exception.target)}`;
   return (
     <Facts
       items={[
         [
           t('columns.target'),
-          <Link key="target" to={`/policies/${encodeURIComponent(exception.target)}`}>
+          <Link key="target" to={url}>
             {exception.target}
           </Link>,
         ],
         [t('columns.scope'), <ScopeText key="scope" scope={exception.scope} />],
         [t('columns.requester'), exception.requester ?? t('words.unknown')],
         [t('exceptions.requestedAt'), <RelativeTime key="requested" time={row.requestedAt} />],
-        [t('columns.expires'), <ExpiryText key="expires" time={exception.expiry} isOver={isOver} />],
+        [t('columns.expires'), <ExceptionEnd key="expires" exception={exception} state={row.state} />],
+        ...(row.kind === undefined ? [] : [[t('columns.kind'), t(`exceptionKind.${row.kind}.is`)] as const]),
         ...(exception.vexStatus === undefined ? [] : [['VEX', exception.vexStatus] as const]),
         ...(row.selfApproved
           ? [

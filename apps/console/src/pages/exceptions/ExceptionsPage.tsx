@@ -8,8 +8,9 @@ import { ListPage } from '../../list/ListPage.tsx';
 import type { RowOf } from '../../list/use-list.ts';
 import type { PageDefinition } from '../../page.ts';
 import { useTexts } from '../../texts/use-texts.ts';
+import { ExceptionEnd } from '../../ui/ExceptionEnd.tsx';
 import { ExpiringNotice } from '../../ui/ExpiringNotice.tsx';
-import { ExpiryText } from '../../ui/ExpiryText.tsx';
+
 import { ScopeText } from '../../ui/ScopeText.tsx';
 import { StateMark } from '../../ui/StateMark.tsx';
 
@@ -76,10 +77,17 @@ const columns: readonly Column<Row>[] = [
     title: 'columns.expires',
     sort: 'expiry',
     width: '8.5rem',
-    render: ({ exception, state }) => <ExpiryText time={exception.expiry} isOver={state !== 'requested' && state !== 'approved'} />,
+    render: ({ exception, state }) => <ExceptionEnd exception={exception} state={state} />,
   },
-  { id: 'violations', title: 'columns.violations', width: '7rem', from: 'xl', isNumber: true, render: row => row.violations },
+  { id: 'kind', title: 'columns.kind', width: '8.5rem', from: 'xl', render: ({ kind }) => <KindText kind={kind} /> },
+  { id: 'covers', title: 'columns.covers', width: '7rem', from: 'xl', isNumber: true, render: row => row.violations + row.findings },
 ];
+
+/** What it says of a vulnerability; of a violation there is but one thing to say. */
+function KindText({ kind }: { readonly kind: Row['kind'] }) {
+  const { t } = useTexts();
+  return kind === undefined ? null : t(`exceptionKind.${kind}.is`);
+}
 
 export const page: PageDefinition = {
   path: '/exceptions',

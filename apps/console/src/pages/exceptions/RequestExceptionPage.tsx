@@ -1,5 +1,5 @@
 import { exceptions } from '@breakwater/api';
-import { ActionGroup, Button, Form, FormSelect, FormSelectOption, TextArea } from '@patternfly/react-core';
+import { ActionGroup, Button, Form, TextArea } from '@patternfly/react-core';
 import { useSearch } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useGo } from '../../app/use-go.ts';
@@ -10,25 +10,23 @@ import { PageBody, PageHead } from '../../ui/Detail.tsx';
 import { FailureAlert } from '../../ui/FailureAlert.tsx';
 import { Field, TextField } from '../../ui/Field.tsx';
 import { Mark } from '../../ui/StateMark.tsx';
-import { PARTS, readDraft, toExpiry, toScope } from './draft.ts';
-
-const DAYS = [7, 14, 30, 90, 180] as const;
-const USUAL = 30;
+import { type Draft, isOfVulnerability, PARTS, readDraft, toRequest, toScope } from './draft.ts';
+import { EndFields } from './EndFields.tsx';
+import { KindField } from './KindField.tsx';
 
 function RequestExceptionPage() {
   const { t } = useTexts();
   const go = useGo();
   const search = useSearch({ strict: false }) as Readonly<Record<string, string | undefined>>;
   const [draft, setDraft] = useState(() => readDraft(search));
-  const [reason, setReason] = useState('');
-  const [days, setDays] = useState<number>(USUAL);
+  const edit = (part: Partial<Draft>) => setDraft(old => ({ ...old, ...part }));
   const request = useChange(exceptions, 'request');
-  const scope = toScope(draft);
-  const isReady = draft.target.trim() !== '' && reason.trim() !== '';
+  const isVulnerability = isOfVulnerability(draft);
+  const isReady = toRequest(draft, 0) !== undefined;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const body = { target: draft.target.trim(), scope, reason: reason.trim(), expiry: toExpiry(days, Date.now()) };
-    request.mutate({ body }, { onSuccess: () => go('/exceptions?filter=state=requested') });
+    const body = toRequest(draft, Date.now());
+    if (body !== undefined) request.mutate({ body }, { onSuccess: () => go('/exceptions?filter=state=requested') });
   };
   return (
     <>
@@ -40,34 +38,29 @@ function RequestExceptionPage() {
       <PageBody>
         <Form onSubmit={submit} className="bw-form">
           <TextField
-            label={t('exceptions.target')}
+            label={t(isVulnerability ? 'columns.vulnerability' : 'exceptions.target')}
             value={draft.target}
-            onChange={target => setDraft({ ...draft, target })}
+            onChange={target => edit({ target })}
             isRequired
             help={t('exceptions.targetHelp')}
           />
+          {isVulnerability && <KindField kind={draft.kind} onChange={kind => edit({ kind })} />}
           <Field label={t('columns.reason')} isRequired help={t('exceptions.reasonHelp')}>
-            {id => <TextArea id={id} value={reason} onChange={(_event, value) => setReason(value)} rows={3} isRequired />}
+            {id => <TextArea id={id} value={draft.reason} onChange={(_event, reason) => edit({ reason })} rows={3} isRequired />}
           </Field>
-          <Field label={t('exceptions.until')}>
-            {id => (
-              <FormSelect id={id} value={days} onChange={(_event, value) => setDays(Number(value))}>
-                {DAYS.map(count => (
-                  <FormSelectOption key={count} value={count} label={t('exceptions.days', { count })} />
-                ))}
-              </FormSelect>
-            )}
-          </Field>
-          {PARTS.map(part => (
+          <EndFields draft={draft} onChange={edit} />
+          {PARTS.filter(part => part !== 'packages' || isVulnerability).map(part => (
             <TextField
               key={part}
               label={t(`scope.${part}`)}
               value={draft[part]}
-              onChange={text => setDraft({ ...draft, [part]: text })}
+              onChange={text => edit({ [part]: text })}
               help={t('scope.listHelp')}
             />
           ))}
-          {Object.keys(scope).length === 0 && <Mark tone="warn">{t('exceptions.everywhere')}</Mark>}
+          {Object.keys(toScope(draft)).length === 0 && (
+            <Mark tone="warn">{t(isVulnerability ? 'exceptions.everywhereVulnerability' : 'exceptions.everywhere')}</Mark>
+          )}
           <FailureAlert failure={request.error} />
           <ActionGroup>
             <Button type="submit" isDisabled={!isReady} isLoading={request.isPending}>
