@@ -1,5 +1,6 @@
 import { type Answer, workloads } from '@breakwater/api';
 import { useParams } from '@tanstack/react-router';
+import { UrlTabs } from '../../app/UrlTabs.tsx';
 import { useEndpoint } from '../../data/use-endpoint.ts';
 import { toYaml } from '../../format/to-yaml.ts';
 import type { PageDefinition } from '../../page.ts';
@@ -17,6 +18,7 @@ import { ViolationsTable } from '../../ui/ViolationsTable.tsx';
 import { ContainersPanel } from './ContainersPanel.tsx';
 import { AccountPanel, NetworkPanel, PodsPanel, SecretsPanel, VolumesPanel } from './JoinedPanels.tsx';
 import { RiskPanel } from './RiskPanel.tsx';
+import { VulnerabilitiesTab } from './VulnerabilitiesTab.tsx';
 
 type Workload = Answer<typeof workloads.endpoints.get>;
 
@@ -28,7 +30,6 @@ function WorkloadPage() {
 
 function WorkloadDetail({ workload }: { readonly workload: Workload }) {
   const { t } = useTexts();
-  const { summary } = workload;
   return (
     <>
       <PageHead
@@ -44,30 +45,44 @@ function WorkloadDetail({ workload }: { readonly workload: Workload }) {
           </>
         }
       />
-      <PageBody>
-        <ClusterNotice cluster={workload.cluster} />
-        <div className="bw-grid">
-          <Panel title={t('workloads.identity')}>
-            <Identity workload={workload} />
-          </Panel>
-          <RiskPanel risk={summary.risk} />
-          <Panel title={t('violations.titleCount', { count: workload.openViolations.length })} isWide>
-            <ViolationsTable rows={[...workload.openViolations, ...workload.acceptedViolations]} empty={t('workloads.noViolations')} />
-          </Panel>
-          <ContainersPanel summary={summary} />
-          <NetworkPanel summary={summary} />
-          <AccountPanel summary={summary} />
-          <SecretsPanel summary={summary} />
-          <VolumesPanel summary={summary} />
-          <PodsPanel summary={summary} cluster={workload.cluster} />
-          {workload.object !== undefined && (
-            <Panel title={t('workloads.yaml')} isWide>
-              <Code id="workload-yaml" label={t('workloads.yaml')} text={toYaml(workload.object)} />
-            </Panel>
-          )}
-        </div>
-      </PageBody>
+      <UrlTabs
+        label={t('workloads.parts')}
+        tabs={[
+          { id: 'overview', title: t('overview.title'), content: () => <WorkloadOverview workload={workload} /> },
+          { id: 'vulnerabilities', title: t('vulnerabilities.title'), content: () => <VulnerabilitiesTab workload={workload} /> },
+        ]}
+      />
     </>
+  );
+}
+
+function WorkloadOverview({ workload }: { readonly workload: Workload }) {
+  const { t } = useTexts();
+  const { summary } = workload;
+  return (
+    <PageBody>
+      <ClusterNotice cluster={workload.cluster} />
+      <div className="bw-grid">
+        <Panel title={t('workloads.identity')}>
+          <Identity workload={workload} />
+        </Panel>
+        <RiskPanel risk={summary.risk} />
+        <Panel title={t('violations.titleCount', { count: workload.openViolations.length })} isWide>
+          <ViolationsTable rows={[...workload.openViolations, ...workload.acceptedViolations]} empty={t('workloads.noViolations')} />
+        </Panel>
+        <ContainersPanel summary={summary} />
+        <NetworkPanel summary={summary} />
+        <AccountPanel summary={summary} />
+        <SecretsPanel summary={summary} />
+        <VolumesPanel summary={summary} />
+        <PodsPanel summary={summary} cluster={workload.cluster} />
+        {workload.object !== undefined && (
+          <Panel title={t('workloads.yaml')} isWide>
+            <Code id="workload-yaml" label={t('workloads.yaml')} text={toYaml(workload.object)} />
+          </Panel>
+        )}
+      </div>
+    </PageBody>
   );
 }
 
