@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
-import axeCore from 'axe-core';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { pages } from './pages.generated.ts';
 import { type ConsoleServer, startConsoleServer } from './testing/console-server.ts';
 import type { Fixture } from './testing/fixture-api.ts';
+import { listFaults } from './testing/list-faults.ts';
 import { en } from './texts/en.ts';
 import { ja } from './texts/ja.ts';
 
@@ -13,12 +13,14 @@ const CHROMIUM = '/usr/bin/chromium';
 const IDS: Readonly<Record<string, string>> = {
   '/clusters/$id': 'c0ffee00-0000-4000-8000-000000000001',
   '/exceptions/$id': 'e-2',
+  '/fixes/$id': 'i-0',
   '/images/$id': 'i-0',
   '/namespaces/$id': 'n-shop',
   '/nodes/$id': 'node-1',
   '/policies/$id': 'capability-added',
   '/policies/$id/edit': 'own-registry',
   '/violations/$id': 'v-4',
+  '/vulnerabilities/$id': 'CVE-2024-3094',
   '/workloads/$id': 'w-collector',
 };
 const USABLE = 1500;
@@ -417,22 +419,4 @@ async function settle(page: Page): Promise<void> {
 function readTitle(key: string, locale: string): string | undefined {
   const [group = '', name = ''] = key.split('.');
   return ((locale === 'ja-JP' ? ja : en) as unknown as Record<string, Record<string, string>>)[group]?.[name];
-}
-
-async function listFaults(page: Page): Promise<string[]> {
-  await page.evaluate(axeCore.source);
-  return page.evaluate(async () => {
-    const { axe, document, innerWidth } = globalThis as unknown as {
-      axe: { run(options: object): Promise<{ violations: { id: string; nodes: { target: unknown; failureSummary?: string }[] }[] }> };
-      document: { body: { textContent: string }; documentElement: { scrollWidth: number } };
-      innerWidth: number;
-    };
-    const { violations } = await axe.run({ resultTypes: ['violations'] });
-    const unreadable = violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary = '' }) => `${id} ${target} ${/contrast of.*?\)/.exec(failureSummary)?.[0] ?? ''}`.trim()),
-    );
-    const missing = document.body.textContent.match(/\b(?:columns|words|states|actions|failures|[a-z]+State)\.[a-zA-Z-]+/g) ?? [];
-    const wide = document.documentElement.scrollWidth > innerWidth ? ['wider than the screen'] : [];
-    return [...unreadable, ...missing.map(key => `text ${key} is missing`), ...wide];
-  });
 }

@@ -2,11 +2,11 @@
 import type { PageEntry } from './page.ts';
 
 export const pages: readonly PageEntry[] = [
+  { ...{"path":"/advisories","title":"advisories.title","nav":{"group":"system","order":6},"permission":"view"}, load: () => import('./pages/advisories/AdvisoriesPage.tsx') },
+  { ...{"path":"/base-images","title":"bases.title","nav":{"group":"estate","order":9},"permission":"view"}, load: () => import('./pages/bases/BaseImagesPage.tsx') },
   { ...{"path":"/clusters/new","title":"clusters.add","permission":"administer"}, load: () => import('./pages/estate/AddClusterPage.tsx') },
   { ...{"path":"/clusters/$id","title":"clusters.one","permission":"view"}, load: () => import('./pages/estate/ClusterPage.tsx') },
   { ...{"path":"/clusters","title":"clusters.title","nav":{"group":"estate","order":1},"permission":"view"}, load: () => import('./pages/estate/ClustersPage.tsx') },
-  { ...{"path":"/images/$id","title":"images.one","permission":"view"}, load: () => import('./pages/estate/ImagePage.tsx') },
-  { ...{"path":"/images","title":"images.title","nav":{"group":"estate","order":5},"permission":"view"}, load: () => import('./pages/estate/ImagesPage.tsx') },
   { ...{"path":"/namespaces/$id","title":"namespaces.one","permission":"view"}, load: () => import('./pages/estate/NamespacePage.tsx') },
   { ...{"path":"/namespaces","title":"namespaces.title","nav":{"group":"estate","order":3},"permission":"view"}, load: () => import('./pages/estate/NamespacesPage.tsx') },
   { ...{"path":"/nodes/$id","title":"nodes.one","permission":"view"}, load: () => import('./pages/estate/NodePage.tsx') },
@@ -14,9 +14,13 @@ export const pages: readonly PageEntry[] = [
   { ...{"path":"/exceptions/$id","title":"exceptions.one","permission":"view"}, load: () => import('./pages/exceptions/ExceptionPage.tsx') },
   { ...{"path":"/exceptions","title":"exceptions.title","nav":{"group":"findings","order":2},"permission":"view"}, load: () => import('./pages/exceptions/ExceptionsPage.tsx') },
   { ...{"path":"/exceptions/new","title":"exceptions.request","permission":"request-exception"}, load: () => import('./pages/exceptions/RequestExceptionPage.tsx') },
+  { ...{"path":"/fixes/$id","title":"fixes.one","permission":"view"}, load: () => import('./pages/fixes/FixPage.tsx') },
+  { ...{"path":"/fixes","title":"fixes.title","nav":{"group":"findings","order":6},"permission":"view"}, load: () => import('./pages/fixes/FixPlanPage.tsx') },
   { ...{"path":"/attack","title":"attack.title","nav":{"group":"findings","order":4},"permission":"view"}, load: () => import('./pages/identity/AttackPage.tsx') },
   { ...{"path":"/identities","title":"identities.title","nav":{"group":"estate","order":7},"permission":"view"}, load: () => import('./pages/identity/IdentitiesPage.tsx') },
   { ...{"path":"/secrets","title":"secrets.title","nav":{"group":"estate","order":8},"permission":"view"}, load: () => import('./pages/identity/SecretsPage.tsx') },
+  { ...{"path":"/images/$id","title":"images.one","permission":"view"}, load: () => import('./pages/images/ImagePage.tsx') },
+  { ...{"path":"/images","title":"images.title","nav":{"group":"estate","order":5},"permission":"view"}, load: () => import('./pages/images/ImagesPage.tsx') },
   { ...{"path":"/network","title":"network.title","nav":{"group":"estate","order":6},"permission":"view"}, load: () => import('./pages/network/NetworkPage.tsx') },
   { ...{"path":"/","title":"overview.title","nav":{"group":"overview","order":1},"permission":"view"}, load: () => import('./pages/overview/OverviewPage.tsx') },
   { ...{"path":"/policies/$id/edit","title":"policies.edit","permission":"view"}, load: () => import('./pages/policies/EditPolicyPage.tsx') },
@@ -34,6 +38,8 @@ export const pages: readonly PageEntry[] = [
   { ...{"path":"/problems","title":"problems.title","nav":{"group":"findings","order":3},"permission":"view"}, load: () => import('./pages/system/ProblemsPage.tsx') },
   { ...{"path":"/violations/$id","title":"violations.one","permission":"view"}, load: () => import('./pages/violations/ViolationPage.tsx') },
   { ...{"path":"/violations","title":"violations.title","nav":{"group":"findings","order":1},"permission":"view"}, load: () => import('./pages/violations/ViolationsPage.tsx') },
+  { ...{"path":"/vulnerabilities","title":"vulnerabilities.title","nav":{"group":"findings","order":5},"permission":"view"}, load: () => import('./pages/vulnerabilities/VulnerabilitiesPage.tsx') },
+  { ...{"path":"/vulnerabilities/$id","title":"vulnerabilities.one","permission":"view"}, load: () => import('./pages/vulnerabilities/VulnerabilityPage.tsx') },
   { ...{"path":"/workloads/$id","title":"workloads.one","permission":"view"}, load: () => import('./pages/workloads/WorkloadPage.tsx') },
   { ...{"path":"/workloads","title":"workloads.title","nav":{"group":"estate","order":4},"permission":"view"}, load: () => import('./pages/workloads/WorkloadsPage.tsx') },
 ];

@@ -15,6 +15,7 @@ import { LifecyclePanel } from './LifecyclePanel.tsx';
 import { RiskTable } from './RiskTable.tsx';
 import { SeverityFigures } from './SeverityFigures.tsx';
 import { UnseenPanel } from './UnseenPanel.tsx';
+import { VulnerabilitiesPanel } from './VulnerabilitiesPanel.tsx';
 
 type Overview = Answer<typeof overview.endpoints.get>;
 
@@ -51,6 +52,7 @@ function OverviewBody({ data, cluster }: { readonly data: Overview; readonly clu
           <Figure value={data.images} label={t('images.title')} to={link('/images')} />
         </div>
       </Panel>
+      <VulnerabilitiesPanel cluster={cluster} />
       <LifecyclePanel cluster={cluster} />
       <Panel title={t('overview.mostAtRisk')} isWide>
         <RiskTable rows={data.mostAtRisk} />

@@ -25,7 +25,7 @@ function HealthPage() {
 
 function HealthBody({ data }: { readonly data: Health }) {
   const { t, language } = useTexts();
-  const { database, sensors } = data;
+  const { database, sensors, scanners } = data;
   return (
     <div className="bw-grid">
       <Panel title={t('health.server')}>
@@ -35,6 +35,8 @@ function HealthBody({ data }: { readonly data: Health }) {
             [t('columns.started'), <RelativeTime key="started" time={data.startedAt} />],
             [t('health.memory'), formatBytes(data.memory, language)],
             [t('health.sensors'), t('health.sensorsText', { connected: sensors.connected, known: sensors.known })],
+            [t('advisories.scanners'), t('health.sensorsText', { connected: scanners.connected, known: scanners.known })],
+            [t('images.advisories'), <RelativeTime key="advisories" time={scanners.advisories} absent="words.none" />],
             [t('clusters.revision'), data.policyRevision],
           ]}
         />
