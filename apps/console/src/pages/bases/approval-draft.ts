@@ -15,7 +15,7 @@ type Approval = Answer<typeof baseImages.endpoints.list>['results'][number];
 const DAY = 86_400_000;
 const USUAL_END = 180 * DAY;
 const USUAL_LOOK = '7';
-const MOST_DAYS = 365;
+const MOST_DAYS = 30;
 
 /** A new one ends in half a year, unless whoever approves says otherwise. */
 export function toApprovalDraft(approval: Approval | undefined, pattern: string, now: number): ApprovalDraft {

@@ -6,6 +6,7 @@ import { ListPage } from '../../list/ListPage.tsx';
 import type { RowOf } from '../../list/use-list.ts';
 import type { PageDefinition } from '../../page.ts';
 import { useTexts } from '../../texts/use-texts.ts';
+import { Digest } from '../../ui/ImageMarks.tsx';
 import { ReferenceText } from '../../ui/ReferenceText.tsx';
 import { ScannerNotice } from '../../ui/ScannerNotice.tsx';
 import { Severity } from '../../ui/Severity.tsx';
@@ -31,7 +32,7 @@ const columns: readonly Column<Row>[] = [
     title: 'columns.newBase',
     width: '22%',
     from: 'lg',
-    render: ({ base }) => base !== undefined && <ReferenceText reference={base} />,
+    render: ({ base }) => base !== undefined && <NewBase base={base} />,
   },
   { id: 'owner', title: 'columns.owner', width: '9rem', from: 'lg', render: ({ owners }) => owners.join(', ') },
   { id: 'namespaces', title: 'columns.namespace', width: '9rem', from: 'xl', render: ({ namespaces }) => namespaces.join(', ') },
@@ -70,6 +71,11 @@ function FixPlanPage() {
       {isOpen && <DaysDialog onClose={() => setOpen(false)} />}
     </>
   );
+}
+
+/** A reference with its digest, or the digest alone where the name stays. */
+function NewBase({ base }: { readonly base: string }) {
+  return base.startsWith('sha256:') ? <Digest digest={base} /> : <ReferenceText reference={base} />;
 }
 
 export const page: PageDefinition = {

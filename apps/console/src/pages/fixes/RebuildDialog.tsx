@@ -8,6 +8,7 @@ import { Code } from '../../ui/Code.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { QueryStates } from '../../ui/States.tsx';
+import { toRebuildPreview } from './to-rebuild-preview.ts';
 
 type Plan = Answer<typeof fixPlan.endpoints.get>;
 type Notifier = Answer<typeof notifiers.endpoints.list>['results'][number];
@@ -41,7 +42,9 @@ export function RebuildDialog({ plan, onClose }: Props) {
       <QueryStates query={query} rows={2}>
         {() => <Builders builders={builders} chosen={builder} onChoose={setChosen} />}
       </QueryStates>
-      {builder !== undefined && <Code id="rebuild-body" label={t('fixes.preview')} text={JSON.stringify(plan, null, 2)} />}
+      {builder !== undefined && (
+        <Code id="rebuild-body" label={t('fixes.preview')} text={JSON.stringify(toRebuildPreview(plan), null, 2)} />
+      )}
       {rebuild.data !== undefined && (
         <Alert
           variant={isDelivered ? 'success' : 'danger'}

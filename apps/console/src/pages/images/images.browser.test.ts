@@ -192,7 +192,7 @@ describe.skipIf(!isPossible)('images and vulnerabilities in a browser', { timeou
     await visit(page, '/fixes/i-0');
     await page.getByRole('button', { name: 'Ask for a rebuild' }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByText('"reference": "registry.example.com/shop/web:latest"').waitFor();
+    await dialog.getByText('"event": "rebuild-requested"').waitFor();
     await dialog.getByText('chat (https://chat.example.com/hooks/breakwater)').waitFor({ state: 'attached' });
     expect(server.fixture.changes).toEqual([]);
     expect(await listFaults(page)).toEqual([]);
