@@ -18,13 +18,10 @@ const DEPENDENT: Readonly<Record<string, readonly string[]>> = {
   clusters: ['overview', 'lifecycle'],
   nodes: ['overview', 'clusters'],
   namespaces: ['overview'],
-  images: ['overview', 'vulnerabilities', 'workloads', 'fixPlan', 'baseImages', 'advisories'],
-  vulnerabilities: ['images', 'workloads', 'fixPlan', 'baseImages'],
   exceptions: ['vulnerabilities', 'images', 'workloads', 'fixPlan'],
-  scans: ['images', 'scanners', 'health'],
+  images: ['advisories'],
+  scans: ['images'],
   scanners: ['advisories', 'health'],
-  baseImages: ['images'],
-  watchedImages: ['images'],
 };
 
 /** Keeps everything on the screen current while mounted; false while the server cannot be heard. */

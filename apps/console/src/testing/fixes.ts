@@ -24,7 +24,7 @@ export function buildPlans(rows: readonly Image[]): readonly Plan[] {
     closes: 5 + index,
     remove: 1,
     ...(index % 2 === 0 ? { base: `${NODE}@${NEWER}` } : {}),
-    order: index < 2 ? 0 : 1,
+    order: index < 2 ? 1 : 2,
     owners: ['storefront', 'payments'].slice(0, (index % 2) + 1),
     clusters: [production.name],
     namespaces: ['shop'],

@@ -46,13 +46,13 @@ const content = (rows: readonly Finding[]) => ({
   },
   layers: [...buildLayers(rows)],
   needless: [
-    { kind: 'shell', path: '/bin/bash', layer: 1, bytes: 1_265_648, package: 'bash', saves: 7_163_904 },
-    { kind: 'shell', path: '/bin/dash', layer: 1, bytes: 125_688, package: 'dash', saves: 191_488 },
-    { kind: 'package-manager', path: '/usr/bin/apt', layer: 1, bytes: 18_752, package: 'apt', saves: 4_232_192 },
-    { kind: 'network-tool', path: '/usr/bin/curl', layer: 2, bytes: 277_640, package: 'curl', saves: 512_000 },
-    { kind: 'network-tool', path: '/usr/bin/ssh', layer: 2, bytes: 846_888, package: 'openssh-client', saves: 5_870_592 },
-    { kind: 'compiler', path: '/usr/bin/gcc', layer: 2, bytes: 1_043_216, package: 'gcc-12', saves: 66_060_288 },
-    { kind: 'cache', path: '/var/lib/apt/lists', layer: 2, bytes: 20_342_112, saves: 20_342_112 },
+    { kind: 'shell', path: 'bin/bash', layer: 1, bytes: 1_265_648, package: 'bash', saves: 7_163_904 },
+    { kind: 'shell', path: 'bin/dash', layer: 1, bytes: 125_688, package: 'dash', saves: 191_488 },
+    { kind: 'package-manager', path: 'usr/bin/apt', layer: 1, bytes: 18_752, package: 'apt', saves: 4_232_192 },
+    { kind: 'network-tool', path: 'usr/bin/curl', layer: 2, bytes: 277_640, package: 'curl', saves: 512_000 },
+    { kind: 'network-tool', path: 'usr/bin/ssh', layer: 2, bytes: 846_888, package: 'openssh-client', saves: 5_870_592 },
+    { kind: 'compiler', path: 'usr/bin/gcc', layer: 2, bytes: 1_043_216, package: 'gcc-12', saves: 66_060_288 },
+    { kind: 'cache', path: 'var/lib/apt/lists', layer: 2, bytes: 20_342_112, saves: 20_342_112 },
   ],
   credentials: [
     { kind: 'private-key', severity: 'critical' as const, place: '/app/.ssh/id_ed25519', line: 1, layer: 3, deleted: true, hash: 'a1' },
@@ -62,7 +62,7 @@ const content = (rows: readonly Finding[]) => ({
   efficiency: {
     score: 0.91,
     wastedBytes: 21_400_000,
-    wasted: [{ path: '/var/cache/debconf/templates.dat', bytes: 1_400_000, layers: [1, 2], deleted: false }],
+    wasted: [{ path: 'var/cache/debconf/templates.dat', bytes: 1_400_000, layers: [1, 2], deleted: false }],
   },
   surfaceParts: [
     { kind: 'shell', count: 2, points: 20 },

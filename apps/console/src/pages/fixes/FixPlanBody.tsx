@@ -44,7 +44,7 @@ function About({ plan }: { readonly plan: Plan }) {
         [t('columns.closes'), t('fixes.closes', { count: plan.closes })],
         [t('columns.due'), plan.dueAt === undefined ? t('words.none') : <DueText key="due" dueAt={plan.dueAt} isOverdue={plan.overdue} />],
         [t('columns.owner'), plan.owners.length === 0 ? t('workloads.noOwner') : plan.owners.join(', ')],
-        [t('columns.step'), t('fixes.step', { step: plan.order + 1 })],
+        [t('columns.step'), t('fixes.step', { step: plan.order })],
         [t('fixes.after'), <ImageLinks key="after" images={plan.after} />],
         [t('fixes.before'), <ImageLinks key="before" images={plan.before} />],
         [

@@ -17,7 +17,7 @@ import { DueText } from './DueText.tsx';
 type Row = RowOf<typeof fixPlan.endpoints.list>;
 
 const columns: readonly Column<Row>[] = [
-  { id: 'order', title: 'columns.step', sort: 'order', width: '5rem', render: ({ order }) => order + 1 },
+  { id: 'order', title: 'columns.step', sort: 'order', width: '5rem', render: ({ order }) => order },
   {
     id: 'reference',
     title: 'columns.image',
@@ -53,7 +53,7 @@ function FixPlanPage() {
         getKey={({ id, digest }) => `${id} ${digest}`}
         textField="reference"
         defaultSort="order"
-        group={{ sort: 'order', titleOf: ({ order }) => t('fixes.step', { step: order + 1 }) }}
+        group={{ sort: 'order', titleOf: ({ order }) => t('fixes.step', { step: order }) }}
         quick={{
           field: 'state',
           title: 'columns.state',

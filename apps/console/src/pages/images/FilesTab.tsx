@@ -1,5 +1,6 @@
 import type { Answer, images } from '@breakwater/api';
 import { formatBytes } from '../../format/bytes.ts';
+import { toPath } from '../../format/to-path.ts';
 import { optionalText } from '../../texts/optional-text.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { PageBody, Panel } from '../../ui/Detail.tsx';
@@ -80,7 +81,7 @@ function Needless({ needless }: Pick<Image, 'needless'>) {
             cells: [
               optionalText(t, 'needlessKind', item.kind),
               <span key="path" className="bw-mono">
-                {item.path}
+                {toPath(item.path)}
               </span>,
               item.package ?? '',
               item.layer,
@@ -129,7 +130,7 @@ function Wasted({ wasted }: { readonly wasted: NonNullable<Image['efficiency']>[
           key: path,
           cells: [
             <span key="path" className="bw-mono">
-              {path}
+              {toPath(path)}
             </span>,
             layers.join(', '),
             formatBytes(bytes, language),

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import type { Column } from '../../list/column.ts';
 import { ListBox } from '../../list/ListBox.tsx';
 import type { RowOf } from '../../list/use-list.ts';
-import { AcceptLink } from '../../ui/AcceptLink.tsx';
+import { FindingAction } from '../../ui/FindingAction.tsx';
 import { FINDING_COLUMNS } from '../../ui/FindingColumns.tsx';
 
 type Row = RowOf<typeof images.endpoints.vulnerabilities>;
@@ -59,7 +59,7 @@ function listColumns(reference: string): readonly Column<Row>[] {
       id: 'accept',
       title: 'columns.actions',
       width: '5.5rem',
-      render: row => row.state === 'open' && <AcceptLink id={row.id} package={row.package} reference={reference} />,
+      render: row => <FindingAction place={{ id: row.id, package: row.package, reference }} state={row.state} exception={row.exception} />,
     },
   ];
 }

@@ -1,4 +1,5 @@
 import type { NeedlessItem } from '@breakwater/model';
+import { toPath } from '../../format/to-path.ts';
 
 export interface NeedlessGroup {
   readonly kind: string;
@@ -23,7 +24,7 @@ export function groupNeedless(
     count: own.length,
     saves: sumSaved(own),
     points: points.get(kind) ?? 0,
-    examples: own.slice(0, EXAMPLES).map(({ path }) => path),
+    examples: own.slice(0, EXAMPLES).map(({ path }) => toPath(path)),
   }));
   return groups.toSorted((a, b) => b.points - a.points || b.saves - a.saves);
 }

@@ -2,8 +2,8 @@ import { vulnerabilities } from '@breakwater/api';
 import type { Column } from '../../list/column.ts';
 import { ListBox } from '../../list/ListBox.tsx';
 import type { RowOf } from '../../list/use-list.ts';
-import { AcceptLink } from '../../ui/AcceptLink.tsx';
 import { BaseOrOwn } from '../../ui/BaseOrOwn.tsx';
+import { FindingAction } from '../../ui/FindingAction.tsx';
 import { FINDING_COLUMNS } from '../../ui/FindingColumns.tsx';
 import { ReferenceText } from '../../ui/ReferenceText.tsx';
 
@@ -42,7 +42,9 @@ const columns: readonly Column<Row>[] = [
     id: 'accept',
     title: 'columns.actions',
     width: '5.5rem',
-    render: row => row.state === 'open' && <AcceptLink id={row.id} package={row.package} reference={row.reference} />,
+    render: row => (
+      <FindingAction place={{ id: row.id, package: row.package, reference: row.reference }} state={row.state} exception={row.exception} />
+    ),
   },
 ];
 

@@ -4,8 +4,8 @@ import { splitReference } from '../../format/split-reference.ts';
 import type { Column } from '../../list/column.ts';
 import { ListBox } from '../../list/ListBox.tsx';
 import type { RowOf } from '../../list/use-list.ts';
-import { AcceptLink } from '../../ui/AcceptLink.tsx';
 import { ExposureMark } from '../../ui/ExposureMark.tsx';
+import { FindingAction } from '../../ui/FindingAction.tsx';
 import { RiskScore } from '../../ui/Risk.tsx';
 import { StateMark } from '../../ui/StateMark.tsx';
 
@@ -86,8 +86,12 @@ function listColumns(id: string): readonly Column<Row>[] {
       id: 'accept',
       title: 'columns.actions',
       width: '5.5rem',
-      render: row =>
-        row.state === 'open' && <AcceptLink id={id} cluster={row.cluster} namespace={row.namespace} workload={`${row.kind}/${row.name}`} />,
+      render: row => (
+        <FindingAction
+          place={{ id, cluster: row.cluster, namespace: row.namespace, workload: `${row.kind}/${row.name}` }}
+          state={row.state}
+        />
+      ),
     },
   ];
 }

@@ -3,8 +3,8 @@ import { Link } from '../../app/Link.tsx';
 import type { Column } from '../../list/column.ts';
 import { ListBox } from '../../list/ListBox.tsx';
 import type { RowOf } from '../../list/use-list.ts';
-import { AcceptLink } from '../../ui/AcceptLink.tsx';
 import { ClusterNotice } from '../../ui/ClusterNotice.tsx';
+import { FindingAction } from '../../ui/FindingAction.tsx';
 import { FINDING_COLUMNS } from '../../ui/FindingColumns.tsx';
 import { ScannerNotice } from '../../ui/ScannerNotice.tsx';
 
@@ -67,10 +67,13 @@ function listColumns({ cluster, namespace, kind, name }: Workload): readonly Col
       id: 'accept',
       title: 'columns.actions',
       width: '5.5rem',
-      render: row =>
-        row.state === 'open' && (
-          <AcceptLink id={row.id} package={row.package} cluster={cluster} namespace={namespace} workload={`${kind}/${name}`} />
-        ),
+      render: row => (
+        <FindingAction
+          place={{ id: row.id, package: row.package, cluster, namespace, workload: `${kind}/${name}` }}
+          state={row.state}
+          exception={row.exception}
+        />
+      ),
     },
   ];
 }
