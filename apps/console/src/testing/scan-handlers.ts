@@ -39,6 +39,7 @@ export function scanHandlers(estate: Estate, read: ReadField<object>) {
     'vulnerabilities.workloads': list(ofVulnerabilities.workloads, () => listAffectedWorkloads(estate)),
     'workloads.vulnerabilities': list(workloads.endpoints.vulnerabilities, id => listOfWorkload(estate, id)),
     'baseImages.seen': list(baseImages.endpoints.seen, () => seenRows),
+    'exceptions.vex': () => ({ '@context': 'https://openvex.dev/ns/v0.2.0', statements: [] }),
     'baseImages.create': () => approvalRows[0],
     'baseImages.update': () => approvalRows[0],
     'fixPlan.settings': () => fixDays,

@@ -118,6 +118,8 @@ export const images = {
     scanNow: 'Scan now',
     scanQueued: 'Queued before everything else.',
     sbom: 'SBOM ({{format}})',
+    vex: 'VEX',
+    vexHelp: 'What was decided about its vulnerabilities, as OpenVEX',
     variants: 'What the reference stands for, now and before',
     shown: '(shown)',
     running: 'running',

@@ -117,6 +117,8 @@ export const images = {
     scanNow: '今すぐスキャン',
     scanQueued: '最優先で登録しました。',
     sbom: 'SBOM ({{format}}) を保存',
+    vex: 'VEX を保存',
+    vexHelp: '脆弱性に関する判断 (OpenVEX)',
     variants: 'この参照が指すもの (現在と過去)',
     shown: '(表示中)',
     running: '稼働中',

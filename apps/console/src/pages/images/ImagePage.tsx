@@ -48,7 +48,7 @@ function ImageDetail({ image, asked }: { readonly image: Image; readonly asked: 
             )}
           </>
         }
-        actions={<ImageActions image={image} digest={asked} />}
+        actions={<ImageActions image={image} chosen={asked} />}
       />
       <UrlTabs
         label={t('images.parts')}

@@ -140,6 +140,9 @@ describe.skipIf(!isPossible)('images and vulnerabilities in a browser', { timeou
     const file = await download;
     expect(file.suggestedFilename()).toBe('registry.example.com_shop_web_latest.spdx.json');
     expect(JSON.parse(readFileSync(await file.path(), 'utf8'))).toMatchObject({ asked: { format: 'spdx' } });
+    const decisions = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'VEX' }).click();
+    expect((await decisions).suggestedFilename()).toBe('registry.example.com_shop_web_latest.openvex.json');
     await page.getByRole('button', { name: 'Scan now' }).click();
     await page.getByText('Queued before everything else.').waitFor();
     expect(server.fixture.changes).toEqual(['scans.create']);
