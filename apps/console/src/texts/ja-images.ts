@@ -203,7 +203,7 @@ export const images = {
     'under-investigation': '調査中',
   },
   imageScanState: { scanned: '完了', waiting: '待機中', failed: '失敗', never: '未実施' },
-  signatureState: { verified: '検証済み', 'not-verified': '信頼できない署名', none: '署名なし', unknown: '不明' },
+  signatureState: { verified: '検証済み', 'not-verified': '未信頼', none: '署名なし', unknown: '不明' },
   exceptionKind: {
     accepted: { do: '受容する', is: '受容', text: '脆弱性は存在しますが、リスクを受け入れます。' },
     deferred: { do: '保留する', is: '保留', text: '後で修正します。期日まで、または修正版が出るまで待ちます。' },

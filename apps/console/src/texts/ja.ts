@@ -370,9 +370,9 @@ export const ja: TextsOf<typeof en> = {
     coversNoMore: 'もう何も受容していません。',
     coversMore: '最初の {{shown}} 件を表示しています。',
     endsSoon: 'まもなく終了',
-    expiring_other: '{{count}} 件の例外が 2 週間以内に終了します。終了後、受容していた違反は再び数えられます。',
+    expiring_other: '{{count}} 件の例外が 2 週間以内に終了します。終了後、受容していたものは再び数えられます。',
     expiringShow: '表示',
-    endsSoonNotice: '2 週間以内に終了します。終了後、受容していた違反は再び数えられます。継続が必要な場合は改めて申請してください。',
+    endsSoonNotice: '2 週間以内に終了します。終了後、受容していたものは再び数えられます。継続が必要な場合は改めて申請してください。',
     askAgain: '改めて申請',
   },
   scope: {

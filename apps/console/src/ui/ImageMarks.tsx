@@ -1,6 +1,7 @@
 import type { Answer, images } from '@breakwater/api';
 import { formatBytes } from '../format/bytes.ts';
 import { useTexts } from '../texts/use-texts.ts';
+import { ReferenceText } from './ReferenceText.tsx';
 import { Mark, StateMark } from './StateMark.tsx';
 
 type Row = Answer<typeof images.endpoints.list>['results'][number];
@@ -18,13 +19,27 @@ export function ScanMark({ scan }: { readonly scan: Row['scan'] }) {
 
 const ROOT = ['', '0', 'root'];
 
+interface UserProps {
+  readonly user: string | undefined;
+  /** Where there is no room to say why. */
+  readonly isShort?: true;
+}
+
 /** As whom its processes run unless somebody says otherwise; root stands out. */
-export function ImageUser({ user }: { readonly user: string | undefined }) {
+export function ImageUser({ user, isShort }: UserProps) {
   const { t } = useTexts();
   if (user === undefined) return <Unknown />;
   const [name = ''] = user.split(':');
   if (!ROOT.includes(name)) return user;
-  return <Mark tone="warn">{user === '' ? t('images.rootByDefault') : user}</Mark>;
+  if (user !== '') return <Mark tone="warn">{user}</Mark>;
+  const text = t('images.rootByDefault');
+  return isShort === undefined ? (
+    <Mark tone="warn">{text}</Mark>
+  ) : (
+    <span title={text}>
+      <Mark tone="warn">root</Mark>
+    </span>
+  );
 }
 
 /** 100 is the least: an image with nothing but the application. */
@@ -41,11 +56,8 @@ export function Bytes({ bytes }: { readonly bytes: number | undefined }) {
 /** What it rests on, by name where there is one. */
 export function BaseName({ base }: { readonly base: Row['base'] }) {
   if (base === undefined) return <Unknown />;
-  return (
-    <span title={[base.name, base.digest].filter(text => text !== '').join('\n')}>
-      {base.name === '' ? shorten(base.digest) : base.name}
-    </span>
-  );
+  const { name, digest } = base;
+  return name === '' ? <Digest digest={digest} /> : <ReferenceText reference={name} more={digest} />;
 }
 
 const SHORT_DIGEST = 19;

@@ -39,7 +39,7 @@ const columns: readonly Column<Row>[] = [
   { id: 'version', title: 'columns.version', width: '7rem', from: 'md', render: ({ version }) => version },
   { id: 'clusters', title: 'columns.pullSecrets', width: '18%', from: 'lg', render: row => <ClusterNames ids={row.clusters} /> },
   { id: 'database', title: 'columns.advisories', width: '13rem', render: ({ database }) => <Advisories database={database} /> },
-  { id: 'created', title: 'columns.since', width: '9rem', from: 'lg', render: ({ createdAt }) => <RelativeTime time={createdAt} /> },
+  { id: 'created', title: 'columns.created', width: '9rem', from: 'lg', render: ({ createdAt }) => <RelativeTime time={createdAt} /> },
 ];
 
 function ClusterNames({ ids }: { readonly ids: readonly string[] }) {

@@ -57,7 +57,7 @@ function listColumns(onOpen: (open: Open) => void, t: Translate): readonly Colum
     { id: 'hours', title: 'columns.looks', width: '9rem', render: ({ hours }) => t('watched.every', { count: hours }) },
     { id: 'next', title: 'columns.next', width: '9rem', from: 'md', render: ({ nextAt }) => <RelativeTime time={nextAt} /> },
     { id: 'by', title: 'columns.createdBy', width: '9rem', from: 'md', render: ({ createdBy }) => createdBy },
-    { id: 'created', title: 'columns.since', width: '9rem', from: 'lg', render: ({ createdAt }) => <RelativeTime time={createdAt} /> },
+    { id: 'created', title: 'columns.created', width: '9rem', from: 'lg', render: ({ createdAt }) => <RelativeTime time={createdAt} /> },
     {
       id: 'end',
       title: 'columns.actions',

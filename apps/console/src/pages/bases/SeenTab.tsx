@@ -46,23 +46,23 @@ function listColumns(onApprove: Approve, t: Translate): readonly Column<Row>[] {
     {
       id: 'digest',
       title: 'columns.digest',
-      width: '13rem',
+      width: '10rem',
       from: 'xl',
       render: ({ digest }) => (digest === '' ? <Unknown /> : <Digest digest={digest} />),
     },
-    { id: 'newer', title: 'columns.newer', width: '9rem', from: 'lg', render: row => <Newer row={row} /> },
+    { id: 'newer', title: 'columns.newer', width: '7rem', from: 'lg', render: row => <Newer row={row} /> },
     {
       id: 'risk',
       title: 'columns.risk',
       sort: 'risk',
-      width: '7.5rem',
+      width: '7rem',
       from: 'md',
       render: ({ risk }) => (risk === undefined ? <Unknown /> : <RiskScore score={risk} />),
     },
     {
       id: 'vulnerabilities',
       title: 'columns.vulnerabilities',
-      width: '11rem',
+      width: '9.5rem',
       from: 'lg',
       render: row => <FindingCountList counts={row.vulnerabilities} />,
     },
@@ -71,16 +71,16 @@ function listColumns(onApprove: Approve, t: Translate): readonly Column<Row>[] {
       id: 'workloads',
       title: 'columns.workloads',
       sort: 'workloads',
-      width: '7.5rem',
-      from: 'md',
+      width: '7rem',
+      from: 'xl',
       isNumber: true,
       render: row => row.workloads,
     },
-    { id: 'state', title: 'columns.state', width: '9rem', render: ({ state }) => <StateMark subject="base" state={state} /> },
+    { id: 'state', title: 'columns.state', width: '8.5rem', render: ({ state }) => <StateMark subject="base" state={state} /> },
     {
       id: 'approval',
       title: 'columns.approver',
-      width: '10rem',
+      width: '9rem',
       from: 'xl',
       render: ({ approval }) => <ApprovalText approval={approval} />,
     },
@@ -91,7 +91,7 @@ function listColumns(onApprove: Approve, t: Translate): readonly Column<Row>[] {
     {
       id: 'approve',
       title: 'columns.actions',
-      width: '6.5rem',
+      width: '5.5rem',
       render: ({ name, state }) =>
         state === 'not-approved' &&
         name !== '' && (

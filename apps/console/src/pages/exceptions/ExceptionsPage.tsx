@@ -45,7 +45,7 @@ function ExceptionsPage() {
 }
 
 const columns: readonly Column<Row>[] = [
-  { id: 'state', title: 'columns.state', width: '8rem', render: ({ state }) => <StateMark subject="exception" state={state} /> },
+  { id: 'state', title: 'columns.state', width: '7.5rem', render: ({ state }) => <StateMark subject="exception" state={state} /> },
   {
     id: 'target',
     title: 'columns.target',
@@ -68,7 +68,7 @@ const columns: readonly Column<Row>[] = [
     id: 'requester',
     title: 'columns.requester',
     sort: 'requester',
-    width: '8rem',
+    width: '7rem',
     from: 'md',
     render: ({ exception }) => exception.requester ?? '',
   },
@@ -79,8 +79,8 @@ const columns: readonly Column<Row>[] = [
     width: '8.5rem',
     render: ({ exception, state }) => <ExceptionEnd exception={exception} state={state} />,
   },
-  { id: 'kind', title: 'columns.kind', width: '8.5rem', from: 'xl', render: ({ kind }) => <KindText kind={kind} /> },
-  { id: 'covers', title: 'columns.covers', width: '7rem', from: 'xl', isNumber: true, render: row => row.violations + row.findings },
+  { id: 'kind', title: 'columns.kind', width: '6.5rem', from: 'xl', render: ({ kind }) => <KindText kind={kind} /> },
+  { id: 'covers', title: 'columns.covers', width: '6rem', from: 'xl', isNumber: true, render: row => row.violations + row.findings },
 ];
 
 /** What it says of a vulnerability; of a violation there is but one thing to say. */

@@ -15,29 +15,29 @@ import { AcceptedText } from './AcceptedText.tsx';
 type Row = RowOf<typeof vulnerabilities.endpoints.list>;
 
 const columns: readonly Column<Row>[] = [
-  { id: 'severity', title: 'columns.severity', sort: 'severity', width: '6.5rem', render: ({ severity }) => <Severity level={severity} /> },
+  { id: 'severity', title: 'columns.severity', sort: 'severity', width: '6rem', render: ({ severity }) => <Severity level={severity} /> },
   {
     id: 'id',
     title: 'columns.vulnerability',
     sort: 'id',
-    width: '11rem',
+    width: '10.25rem',
     render: ({ id }) => (
       <Link to={toVulnerabilityUrl(id)} data-row-link="" title={id}>
         {id}
       </Link>
     ),
   },
-  { id: 'risk', title: 'columns.risk', sort: 'risk', width: '7.5rem', render: ({ risk }) => <RiskScore score={risk} /> },
+  { id: 'risk', title: 'columns.risk', sort: 'risk', width: '7rem', render: ({ risk }) => <RiskScore score={risk} /> },
   {
     id: 'packages',
     title: 'columns.packages',
     render: ({ packages }) => <span title={packages.join('\n')}>{packages.join(', ')}</span>,
   },
-  { id: 'fix', title: 'columns.fix', width: '10rem', from: 'lg', render: row => <FixText fixedIn={toVersions(row)} /> },
+  { id: 'fix', title: 'columns.fix', width: '9rem', from: 'lg', render: row => <FixText fixedIn={toVersions(row)} /> },
   {
     id: 'exploited',
     title: 'columns.exploited',
-    width: '6.5rem',
+    width: '7rem',
     from: 'lg',
     render: ({ exploited }) => <ExploitedMark isExploited={exploited} />,
   },
@@ -45,7 +45,7 @@ const columns: readonly Column<Row>[] = [
     id: 'epss',
     title: 'columns.epss',
     sort: 'epss',
-    width: '6rem',
+    width: '5.5rem',
     from: 'xl',
     isNumber: true,
     render: ({ epss }) => <Probability value={epss} />,
@@ -59,13 +59,13 @@ const columns: readonly Column<Row>[] = [
     isNumber: true,
     render: row => row.workloads,
   },
-  { id: 'images', title: 'columns.images', sort: 'images', width: '6rem', from: 'xl', isNumber: true, render: row => row.images },
-  { id: 'accepted', title: 'columns.exceptions', width: '8rem', from: 'xl', render: row => <AcceptedText row={row} /> },
+  { id: 'images', title: 'columns.images', sort: 'images', width: '5.5rem', from: 'xl', isNumber: true, render: row => row.images },
+  { id: 'accepted', title: 'columns.exceptions', width: '5.5rem', from: 'xl', render: row => <AcceptedText row={row} /> },
   {
     id: 'firstSeen',
     title: 'columns.firstSeen',
     sort: 'firstSeen',
-    width: '7.5rem',
+    width: '6.5rem',
     from: 'xl',
     render: ({ firstSeen }) => <RelativeTime time={firstSeen} />,
   },
