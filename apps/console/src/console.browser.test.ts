@@ -175,6 +175,8 @@ describe.skipIf(!isPossible)('the console in a browser', { timeout: 60_000 }, ()
 
   it('says what is wrong in plain words: not permitted, not there, not reachable, nothing there', async () => {
     const { page } = await open();
+    // The stream of changes makes the page ask again by itself when it opens, on a busy machine just before the click.
+    await page.route('**/api/v1/changes', route => route.abort());
     fixture.refuse('violations.list', 'forbidden');
     await visit(page, '/violations');
     await page.getByText('Your role does not reach this').waitFor();
