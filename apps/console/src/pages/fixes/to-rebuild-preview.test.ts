@@ -12,7 +12,6 @@ const plan: Plan = {
   severity: 'high',
   raise: 1,
   closes: 1,
-  remove: 1,
   order: 0,
   owners: ['shop'],
   clusters: ['production'],
