@@ -2,8 +2,8 @@ import type { Answer, exceptions } from '@breakwater/api';
 import { Link } from '../app/Link.tsx';
 import { useTexts } from '../texts/use-texts.ts';
 import { ExceptionEnd } from './ExceptionEnd.tsx';
+import { LongTable } from './LongTable.tsx';
 import { ScopeText } from './ScopeText.tsx';
-import { SmallTable } from './SmallTable.tsx';
 import { StateMark } from './StateMark.tsx';
 
 type Row = Answer<typeof exceptions.endpoints.list>['results'][number];
@@ -12,7 +12,7 @@ type Row = Answer<typeof exceptions.endpoints.list>['results'][number];
 export function ExceptionTable({ rows }: { readonly rows: readonly Row[] }) {
   const { t } = useTexts();
   return (
-    <SmallTable
+    <LongTable
       label={t('exceptions.title')}
       columns={[
         t('columns.state'),

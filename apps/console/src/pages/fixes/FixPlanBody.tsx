@@ -47,23 +47,32 @@ function About({ plan }: { readonly plan: Plan }) {
         [t('columns.step'), t('fixes.step', { step: plan.order })],
         [t('fixes.after'), <ImageLinks key="after" images={plan.after} />],
         [t('fixes.before'), <ImageLinks key="before" images={plan.before} />],
-        [
-          t('workloads.title'),
-          <ul key="workloads" className="bw-plain-list">
-            {plan.workloads.map(({ workload, clusterName, namespace, kind, name }) => (
-              <li key={workload}>
-                <Link to={`/workloads/${encodeURIComponent(workload)}`}>
-                  {kind} {name}
-                </Link>{' '}
-                <span className="bw-quiet">
-                  {clusterName} / {namespace}
-                </span>
-              </li>
-            ))}
-          </ul>,
-        ],
+        [t('workloads.title'), <WorkloadLinks key="workloads" workloads={plan.workloads} />],
       ]}
     />
+  );
+}
+
+/** Of an image that runs everywhere the first are enough: its own page has them all. */
+const MOST = 10;
+
+function WorkloadLinks({ workloads }: Pick<Plan, 'workloads'>) {
+  const { t } = useTexts();
+  const more = workloads.length - MOST;
+  return (
+    <ul className="bw-plain-list">
+      {workloads.slice(0, MOST).map(({ workload, clusterName, namespace, kind, name }) => (
+        <li key={workload}>
+          <Link to={`/workloads/${encodeURIComponent(workload)}`}>
+            {kind} {name}
+          </Link>{' '}
+          <span className="bw-quiet">
+            {clusterName} / {namespace}
+          </span>
+        </li>
+      ))}
+      {more > 0 && <li>{t('network.more', { count: more })}</li>}
+    </ul>
   );
 }
 

@@ -2,8 +2,8 @@ import type { Answer, fixPlan } from '@breakwater/api';
 import { useTexts } from '../../texts/use-texts.ts';
 import { Panel } from '../../ui/Detail.tsx';
 import { Digest } from '../../ui/ImageMarks.tsx';
+import { LongTable } from '../../ui/LongTable.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
-import { SmallTable } from '../../ui/SmallTable.tsx';
 import { Mark } from '../../ui/StateMark.tsx';
 
 /** What was asked for, and what went with each image that came after. */
@@ -15,7 +15,7 @@ export function PlanHistory({ plan: { rebuilds, history } }: { readonly plan: An
         {rebuilds.length === 0 ? (
           <p className="bw-quiet">{t('fixes.noRebuilds')}</p>
         ) : (
-          <SmallTable
+          <LongTable
             label={t('fixes.rebuilds')}
             columns={[t('columns.at'), t('columns.actor'), t('fixes.builder'), t('columns.answer')]}
             rows={rebuilds.map(({ at, by, notifier, delivered, message }) => ({
@@ -37,7 +37,7 @@ export function PlanHistory({ plan: { rebuilds, history } }: { readonly plan: An
         {history.length === 0 ? (
           <p className="bw-quiet">{t('fixes.noHistory')}</p>
         ) : (
-          <SmallTable
+          <LongTable
             label={t('fixes.history')}
             columns={[t('columns.digest'), t('fixes.until'), t('columns.closes')]}
             rows={history.map(({ digest, until, closed }) => ({

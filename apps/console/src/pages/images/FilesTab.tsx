@@ -6,7 +6,6 @@ import { useTexts } from '../../texts/use-texts.ts';
 import { PageBody, Panel } from '../../ui/Detail.tsx';
 import { LongTable } from '../../ui/LongTable.tsx';
 import { Severity } from '../../ui/Severity.tsx';
-import { SmallTable } from '../../ui/SmallTable.tsx';
 import { Mark } from '../../ui/StateMark.tsx';
 import { EmptyMessage } from '../../ui/States.tsx';
 
@@ -99,7 +98,7 @@ function Remarks({ instructions }: Pick<Image, 'instructions'>) {
   if (instructions.length === 0) return null;
   return (
     <Panel title={t('images.remarks')}>
-      <SmallTable
+      <LongTable
         label={t('images.remarks')}
         columns={[t('columns.instruction'), t('columns.what'), t('columns.detail')]}
         rows={instructions.map(({ check, keyword, number, detail }, index) => ({

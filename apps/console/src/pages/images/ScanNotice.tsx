@@ -40,12 +40,21 @@ export function ScanNotice({ image }: { readonly image: Image }) {
   );
 }
 
+/** A broken image may have a problem for each of its files. */
+const MOST = 10;
+
 function Messages({ messages }: { readonly messages: readonly string[] }) {
+  const { t } = useTexts();
+  const all = [...new Set(messages)];
+  const more = all.length - MOST;
   return (
-    <ul className="bw-plain-list" lang="en">
-      {[...new Set(messages)].map(message => (
-        <li key={message}>{message}</li>
+    <ul className="bw-plain-list">
+      {all.slice(0, MOST).map(message => (
+        <li key={message} lang="en">
+          {message}
+        </li>
       ))}
+      {more > 0 && <li>{t('network.more', { count: more })}</li>}
     </ul>
   );
 }

@@ -2,8 +2,8 @@ import type { Answer, images } from '@breakwater/api';
 import { Link } from '../../app/Link.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
 import { Panel } from '../../ui/Detail.tsx';
+import { LongTable } from '../../ui/LongTable.tsx';
 import { ClusterLink, NamespaceLink } from '../../ui/PlaceLinks.tsx';
-import { SmallTable } from '../../ui/SmallTable.tsx';
 
 /** Workloads that run it now. */
 export function UsedByPanel({ image }: { readonly image: Answer<typeof images.endpoints.get> }) {
@@ -13,7 +13,7 @@ export function UsedByPanel({ image }: { readonly image: Answer<typeof images.en
       {image.usedBy.length === 0 ? (
         <p className="bw-quiet">{t(image.watched ? 'images.onlyWatched' : 'images.notUsed')}</p>
       ) : (
-        <SmallTable
+        <LongTable
           label={t('images.usedByTable')}
           columns={[t('columns.workload'), t('columns.container'), t('columns.namespace'), t('columns.cluster')]}
           rows={image.usedBy.map(use => ({

@@ -5,8 +5,8 @@ import { useTexts } from '../../texts/use-texts.ts';
 import { Panel } from '../../ui/Detail.tsx';
 import { FindingCountList } from '../../ui/FindingMarks.tsx';
 import { Digest } from '../../ui/ImageMarks.tsx';
+import { LongTable } from '../../ui/LongTable.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
-import { SmallTable } from '../../ui/SmallTable.tsx';
 import { Mark } from '../../ui/StateMark.tsx';
 
 /** All that the reference stands for or stood for: platforms, and what it was moved from. */
@@ -27,7 +27,7 @@ export function VariantsPanel({ image }: { readonly image: Answer<typeof images.
   }
   return (
     <Panel title={t('images.variants')} isWide>
-      <SmallTable
+      <LongTable
         label={t('images.variants')}
         columns={[t('columns.digest'), t('columns.platform'), t('columns.state'), t('columns.vulnerabilities'), t('columns.seen')]}
         rows={variants.map(({ digest, platform, running, seenAt, vulnerabilities }) => ({

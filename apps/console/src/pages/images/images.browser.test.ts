@@ -71,21 +71,25 @@ describe.skipIf(!isPossible)('images and vulnerabilities in a browser', { timeou
   it.each([
     ['en-US', 'dark', 1280],
     ['ja-JP', 'light', 400],
-  ] as const)('every part in %s, %s, %i wide: no complaint, accessible, no text missing', async (locale, scheme, width) => {
-    const page = await open('/images', locale, scheme, width);
-    const faults: string[] = [];
-    page.on('pageerror', error => faults.push(`${page.url()}: ${error}`));
-    page.on('console', message => {
-      // A plan that is not there is an answer, of which the browser tells by itself.
-      const isTold = message.text().includes('404');
-      if (message.type() === 'error' && !isTold) faults.push(`${page.url()}: ${message.text()}`);
-    });
-    for (const path of PARTS) {
-      await visit(page, path);
-      faults.push(...(await listFaults(page)).map(fault => `${path}: ${fault}`));
-    }
-    expect(faults).toEqual([]);
-  });
+  ] as const)(
+    'every part in %s, %s, %i wide: no complaint, accessible, no text missing',
+    async (locale, scheme, width) => {
+      const page = await open('/images', locale, scheme, width);
+      const faults: string[] = [];
+      page.on('pageerror', error => faults.push(`${page.url()}: ${error}`));
+      page.on('console', message => {
+        // A plan that is not there is an answer, of which the browser tells by itself.
+        const isTold = message.text().includes('404');
+        if (message.type() === 'error' && !isTold) faults.push(`${page.url()}: ${message.text()}`);
+      });
+      for (const path of PARTS) {
+        await visit(page, path);
+        faults.push(...(await listFaults(page)).map(fault => `${path}: ${fault}`));
+      }
+      expect(faults).toEqual([]);
+    },
+    120_000,
+  );
 
   it('a part of an image has an address of its own, and its filter stays with it', async () => {
     const page = await open('/images/i-0');
