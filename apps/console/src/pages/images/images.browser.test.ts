@@ -208,12 +208,29 @@ describe.skipIf(!isPossible)('images and vulnerabilities in a browser', { timeou
     expect(server.fixture.changes).toEqual(['fixPlan.rebuild']);
   });
 
+  it('the days to mend are whole numbers, and an administrator changes them', async () => {
+    const page = await open('/fixes', 'en-US', 'dark');
+    await page.getByRole('button', { name: 'Days to mend' }).click();
+    const dialog = page.getByRole('dialog');
+    const save = dialog.getByRole('button', { name: 'Save' });
+    expect(await dialog.getByLabel('Critical').inputValue()).toBe('7');
+    expect(await listFaults(page)).toEqual([]);
+    await dialog.getByLabel('Critical').fill('0');
+    expect(await save.isDisabled()).toBe(true);
+    await dialog.getByLabel('Critical').fill('3');
+    const sent = page.waitForRequest(request => request.method() === 'PUT');
+    await save.click();
+    expect((await sent).postDataJSON()).toEqual({ critical: 3, high: 30, medium: 90, low: 180 });
+    await dialog.waitFor({ state: 'detached' });
+  });
+
   it('a base image is approved from where it is seen, and an approval ends after a question', async () => {
     const page = await open('/base-images');
     await page.getByRole('button', { name: 'Approve: docker.io/library/alpine:3.15' }).click();
     const dialog = page.getByRole('dialog');
     expect(await dialog.getByLabel('Base image').inputValue()).toBe('docker.io/library/alpine:3.15');
     expect(await dialog.getByRole('button', { name: 'Approve' }).isDisabled()).toBe(true);
+    expect(await listFaults(page)).toEqual([]);
     await dialog.getByLabel('Reason').fill('Small and ours.');
     await dialog.getByRole('button', { name: 'Approve' }).click();
     await dialog.waitFor({ state: 'detached' });
@@ -227,6 +244,7 @@ describe.skipIf(!isPossible)('images and vulnerabilities in a browser', { timeou
   it('a watched image is added and taken away; a scan is asked for by name', async () => {
     const page = await open('/advisories?tab=watched');
     await page.getByRole('button', { name: 'Watch an image' }).click();
+    expect(await listFaults(page)).toEqual([]);
     await page.getByLabel('Image or pattern').fill('registry.example.com/shop/next:2.*');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
