@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { outputToSbomImage, toCycloneDx, toSpdx } from '@breakwater/model';
+import { CYCLONEDX_VERSIONS, outputToSbomImage, toCycloneDx, toSpdx } from '@breakwater/model';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { describeWithShared } from '../../../../test/shared.ts';
@@ -32,13 +32,13 @@ const LAYERS = [
   },
 ];
 
-test('our own document is read back without loss, but for the files of packages', async () => {
+test.each(CYCLONEDX_VERSIONS)('our own document, %s, is read back without loss, but for the files of packages', async version => {
   const inspection = await inspect(LAYERS);
   expect(inspection.packages.length).toBe(3);
-  const read = readCycloneDx(toBytes(toCycloneDx(inspection, OPTIONS)));
+  const read = readCycloneDx(toBytes(toCycloneDx(inspection, { ...OPTIONS, cycloneDxVersion: version })));
   expect(read).toStrictEqual({
     format: 'cyclonedx',
-    specVersion: '1.6',
+    specVersion: version,
     serialNumber: OPTIONS.serialNumber,
     subject: 'shop/cart:1',
     distribution: inspection.distribution,
@@ -105,6 +105,32 @@ test('a document has what others look for', async () => {
   expect(compositions).toStrictEqual([{ aggregate: 'complete', assemblies: ['image'] }]);
   const references = components.map(component => component['bom-ref']);
   expect([new Set(references).size, dependencies[0]?.dependsOn]).toStrictEqual([4, references]);
+});
+
+test('version 1.4 knows neither tools that are components nor places', async () => {
+  const { $schema, metadata, components } = toCycloneDx(await inspect(LAYERS), { ...OPTIONS, cycloneDxVersion: '1.4' }) as {
+    $schema: string;
+    metadata: { tools: unknown };
+    components: { properties: { name: string; value: string }[]; evidence?: unknown }[];
+  };
+  expect([$schema, metadata.tools]).toStrictEqual([
+    'http://cyclonedx.org/schema/bom-1.4.schema.json',
+    [{ name: 'breakwater', version: '0.1.0' }],
+  ]);
+  expect(
+    components.map(({ evidence, properties }) => [evidence, properties.filter(({ name }) => name.endsWith(':occurrence'))]),
+  ).toStrictEqual([
+    [undefined, []],
+    [undefined, [{ name: 'breakwater:occurrence', value: 'var/lib/dpkg/status' }]],
+    [
+      undefined,
+      [
+        { name: 'breakwater:occurrence', value: 'app/node_modules/@s/y/package.json' },
+        { name: 'breakwater:occurrence', value: 'srv/node_modules/@s/y/package.json' },
+      ],
+    ],
+    [undefined, [{ name: 'breakwater:occurrence', value: 'usr/lib/x.dist-info/METADATA' }]],
+  ]);
 });
 
 describeWithShared('documents of others', ['oracles', 'sbom'], path => {

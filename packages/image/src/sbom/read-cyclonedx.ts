@@ -1,4 +1,4 @@
-import { type Problem, PurlError } from '@breakwater/model';
+import { type Problem, PurlError, SBOM_OCCURRENCE } from '@breakwater/model';
 import type { Distribution } from '../catalog/cataloger.ts';
 import type { FoundPackage } from '../catalog/package-set.ts';
 import { ImageError } from '../errors.ts';
@@ -160,5 +160,7 @@ function readLicenses(component: JsonObject): readonly string[] | undefined {
 
 function readLocations(component: JsonObject): readonly string[] {
   const evidence = isObject(component['evidence']) ? component['evidence'] : {};
-  return toList(evidence['occurrences']).flatMap(occurrence => (isObject(occurrence) ? (toText(occurrence['location']) ?? []) : []));
+  const occurrences = toList(evidence['occurrences']).flatMap(each => (isObject(each) ? (toText(each['location']) ?? []) : []));
+  const ours = readPropertyList(component).flatMap(({ name, value }) => (name === SBOM_OCCURRENCE ? [value] : []));
+  return [...occurrences, ...ours];
 }

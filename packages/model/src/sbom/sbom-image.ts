@@ -47,6 +47,9 @@ export interface SbomPackage {
   readonly ownedBy: { readonly name: string; readonly type: string } | undefined;
 }
 
+export const CYCLONEDX_VERSIONS = ['1.4', '1.5', '1.6', '1.7'] as const;
+export type CycloneDxVersion = (typeof CYCLONEDX_VERSIONS)[number];
+
 export interface SbomOptions {
   /** `urn:uuid:…` */
   readonly serialNumber: string;
@@ -56,4 +59,6 @@ export interface SbomOptions {
   readonly toolVersion: string;
   /** SHA-256 of a text in hex. */
   readonly hash: (text: string) => string;
+  /** Without it 1.6. */
+  readonly cycloneDxVersion?: CycloneDxVersion | undefined;
 }

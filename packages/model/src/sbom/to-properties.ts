@@ -2,6 +2,8 @@ import type { SbomPackage } from './sbom-image.ts';
 
 /** What we know of a package and no field of an SBOM has room for. https://cyclonedx.github.io/cyclonedx-property-taxonomy/ */
 export const SBOM_PREFIXES = { own: 'breakwater:', attribute: 'attribute:', qualifier: 'qualifier:' } as const;
+/** A place where a package was found, in documents whose format has no field for it. */
+export const SBOM_OCCURRENCE = 'breakwater:occurrence';
 const { own, attribute, qualifier } = SBOM_PREFIXES;
 /** An epoch that is absent is not the same as 0, and not the same as one that nobody asked for. */
 const ABSENT = 'absent';
