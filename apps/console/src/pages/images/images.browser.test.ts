@@ -96,12 +96,12 @@ describe.skipIf(!isPossible)('images and vulnerabilities in a browser', { timeou
     await page.getByRole('link', { name: 'Layers' }).click();
     await expect.poll(() => new URL(page.url()).search).toBe('?tab=layers');
     const current = page.getByRole('navigation', { name: 'Parts of the image' }).locator('[aria-current="page"]');
-    expect(await current.allInnerTexts()).toEqual(['Layers']);
+    await expect.poll(() => current.allInnerTexts()).toEqual(['Layers']);
     await page.getByRole('button', { name: /^Layer 5/ }).click();
     await page.getByRole('heading', { name: 'Layer 5 of 5' }).waitFor();
     await page.getByRole('link', { name: 'Show these' }).click();
     await expect.poll(() => new URL(page.url()).search).toBe('?tab=vulnerabilities&filter=layer=5');
-    expect(await page.locator('.bw-row a[data-row-link]').allInnerTexts()).toEqual(['CVE-2024-21538', 'GHSA-7wjx-3g7j-8584']);
+    await expect.poll(() => page.locator('.bw-row a[data-row-link]').allInnerTexts()).toEqual(['CVE-2024-21538', 'GHSA-7wjx-3g7j-8584']);
     await page.getByRole('link', { name: 'Packages' }).click();
     await expect.poll(() => new URL(page.url()).search).toBe('?tab=packages');
     await page.goBack();
@@ -134,7 +134,7 @@ describe.skipIf(!isPossible)('images and vulnerabilities in a browser', { timeou
     await page.getByRole('link', { name: 'Vulnerabilities' }).last().click();
     await page.getByText('Not compared with advisories yet').waitFor();
     await visit(page, '/images?filter=scan=failed');
-    expect(await page.locator('.bw-row td:nth-child(3)').allInnerTexts()).toEqual(['not known', 'not known', 'not known']);
+    await expect.poll(() => page.locator('.bw-row td:nth-child(3)').allInnerTexts()).toEqual(['not known', 'not known', 'not known']);
   });
 
   it('the bill of materials is a file, and a scan is asked for', async () => {
@@ -190,7 +190,7 @@ describe.skipIf(!isPossible)('images and vulnerabilities in a browser', { timeou
 
   it('the fix plan stands step by step, and a rebuild shows what is sent before it is', async () => {
     const page = await open('/fixes');
-    expect(await page.locator('.bw-group').allInnerTexts()).toEqual(['Step 1', 'Step 2']);
+    await expect.poll(() => page.locator('.bw-group').allInnerTexts()).toEqual(['Step 1', 'Step 2']);
     await page.locator('a[data-row-link]').nth(1).focus();
     await page.keyboard.press('ArrowDown');
     expect(await page.locator(':focus').textContent()).toContain('shop/auth');
@@ -274,10 +274,9 @@ describe.skipIf(!isPossible)('images and vulnerabilities in a browser', { timeou
     await visit(page, '/base-images');
     expect(await page.getByRole('button', { name: /^Approve(?!d|al)/ }).count()).toBe(0);
     await visit(page, '/advisories');
-    expect(await page.getByRole('navigation', { name: 'Parts of the page' }).getByRole('link').allInnerTexts()).toEqual([
-      'Advisories',
-      'Scans',
-    ]);
+    await expect
+      .poll(() => page.getByRole('navigation', { name: 'Parts of the page' }).getByRole('link').allInnerTexts())
+      .toEqual(['Advisories', 'Scans']);
     await visit(page, '/vulnerabilities/CVE-2024-3094');
     await page.getByRole('button', { name: 'Defer' }).waitFor();
   });
