@@ -67,8 +67,11 @@ export const journey: Journey = {
     } finally {
       await sensor.stop();
       await platform.server.stop();
+      // The same user has other rights in other journeys.
+      await plane.client.request('DELETE', `${BINDINGS}/e2e-sensor`);
+      await plane.client.request('DELETE', `${ROLES}/e2e-sensor`);
+      removeFolder(folder);
     }
-    removeFolder(folder);
     return [];
   },
 };
