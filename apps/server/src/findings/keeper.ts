@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '@breakwater/daemon';
-import { toErrorMessage } from '@breakwater/model';
 import type { ChangeFeed } from '../changes/listen-changes.ts';
+import { lookAgain } from '../changes/look-again.ts';
 import type { Db, Pool } from '../database/connection.ts';
 import { PRIORITY } from '../scanners/holder.ts';
 import { isReference } from '../scanners/is-reference.ts';
@@ -12,9 +12,7 @@ import { keepPlaces } from './places/store.ts';
 import { countPlans } from './plans/store.ts';
 import { countVulnerabilities, tellCounted } from './summaries/store.ts';
 
-/** Between two looks: after a change, and when nothing changes, since exceptions end by themselves. */
-const PAUSE_MS = 1000;
-const IDLE_MS = 30_000;
+/** Looks come without a change too: exceptions end by themselves. */
 const TOPICS = ['workload', 'cluster', 'images', 'scans', 'exception', 'watched-image', 'base-image', '*'];
 
 /** Keeps what lists of images and vulnerabilities count ahead, until it is stopped. Several servers may: each waits for the other. */
@@ -23,38 +21,12 @@ export function startKeeper(
   changes: ChangeFeed,
   log: Log,
 ): () => Promise<void> {
-  const stopping = new AbortController();
-  let wake = (): void => {};
-  let isDue = true;
-  const unsubscribe = changes.subscribe(({ topics }) => {
-    if (!topics.some(topic => TOPICS.includes(topic))) return;
-    isDue = true;
-    wake();
-  });
-  let said = '';
-  const fail = (cause: unknown): string => {
-    const error = toErrorMessage(cause);
-    // Told once, however long the database is away.
-    if (error !== said) log.warn({ error }, 'vulnerabilities could not be counted; trying again');
-    return error;
+  const look = async (signal: AbortSignal): Promise<void> => {
+    await keepFindings(query, signal);
+    await rescanBases(query, pool);
   };
-  const work = async (): Promise<void> => {
-    while (!stopping.signal.aborted) {
-      isDue = false;
-      said = await keepFindings(query, stopping.signal)
-        .then(() => rescanBases(query, pool))
-        .then(() => '', fail);
-      await sleep(PAUSE_MS, undefined, { signal: stopping.signal }).catch(() => {});
-      if (!isDue && !stopping.signal.aborted) await waitFor(IDLE_MS, resume => (wake = resume));
-    }
-  };
-  const working = work();
-  return async () => {
-    stopping.abort();
-    unsubscribe();
-    wake();
-    await working;
-  };
+  const failure = 'vulnerabilities could not be counted; trying again';
+  return lookAgain({ topics: TOPICS, failure, rest: 0, look }, changes, log);
 }
 
 /** One look; in short transactions, so that nobody waits for long. */
@@ -94,14 +66,4 @@ async function repeat(query: Db, step: (transaction: Db) => Promise<number>, sig
     if (signal !== undefined) await sleep(performance.now() - started, undefined, { signal }).catch(() => {});
   }
   return done;
-}
-
-function waitFor(milliseconds: number, arm: (resume: () => void) => void): Promise<void> {
-  return new Promise(resolve => {
-    const timer = setTimeout(resolve, milliseconds);
-    arm(() => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }
