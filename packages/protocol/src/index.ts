@@ -1,3 +1,18 @@
+export {
+  ADMISSION_ACTIONS,
+  ADMISSION_MODES,
+  type AdmissionBundle,
+  type AdmissionBundleHead,
+  AdmissionDecision,
+  BreakGlass,
+  BUNDLE_SCHEMA,
+  DecidedPolicy,
+  listDecisionIssues,
+  MAX_DECIDED,
+  MAX_DECIDED_OBJECT,
+  MAX_DECISIONS,
+  MAX_GROUPS,
+} from './admission.ts';
 export { decodeSensorFrame, decodeServerFrame, encodeFrame } from './codec.ts';
 export { ENROL_PATH, EnrolAnswer, EnrolRequest, JoinToken, RENEW_PATH, RenewRequest, SENSOR_PATH } from './enrolment.ts';
 export { ProtocolError, type ProtocolErrorCode } from './errors.ts';
