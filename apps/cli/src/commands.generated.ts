@@ -29,6 +29,7 @@ export const commands: readonly CommandEntry[] = [
   { name: "network lint", summary: "Find what is probably not meant in network policies: dead rules, selectors that take nobody, names blocked, ways around", load: async () => (await import('./commands/network-lint.ts')).command },
   { name: "network list", summary: "List who may connect to whom by the policies given: workloads, addresses outside of the cluster, the ingress controller", load: async () => (await import('./commands/network-list.ts')).command },
   { name: "network simulate", summary: "Say what policies would open and close if they were applied, and which flows that were seen they would cut; ends with 1 for cut flows", load: async () => (await import('./commands/network-simulate.ts')).command },
+  { name: "node collect", summary: "Write down what checks have to know of this node: files, flags, certificates, ports; nothing is changed, and no credential is kept", load: async () => (await import('./commands/node-collect.ts')).command },
   { name: "policy explain", summary: "Say what a policy asks, why, how it decides and how to satisfy it", load: async () => (await import('./commands/policy-explain.ts')).command },
   { name: "policy export", summary: "Write policies as ValidatingAdmissionPolicies, which the API server enforces by itself", load: async () => (await import('./commands/policy-export.ts')).command },
   { name: "policy list", summary: "List the policies that come with Breakwater", load: async () => (await import('./commands/policy-list.ts')).command },
