@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type Log, startSteps } from '@breakwater/daemon';
 import type { CustomWorkload } from '@breakwater/inventory';
 import { type ClusterVersion, connectCluster, type KubeClient, type Proxies } from '@breakwater/kube';
-import { type Hello, KNOWS_IMAGES, KNOWS_REPLACED, PROTOCOL } from '@breakwater/protocol';
+import { type Hello, KNOWS_ENFORCEMENT, KNOWS_IMAGES, KNOWS_REPLACED, PROTOCOL } from '@breakwater/protocol';
 import { Connection } from './components/connection.ts';
 import { type ConnectionTiming, TIMING } from './components/connection-options.ts';
 import { isUnwritable } from './components/disk.ts';
@@ -306,7 +306,7 @@ class SensorLoop {
       hello: () => ({
         protocol: PROTOCOL,
         version,
-        capabilities: ['items', 'policy-set', KNOWS_REPLACED, KNOWS_IMAGES],
+        capabilities: ['items', 'policy-set', KNOWS_REPLACED, KNOWS_IMAGES, KNOWS_ENFORCEMENT],
         cluster,
         revision: this.#revision,
       }),

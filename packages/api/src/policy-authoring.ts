@@ -1,4 +1,4 @@
-import { Scope, Severity } from '@breakwater/model';
+import { Enforcement, Scope, Severity } from '@breakwater/model';
 import { Type } from 'typebox';
 import { strict } from './strict.ts';
 
@@ -14,6 +14,7 @@ export const PolicySetting = Type.Object(
     scope: Type.Unsafe<Scope>(Scope),
     enabled: Type.Optional(Type.Boolean()),
     params: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+    enforcement: Type.Optional(Type.Unsafe<Enforcement>(Enforcement)),
   },
   strict,
 );

@@ -33,6 +33,7 @@ export { ObjectReference } from './shapes/object-reference.ts';
 export { CheckOutput, CheckSummary } from './shapes/output.ts';
 export {
   ENFORCEMENTS,
+  Enforcement,
   OUTCOMES,
   Policy,
   type PolicyDefinition,

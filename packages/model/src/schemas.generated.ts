@@ -15,7 +15,7 @@ import { Location } from './shapes/location.ts';
 import { NodeFacts } from './shapes/node-facts.ts';
 import { ObjectReference } from './shapes/object-reference.ts';
 import { CheckOutput, CheckSummary } from './shapes/output.ts';
-import { Policy, PolicyExample, PolicyParam, PolicyVariable } from './shapes/policy.ts';
+import { Enforcement, Policy, PolicyExample, PolicyParam, PolicyVariable } from './shapes/policy.ts';
 import { Problem } from './shapes/problem.ts';
 import { Project } from './shapes/project.ts';
 import { Evidence, Result } from './shapes/result.ts';
@@ -34,6 +34,7 @@ export const schemas: Readonly<Record<string, TSchema>> = {
   'check-summary': CheckSummary,
   'control': Control,
   'cvss': Cvss,
+  'enforcement': Enforcement,
   'event': Event,
   'evidence': Evidence,
   'exception': Exception,

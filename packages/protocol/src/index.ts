@@ -51,7 +51,7 @@ export {
   ViolationBody,
 } from './items.ts';
 export { formatJoinToken, parseJoinToken } from './join-token.ts';
-export { PolicySet, PolicySetting } from './policy-set.ts';
+export { KNOWS_ENFORCEMENT, PolicySet, PolicySetting, withoutEnforcement } from './policy-set.ts';
 export { ScannerEnrolAnswer, ScannerEnrolRequest } from './scanner/enrolment.ts';
 export {
   type InspectJob,

@@ -1,4 +1,4 @@
-import { Exception, type Policy, Scope } from '@breakwater/model';
+import { Enforcement, Exception, type Policy, Scope } from '@breakwater/model';
 import { type Static, Type } from 'typebox';
 
 /** A change to a policy for a part of the world. Of several for one target the narrowest wins: workload label, namespace, cluster, all. */
@@ -8,10 +8,14 @@ export const PolicySetting = Type.Object(
     scope: Scope,
     enabled: Type.Optional(Type.Boolean()),
     params: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+    enforcement: Type.Optional(Enforcement),
   },
   { additionalProperties: false },
 );
 export type PolicySetting = Static<typeof PolicySetting>;
+
+/** A sensor that says this in its hello reads `enforcement` of settings; to another it is not sent, since that would refuse the whole set. */
+export const KNOWS_ENFORCEMENT = 'enforcement';
 
 /** Any object: one that the reader's release does not understand must not make the others unreadable, so each is checked where it is used. */
 const PolicyOfAnyRelease = Type.Unsafe<Policy>(Type.Record(Type.String(), Type.Unknown()));
@@ -30,3 +34,11 @@ export const PolicySet = Type.Object(
   { additionalProperties: false },
 );
 export type PolicySet = Static<typeof PolicySet>;
+
+/** The set as a sensor reads it that does not know `enforcement` of settings: those that say nothing else are left out. */
+export function withoutEnforcement(set: PolicySet): PolicySet {
+  const settings = set.settings.flatMap(({ enforcement: _, ...setting }) =>
+    setting.enabled === undefined && setting.params === undefined ? [] : [setting],
+  );
+  return { ...set, settings };
+}

@@ -15,6 +15,7 @@ import {
 import { builtInPolicies, findStandard } from '../catalogue.ts';
 import { findPolicy } from '../check/judge.ts';
 import { listOption, orRefuse, PARAMS_OPTION, readKubeVersion } from '../check/judge-options.ts';
+import { readEnforcement, withEnforcement } from '../check/policy-enforcement.ts';
 import { readPolicyParams } from '../check/policy-params.ts';
 import { readOwnPolicies } from '../check/read-own.ts';
 import { type CommandDefinition, type CommandInput, type Terminal, UsageError } from '../command.ts';
@@ -39,7 +40,7 @@ export const command: CommandDefinition = {
     {
       name: 'action',
       value: 'action',
-      doc: "What a violation leads to (default: the policy's own enforcement, else audit and warn)",
+      doc: "What a violation leads to (default: the enforcement agreed on in breakwater.yaml, else the policy's own, else audit and warn)",
       choices: ACTIONS,
     },
     { name: 'preset', value: 'name', doc: 'Set of policies to export', choices: listPresets(builtInPolicies), default: 'recommended' },
@@ -111,11 +112,12 @@ async function selectPolicies({ arguments: ids, options }: CommandInput): Promis
   const selected = ids.length > 0 ? orRefuse(() => ids.map(id => findPolicy(id, known))) : undefined;
   const selection = selectPreset(String(options['preset']), builtInPolicies, findStandard('pod-security'));
   const given = await readPolicyParams(options['params'], known);
+  const agreed = await readEnforcement(known);
   // A preset speaks only for those that were not named one by one.
   const paramsOf = ({ id }: PolicyDefinition) => ({ ...(selected === undefined ? selection.params[id] : {}), ...given[id] });
   const policies =
     selected ?? known.filter(policy => selection.ids.has(policy.id) || replaced.has(policy.id) || Object.hasOwn(given, policy.id));
-  return policies.map(policy => ({ policy, params: paramsOf(policy) }));
+  return policies.map(policy => ({ policy: withEnforcement(policy, agreed), params: paramsOf(policy) }));
 }
 
 function readAction(value: unknown): { readonly action?: Action } {

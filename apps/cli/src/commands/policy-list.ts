@@ -1,6 +1,7 @@
-import { compareSeverity, type PolicyDefinition } from '@breakwater/model';
+import { compareSeverity, type Enforcement, type PolicyDefinition } from '@breakwater/model';
 import { listPresets, selectPreset } from '@breakwater/policy';
 import { builtInPolicies, findStandard } from '../catalogue.ts';
+import { readEnforcement, withEnforcement } from '../check/policy-enforcement.ts';
 import type { CommandDefinition } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 
@@ -23,9 +24,11 @@ export const command: CommandDefinition = {
     const preset = options['preset'];
     const ids = preset === undefined ? undefined : selectPreset(String(preset), builtInPolicies, findStandard('pod-security')).ids;
     const category = options['category'];
+    const agreed = await readEnforcement(builtInPolicies);
     const policies = builtInPolicies
       .filter(policy => (ids?.has(policy.id) ?? true) && (category === undefined || policy.categories.includes(String(category))))
-      .toSorted((a, b) => compareSeverity(b.severity, a.severity) || (a.id < b.id ? -1 : 1));
+      .toSorted((a, b) => compareSeverity(b.severity, a.severity) || (a.id < b.id ? -1 : 1))
+      .map(policy => withEnforcement(policy, agreed));
     await terminal.stdout(options['format'] === 'json' ? `${JSON.stringify(policies, null, 2)}\n` : renderList(policies, language));
     return EXIT.nothing;
   },
@@ -34,7 +37,14 @@ export const command: CommandDefinition = {
 function renderList(policies: readonly PolicyDefinition[], language: 'en' | 'ja'): string {
   const width = Math.max(...policies.map(policy => policy.id.length), 0);
   const rows = policies.map(
-    policy => `${policy.severity.padEnd(9)}${policy.id.padEnd(width + 2)}${language === 'ja' ? policy.ja.title : policy.title}`,
+    policy =>
+      `${policy.severity.padEnd(9)}${policy.id.padEnd(width + 2)}${language === 'ja' ? policy.ja.title : policy.title}${renderEnforcement(policy.enforcement)}`,
   );
   return `${[...rows, '', `${policies.length} policies; \`breakwater policy explain ID\` says more`].join('\n')}\n`;
+}
+
+/** Nothing for a policy that only informs, as most do. */
+function renderEnforcement(enforcement: Enforcement = {}): string {
+  const stages = Object.entries(enforcement).filter(([, action]) => action !== 'inform');
+  return stages.length === 0 ? '' : `  [${stages.map(([stage, action]) => `${stage}: ${action}`).join(', ')}]`;
 }

@@ -173,7 +173,7 @@ function buildPolicies({ policies, results }: Sources, violations: readonly Viol
       expression: policy.expression,
       params: policy.params ?? {},
       standards: policy.standards ?? {},
-      enforcement: {},
+      enforcement: index === 0 ? ({ deploy: 'warn' } as const) : {},
       examples: { comply: [example('1000')], violate: [example('0')] },
       ownSettings: index === 0 ? [{ scope: { namespaces: ['kube-system'] }, enabled: false }] : [],
       clusters: [{ cluster: production.id, clusterName: production.name, states }],

@@ -140,6 +140,7 @@ export const names = {
     expiry: 'When it ends',
     exposure: 'From where it can be reached',
     failing: 'Targets that violate it',
+    enforcement: 'What happens when a violating object is deployed: inform, warn, deny',
     id: 'Id',
     image: 'Reference of an image',
     kind: 'Kind of the object',

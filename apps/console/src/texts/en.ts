@@ -1,4 +1,5 @@
 import { authoring } from './en-authoring.ts';
+import { enforcement } from './en-enforcement.ts';
 import { estate } from './en-estate.ts';
 import { fixes } from './en-fixes.ts';
 import { identity } from './en-identity.ts';
@@ -328,6 +329,7 @@ export const en = {
     changedBy: 'Last changed',
   },
   ...authoring,
+  ...enforcement,
   paramProblem: {
     'whole-number': 'write a whole number',
     number: 'write a number',

@@ -136,6 +136,7 @@ export const names: TextsOf<typeof english> = {
     expiry: '期限',
     exposure: '到達できる範囲',
     failing: '違反している対象の数',
+    enforcement: '違反するオブジェクトがデプロイされたときの動作: inform、warn、deny',
     id: 'ID',
     image: 'イメージの参照',
     kind: 'オブジェクトの種類',

@@ -1,5 +1,6 @@
 import type { en } from './en.ts';
 import { authoring } from './ja-authoring.ts';
+import { enforcement } from './ja-enforcement.ts';
 import { estate } from './ja-estate.ts';
 import { fixes } from './ja-fixes.ts';
 import { identity } from './ja-identity.ts';
@@ -324,6 +325,7 @@ export const ja: TextsOf<typeof en> = {
     changedBy: '最終更新',
   },
   ...authoring,
+  ...enforcement,
   paramProblem: {
     'whole-number': '整数を入力してください',
     number: '数値を入力してください',

@@ -78,7 +78,11 @@ export class PolicyBook {
   }
 
   #listVariants(policy: PolicyDefinition, namespace: string): readonly JudgedPolicy[] {
-    const base = { enabled: this.#preset.ids.has(policy.id), params: this.#preset.params[policy.id] ?? {} };
+    const base = {
+      enabled: this.#preset.ids.has(policy.id),
+      params: this.#preset.params[policy.id] ?? {},
+      enforcement: policy.enforcement ?? {},
+    };
     const settings = this.#settings.get(policy.id) ?? [];
     return listVariants(base, settings, this.#cluster, namespace).map(variant => this.#compile(policy, variant));
   }

@@ -6,6 +6,16 @@ import { ownPolicies } from './migrations/0004-own-policies.ts';
 import { passwordReset } from './migrations/0005-password-reset.ts';
 import { images } from './migrations/0006-images.ts';
 import { vulnerabilities } from './migrations/0007-vulnerabilities.ts';
+import { enforcement } from './migrations/0009-enforcement.ts';
 
 /** All steps in order. */
-export const MIGRATIONS: readonly Migration[] = [foundation, observed, decisions, ownPolicies, passwordReset, images, vulnerabilities];
+export const MIGRATIONS: readonly Migration[] = [
+  foundation,
+  observed,
+  decisions,
+  ownPolicies,
+  passwordReset,
+  images,
+  vulnerabilities,
+  enforcement,
+];

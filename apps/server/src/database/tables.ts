@@ -1,4 +1,4 @@
-import type { Policy, Scope } from '@breakwater/model';
+import type { Enforcement, Policy, Scope } from '@breakwater/model';
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { DefaultTime, OptionalJson, OptionalTime, Time } from './column-types.ts';
 import type { ImageTables } from './image-tables.ts';
@@ -219,6 +219,7 @@ interface PolicySettingTable {
   scope: JSONColumnType<Scope>;
   enabled: boolean | null;
   params: OptionalJson<Record<string, unknown>>;
+  enforcement: OptionalJson<Enforcement>;
   updated_by: string;
   updated_at: DefaultTime;
 }

@@ -219,8 +219,20 @@ describe('settings of policies', () => {
     expect(await set([])).toMatchObject({ settings: 0, ownSettings: [] });
   });
 
+  test('say what is done about violations, everywhere or for a part', async () => {
+    const settings = [
+      { scope: {}, enforcement: { deploy: 'deny' } },
+      { scope: { namespaces: ['shop'] }, enforcement: { deploy: 'warn' } },
+    ];
+    expect(await set(settings)).toMatchObject({ enforcement: { deploy: 'deny' }, ownSettings: expect.arrayContaining(settings) });
+    const { results } = await admin.call(policies.endpoints.list, { query: { filter: 'enforcement=deny' } });
+    expect(results.map(({ id, enforcement }) => [id, enforcement])).toStrictEqual([['allow-list-prefix-open', { deploy: 'deny' }]]);
+    expect(await set([])).toMatchObject({ enforcement: {} });
+  });
+
   test.each([
-    [[{ scope: {} }], 'body.settings.0: it neither switches the policy nor sets a parameter'],
+    [[{ scope: {} }], 'body.settings.0: it neither switches the policy nor sets a parameter or an enforcement'],
+    [[{ scope: {}, enforcement: {} }], 'body.settings.0: it neither switches the policy nor sets a parameter or an enforcement'],
     [
       [{ scope: { images: ['a'] }, enabled: true }],
       'body.settings.0: a policy is set for clusters, namespaces, workloads, labels, not for images',

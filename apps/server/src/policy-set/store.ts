@@ -14,7 +14,8 @@ SELECT
   (SELECT revision FROM policy_revision) AS revision,
   coalesce((SELECT preset FROM cluster_preset WHERE cluster = $1), (SELECT value #>> '{}' FROM setting WHERE name = 'preset')) AS preset,
   (SELECT coalesce(json_agg(definition ORDER BY id), '[]') FROM policy) AS policies,
-  (SELECT coalesce(json_agg(json_build_object('policy', policy, 'scope', scope, 'enabled', enabled, 'params', params) ORDER BY policy, id), '[]')
+  (SELECT coalesce(json_agg(json_build_object('policy', policy, 'scope', scope, 'enabled', enabled, 'params', params,
+     'enforcement', enforcement) ORDER BY policy, id), '[]')
    FROM policy_setting) AS settings,
   (SELECT coalesce(json_agg(json_build_object('id', id, 'target', target, 'scope', scope, 'reason', reason, 'requester', requester,
      'approver', approver, 'vexStatus', vex_status, 'until', until, 'expiry', to_char(expiry AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) ORDER BY id), '[]')

@@ -1,6 +1,6 @@
 import { type Client, clusters, policies, violations, workloads } from '@breakwater/api';
 import { createAuthority, createCertificateRequest, signClientRequest, toFingerprint } from '@breakwater/daemon';
-import { type Item, MAX_FRAME_BYTES, parseJoinToken, RENEW_PATH, type Refused } from '@breakwater/protocol';
+import { type Item, KNOWS_ENFORCEMENT, MAX_FRAME_BYTES, parseJoinToken, RENEW_PATH, type Refused } from '@breakwater/protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildObject, buildViolation, buildWorkload, remove } from '../testing/items.ts';
 import { type Enrolled, enrol, joinCluster, post, TestSensor } from '../testing/test-sensor.ts';
@@ -279,6 +279,20 @@ describe('the policy set', () => {
       settings: [{ policy: 'privileged-container', scope: { namespaces: ['shop'] }, enabled: false }],
       exceptions: [],
     });
+  });
+
+  test('says what is done about violations to sensors that know such settings, and nothing of it to others', async () => {
+    const settings = [
+      { scope: {}, enforcement: { deploy: 'deny' } as const },
+      { scope: { clusters: ['j3'] }, enabled: true, enforcement: { deploy: 'inform' } as const },
+    ];
+    await admin.call(policies.endpoints.setSettings, { params: { id: 'privileged-container' }, body: { settings } });
+    const old = await joinCluster(await join(), 'j2');
+    const sensor = await joinCluster(await join(), 'j3', { capabilities: [KNOWS_ENFORCEMENT] });
+    const read = ({ frames }: TestSensor) => frames.flatMap(frame => (frame.type === 'policy-set' ? frame.set.settings : []));
+    expect(read(sensor)).toStrictEqual(settings.map(setting => ({ policy: 'privileged-container', ...setting })));
+    expect(read(old)).toStrictEqual([{ policy: 'privileged-container', scope: { clusters: ['j3'] }, enabled: true }]);
+    await admin.call(policies.endpoints.setSettings, { params: { id: 'privileged-container' }, body: { settings: [] } });
   });
 });
 

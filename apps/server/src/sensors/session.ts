@@ -8,6 +8,7 @@ import {
   HASH_PAGE,
   type Hello,
   ITEM_TYPES,
+  KNOWS_ENFORCEMENT,
   KNOWS_IMAGES,
   KNOWS_REPLACED,
   type KnownImages,
@@ -18,6 +19,7 @@ import {
   type Refused,
   type SensorFrame,
   type ServerFrame,
+  withoutEnforcement,
 } from '@breakwater/protocol';
 import type { Pool } from '../database/connection.ts';
 import { storeBatch } from '../ingest/batch/store.ts';
@@ -88,6 +90,7 @@ class Conversation {
   readonly #images: ImageTeller;
   #greeted = false;
   #knowsReplaced = false;
+  #knowsEnforcement = false;
   #sequence = 0;
   #stored = 0;
   #revision = -1;
@@ -121,7 +124,7 @@ class Conversation {
     const set = await readPolicySet(this.#context.pool, this.#writer.cluster);
     if (set.revision === this.#revision) return;
     this.#revision = set.revision;
-    await this.#send({ type: 'policy-set', set });
+    await this.#send({ type: 'policy-set', set: this.#knowsEnforcement ? set : withoutEnforcement(set) });
   }
 
   async distributeImages(): Promise<void> {
@@ -214,6 +217,7 @@ class Conversation {
     if (this.#greeted) throw new Refusal('frame-invalid', 'a second hello on one connection');
     clearTimeout(this.#helloTimer);
     this.#knowsReplaced = hello.capabilities.includes(KNOWS_REPLACED);
+    this.#knowsEnforcement = hello.capabilities.includes(KNOWS_ENFORCEMENT);
     const fault = findFault(hello, this.#writer.cluster, this.#context.now());
     if (fault !== undefined) throw fault;
     if (!(await claimCluster(this.#context.pool, this.#writer, hello))) {

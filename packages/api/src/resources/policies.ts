@@ -1,4 +1,4 @@
-import { ENFORCEMENTS, PolicyParam, Severity, STAGES, Standards } from '@breakwater/model';
+import { Enforcement, PolicyParam, Severity, STAGES, Standards } from '@breakwater/model';
 import { Type } from 'typebox';
 import { defineResource } from '../endpoint.ts';
 import { ListQuery, Page } from '../list/list.ts';
@@ -20,6 +20,7 @@ export const PolicyRow = Type.Object({
   enabled: Type.Boolean({ description: 'Where no narrower setting says otherwise' }),
   builtIn: Type.Boolean(),
   states: counts,
+  enforcement: Type.Unsafe<Enforcement>({ ...Enforcement, description: 'Where no narrower setting says otherwise' }),
   settings: Type.Integer({ description: 'Number of settings of its own' }),
   revision: Type.Optional(Type.Integer({ description: 'Of the text, for those of the user; grows with every change' })),
   updatedBy: Type.Optional(Type.String()),
@@ -36,7 +37,6 @@ export const Policy = Type.Object({
   expression: Type.String(),
   params: Type.Record(Type.String(), Type.Unsafe<PolicyParam>(PolicyParam)),
   standards: Type.Unsafe<Standards>(Standards),
-  enforcement: Type.Record(Type.String(), Type.Enum([...ENFORCEMENTS])),
   examples: Type.Object({ comply: Type.Array(Type.Unknown()), violate: Type.Array(Type.Unknown()) }),
   ownSettings: Type.Array(PolicySetting),
   clusters: Type.Array(Type.Object({ cluster: Type.String(), clusterName: Type.String(), states: counts })),
@@ -60,6 +60,11 @@ export const resource = defineResource({
         target: { type: 'text', doc: 'What one evaluation judges', sortable: true },
         enabled: { type: 'boolean', doc: 'Whether it is on' },
         builtIn: { type: 'boolean', doc: 'Whether it ships with Breakwater' },
+        enforcement: {
+          type: 'text',
+          doc: 'What is done when an object that violates it is deployed, where no narrower setting says otherwise',
+          sortable: true,
+        },
         failing: { type: 'number', doc: 'Targets that violate it', sortable: true },
       },
       answer: Page(PolicyRow),
@@ -69,7 +74,7 @@ export const resource = defineResource({
     setSettings: {
       method: 'PUT',
       path: '/api/v1/policies/:id/settings',
-      summary: 'Replace the settings of a policy: on or off and parameters, by scope',
+      summary: 'Replace the settings of a policy: on or off, parameters and enforcement, by scope',
       permission: 'administer',
       params,
       body: Type.Object({ settings: Type.Array(PolicySetting, { maxItems: 200 }) }, strict),

@@ -6,6 +6,28 @@ import { Standards } from './result.ts';
 export const STAGES = ['build', 'deploy', 'runtime'] as const;
 export const ENFORCEMENTS = ['inform', 'fail-build', 'warn', 'deny', 'scale-to-zero', 'kill-pod', 'restart', 'quarantine'] as const;
 
+/** What may be done about a violation at each stage. */
+export const STAGE_ENFORCEMENTS = {
+  build: ['inform', 'fail-build'],
+  deploy: ['inform', 'warn', 'deny', 'scale-to-zero'],
+  runtime: ['inform', 'scale-to-zero', 'kill-pod', 'restart', 'quarantine'],
+} as const satisfies Readonly<Record<(typeof STAGES)[number], readonly (typeof ENFORCEMENTS)[number][]>>;
+
+/** What is done about a violation, by stage; a stage that is absent only informs. */
+export const Enforcement = Type.Object(
+  {
+    build: Type.Optional(Type.Enum([...STAGE_ENFORCEMENTS.build])),
+    deploy: Type.Optional(Type.Enum([...STAGE_ENFORCEMENTS.deploy])),
+    runtime: Type.Optional(Type.Enum([...STAGE_ENFORCEMENTS.runtime])),
+  },
+  {
+    $id: 'enforcement',
+    additionalProperties: false,
+    description: 'What is done about a violation, by stage; a stage that is absent only informs',
+  },
+);
+export type Enforcement = Static<typeof Enforcement>;
+
 /** States that an expression which does not hold may lead to. */
 export const OUTCOMES = ['fail', 'review', 'manual', 'inconsistent'] as const;
 
@@ -159,16 +181,7 @@ export const Policy = Type.Object(
     remediation: Type.String({ minLength: 1 }),
     ja: Texts,
     fix: Type.Optional(Type.Array(Fix)),
-    enforcement: Type.Optional(
-      Type.Object(
-        {
-          build: Type.Optional(Type.Enum([...ENFORCEMENTS])),
-          deploy: Type.Optional(Type.Enum([...ENFORCEMENTS])),
-          runtime: Type.Optional(Type.Enum([...ENFORCEMENTS])),
-        },
-        { additionalProperties: false },
-      ),
-    ),
+    enforcement: Type.Optional(Enforcement),
     standards: Standards,
     implies: Type.Optional(Type.Array(Type.String(), { description: 'Weaker policies whose finding at the same place it mutes' })),
     examples: Type.Object(

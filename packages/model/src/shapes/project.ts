@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { Exception } from './exception.ts';
+import { Enforcement } from './policy.ts';
 import { TrustRule } from './trust-rule.ts';
 import { WorkloadKind } from './workload-kind.ts';
 
@@ -10,6 +11,11 @@ export const Project = Type.Object(
     params: Type.Optional(
       Type.Record(Type.String(), Type.Record(Type.String(), Type.Unknown()), {
         description: 'Parameters by policy and name, instead of those that the policies have by themselves',
+      }),
+    ),
+    enforcement: Type.Optional(
+      Type.Record(Type.String(), Enforcement, {
+        description: 'What is done about violations by policy and stage, instead of what the policies say by themselves',
       }),
     ),
     trust: Type.Optional(Type.Array(TrustRule, { description: 'Whose signatures count for which images' })),

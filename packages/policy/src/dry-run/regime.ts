@@ -48,7 +48,11 @@ export class Judge {
   #listFor(namespace: string): readonly CompiledPolicy[] {
     const { policies, selection } = this.#regime;
     return policies.flatMap(policy => {
-      const base = { enabled: selection.ids.has(policy.id), params: selection.params[policy.id] ?? {} };
+      const base = {
+        enabled: selection.ids.has(policy.id),
+        params: selection.params[policy.id] ?? {},
+        enforcement: policy.enforcement ?? {},
+      };
       const variants = listVariants(base, this.#settings.get(policy.id) ?? [], this.#inventory.options.cluster, namespace);
       return variants.map(variant => this.#compile(policy, variant));
     });

@@ -1,5 +1,5 @@
 import type { TargetInstance } from '@breakwater/inventory';
-import type { Scope } from '@breakwater/model';
+import type { Enforcement, Scope } from '@breakwater/model';
 import { isNarrow, rankScope, reachesNamespace, takesTarget } from './scope.ts';
 
 /** A change to a policy for a part of the world. */
@@ -7,17 +7,20 @@ export interface ScopedSetting {
   readonly scope: Scope;
   readonly enabled?: boolean;
   readonly params?: Readonly<Record<string, unknown>>;
+  readonly enforcement?: Enforcement;
 }
 
-/** Whether a policy is on, and with which parameters. */
+/** Whether a policy is on, with which parameters, and what is done about its violations. */
 export interface Decision {
   readonly enabled: boolean;
   readonly params: Readonly<Record<string, unknown>>;
+  readonly enforcement?: Enforcement;
 }
 
 /** A policy as it judges a part of a namespace: of the settings that speak of single objects, the last one that takes an object counts. */
 export interface Variant {
   readonly params: Decision['params'];
+  readonly enforcement: Enforcement;
   readonly narrow: readonly ScopedSetting[];
   /** Of the setting in `narrow` whose objects it judges; -1 for those that none takes. */
   readonly index: number;
@@ -32,8 +35,8 @@ export function listVariants(base: Decision, all: readonly ScopedSetting[], clus
   const wide = settings.filter(({ scope }) => !isNarrow(scope)).reduce(change, base);
   return [-1, ...narrow.keys()].flatMap(index => {
     const setting = narrow[index];
-    const { enabled, params } = setting === undefined ? wide : change(wide, setting);
-    return enabled ? [{ params, narrow, index }] : [];
+    const { enabled, params, enforcement = {} } = setting === undefined ? wide : change(wide, setting);
+    return enabled ? [{ params, enforcement, narrow, index }] : [];
   });
 }
 
@@ -42,7 +45,11 @@ export function fitsVariant({ narrow, index }: Variant, instance: TargetInstance
   return narrow.length === 0 || narrow.findLastIndex(({ scope }) => takesTarget(scope, instance)) === index;
 }
 
-/** Later settings are narrower. A setting with parameters alone leaves it on or off. */
-function change({ enabled, params }: Decision, setting: ScopedSetting): Decision {
-  return { enabled: setting.enabled ?? enabled, params: { ...params, ...setting.params } };
+/** Later settings are narrower. A setting without a switch leaves it on or off, and stages that it does not name as they are. */
+function change({ enabled, params, enforcement }: Decision, setting: ScopedSetting): Decision {
+  return {
+    enabled: setting.enabled ?? enabled,
+    params: { ...params, ...setting.params },
+    enforcement: { ...enforcement, ...setting.enforcement },
+  };
 }

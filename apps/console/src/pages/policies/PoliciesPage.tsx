@@ -40,6 +40,13 @@ const columns: readonly Column<Row>[] = [
   },
   { id: 'categories', title: 'columns.category', width: '13rem', from: 'md', render: row => <Categories names={row.categories} /> },
   { id: 'target', title: 'columns.target', sort: 'target', width: '9rem', from: 'xl', render: ({ target }) => target },
+  {
+    id: 'enforcement',
+    title: 'enforcement.column',
+    width: '9rem',
+    from: 'lg',
+    render: ({ enforcement }) => <DeployAction action={enforcement.deploy} />,
+  },
   { id: 'origin', title: 'policies.origin', width: '7rem', from: 'lg', render: ({ builtIn }) => (builtIn ? '' : <OwnMark />) },
   {
     id: 'enabled',
@@ -52,6 +59,12 @@ const columns: readonly Column<Row>[] = [
 
 function countUnknown(states: Readonly<Record<string, number>>): number {
   return (states['not-evaluated'] ?? 0) + (states['error'] ?? 0);
+}
+
+/** Most only inform: nothing is said of those. */
+function DeployAction({ action = 'inform' }: { readonly action: Row['enforcement']['deploy'] }) {
+  const { t } = useTexts();
+  return action === 'inform' ? null : <span>{t(`enforcement.action.${action}`)}</span>;
 }
 
 function OwnMark() {

@@ -10,6 +10,7 @@ import { Categories } from '../../ui/Categories.tsx';
 import { Code } from '../../ui/Code.tsx';
 import { Facts, PageBody, PageHead, Panel } from '../../ui/Detail.tsx';
 import { EnabledMark } from '../../ui/EnabledMark.tsx';
+import { EnforcementText } from '../../ui/EnforcementText.tsx';
 import { Prose } from '../../ui/Prose.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { Severity } from '../../ui/Severity.tsx';
@@ -91,12 +92,7 @@ function About({ policy }: { readonly policy: Policy }) {
         [t('columns.category'), <Categories key="categories" names={policy.categories} />],
         [t('columns.target'), policy.target],
         [t('policies.stages'), policy.stages.map(stage => t(`stage.${stage}`)).join(', ')],
-        [
-          t('policies.enforcement'),
-          Object.entries(policy.enforcement)
-            .map(([stage, action]) => `${stage}: ${action}`)
-            .join(', ') || t('policies.informOnly'),
-        ],
+        [t('policies.enforcement'), <EnforcementText key="enforcement" enforcement={policy.enforcement} />],
         [t('policies.message'), policy.message],
         [
           t('policies.standards'),

@@ -6,6 +6,7 @@ import { usePermission } from '../../data/session.ts';
 import { useAsk, useChange } from '../../data/use-endpoint.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { Panel } from '../../ui/Detail.tsx';
+import { EnforcementText } from '../../ui/EnforcementText.tsx';
 import { FailureAlert } from '../../ui/FailureAlert.tsx';
 import { ScopeText } from '../../ui/ScopeText.tsx';
 import { SmallTable } from '../../ui/SmallTable.tsx';
@@ -52,12 +53,17 @@ export function SettingsPanel({ policy }: { readonly policy: Policy }) {
         {policy.ownSettings.length > 0 && (
           <SmallTable
             label={t('policies.settings')}
-            columns={[t('columns.scope'), t('columns.enabled'), t('policies.params'), t('columns.actions')]}
+            columns={[t('columns.scope'), t('columns.enabled'), t('policies.enforcement'), t('policies.params'), t('columns.actions')]}
             rows={policy.ownSettings.map((setting, index) => ({
               key: JSON.stringify(setting.scope),
               cells: [
                 <ScopeText key="scope" scope={setting.scope} />,
                 setting.enabled === undefined ? t('policies.asBroader') : t(setting.enabled ? 'policies.on' : 'policies.off'),
+                setting.enforcement === undefined ? (
+                  t('policies.asBroader')
+                ) : (
+                  <EnforcementText key="enforcement" enforcement={setting.enforcement} />
+                ),
                 Object.entries(setting.params ?? {}).map(([name, value]) => <div key={name}>{`${name} = ${renderParam(value)}`}</div>),
                 mayChange && (
                   <Button key="remove" variant="link" isInline onClick={() => save(policy.ownSettings.filter((_, at) => at !== index))}>

@@ -22,12 +22,14 @@ export function checkSettings(policy: PolicyDefinition, settings: readonly Setti
   }
 }
 
-function findFault(policy: PolicyDefinition, { scope, enabled, params }: Setting): string | undefined {
+function findFault(policy: PolicyDefinition, { scope, enabled, params, enforcement = {} }: Setting): string | undefined {
   const [issue] = listSchemaIssues(Scope, scope);
   if (issue !== undefined) return `scope: ${issue.message}`;
   const part = Object.keys(scope).find(name => !PARTS.has(name));
   if (part !== undefined) return `a policy is set for ${[...PARTS].join(', ')}, not for ${part}`;
-  if (enabled === undefined && params === undefined) return 'it neither switches the policy nor sets a parameter';
+  const isSilent = enabled === undefined && params === undefined && Object.keys(enforcement).length === 0;
+  if (isSilent) return 'it neither switches the policy nor sets a parameter or an enforcement';
+  if (enforcement.build !== undefined && !policy.stages.includes('build')) return "the policy is not for stage 'build'";
   return params === undefined ? undefined : findParamFault(policy, params);
 }
 

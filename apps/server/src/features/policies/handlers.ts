@@ -60,5 +60,10 @@ export function createPoliciesFeature(context: ServerContext): Feature {
 }
 
 function toIndexRow(row: PolicyRow): PolicyIndexRow {
-  return { ...row, severity: SEVERITIES.indexOf(row.severity), failing: row.states['fail'] ?? 0 };
+  return {
+    ...row,
+    severity: SEVERITIES.indexOf(row.severity),
+    failing: row.states['fail'] ?? 0,
+    enforcement: row.enforcement.deploy ?? 'inform',
+  };
 }

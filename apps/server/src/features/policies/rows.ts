@@ -1,4 +1,4 @@
-import type { PolicyDefinition, PolicyParam } from '@breakwater/model';
+import type { Enforcement, PolicyDefinition, PolicyParam } from '@breakwater/model';
 import type { PolicySet } from '@breakwater/protocol';
 import type { Catalogue, Language } from '../../catalogue/catalogue.ts';
 import { addStates, type PolicyStates } from '../../views/policies/store.ts';
@@ -15,7 +15,7 @@ export interface PolicyView {
 }
 
 export function toPolicyRow(policy: PolicyDefinition, { catalogue, set, enabled, states, language }: PolicyView) {
-  const { id, severity, stages, target, categories } = policy;
+  const { id, severity, stages, target, categories, enforcement } = policy;
   const own = catalogue.own.get(id);
   return {
     id,
@@ -27,6 +27,7 @@ export function toPolicyRow(policy: PolicyDefinition, { catalogue, set, enabled,
     enabled: enabled.has(id),
     builtIn: own === undefined,
     states: addStates(states.filter(row => row.policy === id)),
+    enforcement: findEnforcement(enforcement, set, id),
     settings: set.settings.filter(setting => setting.policy === id).length,
     ...(own === undefined ? {} : { revision: own.revision, updatedBy: own.updatedBy, updatedAt: own.updatedAt }),
   };
@@ -46,13 +47,18 @@ export function toPolicy(policy: PolicyDefinition, view: PolicyView) {
     expression: policy.expression,
     params: describeParams(policy, language),
     standards: policy.standards,
-    enforcement: policy.enforcement ?? {},
     examples: catalogue.findExamples(policy.id),
     ownSettings: set.settings.filter(setting => setting.policy === policy.id).map(({ policy: _policy, ...setting }) => setting),
     clusters: states
       .filter(row => row.policy === policy.id)
       .map(row => ({ cluster: row.cluster, clusterName: row.clusterName, states: addStates([row]) })),
   };
+}
+
+/** What is done where no narrower setting says otherwise. */
+function findEnforcement(own: Enforcement | undefined, { settings }: PolicySet, id: string): Enforcement {
+  const general = settings.filter(({ policy, scope }) => policy === id && Object.keys(scope).length === 0);
+  return Object.assign({}, own, ...general.map(({ enforcement }) => enforcement));
 }
 
 /** Parameters with their docs in a language, in English where nobody wrote them in it. */

@@ -15,6 +15,7 @@ export interface PolicyIndexRow {
   readonly target: string;
   readonly enabled: boolean;
   readonly builtIn: boolean;
+  readonly enforcement: string;
   readonly failing: number;
 }
 
@@ -22,7 +23,7 @@ export interface PolicyIndexRow {
 export function policiesSource(rows: readonly PolicyIndexRow[]): ListSource {
   return {
     from: sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      AS p (id text, title text, severity smallint, categories text[], target text, enabled boolean, "builtIn" boolean, failing integer)`,
+      AS p (id text, title text, severity smallint, categories text[], target text, enabled boolean, "builtIn" boolean, enforcement text, failing integer)`,
     select: sql`p.id`,
     where: [],
     columns: {
@@ -33,6 +34,7 @@ export function policiesSource(rows: readonly PolicyIndexRow[]): ListSource {
       target: { value: sql`p.target` },
       enabled: { value: sql`p.enabled` },
       builtIn: { value: sql`p."builtIn"` },
+      enforcement: { value: sql`p.enforcement` },
       failing: { value: sql`p.failing` },
     },
     tie: [{ value: sql`p.id` }],
@@ -55,7 +57,7 @@ export async function replaceSettings(
 ): Promise<void> {
   await db.transaction().execute(async transaction => {
     await transaction.deleteFrom('policy_setting').where('policy', '=', policy).execute();
-    for (const { scope, enabled, params } of settings) {
+    for (const { scope, enabled, params, enforcement } of settings) {
       await transaction
         .insertInto('policy_setting')
         .values({
@@ -63,6 +65,7 @@ export async function replaceSettings(
           scope: JSON.stringify(scope),
           enabled: enabled ?? null,
           params: params === undefined ? null : JSON.stringify(params),
+          enforcement: enforcement === undefined ? null : JSON.stringify(enforcement),
           updated_by: updatedBy,
         })
         .execute();
