@@ -11,6 +11,12 @@ export type SensorErrorCode =
   | 'identity-missing'
   /** The server takes this sensor no longer: the cluster was removed, or the protocol is not spoken any more. */
   | 'server-refused'
+  /** A role cannot reach its sensor, or does not know its certificate. */
+  | 'sensor-unreachable'
+  /** The sensor does not take what a role says, or does not know the role. */
+  | 'sensor-refused'
+  /** The port for roles cannot be opened, or nobody could be told from anybody else on it. */
+  | 'role-port-unusable'
   /** The thread that evaluates ended by itself. */
   | 'evaluation-ended'
   /** A problem: the spool on disk is full; the oldest items were dropped, and are sent anew after the next connection. */

@@ -12,6 +12,7 @@ import { State } from './components/state.ts';
 import { createStatus } from './components/status.ts';
 import { findDistribution } from './find-distribution.ts';
 import { createIdentifier, renewWorn } from './identify.ts';
+import { type RolePortSettings, startRoles } from './roles/start-roles.ts';
 import { SpoolProblem } from './spool-problem.ts';
 import type { ThreadSource } from './thread/messages.ts';
 
@@ -39,6 +40,8 @@ export interface SensorOptions {
   readonly timing?: Partial<ConnectionTiming>;
   /** Proxies to the server, and to the cluster where its kubeconfig names none. */
   readonly proxies?: Proxies;
+  /** Listens for the roles admission and responder of this cluster; without it there is no such port. */
+  readonly rolePort?: RolePortSettings;
   /** Between two looks whether a disk that was full has room again, in milliseconds. */
   readonly recoveryMs?: number;
 }
@@ -49,6 +52,8 @@ export interface RunningSensor {
   readonly synced: Promise<void>;
   /** Things that wait to be judged, written or sent. */
   readonly pending: () => number;
+  /** Where roles reach it, as https://host:port; undefined without a role port. */
+  readonly roleUrl: string | undefined;
   close(): Promise<void>;
 }
 
@@ -94,6 +99,15 @@ export async function startSensor(options: SensorOptions): Promise<RunningSensor
           return () => running.stop();
         },
       },
+      {
+        name: 'role port',
+        start: async () => {
+          if (options.rolePort === undefined) return undefined;
+          const port = await startRoles(options.rolePort, { client: subject.client, dataDir: options.dataDir, log, handlers: {} });
+          parts.roleUrl = port.url;
+          return () => port.close();
+        },
+      },
     ],
     log,
   );
@@ -101,6 +115,7 @@ export async function startSensor(options: SensorOptions): Promise<RunningSensor
     cluster: { id, name },
     synced: synced.promise,
     pending: () => require(parts.loop).pending,
+    roleUrl: parts.roleUrl,
     close: stop,
   };
 }
@@ -108,6 +123,7 @@ export async function startSensor(options: SensorOptions): Promise<RunningSensor
 interface Parts {
   state: State;
   loop: SensorLoop;
+  roleUrl: string;
 }
 
 function require<T>(part: T | undefined): T {

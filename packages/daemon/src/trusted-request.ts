@@ -32,6 +32,8 @@ export interface TrustedAnswer {
   readonly status: number;
   /** Undefined for what is no JSON. */
   readonly value: unknown;
+  /** Name of what was sent, where the server gives one. */
+  readonly etag: string | undefined;
 }
 
 /** Connections that are kept between requests. Through a proxy there is one for each. */
@@ -68,7 +70,9 @@ export async function requestTrusted(url: URL, { fingerprint, proxy, ...tls }: T
       else chunks.push(chunk);
     });
     response.once('error', cause => reject(toFailure(url, cause)));
-    response.once('end', () => resolve({ status: response.statusCode ?? 0, value: parse(Buffer.concat(chunks)) }));
+    response.once('end', () =>
+      resolve({ status: response.statusCode ?? 0, value: parse(Buffer.concat(chunks)), etag: response.headers.etag }),
+    );
   });
   if (fingerprint === undefined) sent.end(body);
   // Nothing is sent before it is known who listens: what is sent is a secret.

@@ -3,7 +3,8 @@ import { KubeError } from './errors.ts';
 import { isRecord, type Raw, toRecord, toText } from './raw.ts';
 import { readJson } from './read-json.ts';
 import { toStatusError } from './status.ts';
-import { type Answer, Transport } from './transport.ts';
+import { readReview, type TokenUser, toReview } from './token-review.ts';
+import { type Answer, type Question, Transport } from './transport.ts';
 
 /** Version of Kubernetes that an API server reports. */
 export interface ClusterVersion {
@@ -31,7 +32,25 @@ export interface KubeClient {
   readVersion(): Promise<ClusterVersion>;
   /** uid of namespace kube-system: what a cluster is known by. */
   readClusterId(): Promise<string>;
+  /** Who presents a service account token that was made for an audience; undefined for a token that is not good for it. */
+  reviewToken(token: string, audience: string): Promise<TokenUser | undefined>;
   close(): Promise<void>;
+}
+
+/** A change to the API; only what was meant to write has it. */
+export interface Change {
+  readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  readonly body: Raw;
+  /** `application/merge-patch+json` for a patch when absent, else JSON. */
+  readonly type?: string;
+  readonly signal?: AbortSignal;
+}
+
+/** Reads and writes. Everything throws KubeError. */
+export interface KubeWriter extends KubeClient {
+  /** What the API server answers: the object, or a Status. */
+  change(change: Change): Promise<Raw>;
 }
 
 export interface ClientTimeouts {
@@ -42,49 +61,57 @@ export interface ClientTimeouts {
 }
 
 const JSON_TYPE = 'application/json';
+const MERGE_PATCH = 'application/merge-patch+json';
 const MAX_BYTES = 64 * 1024 * 1024;
 const MAX_STATUS_BYTES = 1024 * 1024;
 
 export function createClient(credentials: Credentials, timeouts: ClientTimeouts = {}): KubeClient {
+  const { change: _, ...reader } = createWriter(credentials, timeouts);
+  return reader;
+}
+
+/** A client that may also write, as far as its credentials are allowed to. */
+export function createWriter(credentials: Credentials, timeouts: ClientTimeouts = {}): KubeWriter {
   const { connect = 10_000, answer = 60_000, document = 120_000 } = timeouts;
   const { server, context, proxy } = credentials;
   const transport = new Transport(server, proxy, { connect, answer });
-  const send = (path: string, { accept = JSON_TYPE, signal = new AbortController().signal }: GetOptions) =>
-    sendWith(transport, credentials, path, accept, signal);
-
-  const getJson = async (path: string, options: GetOptions = {}): Promise<Raw> => {
+  const send = (question: Question, signal = new AbortController().signal) => sendWith(transport, credentials, question, signal);
+  const ask = async (question: Question, asked: AbortSignal | undefined, maxBytes = MAX_BYTES): Promise<Raw> => {
     const late = AbortSignal.timeout(document);
-    const signal = options.signal === undefined ? late : AbortSignal.any([options.signal, late]);
+    const signal = asked === undefined ? late : AbortSignal.any([asked, late]);
     try {
-      const { body } = await send(path, { ...options, signal });
-      return await readJson(body, options.maxBytes ?? MAX_BYTES);
+      const { body } = await send(question, signal);
+      return await readJson(body, maxBytes);
     } catch (cause) {
-      if (late.aborted) throw new KubeError('cluster-timeout', `${server} did not send all of ${path} in time`, { cause });
+      if (late.aborted) throw new KubeError('cluster-timeout', `${server} did not send all of ${question.path} in time`, { cause });
       throw cause;
     }
   };
+  const getJson = (path: string, { accept = JSON_TYPE, signal, maxBytes }: GetOptions = {}): Promise<Raw> =>
+    ask({ method: 'GET', path, accept }, signal, maxBytes);
+  const change = ({ method, path, body, type = method === 'PATCH' ? MERGE_PATCH : JSON_TYPE, signal }: Change): Promise<Raw> =>
+    ask({ method, path, accept: JSON_TYPE, body: { type, text: JSON.stringify(body) } }, signal);
 
   return {
     server,
     context,
     credentials,
     getJson,
-    stream: async (path, options = {}) => (await send(path, options)).body,
+    change,
+    stream: async (path, { accept = JSON_TYPE, signal } = {}) => (await send({ method: 'GET', path, accept }, signal)).body,
     readVersion: async () => readVersion(await getJson('/version')),
     readClusterId: async () => readUid(await getJson('/api/v1/namespaces/kube-system')),
+    reviewToken: async (token, audience) => {
+      const body = toReview(token, audience);
+      return readReview(await change({ method: 'POST', path: '/apis/authentication.k8s.io/v1/tokenreviews', body }), audience);
+    },
     close: () => transport.close(),
   };
 }
 
-async function sendWith(
-  transport: Transport,
-  credentials: Credentials,
-  path: string,
-  accept: string,
-  signal: AbortSignal,
-): Promise<Answer> {
+async function sendWith(transport: Transport, credentials: Credentials, question: Question, signal: AbortSignal): Promise<Answer> {
   const authorization: Authorization = await credentials.authorize();
-  const answer = await transport.get(path, accept, authorization, signal);
+  const answer = await transport.send(question, authorization, signal);
   if (answer.status >= 200 && answer.status < 300) return answer;
   if (answer.status === 401) credentials.renew();
   throw toStatusError(answer.status, await readStatus(answer), answer.retryAfter);

@@ -17,6 +17,10 @@ export type KubeErrorCode =
   | 'cluster-forbidden'
   /** 404: not there, or a kind that this API server does not serve. */
   | 'cluster-not-found'
+  /** 409: the object is another one by now, or is there already. */
+  | 'cluster-conflict'
+  /** 422: the API server does not take what was sent. */
+  | 'cluster-refused'
   /** 410: a resource version or a continue token that is too old. */
   | 'cluster-expired'
   /** 429: the API server asks to come back later. */

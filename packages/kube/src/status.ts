@@ -5,7 +5,9 @@ const CODES: Readonly<Record<number, KubeErrorCode>> = {
   401: 'cluster-unauthorized',
   403: 'cluster-forbidden',
   404: 'cluster-not-found',
+  409: 'cluster-conflict',
   410: 'cluster-expired',
+  422: 'cluster-refused',
   429: 'cluster-throttled',
 };
 

@@ -11,6 +11,15 @@ export interface Answer {
   readonly body: AsyncIterable<Buffer>;
 }
 
+/** What is asked. */
+export interface Question {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  readonly accept: string;
+  /** JSON text with its media type; absent for none. */
+  readonly body?: { readonly type: string; readonly text: string };
+}
+
 export interface Timeouts {
   /** Longest time until a connection stands, and until the head of an answer is there, in milliseconds. */
   readonly connect: number;
@@ -31,12 +40,15 @@ export class Transport {
     this.#timeouts = timeouts;
   }
 
-  async get(path: string, accept: string, authorization: Authorization, signal: AbortSignal): Promise<Answer> {
+  async send({ method, path, accept, body: given }: Question, authorization: Authorization, signal: AbortSignal): Promise<Answer> {
     const headers: Record<string, string> = { accept, 'user-agent': 'breakwater' };
+    if (given !== undefined) headers['content-type'] = given.type;
     if (authorization.header !== '') headers['authorization'] = authorization.header;
     try {
       const answer = await request(`${this.#server}${path}`, {
+        method,
         headers,
+        body: given?.text ?? null,
         signal,
         dispatcher: this.#open(authorization),
         headersTimeout: this.#timeouts.answer,

@@ -4,8 +4,6 @@ import { Compile, type Validator } from 'typebox/compile';
 import { ImageFacts } from './image-facts.ts';
 import { PolicySet } from './policy-set.ts';
 
-/** Decisions that an admission process sends at once, and a sensor takes. */
-export const MAX_DECISIONS = 500;
 /** Groups of a user that are told; a token may name hundreds. */
 export const MAX_GROUPS = 20;
 /** Policies that are told of one decision. */

@@ -10,7 +10,6 @@ export {
   listDecisionIssues,
   MAX_DECIDED,
   MAX_DECIDED_OBJECT,
-  MAX_DECISIONS,
   MAX_GROUPS,
 } from './admission.ts';
 export { decodeSensorFrame, decodeServerFrame, encodeFrame } from './codec.ts';
@@ -52,6 +51,39 @@ export {
 } from './items.ts';
 export { formatJoinToken, parseJoinToken } from './join-token.ts';
 export { KNOWS_ENFORCEMENT, PolicySet, PolicySetting, withoutEnforcement } from './policy-set.ts';
+export {
+  CONFIDENCES,
+  type Confidence,
+  RESPONSE_ACTIONS,
+  RESPONSE_STATES,
+  type Requester,
+  type ResponseAction,
+  type ResponseChange,
+  type ResponseEvidence,
+  ResponseId,
+  ResponseParams,
+  ResponseRecord,
+  ResponseRequest,
+  type ResponseState,
+  type ResponseStep,
+  ResponseTarget,
+  type ResponseVerification,
+  ResponseWork,
+} from './response.ts';
+export {
+  DecisionsRequest,
+  MAX_DECISIONS,
+  MAX_ROLE_BODY,
+  MAX_ROLE_WAIT_SECONDS,
+  MAX_WORK,
+  ReportsRequest,
+  ROLE_AUDIENCE,
+  ROLE_NAMES,
+  ROLE_PATHS,
+  type RoleName,
+  TakenAnswer,
+  WorkAnswer,
+} from './roles.ts';
 export { ScannerEnrolAnswer, ScannerEnrolRequest } from './scanner/enrolment.ts';
 export {
   type InspectJob,

@@ -6,6 +6,7 @@ import { readConfig } from '../config.ts';
 import { EXIT } from '../exit-code.ts';
 import { JOIN_OPTIONS, readJoin } from '../up/join-options.ts';
 import { refuseStart } from '../up/refuse-start.ts';
+import { ROLE_PORT_OPTIONS, readRolePort } from '../up/role-port-options.ts';
 import { runUntilStopped } from '../up/until-stopped.ts';
 import { VERSION } from '../version.ts';
 
@@ -25,6 +26,7 @@ export const command: CommandDefinition = {
       doc: `Folder whose ${PROJECT_FILE} names custom kinds that make pods, under \`workloads\` (default: the current one)`,
     },
     { name: 'metadata-only', doc: 'Read nothing but metadata of objects' },
+    ...ROLE_PORT_OPTIONS,
   ],
   examples: [
     { command: 'breakwater sensor --join bwj1.eyJ1cmwi… --name production', doc: 'Join the cluster of the current kubeconfig' },
@@ -34,6 +36,7 @@ export const command: CommandDefinition = {
     const folders = (options['folder'] as readonly string[] | undefined) ?? [];
     const name = typeof options['name'] === 'string' ? options['name'] : undefined;
     if (folders.length > 0 && name === undefined) throw new UsageError('--folder needs a name for what it holds: --name example');
+    const rolePort = readRolePort({ options });
     const [{ createLog }, { startSensor }] = await Promise.all([import('@breakwater/daemon'), import('@breakwater/sensor')]);
     const { dataDir, proxies } = readConfig();
     const sensor = await startSensor({
@@ -49,6 +52,7 @@ export const command: CommandDefinition = {
       customWorkloads: await readCustomWorkloads(typeof options['workloads'] === 'string' ? options['workloads'] : ''),
       ...(name === undefined ? {} : { name }),
       ...readJoin(options),
+      ...(rolePort === undefined ? {} : { rolePort }),
     }).catch(refuseStart);
     await runUntilStopped(
       () => terminal.stdout(`watching cluster "${sensor.cluster.name}" (${sensor.cluster.id})\n`),

@@ -1,0 +1,33 @@
+import type { SensorOptions } from '@breakwater/sensor';
+import type { CommandInput, OptionDefinition } from '../command.ts';
+import { readPort } from './read-port.ts';
+
+/** How the roles admission and responder reach the sensor of their cluster. */
+export const ROLE_PORT_OPTIONS: readonly OptionDefinition[] = [
+  { name: 'role-port', value: 'number', doc: 'Port for the roles admission and responder of this cluster (default: none)' },
+  { name: 'role-host', value: 'address', doc: 'Address of that port', default: '127.0.0.1' },
+  { name: 'role-name', value: 'name', doc: 'Name that its certificate is for, as that of a Service; may be repeated', repeatable: true },
+  {
+    name: 'role-namespace',
+    value: 'name',
+    doc: 'Namespace of the service accounts breakwater-admission and breakwater-responder (default: that of this pod)',
+  },
+  {
+    name: 'role-secrets',
+    value: 'folder',
+    doc: 'Know roles by secrets that are shared with them, a file for each by its name, instead of by service account tokens',
+  },
+];
+
+/** Undefined when no role port is asked for. Throws UsageError. */
+export function readRolePort({ options }: Pick<CommandInput, 'options'>): SensorOptions['rolePort'] {
+  const { 'role-port': port, 'role-host': host, 'role-name': names, 'role-namespace': namespace, 'role-secrets': secrets } = options;
+  if (port === undefined) return undefined;
+  return {
+    port: readPort('role-port', port),
+    host: String(host),
+    names: (names as readonly string[] | undefined) ?? [],
+    ...(typeof namespace === 'string' ? { namespace } : {}),
+    ...(typeof secrets === 'string' ? { secrets } : {}),
+  };
+}

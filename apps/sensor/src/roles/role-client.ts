@@ -1,0 +1,114 @@
+import { readFileSync } from 'node:fs';
+import { createTrustedAgent, DaemonError, requestTrusted, type TrustedAnswer } from '@breakwater/daemon';
+import { listSchemaIssues, toErrorMessage } from '@breakwater/model';
+import { MAX_ROLE_WAIT_SECONDS, type ResponseRecord, ROLE_PATHS, TakenAnswer, WorkAnswer } from '@breakwater/protocol';
+import { SensorError } from '../errors.ts';
+
+export interface RoleClientOptions {
+  /** Of the sensor's role port, as https://breakwater-sensor.breakwater.svc:8444. */
+  readonly url: string;
+  /** File with the authority behind the sensor's certificate; read each time, since it may be made anew. */
+  readonly caFile: string;
+  /** File with a service account token made for the audience of roles, or with the secret that is shared with the sensor. */
+  readonly tokenFile: string;
+}
+
+/** Beyond the time that the sensor lets one wait. */
+const PATIENCE_MS = 15_000;
+const MAX_BUNDLE = 256 * 1024 * 1024;
+const MAX_ANSWER = 16 * 1024 * 1024;
+
+/** What a role asks its sensor. Everything throws SensorError `sensor-unreachable` or `sensor-refused`. */
+export class RoleClient {
+  readonly #options: RoleClientOptions;
+  #agent = createTrustedAgent('');
+
+  constructor(options: RoleClientOptions) {
+    this.#options = options;
+  }
+
+  /** The bundle that comes after the one of that etag; undefined when there was no other for `waitSeconds`. Its value is JSON, unchecked. */
+  async readBundle(
+    etag: string | undefined,
+    waitSeconds: number,
+    signal?: AbortSignal,
+  ): Promise<{ readonly etag: string; readonly value: unknown } | undefined> {
+    const headers: Record<string, string> = etag === undefined ? {} : { 'if-none-match': `"${etag}"` };
+    const answer = await this.#ask('GET', `${ROLE_PATHS.bundle}?wait=${waitSeconds}`, '', { headers, maxBytes: MAX_BUNDLE, signal });
+    if (answer.status === 304) return undefined;
+    return { etag: (answer.etag ?? '').replaceAll('"', ''), value: answer.value };
+  }
+
+  async sendDecisions(decisions: readonly unknown[]): Promise<TakenAnswer> {
+    const answer = await this.#ask('POST', ROLE_PATHS.decisions, JSON.stringify({ decisions }));
+    return toChecked<TakenAnswer>(TakenAnswer, answer);
+  }
+
+  /** Work after a sequence, waited for. */
+  async readWork(after: number, signal?: AbortSignal, waitSeconds = MAX_ROLE_WAIT_SECONDS): Promise<WorkAnswer['work']> {
+    const answer = await this.#ask('GET', `${ROLE_PATHS.work}?after=${after}&wait=${waitSeconds}`, '', { signal });
+    return toChecked<WorkAnswer>(WorkAnswer, answer).work;
+  }
+
+  async sendReports(reports: readonly ResponseRecord[]): Promise<TakenAnswer> {
+    const answer = await this.#ask('POST', ROLE_PATHS.reports, JSON.stringify({ reports }));
+    return toChecked<TakenAnswer>(TakenAnswer, answer);
+  }
+
+  close(): void {
+    this.#agent.destroy();
+  }
+
+  async #ask(method: 'GET' | 'POST', path: string, body: string, extra: Extra = {}): Promise<TrustedAnswer> {
+    const { url, caFile, tokenFile } = this.#options;
+    const { headers = {}, maxBytes = MAX_ANSWER, signal } = extra;
+    const ca = readFile(caFile, 'the authority of the sensor');
+    const token = readFile(tokenFile, 'the token of this role').trim();
+    try {
+      const answer = await requestTrusted(
+        new URL(path, url),
+        { ca, proxy: '' },
+        {
+          method,
+          headers: { authorization: `Bearer ${token}`, ...headers },
+          body,
+          timeoutMs: MAX_ROLE_WAIT_SECONDS * 1000 + PATIENCE_MS,
+          maxBytes,
+          agent: this.#agent,
+          ...(signal === undefined ? {} : { signal }),
+        },
+      );
+      if (answer.status === 200 || answer.status === 304) return answer;
+      throw new SensorError('sensor-refused', describeRefusal(answer));
+    } catch (cause) {
+      if (cause instanceof DaemonError) throw new SensorError('sensor-unreachable', cause.message, { cause });
+      throw cause;
+    }
+  }
+}
+
+interface Extra {
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly maxBytes?: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+function readFile(path: string, what: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new SensorError('sensor-unreachable', `${what} cannot be read from ${path}: ${toErrorMessage(cause)}`, { cause });
+  }
+}
+
+function describeRefusal({ status, value }: TrustedAnswer): string {
+  const { error } = (value ?? {}) as { readonly error?: { readonly message?: unknown } };
+  return typeof error?.message === 'string' ? error.message.slice(0, 500) : `the sensor answered ${status}`;
+}
+
+function toChecked<T>(schema: Parameters<typeof listSchemaIssues>[0], { value }: TrustedAnswer): T {
+  const [issue] = listSchemaIssues(schema, value);
+  if (issue !== undefined)
+    throw new SensorError('sensor-refused', `the sensor does not answer as one: ${issue.path.join('.')}: ${issue.message}`);
+  return value as T;
+}

@@ -1,0 +1,75 @@
+import { listSchemaIssues } from '@breakwater/model';
+import { DecisionsRequest, MAX_WORK, ReportsRequest, type ResponseRecord, type TakenAnswer, type WorkAnswer } from '@breakwater/protocol';
+import type { Latest } from './latest.ts';
+
+/** What admission decides by, as it is sent. */
+export interface Bundle {
+  /** Hash of the content, in hexadecimal. */
+  readonly etag: string;
+  readonly body: Uint8Array;
+}
+
+/** What the sensor has for its roles, and does with what they tell. What is left out is answered with 404. */
+export interface RoleHandlers {
+  readonly bundle?: Latest<Bundle>;
+  /** Takes decisions over, each checked by itself; what it returns is only sent once they are on disk. */
+  readonly takeDecisions?: (decisions: readonly unknown[]) => TakenAnswer;
+  readonly work?: {
+    readonly listAfter: (sequence: number, most: number) => WorkAnswer['work'];
+    /** Sequence of the newest. */
+    readonly newest: Latest<number>;
+    readonly takeReports: (reports: readonly ResponseRecord[]) => TakenAnswer;
+  };
+}
+
+/** What a role asked, read as far as every path needs it. */
+export interface RoleQuestion {
+  readonly after: number;
+  readonly waitMs: number;
+  /** Of `if-none-match`, empty for none. */
+  readonly etag: string;
+  /** JSON of a POST. */
+  readonly body: unknown;
+  readonly signal: AbortSignal;
+}
+
+export interface RoleAnswer {
+  readonly status: number;
+  /** JSON, or bytes of JSON. */
+  readonly body?: unknown;
+  readonly etag?: string;
+}
+
+export async function answerBundle({ bundle }: RoleHandlers, { etag, waitMs, signal }: RoleQuestion): Promise<RoleAnswer> {
+  if (bundle === undefined) return toError(404, 'bundle-not-made', 'this sensor makes no bundle for admission');
+  await bundle.wait(value => value !== undefined && value.etag !== etag, waitMs, signal);
+  const { value } = bundle;
+  if (value === undefined) return toError(503, 'bundle-not-ready', 'nothing was judged yet; ask again in a moment');
+  return value.etag === etag ? { status: 304, etag } : { status: 200, etag: value.etag, body: value.body };
+}
+
+export async function answerDecisions({ takeDecisions }: RoleHandlers, { body }: RoleQuestion): Promise<RoleAnswer> {
+  if (takeDecisions === undefined) return toError(404, 'decisions-not-taken', 'this sensor takes no decisions of admission');
+  return checked(DecisionsRequest, body, ({ decisions }: DecisionsRequest) => takeDecisions(decisions));
+}
+
+export async function answerWork({ work }: RoleHandlers, { after, waitMs, signal }: RoleQuestion): Promise<RoleAnswer> {
+  if (work === undefined) return toError(404, 'work-not-given', 'this sensor has no work for a responder');
+  await work.newest.wait((newest = 0) => newest > after, waitMs, signal);
+  return { status: 200, body: { work: work.listAfter(after, MAX_WORK) } satisfies WorkAnswer };
+}
+
+export async function answerReports({ work }: RoleHandlers, { body }: RoleQuestion): Promise<RoleAnswer> {
+  if (work === undefined) return toError(404, 'reports-not-taken', 'this sensor takes no reports of a responder');
+  return checked(ReportsRequest, body, ({ reports }: ReportsRequest) => work.takeReports(reports));
+}
+
+function checked<T>(schema: Parameters<typeof listSchemaIssues>[0], body: unknown, take: (body: T) => TakenAnswer): RoleAnswer {
+  const [issue] = listSchemaIssues(schema, body);
+  if (issue === undefined) return { status: 200, body: take(body as T) };
+  return toError(400, 'body-invalid', `${issue.path.join('.') || 'the body'}: ${issue.message}`);
+}
+
+export function toError(status: number, code: string, message: string): RoleAnswer {
+  return { status, body: { error: { code, message } } };
+}

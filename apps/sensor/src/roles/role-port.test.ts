@@ -1,0 +1,145 @@
+import { writeFileSync } from 'node:fs';
+import { request } from 'node:https';
+import { join } from 'node:path';
+import { createLog } from '@breakwater/daemon';
+import { ROLE_PATHS } from '@breakwater/protocol';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { createFolder } from '../testing/folder.ts';
+import { createSecretAuthenticator, createTokenAuthenticator } from './authenticate-role.ts';
+import { Latest } from './latest.ts';
+import { ROLE_CA_FILE } from './role-certificate.ts';
+import { RoleClient } from './role-client.ts';
+import type { Bundle, RoleHandlers } from './role-handlers.ts';
+import { type RolePort, startRolePort } from './role-port.ts';
+
+const SECRETS = { admission: 'a'.repeat(40), responder: 'b'.repeat(40) } as const;
+
+async function open(handlers: RoleHandlers) {
+  const [folder, secrets] = [createFolder(), createFolder()];
+  for (const [name, secret] of Object.entries(SECRETS)) writeFileSync(join(secrets, name), `${secret}\n`);
+  const authenticate = createSecretAuthenticator(secrets);
+  const port = await startRolePort({
+    port: 0,
+    host: '127.0.0.1',
+    names: ['127.0.0.1'],
+    folder,
+    authenticate,
+    handlers,
+    log: createLog('silent'),
+  });
+  onTestFinished(() => port.close());
+  const connect = (role: keyof typeof SECRETS) => {
+    const client = new RoleClient({ url: port.url, caFile: join(folder, ROLE_CA_FILE), tokenFile: join(secrets, role) });
+    onTestFinished(() => client.close());
+    return client;
+  };
+  return { port, connect };
+}
+
+function ask({ url, ca }: RolePort, path: string, options: { method?: string; token?: string; body?: string } = {}): Promise<unknown> {
+  const { method = 'GET', token = SECRETS.admission, body = '' } = options;
+  return new Promise((resolve, reject) => {
+    const sent = request(new URL(path, url), { ca, method, headers: token === '' ? {} : { authorization: `Bearer ${token}` } }, answer => {
+      const chunks: Buffer[] = [];
+      answer.on('data', chunk => chunks.push(chunk));
+      answer.once('end', () => resolve([answer.statusCode, JSON.parse(Buffer.concat(chunks).toString() || 'null')]));
+    });
+    sent.once('error', reject);
+    sent.end(body);
+  });
+}
+
+describe('whoever is no role, or the wrong one, gets nothing', () => {
+  const said = (status: number, code: string, message: string) => [status, { error: { code, message } }];
+  test.each([
+    ['no token', ROLE_PATHS.bundle, { token: '' }, said(401, 'role-unknown', 'say who you are: authorization: Bearer TOKEN')],
+    ['another token', ROLE_PATHS.bundle, { token: 'c'.repeat(40) }, said(401, 'role-unknown', 'the token is of no role of this sensor')],
+    ['the other role', ROLE_PATHS.work, {}, said(403, 'role-wrong', 'this is for responder, and you are admission')],
+    ['another method', ROLE_PATHS.bundle, { method: 'DELETE' }, said(405, 'method-wrong', '/roles/admission/bundle takes GET')],
+    ['another path', '/roles/__proto__', {}, said(404, 'path-unknown', `known are ${Object.values(ROLE_PATHS).join(', ')}`)],
+    ['no JSON', ROLE_PATHS.decisions, { method: 'POST', body: '{' }, said(400, 'body-invalid', 'the body is no JSON')],
+    [
+      'another shape',
+      ROLE_PATHS.decisions,
+      { method: 'POST', body: '{"decisions":1}' },
+      said(400, 'body-invalid', 'decisions: must be array'),
+    ],
+    [
+      'too much',
+      ROLE_PATHS.decisions,
+      { method: 'POST', body: `"${'x'.repeat(8 * 1024 * 1024)}"` },
+      said(413, 'body-too-large', 'a body has at most 8388608 bytes'),
+    ],
+    ['nothing to give', ROLE_PATHS.bundle, {}, said(404, 'bundle-not-made', 'this sensor makes no bundle for admission')],
+  ])('%s', async (_, path, options, expected) => {
+    const { port } = await open({ takeDecisions: () => ({ taken: 0, refused: [] }) });
+    expect(await ask(port, path, options)).toStrictEqual(expected);
+  });
+});
+
+test('a bundle is given once it is there, and the next one as soon as it is', async () => {
+  const bundle = new Latest<Bundle>();
+  const { connect } = await open({ bundle });
+  const client = connect('admission');
+  await expect(client.readBundle(undefined, 0)).rejects.toThrow('nothing was judged yet; ask again in a moment');
+  const first = client.readBundle(undefined, 10);
+  bundle.set({ etag: 'one', body: Buffer.from('{"revision":1}') });
+  expect(await first).toStrictEqual({ etag: 'one', value: { revision: 1 } });
+  expect(await client.readBundle('one', 0)).toBe(undefined);
+  const next = client.readBundle('one', 10);
+  setTimeout(() => bundle.set({ etag: 'two', body: Buffer.from('{"revision":2}') }), 30);
+  expect(await next).toStrictEqual({ etag: 'two', value: { revision: 2 } });
+});
+
+test('decisions are handed over as they are', async () => {
+  const got: unknown[] = [];
+  const takeDecisions = (decisions: readonly unknown[]) => {
+    got.push(...decisions);
+    return { taken: 1, refused: [{ index: 1, message: 'no id' }] };
+  };
+  const { connect } = await open({ takeDecisions });
+  expect(await connect('admission').sendDecisions([{ id: '1' }, {}])).toStrictEqual({
+    taken: 1,
+    refused: [{ index: 1, message: 'no id' }],
+  });
+  expect(got).toStrictEqual([{ id: '1' }, {}]);
+});
+
+test('a role that waits does not hold up the end', async () => {
+  const { port, connect } = await open({ bundle: new Latest<Bundle>() });
+  const waiting = connect('admission').readBundle(undefined, 20);
+  waiting.catch(() => undefined);
+  await new Promise(resolve => setTimeout(resolve, 50));
+  await port.close();
+  await expect(waiting).rejects.toThrow(port.url);
+});
+
+test('a service account token counts for the role of its account, is asked about once a minute, and never longer', async () => {
+  const asked: string[] = [];
+  let now = 0;
+  const users = new Map([
+    ['r', 'system:serviceaccount:breakwater:breakwater-responder'],
+    ['o', 'system:serviceaccount:shop:breakwater-responder'],
+  ]);
+  const reviewToken = async (token: string) => {
+    asked.push(token);
+    const name = users.get(token);
+    return name === undefined ? undefined : { name };
+  };
+  const authenticate = createTokenAuthenticator({ reviewToken }, 'breakwater', () => now);
+  expect([await authenticate('r'), await authenticate('r'), await authenticate('o'), await authenticate('x')]).toStrictEqual([
+    'responder',
+    'responder',
+    undefined,
+    undefined,
+  ]);
+  now = 60_001;
+  await authenticate('r');
+  expect(asked).toStrictEqual(['r', 'o', 'x', 'r']);
+});
+
+test('a shared secret that could be guessed is none', async () => {
+  const folder = createFolder();
+  writeFileSync(join(folder, 'admission'), 'short');
+  expect(await createSecretAuthenticator(folder)('short')).toBe(undefined);
+});

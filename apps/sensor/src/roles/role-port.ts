@@ -1,0 +1,203 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import type { Log } from '@breakwater/daemon';
+import { toErrorMessage } from '@breakwater/model';
+import { MAX_ROLE_BODY, MAX_ROLE_WAIT_SECONDS, ROLE_PATHS, type RoleName } from '@breakwater/protocol';
+import type { AuthenticateRole } from './authenticate-role.ts';
+import { createRoleCertificate } from './role-certificate.ts';
+import {
+  answerBundle,
+  answerDecisions,
+  answerReports,
+  answerWork,
+  type RoleAnswer,
+  type RoleHandlers,
+  type RoleQuestion,
+  toError,
+} from './role-handlers.ts';
+
+export interface RolePortOptions {
+  /** 0 takes any free one. */
+  readonly port: number;
+  /** Address to listen at. */
+  readonly host: string;
+  /** Names and addresses that the certificate is for. */
+  readonly names: readonly string[];
+  /** Of the authority and its certificate. */
+  readonly folder: string;
+  readonly authenticate: AuthenticateRole;
+  readonly handlers: RoleHandlers;
+  readonly log: Log;
+}
+
+export interface RolePort {
+  /** As https://host:port, with the host that is listened at. */
+  readonly url: string;
+  /** Certificate of the authority behind it, in PEM. */
+  readonly ca: string;
+  close(): Promise<void>;
+}
+
+const MAX_CONNECTIONS = 128;
+/** A role that does not send what it announced is cut off. */
+const REQUEST_MS = 30_000;
+/** The serving certificate is made anew so often; it is good for thirty times as long. */
+const RENEWAL_MS = 86_400_000;
+/** Bodies that wait to be read hold memory: of so many at once. */
+const MAX_BODIES = 8;
+
+interface Route {
+  readonly role: RoleName;
+  readonly method: 'GET' | 'POST';
+  readonly answer: (handlers: RoleHandlers, question: RoleQuestion) => Promise<RoleAnswer>;
+}
+
+const ROUTES: Readonly<Record<string, Route>> = {
+  [ROLE_PATHS.bundle]: { role: 'admission', method: 'GET', answer: answerBundle },
+  [ROLE_PATHS.decisions]: { role: 'admission', method: 'POST', answer: answerDecisions },
+  [ROLE_PATHS.work]: { role: 'responder', method: 'GET', answer: answerWork },
+  [ROLE_PATHS.reports]: { role: 'responder', method: 'POST', answer: answerReports },
+};
+
+/** Listens for the roles beside this sensor. Each says who it is with every request, and is answered for its own paths only. */
+export async function startRolePort(options: RolePortOptions): Promise<RolePort> {
+  const { port, host, names, folder, log } = options;
+  const certificate = await createRoleCertificate(folder, names);
+  const listener = new Listener(options);
+  const { key, certificate: cert } = certificate.serving;
+  const server = createServer({ key, cert, minVersion: 'TLSv1.2' }, (request, response) => void listener.answer(request, response));
+  server.maxConnections = MAX_CONNECTIONS;
+  server.requestTimeout = REQUEST_MS;
+  server.headersTimeout = REQUEST_MS / 2;
+  await listen(server, port, host);
+  const renewal = setInterval(() => void renew(server, folder, names, log), RENEWAL_MS).unref();
+  const address = server.address() as AddressInfo;
+  return {
+    url: `https://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`,
+    ca: certificate.ca,
+    close: async () => {
+      clearInterval(renewal);
+      listener.stop();
+      const closed = new Promise<void>(resolve => server.close(() => resolve()));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  server.once('error', reject);
+  server.listen(port, host, () => {
+    server.off('error', reject);
+    resolve();
+  });
+  return promise;
+}
+
+async function renew(server: Server, folder: string, names: readonly string[], log: Log): Promise<void> {
+  try {
+    const { serving } = await createRoleCertificate(folder, names);
+    server.setSecureContext({ key: serving.key, cert: serving.certificate, minVersion: 'TLSv1.2' });
+  } catch (cause) {
+    log.warn({ error: toErrorMessage(cause) }, 'the certificate of the role port was not renewed; trying again tomorrow');
+  }
+}
+
+class Listener {
+  readonly #options: RolePortOptions;
+  readonly #stop = new AbortController();
+  #bodies = 0;
+
+  constructor(options: RolePortOptions) {
+    this.#options = options;
+  }
+
+  stop(): void {
+    this.#stop.abort();
+  }
+
+  async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const gone = new AbortController();
+    response.once('close', () => gone.abort());
+    request.once('error', () => gone.abort());
+    try {
+      write(response, await this.#decide(request, AbortSignal.any([gone.signal, this.#stop.signal])));
+    } catch (cause) {
+      this.#options.log.error({ path: request.url, error: toErrorMessage(cause) }, 'a role could not be answered');
+      write(response, toError(500, 'failed', 'the sensor could not answer; its log says why'));
+    }
+  }
+
+  async #decide(request: IncomingMessage, signal: AbortSignal): Promise<RoleAnswer> {
+    const url = new URL(request.url ?? '/', 'https://sensor');
+    const route = Object.hasOwn(ROUTES, url.pathname) ? ROUTES[url.pathname] : undefined;
+    if (route === undefined) return toError(404, 'path-unknown', `known are ${Object.values(ROLE_PATHS).join(', ')}`);
+    if (request.method !== route.method) return toError(405, 'method-wrong', `${url.pathname} takes ${route.method}`);
+    const refusal = await this.#refuse(request, route.role);
+    if (refusal !== undefined) return refusal;
+    const body = route.method === 'POST' ? await this.#readBody(request) : { value: undefined };
+    if ('refusal' in body) return body.refusal;
+    return route.answer(this.#options.handlers, {
+      after: readNumber(url.searchParams.get('after'), Number.MAX_SAFE_INTEGER),
+      waitMs: readNumber(url.searchParams.get('wait'), MAX_ROLE_WAIT_SECONDS) * 1000,
+      etag: (request.headers['if-none-match'] ?? '').replaceAll('"', ''),
+      body: body.value,
+      signal,
+    });
+  }
+
+  async #refuse(request: IncomingMessage, wanted: RoleName): Promise<RoleAnswer | undefined> {
+    const token = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+    if (token === undefined) return toError(401, 'role-unknown', 'say who you are: authorization: Bearer TOKEN');
+    try {
+      const role = await this.#options.authenticate(token);
+      if (role === wanted) return undefined;
+      if (role !== undefined) return toError(403, 'role-wrong', `this is for ${wanted}, and you are ${role}`);
+    } catch (cause) {
+      this.#options.log.warn({ error: toErrorMessage(cause) }, 'the API server did not say whom a token is of');
+      return toError(503, 'role-unasked', 'the API server did not say who you are; ask again in a moment');
+    }
+    this.#options.log.warn({ from: request.socket.remoteAddress }, 'somebody who is no role was refused at the role port');
+    return toError(401, 'role-unknown', 'the token is of no role of this sensor');
+  }
+
+  async #readBody(request: IncomingMessage): Promise<{ readonly value: unknown } | { readonly refusal: RoleAnswer }> {
+    if (this.#bodies >= MAX_BODIES) return { refusal: toError(429, 'busy', 'too much is sent at once; try again in a moment') };
+    this.#bodies += 1;
+    try {
+      const chunks: Buffer[] = [];
+      let size = 0;
+      for await (const chunk of request as AsyncIterable<Buffer>) {
+        size += chunk.length;
+        if (size > MAX_ROLE_BODY) return { refusal: toError(413, 'body-too-large', `a body has at most ${MAX_ROLE_BODY} bytes`) };
+        chunks.push(chunk);
+      }
+      return { value: JSON.parse(Buffer.concat(chunks).toString('utf8')) };
+    } catch {
+      return { refusal: toError(400, 'body-invalid', 'the body is no JSON') };
+    } finally {
+      this.#bodies -= 1;
+    }
+  }
+}
+
+function readNumber(text: string | null, most: number): number {
+  const number = Number(text ?? 0);
+  return Number.isFinite(number) && number > 0 ? Math.min(number, most) : 0;
+}
+
+function write(response: ServerResponse, { status, body, etag }: RoleAnswer): void {
+  if (response.destroyed || response.headersSent) return;
+  const bytes = body === undefined ? Buffer.alloc(0) : body instanceof Uint8Array ? body : Buffer.from(JSON.stringify(body));
+  response.writeHead(status, {
+    'content-length': bytes.length,
+    'cache-control': 'no-store',
+    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...(etag === undefined ? {} : { etag: `"${etag}"` }),
+    // What is left of a body that was not read would be taken for the next request.
+    ...(status >= 400 ? { connection: 'close' } : {}),
+  });
+  response.end(bytes);
+}

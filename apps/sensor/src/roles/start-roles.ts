@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Log } from '@breakwater/daemon';
+import type { KubeClient } from '@breakwater/kube';
+import { toErrorMessage } from '@breakwater/model';
+import { SensorError } from '../errors.ts';
+import { type AuthenticateRole, createSecretAuthenticator, createTokenAuthenticator } from './authenticate-role.ts';
+import type { RoleHandlers } from './role-handlers.ts';
+import { type RolePort, startRolePort } from './role-port.ts';
+
+/** How roles reach this sensor. */
+export interface RolePortSettings {
+  /** 0 takes any free one. */
+  readonly port: number;
+  /** Address to listen at; loopback when absent. */
+  readonly host?: string;
+  /** Names beside the address that the certificate is for, as those of a Service. */
+  readonly names?: readonly string[];
+  /** Folder of the secrets that are shared with roles, a file for each by its name. Without one the API server is asked whom a token is of. */
+  readonly secrets?: string;
+  /** Namespace of the roles' service accounts; that of this pod when absent. */
+  readonly namespace?: string;
+}
+
+interface Surroundings {
+  readonly client: KubeClient | undefined;
+  readonly dataDir: string;
+  readonly log: Log;
+  readonly handlers: RoleHandlers;
+}
+
+const NAMESPACE_FILE = '/var/run/secrets/kubernetes.io/serviceaccount/namespace';
+const LOOPBACK = '127.0.0.1';
+
+/** Throws SensorError `role-port-unusable` when nobody could be told from anybody else, or the port is taken. */
+export async function startRoles(settings: RolePortSettings, { client, dataDir, log, handlers }: Surroundings): Promise<RolePort> {
+  const { port, host = LOOPBACK, names = [] } = settings;
+  const authenticate = chooseAuthenticator(settings, client);
+  try {
+    const running = await startRolePort({
+      port,
+      host,
+      names: [...new Set([host, LOOPBACK, 'localhost', ...names])],
+      folder: join(dataDir, 'roles'),
+      authenticate,
+      handlers,
+      log,
+    });
+    log.info({ url: running.url }, 'roles of this cluster are listened for');
+    return running;
+  } catch (cause) {
+    throw new SensorError('role-port-unusable', `the role port cannot be opened: ${toErrorMessage(cause)}`, { cause });
+  }
+}
+
+function chooseAuthenticator({ secrets, namespace }: RolePortSettings, client: KubeClient | undefined): AuthenticateRole {
+  if (secrets !== undefined) return createSecretAuthenticator(secrets);
+  const own = namespace ?? readNamespace();
+  if (client !== undefined && own !== undefined) return createTokenAuthenticator(client, own);
+  throw new SensorError(
+    'role-port-unusable',
+    'roles cannot be told from others: name the namespace of their service accounts (--role-namespace), or a folder of shared secrets (--role-secrets)',
+  );
+}
+
+function readNamespace(): string | undefined {
+  try {
+    return readFileSync(NAMESPACE_FILE, 'utf8').trim() || undefined;
+  } catch {
+    return undefined;
+  }
+}
