@@ -2,6 +2,7 @@
 import type { CommandEntry } from './command.ts';
 
 export const commands: readonly CommandEntry[] = [
+  { name: "admission", summary: "Answer the admission reviews of a cluster: refuse or warn by the policies that its sensor told, also while the sensor is away", load: async () => (await import('./commands/admission.ts')).command },
   { name: "attack choke-points", summary: "List the changes that stop most attack paths, each tried, and the smallest set that keeps every start from a goal", load: async () => (await import('./commands/attack-choke-points.ts')).command },
   { name: "attack paths", summary: "List how an attacker gets from outside, or from what he has, to what nobody should reach: every step and what it rests on", load: async () => (await import('./commands/attack-paths.ts')).command },
   { name: "attack what-if", summary: "Say which attack paths end when an object or a step is taken away, and which other way is left", load: async () => (await import('./commands/attack-what-if.ts')).command },

@@ -2,7 +2,10 @@ import { join } from 'node:path';
 import { type Log, startSteps } from '@breakwater/daemon';
 import type { CustomWorkload } from '@breakwater/inventory';
 import { type ClusterVersion, connectCluster, type KubeClient, type Proxies } from '@breakwater/kube';
+import { toErrorMessage } from '@breakwater/model';
 import { type Hello, KNOWS_ENFORCEMENT, KNOWS_IMAGES, KNOWS_REPLACED, PROTOCOL } from '@breakwater/protocol';
+import { toBundleBody } from './admission/bundle/bundle-body.ts';
+import { writeWholeFile } from './admission/bundle/write-whole-file.ts';
 import { Connection } from './components/connection.ts';
 import { type ConnectionTiming, TIMING } from './components/connection-options.ts';
 import { isUnwritable } from './components/disk.ts';
@@ -12,6 +15,8 @@ import { State } from './components/state.ts';
 import { createStatus } from './components/status.ts';
 import { findDistribution } from './find-distribution.ts';
 import { createIdentifier, renewWorn } from './identify.ts';
+import { Latest } from './roles/latest.ts';
+import type { Bundle, RoleHandlers } from './roles/role-handlers.ts';
 import { type RolePortSettings, startRoles } from './roles/start-roles.ts';
 import { SpoolProblem } from './spool-problem.ts';
 import type { ThreadSource } from './thread/messages.ts';
@@ -42,6 +47,8 @@ export interface SensorOptions {
   readonly proxies?: Proxies;
   /** Listens for the roles admission and responder of this cluster; without it there is no such port. */
   readonly rolePort?: RolePortSettings;
+  /** File that admission decides by, written anew whenever something in it has changed; none when absent. */
+  readonly bundleFile?: string;
   /** Between two looks whether a disk that was full has room again, in milliseconds. */
   readonly recoveryMs?: number;
 }
@@ -103,7 +110,12 @@ export async function startSensor(options: SensorOptions): Promise<RunningSensor
         name: 'role port',
         start: async () => {
           if (options.rolePort === undefined) return undefined;
-          const port = await startRoles(options.rolePort, { client: subject.client, dataDir: options.dataDir, log, handlers: {} });
+          const port = await startRoles(options.rolePort, {
+            client: subject.client,
+            dataDir: options.dataDir,
+            log,
+            handlers: require(parts.loop).roleHandlers,
+          });
           parts.roleUrl = port.url;
           return () => port.close();
         },
@@ -195,6 +207,7 @@ class SensorLoop {
   readonly #onSynced: () => void;
   readonly #connection: Connection | undefined;
   readonly #problem: SpoolProblem;
+  readonly #bundle = new Latest<Bundle>();
   #inspection: Inspection;
   #heapMb = findHeap(undefined, undefined);
   #stopped = false;
@@ -219,6 +232,10 @@ class SensorLoop {
     return this.#inspection.counts.pending + this.#state.spool.items;
   }
 
+  get roleHandlers(): RoleHandlers {
+    return { bundle: this.#bundle };
+  }
+
   async stop(): Promise<void> {
     this.#stopped = true;
     clearInterval(this.#renewal);
@@ -237,6 +254,7 @@ class SensorLoop {
         policies: this.#state.readPolicySet(),
         images: this.#state.readImages(),
         customWorkloads: this.#options.customWorkloads ?? [],
+        makesBundle: this.#options.bundleFile !== undefined || this.#options.rolePort !== undefined,
       },
       credentials: client?.credentials,
       log: this.#log,
@@ -248,8 +266,23 @@ class SensorLoop {
       },
       onLost: changes => this.#lose(changes),
       onComplete: () => this.#complete(),
+      onBundle: (etag, bytes) => this.#keepBundle(etag, bytes),
       onFailure: cause => this.#restart(cause),
     });
+  }
+
+  #keepBundle(etag: string, bytes: Uint8Array): void {
+    const { bundleFile, rolePort } = this.#options;
+    if (rolePort !== undefined) this.#bundle.set({ etag, body: toBundleBody(bytes) });
+    if (bundleFile === undefined) return;
+    try {
+      writeWholeFile(bundleFile, bytes);
+    } catch (cause) {
+      this.#log.error(
+        { file: bundleFile, error: toErrorMessage(cause) },
+        'the bundle of admission cannot be written; admission goes on with the last one',
+      );
+    }
   }
 
   #complete(): void {

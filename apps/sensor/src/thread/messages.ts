@@ -29,6 +29,8 @@ export interface ThreadOptions {
   readonly images: readonly ImageFacts[];
   /** Kinds that make pods beside the known ones. */
   readonly customWorkloads: readonly CustomWorkload[];
+  /** Whether what admission decides by is made. */
+  readonly makesBundle: boolean;
 }
 
 /** To the thread. */
@@ -48,5 +50,7 @@ export type Report =
   | { readonly type: 'items'; readonly items: readonly ItemChange[] }
   /** Everything that there is was told, once or once more. */
   | { readonly type: 'complete' }
+  /** What admission decides by is another one. */
+  | { readonly type: 'bundle'; readonly etag: string; readonly bytes: Uint8Array }
   | { readonly type: 'counts'; readonly objects: number; readonly pending: number }
   | { readonly type: 'authorize'; readonly id: number; readonly renew: boolean };
