@@ -21,6 +21,8 @@ export type SensorErrorCode =
   | 'evaluation-ended'
   /** A problem: the spool on disk is full; the oldest items were dropped, and are sent anew after the next connection. */
   | 'spool-full'
+  /** Events could not be kept until the server was reached again; how many is said. */
+  | 'events-lost'
   /** A problem: an item is larger than what may be sent, so that the server does not know it. */
   | 'item-too-large'
   /** A problem: an object makes judging it fail, so that nothing is said about it. */

@@ -3,22 +3,24 @@ import { type Log, startSteps } from '@breakwater/daemon';
 import type { CustomWorkload } from '@breakwater/inventory';
 import { type ClusterVersion, connectCluster, type KubeClient, type Proxies } from '@breakwater/kube';
 import { toErrorMessage } from '@breakwater/model';
-import { type Hello, KNOWS_ENFORCEMENT, KNOWS_IMAGES, KNOWS_REPLACED, PROTOCOL } from '@breakwater/protocol';
+import { type Event, type Hello, KNOWS_ENFORCEMENT, KNOWS_IMAGES, KNOWS_REPLACED, PROTOCOL } from '@breakwater/protocol';
 import { toBundleBody } from './admission/bundle/bundle-body.ts';
 import { writeWholeFile } from './admission/bundle/write-whole-file.ts';
 import { Connection } from './components/connection.ts';
 import { type ConnectionTiming, TIMING } from './components/connection-options.ts';
 import { isUnwritable } from './components/disk.ts';
+import { EventSpool } from './components/event-spool.ts';
 import { hasEnded, readIdentity } from './components/identity.ts';
 import { findHeap, type Inspection, startInspection } from './components/inspection.ts';
 import { State } from './components/state.ts';
 import { createStatus } from './components/status.ts';
 import { findDistribution } from './find-distribution.ts';
 import { createIdentifier, renewWorn } from './identify.ts';
+import { createEventProblem, createSpoolProblem, type OwnProblem } from './own-problem.ts';
 import { Latest } from './roles/latest.ts';
 import type { Bundle, RoleHandlers } from './roles/role-handlers.ts';
 import { type RolePortSettings, startRoles } from './roles/start-roles.ts';
-import { SpoolProblem } from './spool-problem.ts';
+import { createDecisionTaker } from './roles/take-decisions.ts';
 import type { ThreadSource } from './thread/messages.ts';
 
 export type SensorSource =
@@ -42,6 +44,8 @@ export interface SensorOptions {
   readonly customWorkloads?: readonly CustomWorkload[];
   /** Bound of the spool on disk; 512 MiB when absent. */
   readonly spoolBytes?: number;
+  /** Bound of the events that wait on disk; 512 MiB when absent. */
+  readonly eventBytes?: number;
   readonly timing?: Partial<ConnectionTiming>;
   /** Proxies to the server, and to the cluster where its kubeconfig names none. */
   readonly proxies?: Proxies;
@@ -68,6 +72,7 @@ const NO_PROXIES: Proxies = { httpsProxy: '', httpProxy: '', noProxy: '' };
 /** Telling everything takes some seconds; a disk that is full at every second moment must not keep the sensor busy with it. */
 const RECOVERY_MS = 15_000;
 const SPOOL_BYTES = 512 * 1024 * 1024;
+const EVENT_BYTES = 512 * 1024 * 1024;
 
 /** What is watched, once it is known that it is there. */
 interface Subject {
@@ -99,9 +104,17 @@ export async function startSensor(options: SensorOptions): Promise<RunningSensor
         },
       },
       {
+        name: 'events',
+        start: () => {
+          const events = openEvents(options, id, log);
+          parts.events = events;
+          return async () => events.close();
+        },
+      },
+      {
         name: 'evaluation',
         start: () => {
-          const running = new SensorLoop(options, subject, log, require(parts.state), () => synced.resolve());
+          const running = new SensorLoop(options, subject, log, require(parts.state), require(parts.events), () => synced.resolve());
           parts.loop = running;
           return () => running.stop();
         },
@@ -134,6 +147,7 @@ export async function startSensor(options: SensorOptions): Promise<RunningSensor
 
 interface Parts {
   state: State;
+  events: EventSpool;
   loop: SensorLoop;
   roleUrl: string;
 }
@@ -145,6 +159,15 @@ function require<T>(part: T | undefined): T {
 
 async function closeClient({ client, ownsClient }: Subject): Promise<void> {
   if (ownsClient) await client?.close();
+}
+
+function openEvents({ dataDir, joinToken, eventBytes = EVENT_BYTES }: SensorOptions, cluster: string, log: Log): EventSpool {
+  const hasServer = joinToken !== undefined || readIdentity(dataDir, cluster) !== undefined;
+  return EventSpool.open({
+    folder: dataDir,
+    bytes: hasServer ? eventBytes : 0,
+    onDamage: reason => log.error({ reason }, 'the events that waited on disk cannot be read and are lost; others are kept from now on'),
+  });
 }
 
 function openState({ dataDir, joinToken, spoolBytes = SPOOL_BYTES }: SensorOptions, cluster: string, log: Log): State {
@@ -204,9 +227,10 @@ class SensorLoop {
   readonly #subject: Subject;
   readonly #log: Log;
   readonly #state: State;
+  readonly #events: EventSpool;
   readonly #onSynced: () => void;
   readonly #connection: Connection | undefined;
-  readonly #problem: SpoolProblem;
+  readonly #problems: readonly OwnProblem[];
   readonly #bundle = new Latest<Bundle>();
   #inspection: Inspection;
   #heapMb = findHeap(undefined, undefined);
@@ -215,13 +239,14 @@ class SensorLoop {
   #recovery: NodeJS.Timeout | undefined;
   #revision: number;
 
-  constructor(options: SensorOptions, subject: Subject, log: Log, state: State, onSynced: () => void) {
+  constructor(options: SensorOptions, subject: Subject, log: Log, state: State, events: EventSpool, onSynced: () => void) {
     this.#options = options;
     this.#subject = subject;
     this.#log = log;
     this.#state = state;
+    this.#events = events;
     this.#onSynced = onSynced;
-    this.#problem = new SpoolProblem(state);
+    this.#problems = [createSpoolProblem(state), createEventProblem(state, events)];
     this.#revision = state.readPolicySet()?.revision ?? 0;
     this.#connection = this.#createConnection();
     this.#inspection = this.#inspect();
@@ -233,7 +258,20 @@ class SensorLoop {
   }
 
   get roleHandlers(): RoleHandlers {
-    return { bundle: this.#bundle };
+    return { bundle: this.#bundle, takeDecisions: createDecisionTaker(events => this.tellEvents(events)) };
+  }
+
+  /** Once it returns they are on disk, and go to the server when it is reached. */
+  tellEvents(events: readonly Event[]): void {
+    const { dropped } = this.#events.size;
+    this.#events.add(events);
+    if (this.#events.size.dropped > dropped) this.#updateProblems();
+    this.#connection?.notifyEvents();
+  }
+
+  #updateProblems(): void {
+    for (const problem of this.#problems) problem.update();
+    this.#connection?.notify();
   }
 
   async stop(): Promise<void> {
@@ -261,7 +299,7 @@ class SensorLoop {
       heapMb: this.#heapMb,
       onItems: items => {
         this.#state.apply(items);
-        this.#problem.update();
+        this.#updateProblems();
         this.#connection?.notify();
       },
       onLost: changes => this.#lose(changes),
@@ -293,7 +331,7 @@ class SensorLoop {
       this.#lose(0);
       return;
     }
-    this.#problem.update();
+    this.#updateProblems();
     if (this.#connection === undefined) this.#onSynced();
     else this.#connection.setComplete();
   }
@@ -314,7 +352,7 @@ class SensorLoop {
     }
     clearInterval(this.#recovery);
     this.#recovery = undefined;
-    this.#problem.retell();
+    for (const problem of this.#problems) problem.retell();
     this.#inspection.retell();
   }
 
@@ -343,11 +381,12 @@ class SensorLoop {
     const timing = { ...TIMING, ...this.#options.timing };
     const { cluster } = this.#subject;
     if (joinToken === undefined && readIdentity(dataDir, cluster.id) === undefined) return undefined;
-    const status = createStatus(this.#state, () => ({ revision: this.#revision, objects: this.#inspection.counts.objects }));
+    const status = createStatus(this.#state, this.#events, () => ({ revision: this.#revision, objects: this.#inspection.counts.objects }));
     const identifying = { dataDir, cluster, joinToken, log: this.#log, proxies };
     this.#renewal = setInterval(() => void renewWorn(identifying), timing.renewalMs);
     return new Connection({
       state: this.#state,
+      events: this.#events,
       log: this.#log,
       timing,
       proxies,
@@ -372,14 +411,14 @@ class SensorLoop {
         this.#inspection.applyImages(entries, gone);
       },
       onWanted: () => {
-        this.#problem.retell();
+        for (const problem of this.#problems) problem.retell();
         this.#inspection.retell();
       },
       onSynced: () => {
-        this.#problem.update();
+        this.#updateProblems();
         this.#onSynced();
       },
-      onConnected: () => this.#problem.update(),
+      onConnected: () => this.#updateProblems(),
     });
   }
 }

@@ -53,11 +53,13 @@ const SENSOR: readonly SensorFrame[] = [
   BATCH,
   { type: 'synced', sequence: 2 },
   { type: 'status', time: '2026-11-25T10:00:00Z', revision: 3, objects: 1, spool: { items: 0, bytes: 0, dropped: 0 }, memory: 1 },
+  { type: 'events', sequence: 1, events: [{ type: 'of a later release' }] },
 ];
 const SERVER: readonly ServerFrame[] = [
   { type: 'welcome', protocol: 1, version: '0.1.0', capabilities: [], time: '2026-11-25T10:00:00Z' },
   { type: 'hashes', of: 'object', entries: [['/Pod/shop/web', 'h']], last: true },
   { type: 'acknowledge', sequence: 1 },
+  { type: 'events-stored', sequence: 1 },
   {
     type: 'policy-set',
     set: {
@@ -97,13 +99,13 @@ describe('what is no frame', () => {
     [
       'an inherited type',
       { type: 'constructor' },
-      "frame-invalid: no frame is called 'constructor'; known are hello, batch, synced, status, known-images",
+      "frame-invalid: no frame is called 'constructor'; known are hello, batch, synced, status, known-images, events",
     ],
     ['a misspelt type', { ...HELLO, type: 'helo' }, "frame-invalid: no frame is called 'helo'; did you mean 'hello'?"],
     [
       'what only servers say',
       SERVER[0],
-      "frame-invalid: no frame is called 'welcome'; known are hello, batch, synced, status, known-images",
+      "frame-invalid: no frame is called 'welcome'; known are hello, batch, synced, status, known-images, events",
     ],
     ['a missing field', { type: 'synced' }, "frame-invalid: frame 'synced': 'sequence' is missing"],
     [

@@ -1,6 +1,7 @@
 import { listSchemaIssues, nearestName, type SchemaIssue } from '@breakwater/model';
 import { type TSchema, Type } from 'typebox';
 import { ProtocolError } from './errors.ts';
+import { EventsFrame, EventsStored } from './events.ts';
 import {
   Acknowledge,
   Batch,
@@ -25,6 +26,7 @@ const SENSOR_FRAMES: Readonly<Record<SensorFrame['type'], TSchema>> = {
   synced: Synced,
   status: Status,
   'known-images': KnownImages,
+  events: EventsFrame,
 };
 const SERVER_FRAMES: Readonly<Record<ServerFrame['type'], TSchema>> = {
   welcome: Welcome,
@@ -32,6 +34,7 @@ const SERVER_FRAMES: Readonly<Record<ServerFrame['type'], TSchema>> = {
   acknowledge: Acknowledge,
   'policy-set': PolicySetFrame,
   'image-facts': ImageFactsFrame,
+  'events-stored': EventsStored,
   refused: Refused,
 };
 

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { EventsFrame, EventsStored } from './events.ts';
 import { ImageFactsFrame, KnownImages } from './image-facts.ts';
 import { ITEM_TYPES, Item, MAX_KEY } from './items.ts';
 import { PolicySet } from './policy-set.ts';
@@ -64,12 +65,18 @@ export const Status = Type.Object(
     objects: Count,
     spool: Type.Object({ items: Count, bytes: Count, dropped: Count }, strict),
     memory: Type.Integer({ minimum: 0, description: 'Bytes' }),
+    events: Type.Optional(
+      Type.Object(
+        { items: Count, bytes: Count, dropped: Count },
+        { ...strict, description: 'Those that wait; only to servers that take events' },
+      ),
+    ),
   },
   strict,
 );
 export type Status = Static<typeof Status>;
 
-export const SensorFrame = Type.Union([Hello, Batch, Synced, Status, KnownImages]);
+export const SensorFrame = Type.Union([Hello, Batch, Synced, Status, KnownImages, EventsFrame]);
 export type SensorFrame = Static<typeof SensorFrame>;
 
 /** Answer to hello. */
@@ -123,5 +130,5 @@ export const REFUSAL_CODES = [
 export const Refused = Type.Object({ type: Type.Literal('refused'), code: Type.Enum([...REFUSAL_CODES]), message: Type.String() }, strict);
 export type Refused = Static<typeof Refused>;
 
-export const ServerFrame = Type.Union([Welcome, Hashes, Acknowledge, PolicySetFrame, ImageFactsFrame, Refused]);
+export const ServerFrame = Type.Union([Welcome, Hashes, Acknowledge, PolicySetFrame, ImageFactsFrame, EventsStored, Refused]);
 export type ServerFrame = Static<typeof ServerFrame>;

@@ -16,6 +16,17 @@ export { decodeSensorFrame, decodeServerFrame, encodeFrame } from './codec.ts';
 export { ENROL_PATH, EnrolAnswer, EnrolRequest, JoinToken, RENEW_PATH, RenewRequest, SENSOR_PATH } from './enrolment.ts';
 export { ProtocolError, type ProtocolErrorCode } from './errors.ts';
 export {
+  EVENT_TYPES,
+  type Event,
+  EventsFrame,
+  EventsStored,
+  type EventType,
+  KNOWS_EVENTS,
+  listEventIssues,
+  MAX_EVENT_BYTES,
+  MAX_EVENTS,
+} from './events.ts';
+export {
   type Acknowledge,
   BATCH,
   type Batch,
@@ -72,7 +83,6 @@ export {
 } from './response.ts';
 export {
   DecisionsRequest,
-  MAX_DECISIONS,
   MAX_ROLE_BODY,
   MAX_ROLE_WAIT_SECONDS,
   MAX_WORK,

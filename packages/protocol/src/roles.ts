@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { MAX_DECISIONS } from './admission.ts';
 import { ResponseRecord, ResponseWork } from './response.ts';
 
 /** Roles that ask the sensor of their cluster, and tell it. Each has a process and a service account of its own. */
@@ -26,13 +27,12 @@ export const ROLE_PATHS = {
 export const MAX_ROLE_WAIT_SECONDS = 20;
 /** Longest body that a role sends, in bytes. */
 export const MAX_ROLE_BODY = 8 * 1024 * 1024;
-/** Decisions of one POST; they are checked one by one, so that one that is wrong does not hold up the others. */
-export const MAX_DECISIONS = 500;
 /** Work of one answer, and reports of one POST. */
 export const MAX_WORK = 100;
 
 const strict = { additionalProperties: false } as const;
 
+/** Checked one by one, so that one that is wrong does not hold up the others. */
 export const DecisionsRequest = Type.Object({ decisions: Type.Array(Type.Unknown(), { maxItems: MAX_DECISIONS }) }, strict);
 export type DecisionsRequest = Static<typeof DecisionsRequest>;
 

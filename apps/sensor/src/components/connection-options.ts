@@ -1,6 +1,7 @@
 import type { Log } from '@breakwater/daemon';
 import type { Proxies } from '@breakwater/kube';
 import type { Hello, ImageFacts, PolicySet, Status } from '@breakwater/protocol';
+import type { EventSpool } from './event-spool.ts';
 import type { Identity } from './identity.ts';
 import type { State } from './state.ts';
 
@@ -31,6 +32,7 @@ export type Outcome = 'ended' | 'failed' | 'refused' | 'replaced';
 
 export interface ConnectionOptions {
   readonly state: State;
+  readonly events: EventSpool;
   readonly log: Log;
   readonly timing: ConnectionTiming;
   /** Who the sensor is; asked before each attempt, with how the last one ended. Throws when there is no way to become somebody. */

@@ -40,6 +40,11 @@ export class Connection {
     this.#talk?.pump();
   }
 
+  /** There is something new in the spool of events. */
+  notifyEvents(): void {
+    this.#talk?.pumpEvents();
+  }
+
   /** Everything that exists was told: what the server has beyond it is gone. */
   setComplete(): void {
     this.#complete = true;

@@ -5,6 +5,7 @@ import {
   decodeServerFrame,
   encodeFrame,
   type Hashes,
+  KNOWS_EVENTS,
   KNOWS_IMAGES,
   MAX_IMAGES,
   MAX_UNACKNOWLEDGED,
@@ -13,6 +14,7 @@ import {
   type ServerFrame,
 } from '@breakwater/protocol';
 import type { ConnectionOptions } from './connection-options.ts';
+import { EventSender } from './event-sender.ts';
 import { renderBatch } from './render-batch.ts';
 
 /** One connection. */
@@ -37,6 +39,8 @@ export class Talk {
   #syncRow: number | undefined;
   #batchTimer: NodeJS.Timeout | undefined;
   #waitingSince = 0;
+  /** There once the server said that it takes events. */
+  #events: EventSender | undefined;
 
   constructor(socket: Socket, options: ConnectionOptions, onAlive: () => void) {
     this.#socket = socket;
@@ -47,6 +51,7 @@ export class Talk {
         this.#isEnded = true;
         for (const timer of this.#timers) clearInterval(timer);
         clearTimeout(this.#batchTimer);
+        this.#events?.stop();
         resolve(reason);
       });
     });
@@ -73,7 +78,16 @@ export class Talk {
 
   sendStatus(): void {
     if (this.#phase === 'greeting' || this.#isEnded) return;
-    this.#send(encodeFrame({ type: 'status', time: new Date().toISOString(), ...this.#options.status() }));
+    const { events, ...status } = this.#options.status();
+    const known = this.#events === undefined || events === undefined ? status : { ...status, events };
+    this.#send(encodeFrame({ type: 'status', time: new Date().toISOString(), ...known }));
+  }
+
+  /** Sends the events that wait, as far as the server keeps up. */
+  pumpEvents(): void {
+    if (this.#isEnded || this.#events === undefined) return;
+    if (!this.#isWaiting) this.#waitingSince = performance.now();
+    this.#events.pump();
   }
 
   /** Sends what is in the spool, as far as the server keeps up. */
@@ -152,6 +166,10 @@ export class Talk {
       case 'image-facts':
         this.#options.onImages(frame.entries, frame.gone);
         break;
+      case 'events-stored':
+        this.#waitingSince = performance.now();
+        this.#events?.acknowledge(frame.sequence);
+        break;
       case 'refused':
         this.refusal = frame.code;
         this.#options.log.warn({ code: frame.code, error: frame.message }, 'the server refuses this sensor');
@@ -164,8 +182,10 @@ export class Talk {
     this.#phase = 'hashes';
     this.#options.state.clearRemote();
     this.#options.log.info({ server }, 'connected to the server');
+    if (capabilities.includes(KNOWS_EVENTS)) this.#events = new EventSender(this.#options.events, text => this.#send(text));
     this.sendStatus();
     if (capabilities.includes(KNOWS_IMAGES)) this.#tellImages();
+    this.pumpEvents();
   }
 
   /** The server sends what differs from it. */
@@ -244,9 +264,13 @@ export class Talk {
     this.close('the pictures are compared again');
   }
 
+  /** Whether the server owes an answer. */
+  get #isWaiting(): boolean {
+    return this.#phase !== 'sending' || this.#unacknowledged.length > 0 || this.#events?.isWaiting === true;
+  }
+
   #checkPatience(): void {
-    const isWaiting = this.#phase !== 'sending' || this.#unacknowledged.length > 0;
-    if (isWaiting && performance.now() - this.#waitingSince > this.#options.timing.answerMs) this.close('the server does not answer');
+    if (this.#isWaiting && performance.now() - this.#waitingSince > this.#options.timing.answerMs) this.close('the server does not answer');
   }
 
   #send(text: string): void {

@@ -20,6 +20,7 @@ import {
   ITEM_TYPES,
   type Item,
   type ItemType,
+  KNOWS_EVENTS,
   KNOWS_IMAGES,
   MAX_FRAME_BYTES,
   type PolicySet,
@@ -27,6 +28,7 @@ import {
   type Refused,
   SENSOR_PATH,
   type SensorFrame,
+  type ServerFrame,
   type Status,
 } from '@breakwater/protocol';
 
@@ -47,12 +49,16 @@ export class ServerEdge {
   images: ImageFacts[] = [];
   /** What sensors said that they have, by reference. */
   readonly known: (readonly [string, string])[][] = [];
-  /** Batches are stored and not acknowledged. */
+  /** Events as they came, in order. */
+  readonly events: unknown[] = [];
+  /** Batches and events are stored and not acknowledged. */
   isSilent = false;
   /** Lines are cut instead of this batch being stored, counted down. */
   cutBefore = 0;
   /** Lines are cut after this batch was stored, before it is acknowledged. */
   cutAfter = 0;
+  /** As servers of before did not. */
+  takesEvents = true;
   refusal: Refused['code'] | undefined;
   /** Days that certificates are for; a negative number makes them expired. */
   certificateDays = 30;
@@ -149,37 +155,48 @@ export class ServerEdge {
   #greet(socket: Socket): void {
     this.#sockets.add(socket);
     socket.onClose(() => this.#sockets.delete(socket));
-    let sequence = 0;
+    const sequences = { items: 0, events: 0 };
     socket.onText(text => {
       const frame: SensorFrame = decodeSensorFrame(text);
-      if ('sequence' in frame && frame.sequence !== ++sequence) throw new Error(`sequence ${frame.sequence} instead of ${sequence}`);
+      const line = frame.type === 'events' ? 'events' : 'items';
+      if ('sequence' in frame && frame.sequence !== ++sequences[line]) throw new Error(`sequence ${frame.sequence} of ${line} is wrong`);
       this.#answer(socket, frame);
     });
   }
 
   #answer(socket: Socket, frame: SensorFrame): void {
-    const send = (...frames: Parameters<typeof encodeFrame>[0][]): void => {
+    const send = (...frames: ServerFrame[]): void => {
       for (const each of frames) socket.send(encodeFrame(each)).catch(() => undefined);
     };
+    if (frame.type === 'events') this.events.push(...frame.events);
     if (frame.type === 'status') this.statuses.push(frame);
-    if (frame.type === 'hello') {
-      this.hellos.push(frame);
-      if (this.refusal !== undefined) {
-        send({ type: 'refused', code: this.refusal, message: 'no' });
-        return;
-      }
-      send({ type: 'welcome', protocol: PROTOCOL, version: 'test', capabilities: [KNOWS_IMAGES], time: new Date().toISOString() });
-      if (this.policySet !== undefined) send({ type: 'policy-set', set: this.policySet });
-      for (const of of ITEM_TYPES)
-        send({ type: 'hashes', of, entries: this.list(of).map(({ key, hash }) => [key, hash]), last: of === ITEM_TYPES.at(-1) });
-    }
+    if (frame.type === 'hello') this.#welcome(frame, send);
     if (frame.type === 'known-images') {
       this.known.push(frame.entries);
       if (this.images.length > 0) send({ type: 'image-facts', entries: this.images, gone: [] });
     }
     if (frame.type === 'synced') this.synced += 1;
     if (frame.type === 'batch' && !this.#store(socket, frame.items)) return;
-    if ((frame.type === 'batch' || frame.type === 'synced') && !this.isSilent) send({ type: 'acknowledge', sequence: frame.sequence });
+    if ('sequence' in frame && !this.isSilent)
+      send({ type: frame.type === 'events' ? 'events-stored' : 'acknowledge', sequence: frame.sequence });
+  }
+
+  #welcome(hello: Hello, send: (...frames: ServerFrame[]) => void): void {
+    this.hellos.push(hello);
+    if (this.refusal !== undefined) {
+      send({ type: 'refused', code: this.refusal, message: 'no' });
+      return;
+    }
+    send({
+      type: 'welcome',
+      protocol: PROTOCOL,
+      version: 'test',
+      capabilities: [KNOWS_IMAGES, ...(this.takesEvents ? [KNOWS_EVENTS] : [])],
+      time: new Date().toISOString(),
+    });
+    if (this.policySet !== undefined) send({ type: 'policy-set', set: this.policySet });
+    for (const of of ITEM_TYPES)
+      send({ type: 'hashes', of, entries: this.list(of).map(({ key, hash }) => [key, hash]), last: of === ITEM_TYPES.at(-1) });
   }
 
   /** False when the line was cut. */

@@ -6,6 +6,7 @@ import { ownPolicies } from './migrations/0004-own-policies.ts';
 import { passwordReset } from './migrations/0005-password-reset.ts';
 import { images } from './migrations/0006-images.ts';
 import { vulnerabilities } from './migrations/0007-vulnerabilities.ts';
+import { admission } from './migrations/0008-admission.ts';
 import { enforcement } from './migrations/0009-enforcement.ts';
 
 /** All steps in order. */
@@ -17,5 +18,6 @@ export const MIGRATIONS: readonly Migration[] = [
   passwordReset,
   images,
   vulnerabilities,
+  admission,
   enforcement,
 ];

@@ -2,7 +2,7 @@ import type { Log } from '@breakwater/daemon';
 import { toErrorMessage } from '@breakwater/model';
 import { Cron } from 'croner';
 import type { Db } from '../database/connection.ts';
-import { deleteOld, endApprovals, expireExceptions } from './store.ts';
+import { deleteOld, dropOldDays, endApprovals, expireExceptions } from './store.ts';
 
 interface Job {
   readonly name: string;
@@ -16,6 +16,7 @@ const JOBS: readonly Job[] = [
   { name: 'expire exceptions', pattern: '*/20 * * * * *', run: expireExceptions },
   { name: 'end approvals of base images', pattern: '*/20 * * * * *', run: endApprovals },
   { name: 'delete what is old', pattern: '17 * * * *', run: deleteOld },
+  { name: 'drop old days', pattern: '37 * * * *', run: dropOldDays },
 ];
 
 /** @returns ends the schedule */

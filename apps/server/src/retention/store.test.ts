@@ -1,10 +1,12 @@
 import { createLog } from '@breakwater/daemon';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addDays, ensureDays, toDay } from '../database/days/store.ts';
+import { inTransaction } from '../database/in-transaction.ts';
 import { type Database, openDatabase } from '../database/open-database.ts';
 import { readPolicySet } from '../policy-set/store.ts';
 import { createDataFolder } from '../testing/data-folder.ts';
-import { deleteOld, endApprovals, expireExceptions } from './store.ts';
+import { deleteOld, dropOldDays, endApprovals, expireExceptions } from './store.ts';
 
 const folder = createDataFolder();
 let database: Database;
@@ -87,4 +89,22 @@ test('approvals of base images end when their time has come; with the last one n
   expect((await readAllowed()).revision).toBe(before.revision + 1);
   await sql`UPDATE base_approval SET expiry = now() - interval '1 second'`.execute(query);
   expect((await readAllowed()).allowed).toStrictEqual(['(no base image is approved at present)']);
+});
+
+test('whole days of decisions go after 30 days, and objects that no decision is about any more', async () => {
+  const { query, pool } = database;
+  const today = toDay(Date.now());
+  const days = [-31, -30, 0, 1].map(offset => addDays(today, offset));
+  await inTransaction(pool, client => ensureDays(client, 'admission_decision', [...days, today]));
+  for (const day of days) await sql`INSERT INTO admission_object VALUES ('c', ${day}, ${day}::date, '{}')`.execute(query);
+  expect([await dropOldDays(query), await dropOldDays(query)]).toStrictEqual([
+    { 'days of admission_decision': 1, 'objects that admission was asked for': 1 },
+    {},
+  ]);
+  const { rows } = await sql<{ name: string }>`SELECT inhrelid::regclass::text AS name FROM pg_inherits
+    WHERE inhparent = 'admission_decision'::regclass ORDER BY 1`.execute(query);
+  expect(rows.map(({ name }) => name)).toStrictEqual(days.slice(1).map(day => `admission_decision_${day.replaceAll('-', '')}`));
+  await expect(inTransaction(pool, client => ensureDays(client, 'admission_decision', ["2026'; DROP TABLE cluster"]))).rejects.toThrow(
+    'is no day',
+  );
 });

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { CHANNEL, type Change } from '../changes/change.ts';
 import type { Db } from '../database/connection.ts';
+import { addDays, DAY_TABLES, type DayTable, dropDaysBefore, toDay } from '../database/days/store.ts';
 import { advanceRevision } from '../policy-set/store.ts';
 import { PRIORITY } from '../scanners/holder.ts';
 
@@ -45,6 +46,32 @@ const RETENTION: readonly (readonly [name: string, statement: RawBuilder<unknown
     sql`DELETE FROM exception WHERE state IN ('denied', 'expired', 'ended') AND coalesce(decided_at, expiry) < now() - interval '13 months'`,
   ],
 ];
+
+/** Days that are kept beside today. */
+const KEPT_DAYS: Readonly<Record<DayTable, number>> = { admission_decision: 30 };
+
+/** What belongs to rows of a day, and goes with the last of them. */
+const BELONGINGS: readonly (readonly [name: string, statement: (day: string) => RawBuilder<unknown>])[] = [
+  ['objects that admission was asked for', day => sql`DELETE FROM admission_object WHERE day < ${day}::date`],
+];
+
+/** Drops whole days that are old, which costs nothing however much there was on them. @returns days and rows by what they were */
+export async function dropOldDays(db: Db): Promise<Readonly<Record<string, number>>> {
+  const dropped: Record<string, number> = {};
+  for (const table of DAY_TABLES) {
+    const count = await dropDaysBefore(db, table, findFirstDay(table));
+    if (count > 0) dropped[`days of ${table}`] = count;
+  }
+  for (const [name, statement] of BELONGINGS) {
+    const { numAffectedRows = 0n } = await statement(findFirstDay('admission_decision')).execute(db);
+    if (numAffectedRows > 0n) dropped[name] = Number(numAffectedRows);
+  }
+  return dropped;
+}
+
+function findFirstDay(table: DayTable): string {
+  return addDays(toDay(Date.now()), -KEPT_DAYS[table]);
+}
 
 /** Deletes what is old. @returns rows by what they were */
 export async function deleteOld(db: Db): Promise<Readonly<Record<string, number>>> {

@@ -118,6 +118,17 @@ describe('a connection', () => {
     expect(sensor.frames.at(-1)).toStrictEqual({ type: 'refused', code, message });
   });
 
+  test('takes events apart from items, acknowledges what it stored, and goes on after what is no event', async () => {
+    const sensor = await joinCluster(await join(), 'h6');
+    expect(sensor.frames[0]).toMatchObject({ type: 'welcome', capabilities: expect.arrayContaining(['events']) });
+    await sensor.send({ type: 'events', sequence: 1, events: [{ type: 'of a later release' }] });
+    await sensor.until(frames => frames.some(frame => frame.type === 'events-stored' && frame.sequence === 1));
+    await sensor.sync();
+    await sensor.send({ type: 'events', sequence: 3, events: [] });
+    await sensor.untilClosed();
+    expect(sensor.frames.at(-1)).toStrictEqual({ type: 'refused', code: 'sequence-wrong', message: 'sequence 3 of events came after 1' });
+  });
+
   test('begins with a hello', async () => {
     const sensor = await TestSensor.connect(await need(enrol(await join(), 'h2')));
     await sensor.send({ type: 'synced', sequence: 1 });
@@ -290,7 +301,8 @@ describe('the policy set', () => {
     const old = await joinCluster(await join(), 'j2');
     const sensor = await joinCluster(await join(), 'j3', { capabilities: [KNOWS_ENFORCEMENT] });
     const read = ({ frames }: TestSensor) => frames.flatMap(frame => (frame.type === 'policy-set' ? frame.set.settings : []));
-    expect(read(sensor)).toStrictEqual(settings.map(setting => ({ policy: 'privileged-container', ...setting })));
+    const told = read(sensor).toSorted((a, b) => (a.scope.clusters ?? []).length - (b.scope.clusters ?? []).length);
+    expect(told).toStrictEqual(settings.map(setting => ({ policy: 'privileged-container', ...setting })));
     expect(read(old)).toStrictEqual([{ policy: 'privileged-container', scope: { clusters: ['j3'] }, enabled: true }]);
     await admin.call(policies.endpoints.setSettings, { params: { id: 'privileged-container' }, body: { settings: [] } });
   });

@@ -4,11 +4,13 @@ import { toErrorMessage } from '@breakwater/model';
 import {
   type Batch,
   decodeSensorFrame,
+  type EventsFrame,
   encodeFrame,
   HASH_PAGE,
   type Hello,
   ITEM_TYPES,
   KNOWS_ENFORCEMENT,
+  KNOWS_EVENTS,
   KNOWS_IMAGES,
   KNOWS_REPLACED,
   type KnownImages,
@@ -24,6 +26,7 @@ import {
 import type { Pool } from '../database/connection.ts';
 import { storeBatch } from '../ingest/batch/store.ts';
 import { IngestError } from '../ingest/errors.ts';
+import { storeEvents } from '../ingest/events/store.ts';
 import { readPolicySet } from '../policy-set/store.ts';
 import { claimCluster, listHashes, markSynced, refreshStatistics, releaseCluster, storeStatus } from './connection/store.ts';
 import { ImageTeller } from './images/image-teller.ts';
@@ -37,7 +40,7 @@ const REPLACED = 'another connection of this cluster writes now, or the cluster 
 /** So many items change how the database had better look things up. */
 const MANY_ITEMS = 1000;
 /** Tokens that say what this server can do, for sensors of other releases. */
-const CAPABILITIES = ['items', 'policy-set', KNOWS_IMAGES] as const;
+const CAPABILITIES = ['items', 'policy-set', KNOWS_IMAGES, KNOWS_EVENTS] as const;
 
 export interface SessionContext {
   readonly pool: Pool;
@@ -92,6 +95,7 @@ class Conversation {
   #knowsReplaced = false;
   #knowsEnforcement = false;
   #sequence = 0;
+  #eventsSequence = 0;
   #stored = 0;
   #revision = -1;
   #working = false;
@@ -184,6 +188,7 @@ class Conversation {
     if (!this.#greeted) throw new Refusal('frame-invalid', `the first frame is a hello, not '${frame.type}'`);
     if (frame.type === 'known-images') return this.#takeKnown(frame);
     if (frame.type === 'status') return this.#keep(await storeStatus(this.#context.pool, this.#writer, frame));
+    if (frame.type === 'events') return this.#storeEvents(frame);
     if (frame.sequence !== this.#sequence + 1) {
       throw new Refusal('sequence-wrong', `sequence ${frame.sequence} came after ${this.#sequence}`);
     }
@@ -204,6 +209,24 @@ class Conversation {
     await storeBatch(this.#context.pool, this.#writer, items);
     stored(items.length);
     this.#stored += items.length;
+  }
+
+  async #storeEvents({ sequence, events }: EventsFrame): Promise<void> {
+    if (sequence !== this.#eventsSequence + 1) {
+      throw new Refusal('sequence-wrong', `sequence ${sequence} of events came after ${this.#eventsSequence}`);
+    }
+    const { pool, metrics, now } = this.#context;
+    const stored = metrics.start();
+    const [first, ...others] = await storeEvents(pool, this.#writer, events, now());
+    stored(events.length);
+    if (first !== undefined) {
+      this.#log.warn(
+        { event: first.id, error: first.message, refused: others.length + 1 },
+        'events of the sensor are no events, and are left out',
+      );
+    }
+    this.#eventsSequence = sequence;
+    await this.#send({ type: 'events-stored', sequence });
   }
 
   async #complete(): Promise<void> {

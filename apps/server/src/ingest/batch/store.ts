@@ -45,7 +45,7 @@ export async function storeBatch(pool: Pool, writer: Writer, items: readonly Ite
 }
 
 /** Keeps a second connection of the same cluster waiting, and finds out whether there is one already. */
-async function holdCluster(client: ClientBase, { cluster, connection }: Writer): Promise<void> {
+export async function holdCluster(client: ClientBase, { cluster, connection }: Writer): Promise<void> {
   const { rowCount } = await client.query(
     'SELECT FROM cluster WHERE id = $1 AND connection = $2 AND removed_at IS NULL FOR NO KEY UPDATE',
     [cluster, connection],
@@ -83,7 +83,7 @@ async function applyType<T extends ItemType>(
 }
 
 /** Classes of errors that say the data is at fault and would be at every attempt: https://www.postgresql.org/docs/18/errcodes-appendix.html */
-function isItemFault(error: unknown): boolean {
+export function isItemFault(error: unknown): boolean {
   const { code } = error as { readonly code?: unknown };
   return typeof code === 'string' && /^(?:22|23|54)\w{3}$/.test(code);
 }
