@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { request } from 'node:https';
 import { join } from 'node:path';
 import { policies } from '@breakwater/api';
 import { type Platform, startSensorRole } from '../platform/platform.ts';
@@ -52,11 +53,11 @@ export async function startAdmissionRole(
   ];
   const role = await startRole(folder, 'admission', words, READY);
   const origin = `https://127.0.0.1:${READY.exec(role.output())?.[1]}`;
-  return { role, url: `${origin}/validate`, ca: pem, readRevision: () => readRevision(origin, pem) };
+  return { role, url: `${origin}/validate`, ca: pem, readRevision: () => readMetric(origin, pem, 'admission_revision') };
 }
 
-async function readRevision(origin: string, ca: string): Promise<number> {
-  const { request } = await import('node:https');
+/** A number that the process counts; -1 where it says nothing of it. */
+export async function readMetric(origin: string, ca: string, name: string): Promise<number> {
   const text = await new Promise<string>((resolve, reject) => {
     const sent = request(`${origin}/metrics`, { ca }, answer => {
       const chunks: Buffer[] = [];
@@ -66,7 +67,7 @@ async function readRevision(origin: string, ca: string): Promise<number> {
     sent.once('error', reject);
     sent.end();
   });
-  return Number(/^breakwater_admission_revision (\d+)$/m.exec(text)?.[1] ?? -1);
+  return Number(new RegExp(`^breakwater_${name} (\\S+)$`, 'm').exec(text)?.[1] ?? -1);
 }
 
 /** Sets what is done about violations of a policy. */

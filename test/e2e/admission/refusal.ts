@@ -24,7 +24,7 @@ export const journey: Journey = {
   name: 'a policy that is set to deny refuses by webhook, in our words, also while server and sensor are away',
   run: async ({ client, kubeconfig }, report) => {
     const folder = createFolder('admission');
-    const platform = await startPlatform(folder, 17_600);
+    const platform = await startPlatform(folder, 17_860);
     const { sensor, bundle } = await startSensorWithBundle(platform, 'refusal', kubeconfig);
     const admission = await startAdmissionRole(folder, bundle);
     const problems: string[] = [];

@@ -1,6 +1,6 @@
 import type { ApiClient, Raw } from '../../cluster/api-client.ts';
 
-const CONFIGURATIONS = '/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations';
+export const WEBHOOKS = '/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations';
 
 export interface WebhookOptions {
   readonly name: string;
@@ -24,7 +24,7 @@ export async function installWebhook(client: ApiClient, options: WebhookOptions)
     namespaces === undefined
       ? {}
       : { namespaceSelector: { matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'In', values: namespaces }] } };
-  const { status, body } = await client.request('POST', CONFIGURATIONS, {
+  const { status, body } = await client.request('POST', WEBHOOKS, {
     apiVersion: 'admissionregistration.k8s.io/v1',
     kind: 'ValidatingWebhookConfiguration',
     metadata: { name },
@@ -45,5 +45,5 @@ export async function installWebhook(client: ApiClient, options: WebhookOptions)
 }
 
 export async function removeWebhook(client: ApiClient, name: string): Promise<void> {
-  await client.request('DELETE', `${CONFIGURATIONS}/${name}`);
+  await client.request('DELETE', `${WEBHOOKS}/${name}`);
 }

@@ -8,6 +8,8 @@ const MAX_WARNING = 250;
 const MAX_WARNINGS = 14;
 /** Findings that a refusal names; the others are counted. */
 const MAX_NAMED = 8;
+/** Policies that are named beside those. */
+const MAX_OTHERS = 100;
 const MAX_MESSAGE = 300;
 
 /** What goes back to the API server. https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/#response */
@@ -41,7 +43,8 @@ export function toAnswer({ uid }: Pick<AdmissionRequest, 'uid'>, verdict: Verdic
 function describeRefusal({ policies, remediations, glassFault }: Verdict): string {
   const refusing = policies.filter(({ action }) => action === 'deny');
   const named = refusing.slice(0, MAX_NAMED).map(describe);
-  const more = refusing.length > MAX_NAMED ? [`and ${refusing.length - MAX_NAMED} more`] : [];
+  const others = [...new Set(refusing.slice(MAX_NAMED).map(({ policy }) => policy))].slice(0, MAX_OTHERS);
+  const more = refusing.length > MAX_NAMED ? [`and ${refusing.length - MAX_NAMED} more (${others.join(', ')})`] : [];
   const [first] = refusing;
   const remedy = first === undefined ? '' : (remediations.get(first.policy) ?? '');
   const steps = [
