@@ -39,6 +39,8 @@ export type SensorErrorCode =
   | 'bundle-invalid'
   /** A problem: what admission decides by cannot be made or written; admission goes on with the last one. */
   | 'bundle-not-written'
+  /** A problem: an object was let through by a break-glass that counts no longer. */
+  | 'break-glass-ended'
   /** The certificate of the admission webhook cannot be read, or not be kept. */
   | 'certificate-unusable';
 

@@ -1,4 +1,3 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PolicyExample } from '@breakwater/model';
 import { createNetworkReach } from '@breakwater/network';
@@ -13,7 +12,7 @@ import { waitUntil } from '../platform/wait-until.ts';
 import { readKind, toPath } from '../resource-paths.ts';
 import { startAdmissionRole } from './admission-role.ts';
 import { installWebhook, removeWebhook } from './webhook.ts';
-import { listWebhookCases, readPolicy, type WebhookCase } from './webhook-cases.ts';
+import { listPolicies, listWebhookCases, type WebhookCase } from './webhook-cases.ts';
 import { WEBHOOK_DEVIATIONS } from './webhook-deviations.ts';
 import { writeBundle } from './write-bundle.ts';
 
@@ -153,10 +152,7 @@ function ask(client: ApiClient, one: Work, pods: ReadonlyMap<Work, Raw>): Promis
 function createJudge(minor: number): (work: Work) => boolean {
   let standards: PodSecurity | undefined;
   const podSecurity = (): PodSecurity => {
-    standards ??= createPodSecurity(
-      readStandard('pod-security'),
-      readdirSync(new URL('../../../content/policies/', import.meta.url)).map(readPolicy),
-    );
+    standards ??= createPodSecurity(readStandard('pod-security'), listPolicies());
     return standards;
   };
   return ({ member, example, object }) =>

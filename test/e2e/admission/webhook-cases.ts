@@ -16,14 +16,15 @@ export interface WebhookCase {
   readonly examples: readonly PolicyExample[];
 }
 
-/** A policy of the checkout, by its file. */
-export function readPolicy(file: string): Policy {
-  return loadPolicy(readFileSync(new URL(file, CONTENT), 'utf8'), file).policy;
+/** Every policy of the checkout. */
+export function listPolicies(): readonly Policy[] {
+  const files = readdirSync(CONTENT).toSorted();
+  return files.map(file => loadPolicy(readFileSync(new URL(file, CONTENT), 'utf8'), file).policy);
 }
 
 /** Every policy that judges at deploy, by the parameters of its examples. */
 export function listWebhookCases(): readonly WebhookCase[] {
-  const policies = readdirSync(CONTENT).toSorted().map(readPolicy);
+  const policies = listPolicies();
   const judging = policies.filter(({ stages, target }) => stages.includes('deploy') && target !== 'request');
   return judging.flatMap(policy => {
     const mutedBy = listMuting(policy.id, policies);

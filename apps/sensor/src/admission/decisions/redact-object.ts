@@ -13,14 +13,14 @@ const NAMED = new Set(['data', 'stringData', 'binaryData']);
  */
 export function redactObject(object: Raw, group: string, kind: string): Raw | undefined {
   const known = kinds.find(candidate => candidate.group === group && candidate.kind === kind);
-  const kept = known === undefined ? dropNoise(object) : known.keep(object);
+  const { status: _, ...kept } = known === undefined ? dropNoise(object) : known.keep(object);
   const redacted = redact(kept, '', false) as Raw;
   return Buffer.byteLength(JSON.stringify(redacted)) > MAX_DECIDED_OBJECT ? undefined : redacted;
 }
 
-function dropNoise({ status: _, metadata, ...rest }: Raw): Raw {
+function dropNoise({ metadata, ...rest }: Raw): Raw {
   if (!isRecord(metadata)) return rest;
-  const { managedFields: __, ...kept } = metadata;
+  const { managedFields: _, ...kept } = metadata;
   return { ...rest, metadata: kept };
 }
 

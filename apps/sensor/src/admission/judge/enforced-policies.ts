@@ -12,7 +12,7 @@ export type Action = 'deny' | 'warn';
 /** Policies that are judged together. */
 export interface PolicyGroup {
   readonly action: Action;
-  /** Whether they look at other objects of the cluster. */
+  /** Whether any of them may look at other objects of the cluster. */
   readonly joined: boolean;
   readonly policies: readonly CompiledPolicy[];
 }
@@ -57,18 +57,16 @@ export class EnforcedPolicies {
     this.problems = problems;
   }
 
-  /** Groups of a namespace; what refuses first, and of it what is cheap first. */
+  /** Groups of a namespace; what refuses first. Each is judged as a whole, since a finding may stand for weaker ones. */
   listFor(namespace: string): readonly PolicyGroup[] {
     const known = this.#groups.get(namespace);
     if (known !== undefined) return known;
     const enforced = this.#policies.flatMap(policy => this.#listEnforced(policy, namespace));
-    const groups = (['deny', 'warn'] as const)
-      .flatMap(action => [false, true].map(joined => ({ action, joined })))
-      .map(({ action, joined }): PolicyGroup => {
-        const members = enforced.filter(one => one.action === action && one.joined === joined);
-        return { action, joined, policies: members.map(({ compiled }) => compiled) };
-      })
-      .filter(({ policies }) => policies.length > 0);
+    const groups = (['deny', 'warn'] as const).flatMap((action): readonly PolicyGroup[] => {
+      const members = enforced.filter(one => one.action === action);
+      if (members.length === 0) return [];
+      return [{ action, joined: members.some(({ joined }) => joined), policies: members.map(({ compiled }) => compiled) }];
+    });
     if (this.#groups.size >= MAX_NAMESPACES) this.#groups.clear();
     this.#groups.set(namespace, groups);
     return groups;

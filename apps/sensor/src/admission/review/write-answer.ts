@@ -11,6 +11,8 @@ const MAX_NAMED = 8;
 /** Policies that are named beside those. */
 const MAX_OTHERS = 100;
 const MAX_MESSAGE = 300;
+/** Characters of the policies in an audit annotation. */
+const MAX_AUDITED = 10_000;
 
 /** What goes back to the API server. https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/#response */
 export interface ReviewAnswer {
@@ -77,7 +79,7 @@ function listWarnings({ policies, notEvaluated, breakGlass }: Verdict): readonly
 function toAuditAnnotations({ policies, breakGlass, allowed }: Verdict): Readonly<Record<string, string>> {
   const refusing = [...new Set(policies.filter(({ action }) => action === 'deny').map(({ policy }) => policy))];
   return {
-    ...(refusing.length === 0 ? {} : { [allowed ? 'let-through' : 'refused-by']: shorten(refusing.join(','), 1000) }),
+    ...(refusing.length === 0 ? {} : { [allowed ? 'let-through' : 'refused-by']: shorten(refusing.join(','), MAX_AUDITED) }),
     ...(breakGlass === undefined ? {} : { 'break-glass': toLine(breakGlass.reason) }),
   };
 }
