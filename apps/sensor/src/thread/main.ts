@@ -43,6 +43,7 @@ function runThread(
     problems,
     customWorkloads,
     onComplete: () => send({ type: 'complete' }),
+    onDecided: decided => send({ type: 'decided', decided }),
   });
   if (policies !== undefined) evaluation.applyPolicies(policies);
   evaluation.applyImages(images, []);
