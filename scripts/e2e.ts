@@ -34,6 +34,9 @@ import { journey as podSecurityLevels } from '../test/e2e/pod-security-levels.ts
 import { journey as rbacDecisions } from '../test/e2e/rbac-decisions.ts';
 import { journey as releaseImage } from '../test/e2e/release-image.ts';
 import { journey as renderers } from '../test/e2e/renderers/journey.ts';
+import { journey as respondDirect } from '../test/e2e/respond/direct.ts';
+import { journey as respondQuarantine } from '../test/e2e/respond/quarantine.ts';
+import { journey as respondRole } from '../test/e2e/respond/role.ts';
 import { RESULTS, ROOT, runStep, writeJson } from './run.ts';
 import type { JourneyReport } from './summary.ts';
 
@@ -61,6 +64,9 @@ const JOURNEYS: readonly Journey[] = [
   pullSecrets,
   rights,
   install,
+  respondDirect,
+  respondRole,
+  respondQuarantine,
   databaseAwayShortly,
   diskFull,
   replicas,

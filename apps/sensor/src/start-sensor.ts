@@ -3,7 +3,7 @@ import { type Log, startSteps } from '@breakwater/daemon';
 import type { CustomWorkload } from '@breakwater/inventory';
 import { type ClusterVersion, connectCluster, type KubeClient, type Proxies } from '@breakwater/kube';
 import { toErrorMessage } from '@breakwater/model';
-import { type Event, type Hello, KNOWS_ENFORCEMENT, KNOWS_IMAGES, KNOWS_REPLACED, PROTOCOL } from '@breakwater/protocol';
+import { type Event, type Hello, KNOWS_ENFORCEMENT, KNOWS_IMAGES, KNOWS_REPLACED, KNOWS_RESPONSES, PROTOCOL } from '@breakwater/protocol';
 import { toBundleBody } from './admission/bundle/bundle-body.ts';
 import { writeWholeFile } from './admission/bundle/write-whole-file.ts';
 import { Connection } from './components/connection.ts';
@@ -14,10 +14,12 @@ import { hasEnded, readIdentity } from './components/identity.ts';
 import { findHeap, type Inspection, startInspection } from './components/inspection.ts';
 import { State } from './components/state.ts';
 import { createStatus } from './components/status.ts';
+import type { DecidedResponse } from './evaluation/decide-responses.ts';
 import { findDistribution } from './find-distribution.ts';
 import { createIdentifier, renewWorn } from './identify.ts';
 import { createEventProblem, createSpoolProblem, type OwnProblem } from './own-problem.ts';
 import { Latest } from './roles/latest.ts';
+import { ResponseBook } from './roles/response-book.ts';
 import type { Bundle, RoleHandlers } from './roles/role-handlers.ts';
 import { type RolePortSettings, startRoles } from './roles/start-roles.ts';
 import { createDecisionTaker } from './roles/take-decisions.ts';
@@ -72,6 +74,8 @@ const NO_PROXIES: Proxies = { httpsProxy: '', httpProxy: '', noProxy: '' };
 /** Telling everything takes some seconds; a disk that is full at every second moment must not keep the sensor busy with it. */
 const RECOVERY_MS = 15_000;
 const SPOOL_BYTES = 512 * 1024 * 1024;
+/** Tokens that say what this sensor can do, for servers of other releases. */
+const CAPABILITIES = ['items', 'policy-set', KNOWS_REPLACED, KNOWS_IMAGES, KNOWS_ENFORCEMENT] as const;
 const EVENT_BYTES = 512 * 1024 * 1024;
 
 /** What is watched, once it is known that it is there. */
@@ -228,6 +232,8 @@ class SensorLoop {
   readonly #log: Log;
   readonly #state: State;
   readonly #events: EventSpool;
+  /** What a responder is to do, also what the server said while none was there. */
+  readonly responses: ResponseBook;
   readonly #onSynced: () => void;
   readonly #connection: Connection | undefined;
   readonly #problems: readonly OwnProblem[];
@@ -245,6 +251,7 @@ class SensorLoop {
     this.#log = log;
     this.#state = state;
     this.#events = events;
+    this.responses = ResponseBook.open(options.dataDir);
     this.#onSynced = onSynced;
     this.#problems = [createSpoolProblem(state), createEventProblem(state, events)];
     this.#revision = state.readPolicySet()?.revision ?? 0;
@@ -258,7 +265,8 @@ class SensorLoop {
   }
 
   get roleHandlers(): RoleHandlers {
-    return { bundle: this.#bundle, takeDecisions: createDecisionTaker(events => this.tellEvents(events)) };
+    const tell = (events: readonly Event[]): void => this.tellEvents(events);
+    return { bundle: this.#bundle, takeDecisions: createDecisionTaker(tell), work: this.responses.createHandlers(tell) };
   }
 
   /** Once it returns they are on disk, and go to the server when it is reached. */
@@ -280,6 +288,7 @@ class SensorLoop {
     clearInterval(this.#recovery);
     await this.#inspection.stop();
     await this.#connection?.stop();
+    this.responses.close();
   }
 
   #inspect(): Inspection {
@@ -305,6 +314,7 @@ class SensorLoop {
       onLost: changes => this.#lose(changes),
       onComplete: () => this.#complete(),
       onBundle: (etag, bytes) => this.#keepBundle(etag, bytes),
+      onDecided: decided => this.#keep('responses', () => this.#respond(decided)),
       onFailure: cause => this.#restart(cause),
     });
   }
@@ -321,6 +331,12 @@ class SensorLoop {
         'the bundle of admission cannot be written; admission goes on with the last one',
       );
     }
+  }
+
+  /** Without a role port nobody could do it. */
+  #respond(decided: DecidedResponse): void {
+    if (this.#options.rolePort !== undefined && this.responses.decide(decided, new Date()))
+      this.#log.info({ policy: decided.policy, action: decided.action, target: decided.target }, 'a policy has decided a response');
   }
 
   #complete(): void {
@@ -394,7 +410,7 @@ class SensorLoop {
       hello: () => ({
         protocol: PROTOCOL,
         version,
-        capabilities: ['items', 'policy-set', KNOWS_REPLACED, KNOWS_IMAGES, KNOWS_ENFORCEMENT],
+        capabilities: [...CAPABILITIES, ...(this.#options.rolePort === undefined ? [] : [KNOWS_RESPONSES])],
         cluster,
         revision: this.#revision,
       }),
@@ -410,6 +426,7 @@ class SensorLoop {
         this.#keep('images', () => this.#state.applyImages(entries, gone));
         this.#inspection.applyImages(entries, gone);
       },
+      onWork: work => this.#keep('responses', () => this.responses.add(work)),
       onWanted: () => {
         for (const problem of this.#problems) problem.retell();
         this.#inspection.retell();

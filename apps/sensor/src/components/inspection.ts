@@ -5,6 +5,7 @@ import type { Credentials } from '@breakwater/kube';
 import { toErrorMessage } from '@breakwater/model';
 import type { ImageFacts, PolicySet } from '@breakwater/protocol';
 import { SensorError } from '../errors.ts';
+import type { DecidedResponse } from '../evaluation/decide-responses.ts';
 import type { Command, ItemChange, Report, ThreadOptions } from '../thread/messages.ts';
 import { isUnwritable } from './disk.ts';
 
@@ -22,6 +23,8 @@ export interface InspectionOptions {
   readonly onComplete: () => void;
   /** What admission decides by is another one. */
   readonly onBundle: (etag: string, bytes: Uint8Array) => void;
+  /** A policy wants something done. */
+  readonly onDecided: (decided: DecidedResponse) => void;
   /** The thread ended by itself; another one has to be started. */
   readonly onFailure: (cause: SensorError) => void;
 }
@@ -59,7 +62,7 @@ function findThread(): URL {
 }
 
 export function startInspection(options: InspectionOptions): Inspection {
-  const { thread, credentials, log, onItems, onLost, onComplete, onBundle, onFailure } = options;
+  const { thread, credentials, log, onItems, onLost, onComplete, onBundle, onDecided, onFailure } = options;
   const resourceLimits = { maxOldGenerationSizeMb: options.heapMb, maxYoungGenerationSizeMb: 12 };
   const worker = new Worker(findThread(), { workerData: thread, name: 'inspection', resourceLimits });
   const send = (command: Command): void => worker.postMessage(command);
@@ -94,6 +97,7 @@ export function startInspection(options: InspectionOptions): Inspection {
     if (report.type === 'items') take(report.items);
     else if (report.type === 'complete') onComplete();
     else if (report.type === 'bundle') onBundle(report.etag, report.bytes);
+    else if (report.type === 'decided') onDecided(report.decided);
     else if (report.type === 'counts') counts = { objects: report.objects, pending: report.pending };
     else void authorize(report.id, report.renew);
   });

@@ -44,6 +44,7 @@ function runThread(
     problems,
     customWorkloads,
     onComplete: () => send({ type: 'complete' }),
+    onDecided: decided => send({ type: 'decided', decided }),
   });
   const bundle = new AdmissionBundleKeeper({
     cluster,

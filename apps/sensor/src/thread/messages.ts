@@ -1,6 +1,7 @@
 import type { CustomWorkload } from '@breakwater/inventory';
 import type { Authorization } from '@breakwater/kube';
 import type { ImageFacts, ItemType, PolicySet } from '@breakwater/protocol';
+import type { DecidedResponse } from '../evaluation/decide-responses.ts';
 
 /** One item as it goes to disk and to the server; the body is JSON, made once. */
 export type ItemChange =
@@ -52,5 +53,7 @@ export type Report =
   | { readonly type: 'complete' }
   /** What admission decides by is another one. */
   | { readonly type: 'bundle'; readonly etag: string; readonly bytes: Uint8Array }
+  /** Policies want something done; the same is told again. */
+  | { readonly type: 'decided'; readonly decided: DecidedResponse }
   | { readonly type: 'counts'; readonly objects: number; readonly pending: number }
   | { readonly type: 'authorize'; readonly id: number; readonly renew: boolean };
