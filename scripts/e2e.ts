@@ -4,6 +4,11 @@ import process from 'node:process';
 import { type ControlPlane, type Profile, startControlPlane } from '../test/cluster/control-plane.ts';
 import { type FakeNode, startFakeNode } from '../test/cluster/fake-node.ts';
 import { findObstacle, type RealNode, startRealNode } from '../test/cluster/node/real-node.ts';
+import { journey as admissionEveryPolicy } from '../test/e2e/admission/every-policy.ts';
+import { journey as admissionMixed } from '../test/e2e/admission/mixed-requests.ts';
+import { journey as admissionRefusal } from '../test/e2e/admission/refusal.ts';
+import { journey as admissionRolePort } from '../test/e2e/admission/role-port.ts';
+import { journey as admissionRotation } from '../test/e2e/admission/rotation.ts';
 import { journey as attackEdges } from '../test/e2e/attack/edges.ts';
 import { journey as realImages } from '../test/e2e/images/real-images.ts';
 import type { Journey } from '../test/e2e/journey.ts';
@@ -29,12 +34,20 @@ import { journey as podSecurityLevels } from '../test/e2e/pod-security-levels.ts
 import { journey as rbacDecisions } from '../test/e2e/rbac-decisions.ts';
 import { journey as releaseImage } from '../test/e2e/release-image.ts';
 import { journey as renderers } from '../test/e2e/renderers/journey.ts';
+import { journey as respondDirect } from '../test/e2e/respond/direct.ts';
+import { journey as respondQuarantine } from '../test/e2e/respond/quarantine.ts';
+import { journey as respondRole } from '../test/e2e/respond/role.ts';
 import { RESULTS, ROOT, runStep, writeJson } from './run.ts';
 import type { JourneyReport } from './summary.ts';
 
 const CLUSTER = join(ROOT, 'test/cluster');
 const JOURNEYS: readonly Journey[] = [
   nativeRefusal,
+  admissionRefusal,
+  admissionRolePort,
+  admissionRotation,
+  admissionEveryPolicy,
+  admissionMixed,
   nativeDefaults,
   nativePolicies,
   podSecurityLevels,
@@ -51,6 +64,9 @@ const JOURNEYS: readonly Journey[] = [
   pullSecrets,
   rights,
   install,
+  respondDirect,
+  respondRole,
+  respondQuarantine,
   databaseAwayShortly,
   diskFull,
   replicas,

@@ -97,6 +97,13 @@ export const registries: readonly Registry[] = [
     type: { name: 'ReportFormat', from: './format.ts' },
   },
   {
+    directory: 'apps/sensor/src/responder/actions',
+    output: 'apps/sensor/src/responder/actions.generated.ts',
+    unitExport: 'action',
+    listExport: 'actions',
+    type: { name: 'Action', from: './contract.ts' },
+  },
+  {
     directory: 'packages/vulnerability/src/matchers',
     output: 'packages/vulnerability/src/matchers.generated.ts',
     unitExport: 'matcher',

@@ -2,6 +2,7 @@
 import type { CommandEntry } from './command.ts';
 
 export const commands: readonly CommandEntry[] = [
+  { name: "admission", summary: "Answer the admission reviews of a cluster: refuse or warn by the policies that its sensor told, also while the sensor is away", load: async () => (await import('./commands/admission.ts')).command },
   { name: "attack choke-points", summary: "List the changes that stop most attack paths, each tried, and the smallest set that keeps every start from a goal", load: async () => (await import('./commands/attack-choke-points.ts')).command },
   { name: "attack paths", summary: "List how an attacker gets from outside, or from what he has, to what nobody should reach: every step and what it rests on", load: async () => (await import('./commands/attack-paths.ts')).command },
   { name: "attack what-if", summary: "Say which attack paths end when an object or a step is taken away, and which other way is left", load: async () => (await import('./commands/attack-what-if.ts')).command },
@@ -42,6 +43,16 @@ export const commands: readonly CommandEntry[] = [
   { name: "rbac risks", summary: "List dangerous permissions and where they lead, rules that give nothing, and bindings to what is not there", load: async () => (await import('./commands/rbac-risks.ts')).command },
   { name: "rbac rules", summary: "List what somebody may do by the roles and bindings given: every rule, and where it comes from", load: async () => (await import('./commands/rbac-rules.ts')).command },
   { name: "rbac who-can", summary: "List everybody who may do something by the roles and bindings given, and through which of them", load: async () => (await import('./commands/rbac-who-can.ts')).command },
+  { name: "respond cordon", summary: "Put no new pod onto a node; those that run there stay. Can be undone", load: async () => (await import('./commands/respond-cordon.ts')).command },
+  { name: "respond evidence", summary: "Keep what can be read of a pod or workload, with a hash of each piece: objects without secret values, events, logs. Changes nothing", load: async () => (await import('./commands/respond-evidence.ts')).command },
+  { name: "respond kill", summary: "End one pod by eviction, so that PodDisruptionBudgets hold; its controller makes another", load: async () => (await import('./commands/respond-kill.ts')).command },
+  { name: "respond label", summary: "Set or take away labels or annotations of an object, for people and other systems; can be undone", load: async () => (await import('./commands/respond-label.ts')).command },
+  { name: "respond list", summary: "List the responses of this machine on a cluster, the newest first: who, what, why, how it ended, and what was taken back", load: async () => (await import('./commands/respond-list.ts')).command },
+  { name: "respond quarantine", summary: "Cut one pod off and let it run: no Service, no connections, another one in its place, evidence kept; can be undone", load: async () => (await import('./commands/respond-quarantine.ts')).command },
+  { name: "respond restart", summary: "Roll a workload out anew, so that all of its pods are replaced; a change in a running container is gone with it", load: async () => (await import('./commands/respond-restart.ts')).command },
+  { name: "respond scale-to-zero", summary: "Stop every pod of a workload: replicas 0, a CronJob or Job suspended, a DaemonSet sent nowhere; says what it had, and can be undone", load: async () => (await import('./commands/respond-scale-to-zero.ts')).command },
+  { name: "respond undo", summary: "Take a response back: everything that it changed gets what it had, but for what somebody changed since", load: async () => (await import('./commands/respond-undo.ts')).command },
+  { name: "responder", summary: "Act on a cluster for its sensor, with rights of its own: only actions that are named, within bounds, each once and on record", load: async () => (await import('./commands/responder.ts')).command },
   { name: "sbom scan", summary: "Find known vulnerabilities of the packages that a software bill of materials lists: what fixes each, the most pressing first", load: async () => (await import('./commands/sbom-scan.ts')).command },
   { name: "scanner", summary: "Read the images of connected clusters and match them against advisories, for a server; run as many as you like", load: async () => (await import('./commands/scanner.ts')).command },
   { name: "schema", summary: "Print the JSON Schema of a shape that Breakwater reads or writes", load: async () => (await import('./commands/schema.ts')).command },

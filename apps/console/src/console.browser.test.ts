@@ -19,6 +19,7 @@ const IDS: Readonly<Record<string, string>> = {
   '/nodes/$id': 'node-1',
   '/policies/$id': 'capability-added',
   '/policies/$id/edit': 'own-registry',
+  '/responses/$id': 'r-1',
   '/violations/$id': 'v-4',
   '/vulnerabilities/$id': 'CVE-2024-3094',
   '/workloads/$id': 'w-collector',

@@ -2,7 +2,10 @@ import { join } from 'node:path';
 import { type Log, startSteps } from '@breakwater/daemon';
 import type { CustomWorkload } from '@breakwater/inventory';
 import { type ClusterVersion, connectCluster, type KubeClient, type Proxies } from '@breakwater/kube';
-import { type Event, type Hello, KNOWS_ENFORCEMENT, KNOWS_IMAGES, KNOWS_REPLACED, PROTOCOL } from '@breakwater/protocol';
+import { toErrorMessage } from '@breakwater/model';
+import { type Event, type Hello, KNOWS_ENFORCEMENT, KNOWS_IMAGES, KNOWS_REPLACED, KNOWS_RESPONSES, PROTOCOL } from '@breakwater/protocol';
+import { toBundleBody } from './admission/bundle/bundle-body.ts';
+import { writeWholeFile } from './admission/bundle/write-whole-file.ts';
 import { Connection } from './components/connection.ts';
 import { type ConnectionTiming, TIMING } from './components/connection-options.ts';
 import { isUnwritable } from './components/disk.ts';
@@ -11,9 +14,13 @@ import { hasEnded, readIdentity } from './components/identity.ts';
 import { findHeap, type Inspection, startInspection } from './components/inspection.ts';
 import { State } from './components/state.ts';
 import { createStatus } from './components/status.ts';
+import type { DecidedResponse } from './evaluation/decide-responses.ts';
 import { findDistribution } from './find-distribution.ts';
 import { createIdentifier, renewWorn } from './identify.ts';
 import { createEventProblem, createSpoolProblem, type OwnProblem } from './own-problem.ts';
+import { Latest } from './roles/latest.ts';
+import { ResponseBook } from './roles/response-book.ts';
+import type { Bundle, RoleHandlers } from './roles/role-handlers.ts';
 import { type RolePortSettings, startRoles } from './roles/start-roles.ts';
 import { createDecisionTaker } from './roles/take-decisions.ts';
 import type { ThreadSource } from './thread/messages.ts';
@@ -46,6 +53,8 @@ export interface SensorOptions {
   readonly proxies?: Proxies;
   /** Listens for the roles admission and responder of this cluster; without it there is no such port. */
   readonly rolePort?: RolePortSettings;
+  /** File that admission decides by, written anew whenever something in it has changed; none when absent. */
+  readonly bundleFile?: string;
   /** Between two looks whether a disk that was full has room again, in milliseconds. */
   readonly recoveryMs?: number;
 }
@@ -65,6 +74,8 @@ const NO_PROXIES: Proxies = { httpsProxy: '', httpProxy: '', noProxy: '' };
 /** Telling everything takes some seconds; a disk that is full at every second moment must not keep the sensor busy with it. */
 const RECOVERY_MS = 15_000;
 const SPOOL_BYTES = 512 * 1024 * 1024;
+/** Tokens that say what this sensor can do, for servers of other releases. */
+const CAPABILITIES = ['items', 'policy-set', KNOWS_REPLACED, KNOWS_IMAGES, KNOWS_ENFORCEMENT] as const;
 const EVENT_BYTES = 512 * 1024 * 1024;
 
 /** What is watched, once it is known that it is there. */
@@ -116,9 +127,12 @@ export async function startSensor(options: SensorOptions): Promise<RunningSensor
         name: 'role port',
         start: async () => {
           if (options.rolePort === undefined) return undefined;
-          const takeDecisions = createDecisionTaker(events => require(parts.loop).tellEvents(events));
-          const handlers = { takeDecisions };
-          const port = await startRoles(options.rolePort, { client: subject.client, dataDir: options.dataDir, log, handlers });
+          const port = await startRoles(options.rolePort, {
+            client: subject.client,
+            dataDir: options.dataDir,
+            log,
+            handlers: require(parts.loop).roleHandlers,
+          });
           parts.roleUrl = port.url;
           return () => port.close();
         },
@@ -218,9 +232,12 @@ class SensorLoop {
   readonly #log: Log;
   readonly #state: State;
   readonly #events: EventSpool;
+  /** What a responder is to do, also what the server said while none was there. */
+  readonly responses: ResponseBook;
   readonly #onSynced: () => void;
   readonly #connection: Connection | undefined;
   readonly #problems: readonly OwnProblem[];
+  readonly #bundle = new Latest<Bundle>();
   #inspection: Inspection;
   #heapMb = findHeap(undefined, undefined);
   #stopped = false;
@@ -234,6 +251,7 @@ class SensorLoop {
     this.#log = log;
     this.#state = state;
     this.#events = events;
+    this.responses = ResponseBook.open(options.dataDir);
     this.#onSynced = onSynced;
     this.#problems = [createSpoolProblem(state), createEventProblem(state, events)];
     this.#revision = state.readPolicySet()?.revision ?? 0;
@@ -244,6 +262,11 @@ class SensorLoop {
 
   get pending(): number {
     return this.#inspection.counts.pending + this.#state.spool.items;
+  }
+
+  get roleHandlers(): RoleHandlers {
+    const tell = (events: readonly Event[]): void => this.tellEvents(events);
+    return { bundle: this.#bundle, takeDecisions: createDecisionTaker(tell), work: this.responses.createHandlers(tell) };
   }
 
   /** Once it returns they are on disk, and go to the server when it is reached. */
@@ -265,6 +288,7 @@ class SensorLoop {
     clearInterval(this.#recovery);
     await this.#inspection.stop();
     await this.#connection?.stop();
+    this.responses.close();
   }
 
   #inspect(): Inspection {
@@ -277,6 +301,7 @@ class SensorLoop {
         policies: this.#state.readPolicySet(),
         images: this.#state.readImages(),
         customWorkloads: this.#options.customWorkloads ?? [],
+        makesBundle: this.#options.bundleFile !== undefined || this.#options.rolePort !== undefined,
       },
       credentials: client?.credentials,
       log: this.#log,
@@ -288,8 +313,30 @@ class SensorLoop {
       },
       onLost: changes => this.#lose(changes),
       onComplete: () => this.#complete(),
+      onBundle: (etag, bytes) => this.#keepBundle(etag, bytes),
+      onDecided: decided => this.#keep('responses', () => this.#respond(decided)),
       onFailure: cause => this.#restart(cause),
     });
+  }
+
+  #keepBundle(etag: string, bytes: Uint8Array): void {
+    const { bundleFile, rolePort } = this.#options;
+    if (rolePort !== undefined) this.#bundle.set({ etag, body: toBundleBody(bytes) });
+    if (bundleFile === undefined) return;
+    try {
+      writeWholeFile(bundleFile, bytes);
+    } catch (cause) {
+      this.#log.error(
+        { file: bundleFile, error: toErrorMessage(cause) },
+        'the bundle of admission cannot be written; admission goes on with the last one',
+      );
+    }
+  }
+
+  /** Without a role port nobody could do it. */
+  #respond(decided: DecidedResponse): void {
+    if (this.#options.rolePort !== undefined && this.responses.decide(decided, new Date()))
+      this.#log.info({ policy: decided.policy, action: decided.action, target: decided.target }, 'a policy has decided a response');
   }
 
   #complete(): void {
@@ -363,7 +410,7 @@ class SensorLoop {
       hello: () => ({
         protocol: PROTOCOL,
         version,
-        capabilities: ['items', 'policy-set', KNOWS_REPLACED, KNOWS_IMAGES, KNOWS_ENFORCEMENT],
+        capabilities: [...CAPABILITIES, ...(this.#options.rolePort === undefined ? [] : [KNOWS_RESPONSES])],
         cluster,
         revision: this.#revision,
       }),
@@ -379,6 +426,7 @@ class SensorLoop {
         this.#keep('images', () => this.#state.applyImages(entries, gone));
         this.#inspection.applyImages(entries, gone);
       },
+      onWork: work => this.#keep('responses', () => this.responses.add(work)),
       onWanted: () => {
         for (const problem of this.#problems) problem.retell();
         this.#inspection.retell();

@@ -20,6 +20,7 @@ import { createOverviewFeature } from './features/overview/handlers.ts';
 import { createPoliciesFeature } from './features/policies/handlers.ts';
 import { createPresetsFeature } from './features/presets/handlers.ts';
 import { createProblemsFeature } from './features/problems/handlers.ts';
+import { createResponsesFeature } from './features/responses/handlers.ts';
 import { createScannersFeature } from './features/scanners/handlers.ts';
 import { createScansFeature } from './features/scans/handlers.ts';
 import { createSecretsFeature } from './features/secrets/handlers.ts';
@@ -55,6 +56,7 @@ export const FEATURES: readonly ((context: ServerContext) => Feature)[] = [
   createPoliciesFeature,
   createPresetsFeature,
   createProblemsFeature,
+  createResponsesFeature,
   createScannersFeature,
   createScansFeature,
   createSecretsFeature,

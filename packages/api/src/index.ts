@@ -31,6 +31,7 @@ export { resource as overview } from './resources/overview.ts';
 export { resource as policies } from './resources/policies.ts';
 export { resource as presets } from './resources/presets.ts';
 export { resource as problems } from './resources/problems.ts';
+export { resource as responses } from './resources/responses.ts';
 export { resource as scanners } from './resources/scanners.ts';
 export { resource as scans } from './resources/scans.ts';
 export { resource as secrets } from './resources/secrets.ts';

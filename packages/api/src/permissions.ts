@@ -10,6 +10,10 @@ export const PERMISSIONS = [
   'request-exception',
   /** Deciding about exceptions. */
   'approve-exception',
+  /** Asking for a response in one's scope; what it would change may be seen at once. */
+  'request-response',
+  /** Acting on clusters in one's scope, approving what others ask for, and taking it back. */
+  'respond',
   /** Everything that changes the installation. */
   'administer',
 ] as const;
@@ -20,7 +24,7 @@ export type Role = (typeof ROLES)[number];
 
 const OF_ROLE: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   admin: new Set(PERMISSIONS),
-  viewer: new Set<Permission>(['public', 'self', 'view', 'request-exception']),
+  viewer: new Set<Permission>(['public', 'self', 'view', 'request-exception', 'request-response']),
 };
 
 /** Whether somebody may; without a role only what is public. */

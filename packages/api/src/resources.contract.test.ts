@@ -21,7 +21,7 @@ describe.each(endpoints)('%s', (_, { method, path, summary, permission, params, 
 
   test('changes something only with a right of its own', () => {
     if (method !== 'GET' && permission !== 'public' && readOnly !== true)
-      expect(['self', 'request-exception', 'approve-exception', 'administer']).toContain(permission);
+      expect(['self', 'request-exception', 'approve-exception', 'request-response', 'respond', 'administer']).toContain(permission);
     expect(status === 204).toBe(status === 204 && (answer as { type?: unknown }).type === 'null');
   });
 

@@ -21,6 +21,7 @@ import { resource as overviewResource } from './resources/overview.ts';
 import { resource as policiesResource } from './resources/policies.ts';
 import { resource as presetsResource } from './resources/presets.ts';
 import { resource as problemsResource } from './resources/problems.ts';
+import { resource as responsesResource } from './resources/responses.ts';
 import { resource as scannersResource } from './resources/scanners.ts';
 import { resource as scansResource } from './resources/scans.ts';
 import { resource as secretsResource } from './resources/secrets.ts';
@@ -54,6 +55,7 @@ export const resources: readonly Resource[] = [
   policiesResource,
   presetsResource,
   problemsResource,
+  responsesResource,
   scannersResource,
   scansResource,
   secretsResource,

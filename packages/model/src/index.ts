@@ -46,6 +46,25 @@ export {
 } from './shapes/policy.ts';
 export { Problem } from './shapes/problem.ts';
 export { Project } from './shapes/project.ts';
+export {
+  CONFIDENCES,
+  type Confidence,
+  RESPONSE_ACTIONS,
+  RESPONSE_STATES,
+  Requester,
+  type ResponseAction,
+  type ResponseChange,
+  type ResponseEvidence,
+  ResponseId,
+  ResponseOutput,
+  ResponseParams,
+  ResponseRecord,
+  ResponseRequest,
+  type ResponseState,
+  type ResponseStep,
+  ResponseTarget,
+  type ResponseVerification,
+} from './shapes/response.ts';
 export { Evidence, Result, Standards } from './shapes/result.ts';
 export { Scope } from './shapes/scope.ts';
 export { Control, Standard } from './shapes/standard.ts';

@@ -19,6 +19,7 @@ import { CheckOutput, CheckSummary } from './shapes/output.ts';
 import { Enforcement, Policy, PolicyExample, PolicyParam, PolicyVariable } from './shapes/policy.ts';
 import { Problem } from './shapes/problem.ts';
 import { Project } from './shapes/project.ts';
+import { ResponseOutput, ResponseRecord, ResponseRequest } from './shapes/response.ts';
 import { Evidence, Result } from './shapes/result.ts';
 import { Scope } from './shapes/scope.ts';
 import { Control, Standard } from './shapes/standard.ts';
@@ -70,6 +71,9 @@ export const schemas: Readonly<Record<string, TSchema>> = {
   'problem': Problem,
   'process': Process,
   'project': Project,
+  'response-output': ResponseOutput,
+  'response-record': ResponseRecord,
+  'response-request': ResponseRequest,
   'result': Result,
   'scanned-vulnerability': ScannedVulnerability,
   'scope': Scope,

@@ -19,6 +19,7 @@ import {
 } from './frames.ts';
 import { ImageFactsFrame, KnownImages, listImageFactsIssues } from './image-facts.ts';
 import { listItemIssues } from './items.ts';
+import { ResponseWorkFrame } from './response.ts';
 
 const SENSOR_FRAMES: Readonly<Record<SensorFrame['type'], TSchema>> = {
   hello: Hello,
@@ -35,6 +36,7 @@ const SERVER_FRAMES: Readonly<Record<ServerFrame['type'], TSchema>> = {
   'policy-set': PolicySetFrame,
   'image-facts': ImageFactsFrame,
   'events-stored': EventsStored,
+  'response-work': ResponseWorkFrame,
   refused: Refused,
 };
 

@@ -3,6 +3,7 @@ import { EventsFrame, EventsStored } from './events.ts';
 import { ImageFactsFrame, KnownImages } from './image-facts.ts';
 import { ITEM_TYPES, Item, MAX_KEY } from './items.ts';
 import { PolicySet } from './policy-set.ts';
+import { ResponseWorkFrame } from './response.ts';
 
 /** Longest frame, in bytes of UTF-8; larger objects are left out by the sensor with a Problem. */
 export const MAX_FRAME_BYTES = 8 * 1024 * 1024;
@@ -130,5 +131,14 @@ export const REFUSAL_CODES = [
 export const Refused = Type.Object({ type: Type.Literal('refused'), code: Type.Enum([...REFUSAL_CODES]), message: Type.String() }, strict);
 export type Refused = Static<typeof Refused>;
 
-export const ServerFrame = Type.Union([Welcome, Hashes, Acknowledge, PolicySetFrame, ImageFactsFrame, EventsStored, Refused]);
+export const ServerFrame = Type.Union([
+  Welcome,
+  Hashes,
+  Acknowledge,
+  PolicySetFrame,
+  ImageFactsFrame,
+  EventsStored,
+  ResponseWorkFrame,
+  Refused,
+]);
 export type ServerFrame = Static<typeof ServerFrame>;

@@ -10,7 +10,6 @@ export {
   listDecisionIssues,
   MAX_DECIDED,
   MAX_DECIDED_OBJECT,
-  MAX_DECISIONS,
   MAX_GROUPS,
 } from './admission.ts';
 export { decodeSensorFrame, decodeServerFrame, encodeFrame } from './codec.ts';
@@ -63,25 +62,7 @@ export {
 } from './items.ts';
 export { formatJoinToken, parseJoinToken } from './join-token.ts';
 export { KNOWS_ENFORCEMENT, PolicySet, PolicySetting, withoutEnforcement } from './policy-set.ts';
-export {
-  CONFIDENCES,
-  type Confidence,
-  RESPONSE_ACTIONS,
-  RESPONSE_STATES,
-  type Requester,
-  type ResponseAction,
-  type ResponseChange,
-  type ResponseEvidence,
-  ResponseId,
-  ResponseParams,
-  ResponseRecord,
-  ResponseRequest,
-  type ResponseState,
-  type ResponseStep,
-  ResponseTarget,
-  type ResponseVerification,
-  ResponseWork,
-} from './response.ts';
+export { KNOWS_RESPONSES, MAX_RESPONSE_WORK, ResponseWork, type ResponseWorkFrame } from './response.ts';
 export {
   DecisionsRequest,
   MAX_ROLE_BODY,

@@ -1,6 +1,7 @@
+import { ResponseRecord } from '@breakwater/model';
 import { type Static, Type } from 'typebox';
 import { MAX_DECISIONS } from './admission.ts';
-import { ResponseRecord, ResponseWork } from './response.ts';
+import { ResponseWork } from './response.ts';
 
 /** Roles that ask the sensor of their cluster, and tell it. Each has a process and a service account of its own. */
 export const ROLE_NAMES = ['admission', 'responder'] as const;

@@ -1,8 +1,10 @@
+import { RESPONSE_ACTIONS } from '@breakwater/model';
 import { toYaml } from '@breakwater/policy';
 import { listOption } from '../check/judge-options.ts';
 import { type CommandDefinition, type CommandInput, UsageError } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
-import { type InstallOptions, ROLES, type Role } from '../install/install-options.ts';
+import { type InstallOptions, ROLES, type Role, USUAL_ROLES } from '../install/install-options.ts';
+import { requireAction } from '../respond/responder-options.ts';
 import { toYamlComment } from '../yaml-comment.ts';
 
 export const command: CommandDefinition = {
@@ -13,7 +15,24 @@ export const command: CommandDefinition = {
   options: [
     { name: 'image', value: 'reference', doc: 'Release image, best by its digest' },
     { name: 'namespace', value: 'name', doc: 'Namespace to install into', default: 'breakwater' },
-    { name: 'role', value: 'role', doc: `Only these: ${ROLES.join(', ')}; may be repeated`, repeatable: true },
+    {
+      name: 'role',
+      value: 'role',
+      doc: `Only these: ${ROLES.join(', ')}; may be repeated (default: all but the responder)`,
+      repeatable: true,
+    },
+    {
+      name: 'action',
+      value: 'action',
+      doc: `What the responder may do, with the rights for exactly that: ${RESPONSE_ACTIONS.join(', ')}; may be repeated (default: nothing)`,
+      repeatable: true,
+    },
+    {
+      name: 'respond-in',
+      value: 'namespace',
+      doc: 'Namespace that the responder may act in; may be repeated (default: all)',
+      repeatable: true,
+    },
     {
       name: 'with-secrets',
       doc: 'The sensor may list Secrets, whose values it drops: whoever takes it over can read them. Without it what depends on Secrets is not evaluated',
@@ -64,11 +83,27 @@ function readOptions(input: CommandInput): InstallOptions {
   return {
     image,
     namespace: String(namespace),
-    roles: asked.length === 0 ? ROLES : ROLES.filter((role: Role) => asked.includes(role)),
+    ...readResponder(input, asked),
+    roles: asked.length === 0 ? USUAL_ROLES : ROLES.filter((role: Role) => asked.includes(role)),
     secrets: options['with-secrets'] === true,
     pullSecrets,
     storageClass: typeof storageClass === 'string' ? storageClass : undefined,
   };
+}
+
+/** Throws UsageError. */
+function readResponder(input: CommandInput, roles: readonly string[]): Pick<InstallOptions, 'actions' | 'respondIn'> {
+  const actions = listOption(input, 'action').map(requireAction);
+  const respondIn = listOption(input, 'respond-in');
+  if (actions.length + respondIn.length > 0 && !roles.includes('responder'))
+    throw new UsageError(
+      '--action and --respond-in are for the responder: name it with --role responder, beside the sensor of the cluster',
+    );
+  const wrong = respondIn.find(name => !NAME.test(name));
+  if (wrong !== undefined) throw new UsageError(`--respond-in: '${wrong}' is no name of a namespace`);
+  if (respondIn.length > 0 && actions.includes('cordon'))
+    throw new UsageError('nodes are in no namespace: cordon cannot be limited by --respond-in');
+  return { actions, respondIn };
 }
 
 /** What somebody has to make by hand: secrets are in no file that is printed. */
@@ -80,7 +115,7 @@ function listSteps({ namespace, roles }: InstallOptions): readonly string[] {
     `  ${create} breakwater-keys --from-literal=seal="$(openssl rand -base64 32)"`,
     'The first password of admin stands in the log of the server.',
   ];
-  const joining = roles.filter(role => role !== 'server');
+  const joining = roles.filter(role => role === 'sensor' || role === 'scanner');
   const join = [
     `Join tokens, one for each (console: Clusters, Add a cluster): good for an hour, once`,
     `  ${create} breakwater-join ${joining.map(role => `--from-literal=${role}=bwj1.…`).join(' ')}`,

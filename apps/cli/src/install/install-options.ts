@@ -1,3 +1,5 @@
+import type { ResponseAction } from '@breakwater/model';
+
 /** What `install manifest` is told. */
 export interface InstallOptions {
   readonly image: string;
@@ -10,13 +12,21 @@ export interface InstallOptions {
   readonly pullSecrets: readonly string[];
   /** Of the volumes of sensor and scanner; the cluster's default where none is named. */
   readonly storageClass: string | undefined;
+  /** What the responder may do; it gets no right that none of these needs. */
+  readonly actions: readonly ResponseAction[];
+  /** Namespaces that the responder may act in; everywhere when empty. */
+  readonly respondIn: readonly string[];
 }
 
-export const ROLES = ['server', 'sensor', 'scanner'] as const;
+export const ROLES = ['server', 'sensor', 'scanner', 'responder'] as const;
 export type Role = (typeof ROLES)[number];
+/** Those that are installed without being named: a role that acts is meant, or it is not there. */
+export const USUAL_ROLES: readonly Role[] = ['server', 'sensor', 'scanner'];
 
-/** Ports of the server: console and API, and that of sensors and scanners. */
-export const PORTS = { console: 8080, sensors: 8443 } as const;
+/** Ports of the server: console and API, and that of sensors and scanners; of the sensor: that of roles. */
+export const PORTS = { console: 8080, sensors: 8443, roles: 8444 } as const;
+/** ConfigMap in which the sensor publishes its authority, and Service behind which roles find it. */
+export const ROLE_PORT_NAME = 'breakwater-sensor-roles';
 /** User of the release image. */
 export const USER = 10001;
 
@@ -31,3 +41,8 @@ export type Manifest = Readonly<Record<string, unknown>> & {
   readonly kind: string;
   readonly metadata: Readonly<Record<string, unknown>> & { readonly name: string };
 };
+
+/** Whether roles ask the sensor for something. */
+export function hasRolePort({ roles }: InstallOptions): boolean {
+  return roles.includes('responder');
+}

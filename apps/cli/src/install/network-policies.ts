@@ -1,4 +1,4 @@
-import { type InstallOptions, type Manifest, PART_OF, PORTS, type Role, toLabels } from './install-options.ts';
+import { hasRolePort, type InstallOptions, type Manifest, PART_OF, PORTS, type Role, toLabels } from './install-options.ts';
 
 const DNS = {
   to: [
@@ -20,11 +20,13 @@ const API_SERVER = {
   ],
 } as const;
 const DATABASE = { ports: [{ protocol: 'TCP', port: 5432 }] } as const;
+const ROLE_PORTS = [{ protocol: 'TCP', port: PORTS.roles }] as const;
 const WEB = { ports: [{ protocol: 'TCP', port: 443 }] } as const;
 const SERVER = { to: [{ podSelector: { matchLabels: toLabels('server') } }], ports: [{ protocol: 'TCP', port: PORTS.sensors }] } as const;
 
 /** Nothing by default; then what each role needs. */
-export function listNetworkPolicies({ namespace, roles }: InstallOptions): readonly Manifest[] {
+export function listNetworkPolicies(options: InstallOptions): readonly Manifest[] {
+  const { namespace, roles } = options;
   const toPolicy = (name: string, spec: object): Manifest => ({
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
@@ -50,8 +52,25 @@ export function listNetworkPolicies({ namespace, roles }: InstallOptions): reado
     sensor: () =>
       toPolicy('breakwater-sensor', {
         podSelector: { matchLabels: toLabels('sensor') },
-        policyTypes: ['Egress'],
+        ...(hasRolePort(options)
+          ? {
+              policyTypes: ['Ingress', 'Egress'],
+              ingress: [{ from: [{ podSelector: { matchLabels: toLabels('responder') } }], ports: ROLE_PORTS }],
+            }
+          : { policyTypes: ['Egress'] }),
         egress: [DNS, API_SERVER, SERVER],
+      }),
+    // Whether a pod that is cut off takes connections is tried at the pod: on any port.
+    responder: () =>
+      toPolicy('breakwater-responder', {
+        podSelector: { matchLabels: toLabels('responder') },
+        policyTypes: ['Egress'],
+        egress: [
+          DNS,
+          API_SERVER,
+          { to: [{ podSelector: { matchLabels: toLabels('sensor') } }], ports: ROLE_PORTS },
+          ...(options.actions.includes('quarantine') ? [{ to: [{ namespaceSelector: {} }] }] : []),
+        ],
       }),
     // Registries and publishers of advisories lie anywhere.
     scanner: () =>

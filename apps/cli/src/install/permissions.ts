@@ -1,5 +1,6 @@
 import { kinds } from '@breakwater/kube';
-import { type InstallOptions, type Manifest, toLabels } from './install-options.ts';
+import { type ActionRule, actions } from '@breakwater/sensor';
+import { hasRolePort, type InstallOptions, type Manifest, ROLE_PORT_NAME, toLabels } from './install-options.ts';
 
 const RBAC = 'rbac.authorization.k8s.io';
 
@@ -23,6 +24,8 @@ export function listPermissions(options: InstallOptions): readonly Manifest[] {
   return [
     ...accounts,
     ...(options.roles.includes('sensor') ? listSensorPermissions(options) : []),
+    ...(options.roles.includes('responder') ? listResponderPermissions(options) : []),
+    ...(hasRolePort(options) && options.roles.includes('sensor') ? listRolePortPermissions(options) : []),
     ...(options.roles.includes('scanner') ? options.pullSecrets.flatMap(place => listPullPermissions(place, options)) : []),
   ];
 }
@@ -39,6 +42,59 @@ function listSensorPermissions({ namespace, secrets }: InstallOptions): readonly
   const identity: Rule = { apiGroups: [''], resources: ['namespaces'], resourceNames: ['kube-system'], verbs: ['get'] };
   const role = toRole('ClusterRole', { name: 'breakwater-sensor', labels: toLabels('sensor') }, [identity, ...rules]);
   return [role, toBinding('ClusterRoleBinding', role, 'breakwater-sensor', namespace)];
+}
+
+/** What the actions need that are enabled, and nothing else; in the namespaces that were named, or everywhere. */
+function listResponderPermissions({ actions: enabled, respondIn, namespace }: InstallOptions): readonly Manifest[] {
+  const rules = mergeRules(actions.filter(({ name }) => enabled.includes(name)).flatMap(({ rights }) => rights));
+  if (rules.length === 0) return [];
+  const role = toRole('ClusterRole', { name: 'breakwater-responder', labels: toLabels('responder') }, rules);
+  if (respondIn.length === 0) return [role, toBinding('ClusterRoleBinding', role, 'breakwater-responder', namespace)];
+  return [
+    role,
+    ...respondIn.map(place =>
+      toBinding('RoleBinding', { ...role, metadata: { ...role.metadata, namespace: place } }, 'breakwater-responder', namespace),
+    ),
+  ];
+}
+
+/** One rule for each resource, with all verbs that are asked for. */
+function mergeRules(rules: readonly ActionRule[]): readonly Rule[] {
+  const verbs = new Map<string, Set<string>>();
+  for (const rule of rules)
+    for (const group of rule.apiGroups)
+      for (const resource of rule.resources) {
+        const key = `${group}/${resource}`;
+        verbs.set(key, new Set([...(verbs.get(key) ?? []), ...rule.verbs]));
+      }
+  const entries = [...verbs].map(
+    ([key, of]) => [key.slice(0, key.indexOf('/')), key.slice(key.indexOf('/') + 1), [...of].toSorted()] as const,
+  );
+  const alike = Map.groupBy(entries, ([group, , of]) => `${group} ${of.join()}`);
+  return [...alike.keys()].toSorted().map(key => {
+    const members = alike.get(key) ?? [];
+    const [group = '', , of = []] = members[0] ?? [];
+    return { apiGroups: [group], resources: members.map(([, resource]) => resource).toSorted(), verbs: of };
+  });
+}
+
+/** To ask whom a token is of, and to say in one ConfigMap by what roles know the sensor. */
+function listRolePortPermissions({ namespace }: InstallOptions): readonly Manifest[] {
+  const labels = toLabels('sensor');
+  const review = toRole('ClusterRole', { name: 'breakwater-sensor-roles', labels }, [
+    { apiGroups: ['authentication.k8s.io'], resources: ['tokenreviews'], verbs: ['create'] },
+  ]);
+  const publish = toRole('Role', { name: ROLE_PORT_NAME, namespace, labels }, [
+    { apiGroups: [''], resources: ['configmaps'], resourceNames: [ROLE_PORT_NAME], verbs: ['patch'] },
+  ]);
+  const place: Manifest = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: ROLE_PORT_NAME, namespace, labels } };
+  return [
+    place,
+    review,
+    toBinding('ClusterRoleBinding', review, 'breakwater-sensor', namespace),
+    publish,
+    toBinding('RoleBinding', publish, 'breakwater-sensor', namespace),
+  ];
 }
 
 /** Secrets are read one by one at the moment of a pull, in the namespaces that were named and nowhere else. */

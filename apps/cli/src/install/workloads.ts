@@ -1,5 +1,7 @@
-import { type InstallOptions, type Manifest, PORTS, type Role, toLabels, USER } from './install-options.ts';
+import { hasRolePort, type InstallOptions, type Manifest, PORTS, ROLE_PORT_NAME, type Role, toLabels, USER } from './install-options.ts';
 
+/** Audience of the token that the sensor knows the responder by. */
+const ROLE_AUDIENCE = 'breakwater-sensor';
 /** Where Secrets lie, a folder for each. */
 const MOUNT = '/run/secrets/breakwater';
 
@@ -21,6 +23,7 @@ const RESOURCES: Readonly<Record<Role, object>> = {
   server: toResources('250m', '512Mi', '2Gi'),
   sensor: toResources('250m', '384Mi', '2Gi'),
   scanner: toResources('500m', '512Mi', '22Gi'),
+  responder: toResources('100m', '256Mi', '2Gi'),
 };
 
 function toResources(cpu: string, memory: string, disk: string): object {
@@ -51,8 +54,12 @@ interface Parts {
 export function listWorkloads(options: InstallOptions): readonly Manifest[] {
   const makers: Readonly<Record<Role, () => readonly Manifest[]>> = {
     server: () => [...listServices(options), toDeployment(options), toBudget(options)],
-    sensor: () => listStatefulSet('sensor', options, true),
-    scanner: () => listStatefulSet('scanner', options, options.pullSecrets.length > 0),
+    sensor: () => [
+      ...listStatefulSet('sensor', options, toSensorParts(options)),
+      ...(hasRolePort(options) ? [toRoleService(options)] : []),
+    ],
+    scanner: () => listStatefulSet('scanner', options, { ...toJoinParts('scanner'), token: options.pullSecrets.length > 0 }),
+    responder: () => listStatefulSet('responder', options, toResponderParts(options)),
   };
   return options.roles.flatMap(role => makers[role]());
 }
@@ -120,10 +127,9 @@ function toDeployment(options: InstallOptions): Manifest {
   };
 }
 
-function listStatefulSet(role: 'sensor' | 'scanner', options: InstallOptions, token: boolean): readonly Manifest[] {
-  const { namespace, storageClass } = options;
-  const labels = toLabels(role);
-  const parts: Parts = {
+/** Behind a join token. */
+function toJoinParts(role: 'sensor' | 'scanner'): Omit<Parts, 'token'> {
+  return {
     args: [role, '--join-file', `${MOUNT}/join/${role}`],
     // The token is needed once, and may be gone afterwards.
     volumes: [toSecretVolume('join', 'breakwater-join', true)],
@@ -131,8 +137,71 @@ function listStatefulSet(role: 'sensor' | 'scanner', options: InstallOptions, to
       { name: 'join', mountPath: `${MOUNT}/join`, readOnly: true },
       { name: 'data', mountPath: '/data' },
     ],
-    token,
   };
+}
+
+function toSensorParts(options: InstallOptions): Parts {
+  const { args, ...rest } = toJoinParts('sensor');
+  if (!hasRolePort(options)) return { args, ...rest, token: true };
+  const port = ['--role-port', String(PORTS.roles), '--role-host', '0.0.0.0'];
+  const names = ['--role-name', `${ROLE_PORT_NAME}.${options.namespace}.svc`, '--role-ca-config-map', ROLE_PORT_NAME];
+  return {
+    args: [...args, ...port, ...names],
+    ...rest,
+    ports: [{ name: 'roles', containerPort: PORTS.roles, protocol: 'TCP' }],
+    token: true,
+  };
+}
+
+function toRoleService({ namespace }: InstallOptions): Manifest {
+  const labels = toLabels('sensor');
+  return {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: ROLE_PORT_NAME, namespace, labels },
+    spec: {
+      type: 'ClusterIP',
+      selector: labels,
+      ports: [{ name: 'https', port: PORTS.roles, targetPort: PORTS.roles, protocol: 'TCP' }],
+    },
+  };
+}
+
+/** Known to the sensor by a token that is good for nothing else, and knows it by what it publishes. */
+function toResponderParts({ namespace, actions }: InstallOptions): Parts {
+  return {
+    args: [
+      'responder',
+      '--sensor',
+      `https://${ROLE_PORT_NAME}.${namespace}.svc:${PORTS.roles}`,
+      '--sensor-ca',
+      `${MOUNT}/sensor-ca/ca.pem`,
+      '--token-file',
+      `${MOUNT}/role/token`,
+      ...actions.flatMap(action => ['--action', action]),
+    ],
+    volumes: [
+      { name: 'sensor-ca', configMap: { name: ROLE_PORT_NAME, defaultMode: 0o440, optional: true } },
+      {
+        name: 'role',
+        projected: {
+          defaultMode: 0o440,
+          sources: [{ serviceAccountToken: { path: 'token', audience: ROLE_AUDIENCE, expirationSeconds: 3600 } }],
+        },
+      },
+    ],
+    mounts: [
+      { name: 'sensor-ca', mountPath: `${MOUNT}/sensor-ca`, readOnly: true },
+      { name: 'role', mountPath: `${MOUNT}/role`, readOnly: true },
+      { name: 'data', mountPath: '/data' },
+    ],
+    token: true,
+  };
+}
+
+function listStatefulSet(role: 'sensor' | 'scanner' | 'responder', options: InstallOptions, parts: Parts): readonly Manifest[] {
+  const { namespace, storageClass } = options;
+  const labels = toLabels(role);
   const set: Manifest = {
     apiVersion: 'apps/v1',
     kind: 'StatefulSet',
@@ -148,7 +217,7 @@ function listStatefulSet(role: 'sensor' | 'scanner', options: InstallOptions, to
           spec: {
             accessModes: ['ReadWriteOnce'],
             ...(storageClass === undefined ? {} : { storageClassName: storageClass }),
-            resources: { requests: { storage: role === 'sensor' ? '1Gi' : '8Gi' } },
+            resources: { requests: { storage: role === 'sensor' ? '1Gi' : role === 'responder' ? '4Gi' : '8Gi' } },
           },
         },
       ],

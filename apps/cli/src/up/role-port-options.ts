@@ -13,6 +13,11 @@ export const ROLE_PORT_OPTIONS: readonly OptionDefinition[] = [
     doc: 'Namespace of the service accounts breakwater-admission and breakwater-responder (default: that of this pod)',
   },
   {
+    name: 'role-ca-config-map',
+    value: 'name',
+    doc: 'ConfigMap of that namespace that is given the authority behind its certificate, for the pods of roles; it has to be there',
+  },
+  {
     name: 'role-secrets',
     value: 'folder',
     doc: 'Know roles by secrets that are shared with them, a file for each by its name, instead of by service account tokens',
@@ -21,7 +26,14 @@ export const ROLE_PORT_OPTIONS: readonly OptionDefinition[] = [
 
 /** Undefined when no role port is asked for. Throws UsageError. */
 export function readRolePort({ options }: Pick<CommandInput, 'options'>): SensorOptions['rolePort'] {
-  const { 'role-port': port, 'role-host': host, 'role-name': names, 'role-namespace': namespace, 'role-secrets': secrets } = options;
+  const {
+    'role-port': port,
+    'role-host': host,
+    'role-name': names,
+    'role-namespace': namespace,
+    'role-secrets': secrets,
+    'role-ca-config-map': caConfigMap,
+  } = options;
   if (port === undefined) return undefined;
   return {
     port: readPort('role-port', port),
@@ -29,5 +41,6 @@ export function readRolePort({ options }: Pick<CommandInput, 'options'>): Sensor
     names: (names as readonly string[] | undefined) ?? [],
     ...(typeof namespace === 'string' ? { namespace } : {}),
     ...(typeof secrets === 'string' ? { secrets } : {}),
+    ...(typeof caConfigMap === 'string' ? { caConfigMap } : {}),
   };
 }

@@ -15,6 +15,7 @@ import { buildEstate, type Estate, type Sources } from './estate.ts';
 import { identityHandlers } from './identity.ts';
 import { networkHandlers } from './network.ts';
 import { countSeverities } from './places.ts';
+import { responseHandlers, responseLists } from './responses.ts';
 import { type ListRequest, pageOf, type ReadField, valuesOf } from './rows.ts';
 import { listScanRows, scanHandlers, withoutSettled } from './scan-handlers.ts';
 import { ago, CLUSTERS, DAY } from './shop.ts';
@@ -191,6 +192,7 @@ function listHandlers(estate: Estate, standard: Standard, getRole: () => 'admin'
     nodes: estate.nodes,
     ...listScanRows(estate),
     ...administration.lists,
+    ...responseLists,
   };
   const handlers: Record<string, Handler> = {};
   for (const resource of resources) {
@@ -207,6 +209,7 @@ function listHandlers(estate: Estate, standard: Standard, getRole: () => 'admin'
     'overview.get': ({ query }) => buildOverview(estate, query.cluster),
     'lifecycle.get': () => buildLifecycle(standard),
     ...administration.handlers,
+    ...(responseHandlers as unknown as Readonly<Record<string, Handler>>),
     ...(authoringHandlers as unknown as Readonly<Record<string, Handler>>),
     ...(identityHandlers as unknown as Readonly<Record<string, Handler>>),
     ...(networkHandlers as unknown as Readonly<Record<string, Handler>>),

@@ -6,6 +6,7 @@ import { identity } from './en-identity.ts';
 import { imageColumns, images } from './en-images.ts';
 import { names } from './en-names.ts';
 import { network } from './en-network.ts';
+import { responses } from './en-responses.ts';
 
 /** Every text of the console in English; ja.ts has the same keys or does not compile. */
 export const en = {
@@ -330,6 +331,7 @@ export const en = {
   },
   ...authoring,
   ...enforcement,
+  ...responses,
   paramProblem: {
     'whole-number': 'write a whole number',
     number: 'write a number',
@@ -397,7 +399,7 @@ export const en = {
   },
   settings: { secretOnce: 'Take it along now. It is shown this once.', stored: 'I have stored it' },
   role: { admin: 'Administrator', viewer: 'Viewer' },
-  roleHelp: { admin: 'May see and change everything.', viewer: 'May look at what is in scope, and ask for exceptions.' },
+  roleHelp: { admin: 'May see and change everything.', viewer: 'May look at what is in scope, and ask for exceptions and responses.' },
   users: {
     title: 'Users',
     none: 'No users',

@@ -7,6 +7,7 @@ import { identity } from './ja-identity.ts';
 import { imageColumns, images } from './ja-images.ts';
 import { names } from './ja-names.ts';
 import { network } from './ja-network.ts';
+import { responses } from './ja-responses.ts';
 import type { TextsOf } from './texts-of.ts';
 
 /** Every text of the console in Japanese. */
@@ -326,6 +327,7 @@ export const ja: TextsOf<typeof en> = {
   },
   ...authoring,
   ...enforcement,
+  ...responses,
   paramProblem: {
     'whole-number': '整数を入力してください',
     number: '数値を入力してください',
@@ -392,7 +394,7 @@ export const ja: TextsOf<typeof en> = {
   },
   settings: { secretOnce: '今すぐ控えてください。表示されるのは今回だけです。', stored: '控えました' },
   role: { admin: '管理者', viewer: '閲覧者' },
-  roleHelp: { admin: 'すべてを閲覧し、変更できます。', viewer: '範囲内を閲覧し、例外を申請できます。' },
+  roleHelp: { admin: 'すべてを閲覧し、変更できます。', viewer: '範囲内を閲覧し、例外と対応を申請できます。' },
   users: {
     title: 'ユーザー',
     none: 'ユーザーがいません',

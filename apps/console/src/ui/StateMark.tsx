@@ -40,6 +40,16 @@ const TONES = {
   base: { approved: 'good', expired: 'warn', 'not-approved': 'unknown' },
   approval: { active: 'good', expired: 'bad' },
   plan: { open: 'bad', closed: 'good' },
+  response: {
+    'pending-approval': 'warn',
+    approved: 'unknown',
+    running: 'warn',
+    done: 'good',
+    failed: 'bad',
+    refused: 'bad',
+    undone: 'accepted',
+    expired: 'unknown',
+  },
   scan: { waiting: 'unknown', running: 'warn', retrying: 'warn', failed: 'bad', done: 'good' },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Tone>>>>;
 

@@ -166,6 +166,9 @@ export class Talk {
       case 'image-facts':
         this.#options.onImages(frame.entries, frame.gone);
         break;
+      case 'response-work':
+        this.#options.onWork(frame.work);
+        break;
       case 'events-stored':
         this.#waitingSince = performance.now();
         this.#events?.acknowledge(frame.sequence);

@@ -10,9 +10,12 @@ import type { ObjectEntry } from '../thread/object-entry.ts';
 import { type ObjectStore, toSlice } from '../thread/object-store.ts';
 import type { Outbox } from '../thread/outbox.ts';
 import type { ProblemBook } from '../thread/problem-book.ts';
+import { listBrokenGlass } from './broken-glass.ts';
+import { type DecidedResponse, decideResponses } from './decide-responses.ts';
 import { Focus } from './focus.ts';
 import { ImageBook } from './image-book.ts';
 import { type Judgement, judgeObjects } from './judge-objects.ts';
+import type { JudgedPolicy } from './judged-policy.ts';
 import { PolicyBook } from './policy-book.ts';
 import { PolicyTotals } from './policy-totals.ts';
 import { createScene, type Scene } from './scene.ts';
@@ -27,6 +30,8 @@ export interface EvaluatorOptions {
   readonly problems: ProblemBook;
   /** Kinds that make pods beside the known ones. */
   readonly customWorkloads?: readonly CustomWorkload[];
+  /** A policy wants something done; told again with each look. */
+  readonly onDecided?: (decided: DecidedResponse) => void;
 }
 
 type Objects = ReadonlyMap<ObjectEntry, InventoryObject>;
@@ -193,10 +198,11 @@ export class Evaluator {
   }
 
   #judgeTogether(slice: string, scene: Scene, objects: Objects): Judgement['states'] {
+    const policies = this.#book.listFor(slice);
     const { results, japanese, states } = judgeObjects({
       scene,
       objects,
-      policies: this.#book.listFor(slice),
+      policies,
       exceptions: [...this.#remarked, ...this.#book.exceptions],
       focus: this.#focus,
     });
@@ -204,14 +210,25 @@ export class Evaluator {
       const found = results.get(entry) ?? [];
       this.#tellViolations(entry.key, listViolations(found, japanese));
       this.#tell(entry, scene, scene.workloads.get(object), found);
+      if (scene.workloads.has(object)) this.#decide(entry, found, policies);
     }
     return states;
   }
 
+  /** What policies want done about a workload; told with every look, and done once by whoever hears it. */
+  #decide(entry: ObjectEntry, found: readonly Result[], policies: readonly JudgedPolicy[]): void {
+    const { onDecided } = this.#options;
+    if (onDecided === undefined || found.length === 0) return;
+    const findActions = (policy: string) => new Set(policies.filter(({ id }) => id === policy).map(({ response }) => response));
+    for (const decided of decideResponses(entry, found, findActions)) onDecided(decided);
+  }
+
   /** Problems of objects name the object: those of a slice are the ones that name one of its objects. */
-  #gatherProblems(slice: string, { annotated, slices, withoutTemplate }: Scene): readonly Problem[] {
-    const own = new Set([...(slices.get(slice)?.keys() ?? [])].map(({ kind, name }) => `${kind} ${name}`));
-    const problems = [...annotated.problems, ...withoutTemplate.map(describeMissingTemplate)].filter(({ source }) => own.has(source));
+  #gatherProblems(slice: string, { annotated, slices, withoutTemplate, workloads }: Scene): readonly Problem[] {
+    const objects = slices.get(slice) ?? new Map<ObjectEntry, InventoryObject>();
+    const own = new Set([...objects.keys()].map(({ kind, name }) => `${kind} ${name}`));
+    const found = [...annotated.problems, ...withoutTemplate.map(describeMissingTemplate)].filter(({ source }) => own.has(source));
+    const problems = [...found, ...listBrokenGlass(objects.values(), workloads, Date.now())];
     if (problems.length === 0) this.#annotations.delete(slice);
     else this.#annotations.set(slice, problems);
     return [...this.#annotations.values()].flat();

@@ -1,5 +1,5 @@
 import { findTarget, type Target } from '@breakwater/inventory';
-import type { PolicyDefinition } from '@breakwater/model';
+import type { PolicyDefinition, ResponseAction } from '@breakwater/model';
 import { CompiledPolicy } from '@breakwater/policy';
 import type { Focus } from './focus.ts';
 
@@ -8,14 +8,23 @@ type Program = CompiledPolicy['expression'];
 /** A policy that judges what is in focus, and counts what it says nothing about: passing is the bulk, and not worth a result each. */
 export class JudgedPolicy extends CompiledPolicy {
   override readonly target: Target;
+  /** What is to be done about what violates it, beside telling. */
+  readonly response: ResponseAction | undefined;
   passed = 0;
   notApplicable = 0;
   #conditions: readonly Program[] | undefined;
   #expression: Program | undefined;
 
   /** Throws PolicyError when the target is unknown. */
-  constructor(definition: PolicyDefinition, params: Readonly<Record<string, unknown>>, focus: Focus, narrow: (target: Target) => Target) {
+  constructor(
+    definition: PolicyDefinition,
+    params: Readonly<Record<string, unknown>>,
+    focus: Focus,
+    narrow: (target: Target) => Target,
+    response?: ResponseAction,
+  ) {
     super(definition, params);
+    this.response = response;
     this.target = narrow(focus.narrow(resolveTarget(definition.target)));
   }
 

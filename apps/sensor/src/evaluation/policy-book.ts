@@ -1,4 +1,4 @@
-import type { TargetInstance } from '@breakwater/inventory';
+import type { Target, TargetInstance } from '@breakwater/inventory';
 import { type Exception, listSchemaIssues, Policy, type PolicyDefinition, type Problem, toErrorMessage } from '@breakwater/model';
 import {
   CompiledPolicy,
@@ -11,6 +11,7 @@ import {
 } from '@breakwater/policy';
 import type { PolicySet, PolicySetting } from '@breakwater/protocol';
 import { builtInPolicies, podSecurity } from '../catalogue.ts';
+import { toResponseAction } from './decide-responses.ts';
 import { type Focus, filterTarget } from './focus.ts';
 import { JudgedPolicy } from './judged-policy.ts';
 
@@ -88,12 +89,14 @@ export class PolicyBook {
   }
 
   #compile(policy: PolicyDefinition, variant: Variant): JudgedPolicy {
-    const { params, narrow, index } = variant;
-    const key = JSON.stringify([policy.id, params, index, narrow]);
+    const { params, enforcement, narrow, index } = variant;
+    const response = toResponseAction(policy, enforcement);
+    const key = JSON.stringify([policy.id, params, index, narrow, response]);
     const known = this.#compiled.get(key);
     if (known !== undefined) return known;
     const fits = (instance: TargetInstance): boolean => fitsVariant(variant, instance);
-    const compiled = new JudgedPolicy(policy, params, this.#focus, target => (narrow.length === 0 ? target : filterTarget(target, fits)));
+    const limit = (target: Target): Target => (narrow.length === 0 ? target : filterTarget(target, fits));
+    const compiled = new JudgedPolicy(policy, params, this.#focus, limit, response);
     if (this.#compiled.size >= MAX_COMPILED) this.#compiled.clear();
     this.#compiled.set(key, compiled);
     return compiled;

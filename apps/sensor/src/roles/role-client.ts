@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createTrustedAgent, DaemonError, requestTrusted, type TrustedAnswer } from '@breakwater/daemon';
-import { listSchemaIssues, toErrorMessage } from '@breakwater/model';
-import { MAX_ROLE_WAIT_SECONDS, type ResponseRecord, ROLE_PATHS, TakenAnswer, WorkAnswer } from '@breakwater/protocol';
+import { listSchemaIssues, type ResponseRecord, toErrorMessage } from '@breakwater/model';
+import { MAX_ROLE_WAIT_SECONDS, ROLE_PATHS, TakenAnswer, WorkAnswer } from '@breakwater/protocol';
 import { SensorError } from '../errors.ts';
 
 export interface RoleClientOptions {

@@ -1,5 +1,5 @@
-import { listSchemaIssues } from '@breakwater/model';
-import { DecisionsRequest, MAX_WORK, ReportsRequest, type ResponseRecord, type TakenAnswer, type WorkAnswer } from '@breakwater/protocol';
+import { listSchemaIssues, type ResponseRecord } from '@breakwater/model';
+import { DecisionsRequest, MAX_WORK, ReportsRequest, type TakenAnswer, type WorkAnswer } from '@breakwater/protocol';
 import type { Latest } from './latest.ts';
 
 /** What admission decides by, as it is sent. */

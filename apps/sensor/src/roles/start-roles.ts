@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Log } from '@breakwater/daemon';
-import type { KubeClient } from '@breakwater/kube';
+import { createWriter, type KubeClient } from '@breakwater/kube';
 import { toErrorMessage } from '@breakwater/model';
 import { SensorError } from '../errors.ts';
 import { type AuthenticateRole, createSecretAuthenticator, createTokenAuthenticator } from './authenticate-role.ts';
+import { publishCa } from './publish-ca.ts';
 import type { RoleHandlers } from './role-handlers.ts';
 import { type RolePort, startRolePort } from './role-port.ts';
 
@@ -20,6 +21,8 @@ export interface RolePortSettings {
   readonly secrets?: string;
   /** Namespace of the roles' service accounts; that of this pod when absent. */
   readonly namespace?: string;
+  /** ConfigMap of that namespace that is given the certificate of the authority, so that pods of roles mount it. */
+  readonly caConfigMap?: string;
 }
 
 interface Surroundings {
@@ -47,10 +50,24 @@ export async function startRoles(settings: RolePortSettings, { client, dataDir, 
       log,
     });
     log.info({ url: running.url }, 'roles of this cluster are listened for');
-    return running;
+    return withPublished(running, settings, client, log);
   } catch (cause) {
     throw new SensorError('role-port-unusable', `the role port cannot be opened: ${toErrorMessage(cause)}`, { cause });
   }
+}
+
+/** Roles wait for it: until the API server takes it, it is tried again. */
+function withPublished(port: RolePort, { caConfigMap, namespace }: RolePortSettings, client: KubeClient | undefined, log: Log): RolePort {
+  const place = namespace ?? readNamespace();
+  if (caConfigMap === undefined || client === undefined || place === undefined) return port;
+  const stop = publishCa(createWriter(client.credentials), { namespace: place, name: caConfigMap }, port.ca, log);
+  return {
+    ...port,
+    close: async () => {
+      await stop();
+      await port.close();
+    },
+  };
 }
 
 function chooseAuthenticator({ secrets, namespace }: RolePortSettings, client: KubeClient | undefined): AuthenticateRole {

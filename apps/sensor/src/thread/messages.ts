@@ -1,6 +1,7 @@
 import type { CustomWorkload } from '@breakwater/inventory';
 import type { Authorization } from '@breakwater/kube';
 import type { ImageFacts, ItemType, PolicySet } from '@breakwater/protocol';
+import type { DecidedResponse } from '../evaluation/decide-responses.ts';
 
 /** One item as it goes to disk and to the server; the body is JSON, made once. */
 export type ItemChange =
@@ -29,6 +30,8 @@ export interface ThreadOptions {
   readonly images: readonly ImageFacts[];
   /** Kinds that make pods beside the known ones. */
   readonly customWorkloads: readonly CustomWorkload[];
+  /** Whether what admission decides by is made. */
+  readonly makesBundle: boolean;
 }
 
 /** To the thread. */
@@ -48,5 +51,9 @@ export type Report =
   | { readonly type: 'items'; readonly items: readonly ItemChange[] }
   /** Everything that there is was told, once or once more. */
   | { readonly type: 'complete' }
+  /** What admission decides by is another one. */
+  | { readonly type: 'bundle'; readonly etag: string; readonly bytes: Uint8Array }
+  /** Policies want something done; the same is told again. */
+  | { readonly type: 'decided'; readonly decided: DecidedResponse }
   | { readonly type: 'counts'; readonly objects: number; readonly pending: number }
   | { readonly type: 'authorize'; readonly id: number; readonly renew: boolean };

@@ -11,3 +11,14 @@ export async function nameClusters(db: Db, scope: Scope): Promise<Scope> {
     SELECT id, name FROM cluster WHERE id LIKE ANY (${patterns}::text[]) OR name LIKE ANY (${patterns}::text[])`.execute(db);
   return { ...scope, clusters: [...scope.clusters, ...rows.flatMap(({ id, name }) => [id, name])] };
 }
+
+/** Administrators beside a person: where there are none, nobody else could decide. */
+export async function countOtherApprovers(db: Db, person: string): Promise<number> {
+  const row = await db
+    .selectFrom('account')
+    .select(sql<number>`count(*)`.as('count'))
+    .where('role', '=', 'admin')
+    .where('name', '<>', person)
+    .executeTakeFirst();
+  return row?.count ?? 0;
+}

@@ -8,6 +8,7 @@ import { images } from './migrations/0006-images.ts';
 import { vulnerabilities } from './migrations/0007-vulnerabilities.ts';
 import { admission } from './migrations/0008-admission.ts';
 import { enforcement } from './migrations/0009-enforcement.ts';
+import { responses } from './migrations/0010-responses.ts';
 
 /** All steps in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly Migration[] = [
   vulnerabilities,
   admission,
   enforcement,
+  responses,
 ];

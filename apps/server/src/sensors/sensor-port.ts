@@ -90,6 +90,7 @@ export async function openSensorPort(options: SensorPortOptions): Promise<Sensor
   });
   const stopDistribution = changes.subscribe(({ topics }) => {
     if (topics.includes('policy-set') || topics.includes('*')) distribute(sessions, log);
+    if (topics.includes('response') || topics.includes('*')) distributeWork(sessions, log);
     if (topics.some(topic => IMAGE_TOPICS.has(topic))) images.schedule();
   });
   server.on('tlsClientError', error => log.debug({ error: error.message }, 'a sensor could not agree on TLS'));
@@ -128,6 +129,14 @@ function distribute(sessions: ReadonlySet<Session>, log: Log): void {
     session
       .distribute()
       .catch(error => log.debug({ error: toErrorMessage(error) }, 'a policy set was not sent; it goes with the next hello'));
+  }
+}
+
+function distributeWork(sessions: ReadonlySet<Session>, log: Log): void {
+  for (const session of sessions) {
+    session
+      .distributeWork()
+      .catch(error => log.debug({ error: toErrorMessage(error) }, 'a response was not handed on; it goes with the next hello'));
   }
 }
 

@@ -13,6 +13,7 @@ import {
   KNOWS_EVENTS,
   KNOWS_IMAGES,
   KNOWS_REPLACED,
+  KNOWS_RESPONSES,
   type KnownImages,
   MAX_UNACKNOWLEDGED,
   OLDEST_PROTOCOL,
@@ -31,6 +32,7 @@ import { readPolicySet } from '../policy-set/store.ts';
 import { claimCluster, listHashes, markSynced, refreshStatistics, releaseCluster, storeStatus } from './connection/store.ts';
 import { ImageTeller } from './images/image-teller.ts';
 import type { IngestMetrics } from './ingest-metrics.ts';
+import { WorkTeller } from './responses/work-teller.ts';
 
 /** Longest wait for the first frame. */
 const HELLO_MS = 10_000;
@@ -56,6 +58,8 @@ export interface Session {
   readonly distribute: () => Promise<void>;
   /** Sends what has changed of images since the sensor was told of them, once it said what it has. */
   readonly distributeImages: () => Promise<void>;
+  /** Hands on what the responder of the cluster is to do, where the sensor has one. */
+  readonly distributeWork: () => Promise<void>;
   readonly close: (reason: string) => void;
   /** Resolves when the connection has ended and everything that it sent is dealt with. */
   readonly done: Promise<void>;
@@ -77,6 +81,7 @@ export function openSession(socket: Socket, cluster: string, context: SessionCon
   return {
     distribute: () => talk.distribute(),
     distributeImages: () => talk.distributeImages(),
+    distributeWork: () => talk.distributeWork(),
     close: reason => socket.close(reason),
     done: talk.done,
   };
@@ -91,9 +96,11 @@ class Conversation {
   readonly #waiting: string[] = [];
   readonly #helloTimer: NodeJS.Timeout;
   readonly #images: ImageTeller;
+  readonly #responses: WorkTeller;
   #greeted = false;
   #knowsReplaced = false;
   #knowsEnforcement = false;
+  #knowsResponses = false;
   #sequence = 0;
   #eventsSequence = 0;
   #stored = 0;
@@ -110,6 +117,7 @@ class Conversation {
     this.#writer = { cluster, connection: randomUUID() };
     this.#log = context.log.child({ cluster });
     this.#images = new ImageTeller(context.pool, cluster, frame => this.#send(frame));
+    this.#responses = new WorkTeller(context.pool, cluster, frame => this.#send(frame));
     this.done = new Promise(resolve => {
       this.#finish = resolve;
     });
@@ -133,6 +141,10 @@ class Conversation {
 
   async distributeImages(): Promise<void> {
     if (this.#greeted && !this.#ended) await this.#images.tell(() => this.#ended);
+  }
+
+  async distributeWork(): Promise<void> {
+    if (this.#greeted && this.#knowsResponses && !this.#ended) await this.#responses.tell(() => this.#ended);
   }
 
   /** What waits is bounded: the line is not read while there is enough to do. */
@@ -241,6 +253,7 @@ class Conversation {
     clearTimeout(this.#helloTimer);
     this.#knowsReplaced = hello.capabilities.includes(KNOWS_REPLACED);
     this.#knowsEnforcement = hello.capabilities.includes(KNOWS_ENFORCEMENT);
+    this.#knowsResponses = hello.capabilities.includes(KNOWS_RESPONSES);
     const fault = findFault(hello, this.#writer.cluster, this.#context.now());
     if (fault !== undefined) throw fault;
     if (!(await claimCluster(this.#context.pool, this.#writer, hello))) {
@@ -252,6 +265,7 @@ class Conversation {
     await this.#send({ type: 'welcome', protocol: Math.min(PROTOCOL, hello.protocol), version, capabilities: [...CAPABILITIES], time });
     this.#log.info({ sensor: hello.version, name: hello.cluster.name }, 'sensor connected');
     await this.distribute();
+    await this.distributeWork();
     await this.#sendHashes();
   }
 

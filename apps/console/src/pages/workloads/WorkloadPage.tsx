@@ -1,6 +1,8 @@
 import { type Answer, workloads } from '@breakwater/api';
 import { useParams } from '@tanstack/react-router';
+import { Link } from '../../app/Link.tsx';
 import { UrlTabs } from '../../app/UrlTabs.tsx';
+import { usePermission } from '../../data/session.ts';
 import { useEndpoint } from '../../data/use-endpoint.ts';
 import { toYaml } from '../../format/to-yaml.ts';
 import type { PageDefinition } from '../../page.ts';
@@ -30,11 +32,19 @@ function WorkloadPage() {
 
 function WorkloadDetail({ workload }: { readonly workload: Workload }) {
   const { t } = useTexts();
+  const mayRespond = usePermission('request-response');
   return (
     <>
       <PageHead
         title={workload.name}
         parent={{ title: t('workloads.title'), to: '/workloads' }}
+        actions={
+          mayRespond && (
+            <Link to={`/responses/new?workload=${encodeURIComponent(workload.id)}`} className="pf-v6-c-button pf-m-secondary pf-m-small">
+              {t('responses.respond')}
+            </Link>
+          )
+        }
         marks={
           <>
             <span className="bw-quiet">{workload.kind}</span>

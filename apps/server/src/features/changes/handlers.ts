@@ -26,6 +26,7 @@ const RESOURCES: Readonly<Record<string, readonly string[]>> = {
   scans: ['scans', 'problems'],
   scanner: ['scanners', 'advisories'],
   'watched-image': ['watchedImages'],
+  response: ['responses'],
   database: ['health'],
   '*': [
     'health',
@@ -46,6 +47,7 @@ const RESOURCES: Readonly<Record<string, readonly string[]>> = {
     'presets',
     'exceptions',
     'lifecycle',
+    'responses',
     'problems',
     'overview',
   ],

@@ -1,7 +1,7 @@
 import { type Body, exceptions } from '@breakwater/api';
 import { isCovered } from '../../access/covers.ts';
 import type { Principal } from '../../access/principal.ts';
-import { nameClusters } from '../../access/store.ts';
+import { countOtherApprovers, nameClusters } from '../../access/store.ts';
 import type { ServerContext } from '../../context.ts';
 import { readExpiry } from '../../http/expiry.ts';
 import { RequestError, refuseUnknown } from '../../http/request-error.ts';
@@ -16,7 +16,7 @@ import { listAcceptedBy } from '../../views/violations/store.ts';
 import { checkRequest } from './check-request.ts';
 import { listCovered } from './covered/store.ts';
 import { toHistory } from './history.ts';
-import { addException, countOtherApprovers, decide, exceptionsSource, listDecisions } from './store.ts';
+import { addException, decide, exceptionsSource, listDecisions } from './store.ts';
 import { writeVex } from './write-vex.ts';
 
 interface Decision {

@@ -123,16 +123,6 @@ async function tell(db: Db): Promise<void> {
   await sql`SELECT pg_notify(${CHANNEL}, ${JSON.stringify(change)})`.execute(db);
 }
 
-export async function countOtherApprovers(db: Db, person: string): Promise<number> {
-  const row = await db
-    .selectFrom('account')
-    .select(sql<number>`count(*)`.as('count'))
-    .where('role', '=', 'admin')
-    .where('name', '<>', person)
-    .executeTakeFirst();
-  return row?.count ?? 0;
-}
-
 export interface DecisionRecord {
   readonly at: string;
   readonly by: string;

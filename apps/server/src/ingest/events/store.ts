@@ -5,8 +5,9 @@ import { inTransaction } from '../../database/in-transaction.ts';
 import { admission } from '../admission/store.ts';
 import { holdCluster, isItemFault, type Writer } from '../batch/store.ts';
 import type { EventStore } from '../event-store.ts';
+import { responses } from '../response/store.ts';
 
-const STORES: { readonly [T in EventType]: EventStore<T> } = { admission };
+const STORES: { readonly [T in EventType]: EventStore<T> } = { admission, response: responses };
 
 /** Further back nothing is kept, and further ahead somebody's clock is wrong: a partition would be made for any day that is written into an event. */
 const PAST_MS = 30 * 86_400_000;
