@@ -98,6 +98,12 @@ it('lets an exception through, for as long as it lasts', async () => {
   expect(later.allowed).toBe(false);
 });
 
+it('takes no exception from whoever asks', async () => {
+  const annotations = { 'accept.breakwater/privileged-container': 'because I say so' };
+  const { answer: given } = await answer(buildRequest(buildPod(PRIVILEGED, { annotations })), DENY);
+  expect(given.allowed).toBe(false);
+});
+
 it('looks at other objects of the cluster for policies that ask for them', async () => {
   const binding = {
     apiVersion: 'rbac.authorization.k8s.io/v1',

@@ -7,8 +7,6 @@ import {
   type ExceptionBook,
   evaluate,
   type GlassBroken,
-  type LocalException,
-  listAnnotated,
   type PodSecurity,
   readBreakGlass,
 } from '@breakwater/policy';
@@ -92,7 +90,7 @@ function judgeGroup({ action, joined, policies }: PolicyGroup, onlyRequests: boo
   const inventory = joined ? scene.joined : scene.alone;
   const japanese = new Map<Result, string>();
   const { results } = evaluate(inventory, asked, {
-    exceptions: scene.findExceptions(inventory),
+    exceptions: scene.exceptions,
     onResult: (result, toMessageIn) => japanese.set(result, toMessageIn('ja')),
   });
   return results.map(result => ({ action, result, ja: japanese.get(result) ?? result.message }));
@@ -114,6 +112,7 @@ class RequestScene {
   readonly #now: number;
   #alone: Inventory | undefined;
   #joined: Inventory | undefined;
+  #exceptions: ExceptionBook | undefined;
 
   constructor(request: AdmissionRequest, object: InventoryObject, knowledge: Knowledge, now: number) {
     this.#request = request;
@@ -145,14 +144,10 @@ class RequestScene {
     return workload === undefined ? [] : [...new Set(listImageUses(workload.pod).map(({ reference }) => reference.text))];
   }
 
-  /** Annotations are of the object at hand only. */
-  findExceptions(inventory: Inventory): ExceptionBook {
-    const { exceptions } = this.#knowledge;
-    const annotated = listAnnotated(inventory === this.#alone ? inventory : this.alone).exceptions.filter(
-      ({ object }) => object === this.#object,
-    );
-    const all: readonly LocalException[] = [...annotated, ...exceptions];
-    return createExceptionBook(all, new Date(this.#now).toISOString());
+  /** Those that somebody else has approved. What is written on the object itself is written by whoever asks, and excuses nothing here. */
+  get exceptions(): ExceptionBook {
+    this.#exceptions ??= createExceptionBook(this.#knowledge.exceptions, new Date(this.#now).toISOString());
+    return this.#exceptions;
   }
 
   #create(around: readonly InventoryObject[], complete: boolean): Inventory {
