@@ -5,6 +5,7 @@ import { type ControlPlane, type Profile, startControlPlane } from '../test/clus
 import { type FakeNode, startFakeNode } from '../test/cluster/fake-node.ts';
 import { findObstacle, type RealNode, startRealNode } from '../test/cluster/node/real-node.ts';
 import { journey as admissionEveryPolicy } from '../test/e2e/admission/every-policy.ts';
+import { journey as admissionInstall } from '../test/e2e/admission/install.ts';
 import { journey as admissionMixed } from '../test/e2e/admission/mixed-requests.ts';
 import { journey as admissionRefusal } from '../test/e2e/admission/refusal.ts';
 import { journey as admissionRolePort } from '../test/e2e/admission/role-port.ts';
@@ -46,6 +47,7 @@ const JOURNEYS: readonly Journey[] = [
   admissionRefusal,
   admissionRolePort,
   admissionRotation,
+  admissionInstall,
   admissionEveryPolicy,
   admissionMixed,
   nativeDefaults,
