@@ -53,6 +53,14 @@ export const registries: readonly Registry[] = [
     type: { name: 'AttackEdge', from: './edge.ts' },
   },
   {
+    directory: 'packages/compliance/src/checks',
+    output: 'packages/compliance/src/checks.generated.ts',
+    unitExport: 'checks',
+    listExport: 'checks',
+    type: { name: 'Check', from: './check/check.ts' },
+    spread: true,
+  },
+  {
     directory: 'packages/image/src/catalogers',
     output: 'packages/image/src/catalogers.generated.ts',
     unitExport: 'cataloger',

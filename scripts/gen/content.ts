@@ -36,8 +36,10 @@ interface Control {
 
 /** A control is decided by the policies that it lists and by those that name it: adding a policy edits no standard. */
 function joinPolicies(standard: ContentDocument, policies: readonly ContentDocument[]): object {
+  const { like } = standard.value as { readonly like?: string };
+  const names = [standard.id, ...(like === undefined ? [] : [like])];
   const named = (control: string): string[] =>
-    policies.filter(policy => listNamed(policy, standard.id).includes(control)).map(policy => policy.id);
+    policies.filter(policy => names.some(name => listNamed(policy, name).includes(control))).map(policy => policy.id);
   const controls = (standard.value['controls'] as readonly Control[]).map(control => ({
     ...control,
     policies: [...new Set([...(control.policies ?? []), ...named(control.id)])],

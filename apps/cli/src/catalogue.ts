@@ -5,7 +5,7 @@ import type { PolicyDefinition, Standard } from '@breakwater/model';
 /** The policies that ship with Breakwater, sorted by id. Checked against their schema when they were compiled. */
 export const builtInPolicies = policies as unknown as readonly PolicyDefinition[];
 
-const builtInStandards = standards as unknown as readonly Standard[];
+export const builtInStandards = standards as unknown as readonly Standard[];
 
 /** A standard that ships with Breakwater; its absence would be a defect of the release. */
 export function findStandard(id: string): Standard {

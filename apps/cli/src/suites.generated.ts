@@ -3,6 +3,7 @@ import type { Suite } from './suite.ts';
 import { suite as attackSuite } from './suites/attack.ts';
 import { suite as celSuite } from './suites/cel.ts';
 import { suite as checkSuite } from './suites/check.ts';
+import { suite as complianceSuite } from './suites/compliance.ts';
 import { suite as cvssSuite } from './suites/cvss.ts';
 import { suite as networkProbesSuite } from './suites/network-probes.ts';
 import { suite as osvSuite } from './suites/osv.ts';
@@ -19,6 +20,7 @@ export const suites: readonly Suite[] = [
   attackSuite,
   celSuite,
   checkSuite,
+  complianceSuite,
   cvssSuite,
   networkProbesSuite,
   osvSuite,

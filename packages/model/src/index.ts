@@ -17,6 +17,7 @@ export { toSpdx3 } from './sbom/write-spdx3.ts';
 export { schemas } from './schemas.generated.ts';
 export { compareSeverity, isSeverity, SEVERITIES, Severity } from './severity.ts';
 export { Baseline } from './shapes/baseline.ts';
+export { ComplianceItem, ComplianceOutput, ControlResult } from './shapes/compliance-output.ts';
 export { EVENT_TYPES, Event } from './shapes/event.ts';
 export { Exception, VEX_STATUSES } from './shapes/exception.ts';
 export { Fix } from './shapes/fix.ts';

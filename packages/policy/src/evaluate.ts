@@ -10,6 +10,8 @@ export interface EvaluateOptions {
   readonly language?: Language;
   /** Also yields results of state pass and not-applicable; they are the bulk and rarely wanted. */
   readonly keepPassing?: boolean;
+  /** Also tells findings that a stronger one at the same place implies: for whoever asks of each policy by itself. */
+  readonly keepImplied?: boolean;
   /** Findings that somebody accepted. */
   readonly exceptions?: ExceptionBook;
   /** Told of every result while its facts are at hand, for whoever wants its message in another language too. */
@@ -89,7 +91,7 @@ function judgeObject(inventory: Inventory, tasks: readonly Task[], options: Eval
       verdicts.push({ policy, instance, bindings, inventory, state, ...(cause === undefined ? {} : { cause }) });
     }
   }
-  const { kept, muted } = muteImplied(verdicts);
+  const { kept, muted } = options.keepImplied === true ? { kept: verdicts, muted: [] } : muteImplied(verdicts);
   for (const verdict of muted) states[verdict.state]--;
   const told = kept.map(verdict => accept(verdict, options.exceptions, states));
   return { results: toResults(told, options), states };

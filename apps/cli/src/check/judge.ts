@@ -32,6 +32,7 @@ export interface JudgeOptions {
   readonly cluster: string;
   readonly language: Language;
   readonly keepPassing: boolean;
+  readonly keepImplied?: boolean;
   /** Policies of the user, beside those of the catalogue; one with the same id replaces it. */
   readonly ownPolicies?: readonly PolicyDefinition[];
   /** Parameters by policy and name, instead of those of the preset and of the policies themselves. */
@@ -85,7 +86,7 @@ export interface PreparedJudging {
 
 /** `now` (RFC 3339 UTC) decides which exceptions have ended. Throws PolicyError. */
 export function prepareJudging(sources: readonly SourceObject[], options: JudgeOptions, now: string): PreparedJudging {
-  const { cluster, kubeMinor, complete, namespace, language, keepPassing } = options;
+  const { cluster, kubeMinor, complete, namespace, language, keepPassing, keepImplied = false } = options;
   const { customWorkloads = [], scans } = options;
   const images = scans === undefined ? {} : { readScan: createScanReader(scans, Date.parse(now)) };
   const inventory = createInventory(sources, { cluster, kubeMinor, complete, namespace, customWorkloads, ...images });
@@ -95,7 +96,7 @@ export function prepareJudging(sources: readonly SourceObject[], options: JudgeO
   return {
     inventory,
     policies: selectPolicies(options),
-    evaluation: { language, keepPassing, exceptions },
+    evaluation: { language, keepPassing, keepImplied, exceptions },
     problems: [...annotated.problems, ...remarked.problems, ...describeMissingTemplates(inventory)],
   };
 }

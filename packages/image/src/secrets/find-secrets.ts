@@ -9,6 +9,8 @@ const BEFORE = 256;
 const AFTER = 2200;
 /** What looking at one place of a mark costs: where the pattern may begin anywhere it may be tried at each byte. */
 const COST = { sticky: 1, window: 20 };
+/** In capitals, the word for what belongs there: `postgres://USER:PASSWORD@HOST/`. */
+const NAME = /^(?:[A-Z]+_)*(?:PASSWORD|PASSWD|SECRET|TOKEN|KEY)$/;
 /** What people write where a credential would stand. */
 const PLACEHOLDER =
   /example|sample|placeholder|changeme|change_me|your[_-]|my[_-]?(?:token|key|secret|password)|dummy|redacted|x{5}|\*{3}|\.{3}|0{8}|1234567|abcdefg|<|\$\{|\{\{|%\(/i;
@@ -70,7 +72,7 @@ function matchAround(bytes: Buffer, { pattern }: SecretKind, end: number): Match
 }
 
 function isCredible(text: string, { entropy = 0 }: SecretKind): boolean {
-  return !PLACEHOLDER.test(text) && measureEntropy(text) >= entropy;
+  return !PLACEHOLDER.test(text) && !NAME.test(text) && measureEntropy(text) >= entropy;
 }
 
 /** Bits per character by Shannon. */

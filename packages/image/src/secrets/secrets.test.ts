@@ -191,6 +191,7 @@ describe('kinds', () => {
 test.each([
   ['an example of the documentation', 'AKIAIOSFODNN7EXAMPLE'],
   ['a placeholder', 'client_secret: "your-client-secret-goes-here-now"'],
+  ['the word for a password', 'postgres://USER:PASSWORD@HOST/DATABASE mysql://u:DB_PASSWORD@db/x'],
   ['a variable', `postgres://shop:\${DB_PASSWORD}@db/shop`],
   ['a public key', '-----BEGIN PUBLIC KEY-----\nMIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA\n'],
   ['a key without content', '-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----'],

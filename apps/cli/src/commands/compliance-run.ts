@@ -1,0 +1,127 @@
+import { type ComplianceItem, type ComplianceOutput, nearestName, type Standard } from '@breakwater/model';
+import { NEWEST_MINOR } from '@breakwater/policy';
+import { ROW_FORMATS, type RowFormat, renderRows } from '@breakwater/report';
+import { isUncertain } from '../answer.ts';
+import { builtInStandards } from '../catalogue.ts';
+import { readCustomWorkloads } from '../check/custom-workloads.ts';
+import { KUBE_VERSION_OPTION, listOption, readKubeVersion } from '../check/judge-options.ts';
+import { LANGUAGE_OPTION } from '../check/report-options.ts';
+import { type CommandDefinition, type CommandInput, type Terminal, UsageError } from '../command.ts';
+import { type Assessment, assess, toComplianceOutput } from '../compliance/assess.ts';
+import { readFacts } from '../compliance/read-facts.ts';
+import { renderCompliance } from '../compliance/render-compliance.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import { readInputs } from '../render/read-inputs.ts';
+import { readRenderOptions } from '../render/render-options.ts';
+
+const COLUMNS = ['framework', 'control', 'level', 'title', 'state', 'check', 'item state', 'severity', 'subject', 'message', 'remediation'];
+
+export const command: CommandDefinition = {
+  name: 'compliance run',
+  summary: 'Hold a cluster against a framework, control by control: the verdict, what it rests on, and the change that makes it right',
+  arguments: [
+    {
+      name: 'path',
+      doc: 'File or folder with objects of the cluster, with the pods of kube-system; `-` for standard input',
+      required: false,
+      variadic: true,
+    },
+  ],
+  options: [
+    { name: 'framework', value: 'id', doc: 'Framework to hold it against, as `compliance list` names them', repeatable: true },
+    {
+      name: 'facts',
+      value: 'file',
+      doc: 'Facts of nodes, as `node collect` and the host scanner of Kubescape write them',
+      repeatable: true,
+    },
+    KUBE_VERSION_OPTION,
+    { name: 'failing', doc: 'Show what fails and nothing else; for the table' },
+    { name: 'fail-on', value: 'when', doc: 'When to end with 1', choices: ['fail', 'never'], default: 'fail' },
+    LANGUAGE_OPTION,
+    { name: 'format', value: 'format', doc: 'How to write the result', choices: ['json', ...ROW_FORMATS], default: 'table' },
+  ],
+  examples: [
+    { command: 'breakwater compliance run --facts node-1.json --framework cis-1.12', doc: 'A node, by its files and processes' },
+    {
+      command:
+        'kubectl get all,nodes,cm,sa,roles,rolebindings,clusterroles,clusterrolebindings,netpol,ns -A -o json | breakwater compliance run - --facts nodes/*.json',
+      doc: 'The whole cluster, its workloads and what lies below them',
+    },
+  ],
+  run: async (input, terminal) => {
+    const standards = findStandards(listOption(input, 'framework'));
+    const paths = input.arguments;
+    const factPaths = listOption(input, 'facts');
+    if (paths.length + factPaths.length === 0) throw new UsageError('give objects of a cluster, or facts of its nodes by --facts');
+    const kubeMinor = Math.min(readKubeVersion(input.options['kube-version']), NEWEST_MINOR);
+    const read =
+      paths.length === 0 ? NOTHING : await readInputs(paths, terminal, readRenderOptions(input, { kubeMinor, namespace: '' }), () => {});
+    const { facts, problems } = await readFacts(factPaths, terminal.stdin);
+    const assessment: Assessment = {
+      objects: read.objects,
+      facts,
+      standards,
+      kubeMinor,
+      language: readLanguage(input, terminal),
+      complete: true,
+      cluster: `file:${[...paths, ...factPaths].join(',')}`,
+      customWorkloads: await readCustomWorkloads(),
+    };
+    const output = toComplianceOutput(assess(assessment), assessment, [...read.problems, ...problems]);
+    await terminal.stdout(render(output, input));
+    return toExit(output, input);
+  },
+};
+
+const NOTHING = { objects: [], problems: [] } as const;
+
+function readLanguage({ options }: CommandInput, terminal: Terminal): 'en' | 'ja' {
+  return options['lang'] === 'ja' || options['lang'] === 'en' ? options['lang'] : terminal.language;
+}
+
+/** Throws UsageError for one that does not exist. */
+function findStandards(ids: readonly string[]): readonly Standard[] {
+  return (ids.length === 0 ? ['cis-1.12'] : ids).map(id => {
+    const standard = builtInStandards.find(candidate => candidate.id === id);
+    if (standard !== undefined) return standard;
+    const names = builtInStandards.map(candidate => candidate.id);
+    const nearest = nearestName(id, names);
+    throw new UsageError(
+      `no framework is called '${id}'; ${nearest === undefined ? `known are ${names.join(', ')}` : `did you mean '${nearest}'?`}`,
+    );
+  });
+}
+
+function render(output: ComplianceOutput, { options }: CommandInput): string {
+  const { format } = options;
+  if (format === 'json') return `${JSON.stringify(output, null, 2)}\n`;
+  if (format === 'table') return renderCompliance(output, options['failing'] === true);
+  const rows = output.results.flatMap(({ framework, control, level, title, state, reason, items }) =>
+    items.length === 0
+      ? [[framework, control, level, title, state, '', '', '', '', reason, '']]
+      : items.map(item => [
+          framework,
+          control,
+          level,
+          title,
+          state,
+          item.check,
+          item.state,
+          item.severity,
+          nameSubject(item),
+          item.message,
+          item.remediation,
+        ]),
+  );
+  return renderRows(format as RowFormat, COLUMNS, rows);
+}
+
+function nameSubject({ subject: { kind, namespace = '', name, container } }: ComplianceItem): string {
+  return `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}${container === undefined ? '' : ` ${container}`}`;
+}
+
+function toExit({ problems, summary }: ComplianceOutput, { options }: CommandInput): ExitCode {
+  if ((summary.controls['fail'] ?? 0) > 0 && options['fail-on'] !== 'never') return EXIT.findings;
+  return isUncertain(problems) ? EXIT.couldNotLook : EXIT.nothing;
+}

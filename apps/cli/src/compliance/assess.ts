@@ -1,0 +1,84 @@
+import { ClusterView, checks, evaluateStandard } from '@breakwater/compliance';
+import type { CustomWorkload, SourceObject } from '@breakwater/inventory';
+import type { ComplianceOutput, ControlResult, Exception, NodeFacts, Problem, Result, Standard, State } from '@breakwater/model';
+import { STATES } from '@breakwater/model';
+import { judge } from '../check/judge.ts';
+
+export interface Assessment {
+  readonly objects: readonly SourceObject[];
+  readonly facts: readonly NodeFacts[];
+  readonly standards: readonly Standard[];
+  readonly kubeMinor: number;
+  readonly language: 'en' | 'ja';
+  /** Whether the objects are all that the cluster has. */
+  readonly complete: boolean;
+  readonly cluster: string;
+  readonly customWorkloads?: readonly CustomWorkload[];
+  readonly exceptions?: readonly Exception[];
+}
+
+export interface Assessed {
+  readonly results: readonly ControlResult[];
+  readonly problems: readonly Problem[];
+  readonly nodes: number;
+}
+
+/** States of a control that evidence has decided. */
+const DECIDED: readonly State[] = ['pass', 'fail', 'not-applicable', 'inconsistent', 'accepted'];
+
+/** Holds a cluster against standards: policies judge its objects, checks what lies below them. */
+export function assess(assessment: Assessment): Assessed {
+  const { objects, facts, standards, language } = assessment;
+  const view = new ClusterView({ objects: objects.map(({ value }) => value), facts });
+  const judged = judgePolicies(assessment);
+  const results = standards.flatMap(standard => evaluateStandard(standard, { view, checks, results: judged.results, language }));
+  return { results, problems: judged.problems, nodes: view.nodes.length };
+}
+
+interface Judged {
+  readonly results: ReadonlyMap<string, readonly Result[]>;
+  readonly problems: readonly Problem[];
+}
+
+/** Without a single object nothing was judged, which is not the same as nothing being wrong. */
+function judgePolicies({
+  objects,
+  standards,
+  kubeMinor,
+  language,
+  complete,
+  cluster,
+  customWorkloads = [],
+  exceptions = [],
+}: Assessment): Judged {
+  const policies = [...new Set(standards.flatMap(({ controls }) => controls.flatMap(control => control.policies ?? [])))];
+  if (objects.length === 0 || policies.length === 0) return { results: new Map(), problems: [] };
+  const options = { policies, preset: '', kubeMinor, complete, namespace: '', cluster, language, customWorkloads, exceptions };
+  const { evaluation, problems } = judge(objects, { ...options, keepPassing: true, keepImplied: true });
+  const results = new Map<string, Result[]>(policies.map(policy => [policy, []]));
+  for (const result of evaluation.results) if (result.state !== 'not-applicable') results.get(result.policy)?.push(result);
+  return { results, problems };
+}
+
+/** The whole answer in its public shape. */
+export function toComplianceOutput(
+  { results, problems, nodes }: Assessed,
+  { standards, objects }: Pick<Assessment, 'standards' | 'objects'>,
+  read: readonly Problem[],
+): ComplianceOutput {
+  const controls = Object.fromEntries(STATES.map(state => [state, 0])) as Record<State, number>;
+  for (const { state } of results) controls[state] += 1;
+  return {
+    schema: 'breakwater/compliance',
+    version: '1',
+    results: [...results],
+    problems: [...read, ...problems],
+    summary: {
+      frameworks: standards.map(({ id }) => id),
+      nodes,
+      objects: objects.length,
+      controls,
+      decided: DECIDED.reduce((sum, state) => sum + controls[state], 0),
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import type { Readable } from 'node:stream';
+import { isHostData, readHostData } from '@breakwater/compliance';
+import { readManifest } from '@breakwater/manifest';
+import { listSchemaIssues, NodeFacts, type Problem } from '@breakwater/model';
+import { explain } from '../check/find-files.ts';
+import { readPath, readStream } from '../check/read-bytes.ts';
+
+export interface FactSet {
+  readonly facts: readonly NodeFacts[];
+  readonly problems: readonly Problem[];
+}
+
+type Document = Readonly<Record<string, unknown>>;
+
+/**
+ * Facts of nodes in files: what `breakwater node collect` writes (JSON or YAML, one or several documents), and what the host scanner of Kubescape
+ * does. A document that is neither is a problem, and the others are read.
+ */
+export async function readFacts(paths: readonly string[], stdin: Readable): Promise<FactSet> {
+  const facts: NodeFacts[] = [];
+  const problems: Problem[] = [];
+  const scanned: Document[] = [];
+  for (const path of paths) {
+    const bytes = await readBytes(path, stdin);
+    if (!(bytes instanceof Uint8Array)) {
+      problems.push(bytes);
+      continue;
+    }
+    const manifest = readManifest(bytes, { source: path });
+    problems.push(...manifest.problems);
+    for (const document of manifest.documents.flatMap(({ value }) => unwrap(value))) {
+      if (isHostData(document)) scanned.push(document);
+      else addFacts(document, path, facts, problems);
+    }
+  }
+  return { facts: [...facts, ...readHostData(scanned)], problems };
+}
+
+function addFacts(document: Document, source: string, facts: NodeFacts[], problems: Problem[]): void {
+  const [issue] = listSchemaIssues(NodeFacts, document);
+  if (issue === undefined) {
+    facts.push(document as unknown as NodeFacts);
+    return;
+  }
+  const place = issue.path.length === 0 ? '' : `${issue.path.join('.')}: `;
+  const message = `it holds no facts of a node: ${place}${issue.message}; breakwater node collect writes them`;
+  problems.push({ code: 'node-facts-invalid', source, message });
+}
+
+/** A list is what it lists. */
+function unwrap(value: unknown): readonly Document[] {
+  if (Array.isArray(value)) return value.flatMap(unwrap);
+  if (typeof value !== 'object' || value === null) return [];
+  const document = value as Document;
+  const { items } = document;
+  return Array.isArray(items) && document['schema'] === undefined ? items.flatMap(unwrap) : [document];
+}
+
+async function readBytes(path: string, stdin: Readable): Promise<Uint8Array | Problem> {
+  try {
+    return path === '-' ? await readStream(stdin) : await readPath(path);
+  } catch (cause) {
+    return { code: 'unreadable-path', message: explain(cause), source: path };
+  }
+}

@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { readStandard } from '../../../test/content/read-standard.ts';
+import { describeWithShared } from '../../../test/shared.ts';
+import { checks } from './checks.generated.ts';
+import { ClusterView } from './cluster-view.ts';
+
+it('names every check once, in both languages', () => {
+  expect(checks.map(({ id }) => id).toSorted()).toStrictEqual([...new Set(checks.map(({ id }) => id))].toSorted());
+  for (const { id, title } of checks) {
+    expect([id, title.en.length > 5, /[\u3040-\u30ff\u4e00-\u9fff]/.test(title.ja)]).toStrictEqual([id, true, true]);
+  }
+});
+
+it('never passes what nobody looked at', () => {
+  const view = new ClusterView({ objects: [], facts: [] });
+  const states = new Set(checks.flatMap(check => check.decide(view)).map(({ state }) => state));
+  expect([...states]).toStrictEqual(['not-evaluated']);
+});
+
+it.each(['cis-1.12', 'cis-2.0.1'])('%s names checks that exist', id => {
+  const known = new Set(checks.map(check => check.id));
+  const missing = readStandard(id).controls.flatMap(control => (control.checks ?? []).filter(check => !known.has(check)));
+  expect(missing).toStrictEqual([]);
+});
+
+interface Condition {
+  readonly name: string;
+  readonly scope: string;
+  readonly severity: string;
+}
+
+describeWithShared('the catalogue of conditions', ['design', 'field', 'configuration.json'], path => {
+  const { conditions } = JSON.parse(readFileSync(path, 'utf8')) as { readonly conditions: readonly Condition[] };
+  const own = new Map(checks.map(check => [check.id, check.severity]));
+
+  it('has a check for each condition of nodes and the control plane, as severe as it says', () => {
+    const wanted = conditions.filter(({ scope }) => scope === 'N').map(({ name, severity }) => [name, severity]);
+    expect(wanted.map(([name = '']) => [name, own.get(name)])).toStrictEqual(wanted);
+    expect(wanted).toHaveLength(97);
+  });
+});

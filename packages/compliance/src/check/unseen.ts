@@ -1,0 +1,39 @@
+import type { ClusterView } from '../cluster-view.ts';
+import type { ComponentName } from '../evidence/component.ts';
+import { type CheckFinding, CLUSTER } from './check.ts';
+
+const CONTROL_PLANE: readonly ComponentName[] = ['kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'etcd'];
+
+/** What is said where no instance of a component was seen: whether there can be none, or nobody looked. */
+export function reportUnseen(view: ClusterView, component: ComponentName): CheckFinding {
+  const base = { subject: CLUSTER, evidence: [] };
+  if (CONTROL_PLANE.includes(component) && view.isManaged) {
+    const message = {
+      en: `the provider runs ${component}; its settings are the provider's to answer for`,
+      ja: `${component} はプロバイダーが運用しており、その設定の責任はプロバイダーにあります`,
+    };
+    return { ...base, state: 'not-applicable', message };
+  }
+  if (component === 'etcd' && view.distribution === 'k3s' && isWithoutEtcd(view)) {
+    const message = {
+      en: 'this K3s keeps its data in another database than etcd',
+      ja: 'この K3s は etcd 以外のデータベースを使用しています',
+    };
+    return { ...base, state: 'not-applicable', message };
+  }
+  if (component === 'kube-proxy' && view.nodes.length > 0 && view.nodes.every(({ facts }) => facts !== undefined)) {
+    const message = { en: 'no node runs kube-proxy', ja: 'kube-proxy を実行しているノードがありません' };
+    return { ...base, state: 'not-applicable', message };
+  }
+  const message = {
+    en: `${component} was not seen: there are neither node facts of a node that runs it nor its static pod; run breakwater node collect on the nodes`,
+    ja: `${component} を確認できませんでした: 実行しているノードのノード情報も静的 Pod もありません。各ノードで breakwater node collect を実行してください`,
+  };
+  return { ...base, state: 'not-evaluated', message };
+}
+
+/** Whether every server was looked at, and none of them keeps data of etcd. */
+function isWithoutEtcd(view: ClusterView): boolean {
+  const servers = view.nodes.filter(({ facts }) => facts?.processes.some(({ argv }) => argv.includes('server')) === true);
+  return servers.length > 0 && servers.every(({ files }) => files?.find('/var/lib/rancher/k3s/server/db/etcd').state === 'absent');
+}
