@@ -4,6 +4,12 @@ import process from 'node:process';
 import { type ControlPlane, type Profile, startControlPlane } from '../test/cluster/control-plane.ts';
 import { type FakeNode, startFakeNode } from '../test/cluster/fake-node.ts';
 import { findObstacle, type RealNode, startRealNode } from '../test/cluster/node/real-node.ts';
+import { journey as admissionEveryPolicy } from '../test/e2e/admission/every-policy.ts';
+import { journey as admissionInstall } from '../test/e2e/admission/install.ts';
+import { journey as admissionMixed } from '../test/e2e/admission/mixed-requests.ts';
+import { journey as admissionRefusal } from '../test/e2e/admission/refusal.ts';
+import { journey as admissionRolePort } from '../test/e2e/admission/role-port.ts';
+import { journey as admissionRotation } from '../test/e2e/admission/rotation.ts';
 import { journey as attackEdges } from '../test/e2e/attack/edges.ts';
 import { journey as realImages } from '../test/e2e/images/real-images.ts';
 import type { Journey } from '../test/e2e/journey.ts';
@@ -38,6 +44,12 @@ import type { JourneyReport } from './summary.ts';
 const CLUSTER = join(ROOT, 'test/cluster');
 const JOURNEYS: readonly Journey[] = [
   nativeRefusal,
+  admissionRefusal,
+  admissionRolePort,
+  admissionRotation,
+  admissionInstall,
+  admissionEveryPolicy,
+  admissionMixed,
   nativeDefaults,
   nativePolicies,
   podSecurityLevels,

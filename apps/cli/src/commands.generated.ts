@@ -2,6 +2,7 @@
 import type { CommandEntry } from './command.ts';
 
 export const commands: readonly CommandEntry[] = [
+  { name: "admission", summary: "Answer the admission reviews of a cluster: refuse or warn by the policies that its sensor told, also while the sensor is away", load: async () => (await import('./commands/admission.ts')).command },
   { name: "attack choke-points", summary: "List the changes that stop most attack paths, each tried, and the smallest set that keeps every start from a goal", load: async () => (await import('./commands/attack-choke-points.ts')).command },
   { name: "attack paths", summary: "List how an attacker gets from outside, or from what he has, to what nobody should reach: every step and what it rests on", load: async () => (await import('./commands/attack-paths.ts')).command },
   { name: "attack what-if", summary: "Say which attack paths end when an object or a step is taken away, and which other way is left", load: async () => (await import('./commands/attack-what-if.ts')).command },
@@ -29,6 +30,7 @@ export const commands: readonly CommandEntry[] = [
   { name: "network lint", summary: "Find what is probably not meant in network policies: dead rules, selectors that take nobody, names blocked, ways around", load: async () => (await import('./commands/network-lint.ts')).command },
   { name: "network list", summary: "List who may connect to whom by the policies given: workloads, addresses outside of the cluster, the ingress controller", load: async () => (await import('./commands/network-list.ts')).command },
   { name: "network simulate", summary: "Say what policies would open and close if they were applied, and which flows that were seen they would cut; ends with 1 for cut flows", load: async () => (await import('./commands/network-simulate.ts')).command },
+  { name: "node collect", summary: "Write down what checks have to know of this node: files, flags, certificates, ports; nothing is changed, and no credential is kept", load: async () => (await import('./commands/node-collect.ts')).command },
   { name: "policy explain", summary: "Say what a policy asks, why, how it decides and how to satisfy it", load: async () => (await import('./commands/policy-explain.ts')).command },
   { name: "policy export", summary: "Write policies as ValidatingAdmissionPolicies, which the API server enforces by itself", load: async () => (await import('./commands/policy-export.ts')).command },
   { name: "policy list", summary: "List the policies that come with Breakwater", load: async () => (await import('./commands/policy-list.ts')).command },

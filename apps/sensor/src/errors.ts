@@ -34,7 +34,15 @@ export type SensorErrorCode =
   /** A problem: files of the folder cannot be read. */
   | 'folder-unreadable'
   /** A problem: the folder has more files than lines can be told of. */
-  | 'folder-lines-unknown';
+  | 'folder-lines-unknown'
+  /** What an admission process is given to decide by is no bundle, was cut off, or is of another release. */
+  | 'bundle-invalid'
+  /** A problem: what admission decides by cannot be made or written; admission goes on with the last one. */
+  | 'bundle-not-written'
+  /** A problem: an object was let through by a break-glass that counts no longer. */
+  | 'break-glass-ended'
+  /** The certificate of the admission webhook cannot be read, or not be kept. */
+  | 'certificate-unusable';
 
 /** Something that the sensor could not do. */
 export class SensorError extends AppError<SensorErrorCode> {}

@@ -1,3 +1,5 @@
+export type { AdmissionRules } from './admission/judge/admission-rules.ts';
+export { type AdmissionOptions, type RunningAdmission, startAdmission } from './admission/start-admission.ts';
 export { SensorError, type SensorErrorCode } from './errors.ts';
 export { actions } from './responder/actions.generated.ts';
 export type { ActionRule } from './responder/contract.ts';

@@ -2,7 +2,10 @@ import { join } from 'node:path';
 import { type Log, startSteps } from '@breakwater/daemon';
 import type { CustomWorkload } from '@breakwater/inventory';
 import { type ClusterVersion, connectCluster, type KubeClient, type Proxies } from '@breakwater/kube';
+import { toErrorMessage } from '@breakwater/model';
 import { type Event, type Hello, KNOWS_ENFORCEMENT, KNOWS_IMAGES, KNOWS_REPLACED, KNOWS_RESPONSES, PROTOCOL } from '@breakwater/protocol';
+import { toBundleBody } from './admission/bundle/bundle-body.ts';
+import { writeWholeFile } from './admission/bundle/write-whole-file.ts';
 import { Connection } from './components/connection.ts';
 import { type ConnectionTiming, TIMING } from './components/connection-options.ts';
 import { isUnwritable } from './components/disk.ts';
@@ -15,7 +18,9 @@ import type { DecidedResponse } from './evaluation/decide-responses.ts';
 import { findDistribution } from './find-distribution.ts';
 import { createIdentifier, renewWorn } from './identify.ts';
 import { createEventProblem, createSpoolProblem, type OwnProblem } from './own-problem.ts';
+import { Latest } from './roles/latest.ts';
 import { ResponseBook } from './roles/response-book.ts';
+import type { Bundle, RoleHandlers } from './roles/role-handlers.ts';
 import { type RolePortSettings, startRoles } from './roles/start-roles.ts';
 import { createDecisionTaker } from './roles/take-decisions.ts';
 import type { ThreadSource } from './thread/messages.ts';
@@ -48,6 +53,8 @@ export interface SensorOptions {
   readonly proxies?: Proxies;
   /** Listens for the roles admission and responder of this cluster; without it there is no such port. */
   readonly rolePort?: RolePortSettings;
+  /** File that admission decides by, written anew whenever something in it has changed; none when absent. */
+  readonly bundleFile?: string;
   /** Between two looks whether a disk that was full has room again, in milliseconds. */
   readonly recoveryMs?: number;
 }
@@ -120,10 +127,12 @@ export async function startSensor(options: SensorOptions): Promise<RunningSensor
         name: 'role port',
         start: async () => {
           if (options.rolePort === undefined) return undefined;
-          const loop = require(parts.loop);
-          const takeDecisions = createDecisionTaker(events => loop.tellEvents(events));
-          const handlers = { takeDecisions, work: loop.responses.createHandlers(events => loop.tellEvents(events)) };
-          const port = await startRoles(options.rolePort, { client: subject.client, dataDir: options.dataDir, log, handlers });
+          const port = await startRoles(options.rolePort, {
+            client: subject.client,
+            dataDir: options.dataDir,
+            log,
+            handlers: require(parts.loop).roleHandlers,
+          });
           parts.roleUrl = port.url;
           return () => port.close();
         },
@@ -228,6 +237,7 @@ class SensorLoop {
   readonly #onSynced: () => void;
   readonly #connection: Connection | undefined;
   readonly #problems: readonly OwnProblem[];
+  readonly #bundle = new Latest<Bundle>();
   #inspection: Inspection;
   #heapMb = findHeap(undefined, undefined);
   #stopped = false;
@@ -252,6 +262,11 @@ class SensorLoop {
 
   get pending(): number {
     return this.#inspection.counts.pending + this.#state.spool.items;
+  }
+
+  get roleHandlers(): RoleHandlers {
+    const tell = (events: readonly Event[]): void => this.tellEvents(events);
+    return { bundle: this.#bundle, takeDecisions: createDecisionTaker(tell), work: this.responses.createHandlers(tell) };
   }
 
   /** Once it returns they are on disk, and go to the server when it is reached. */
@@ -286,6 +301,7 @@ class SensorLoop {
         policies: this.#state.readPolicySet(),
         images: this.#state.readImages(),
         customWorkloads: this.#options.customWorkloads ?? [],
+        makesBundle: this.#options.bundleFile !== undefined || this.#options.rolePort !== undefined,
       },
       credentials: client?.credentials,
       log: this.#log,
@@ -297,9 +313,24 @@ class SensorLoop {
       },
       onLost: changes => this.#lose(changes),
       onComplete: () => this.#complete(),
+      onBundle: (etag, bytes) => this.#keepBundle(etag, bytes),
       onDecided: decided => this.#keep('responses', () => this.#respond(decided)),
       onFailure: cause => this.#restart(cause),
     });
+  }
+
+  #keepBundle(etag: string, bytes: Uint8Array): void {
+    const { bundleFile, rolePort } = this.#options;
+    if (rolePort !== undefined) this.#bundle.set({ etag, body: toBundleBody(bytes) });
+    if (bundleFile === undefined) return;
+    try {
+      writeWholeFile(bundleFile, bytes);
+    } catch (cause) {
+      this.#log.error(
+        { file: bundleFile, error: toErrorMessage(cause) },
+        'the bundle of admission cannot be written; admission goes on with the last one',
+      );
+    }
   }
 
   /** Without a role port nobody could do it. */

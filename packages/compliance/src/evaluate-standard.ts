@@ -67,7 +67,10 @@ function listCheckItems(
 function listPolicyItems({ framework, control, id }: Named, { results, language }: Deciders): readonly ComplianceItem[] {
   const found = results.get(id);
   if (found === undefined) {
-    const message = language === 'ja' ? 'このポリシーは評価されていません' : 'this policy was not evaluated';
+    const message =
+      language === 'ja'
+        ? 'クラスターのオブジェクトが与えられていないため評価できません'
+        : 'objects of the cluster were not given, so that no policy could judge them';
     const subject = { kind: 'Cluster', name: 'cluster' };
     return [{ framework, control, check: id, state: 'not-evaluated', severity: 'info', subject, message, evidence: [], remediation: '' }];
   }

@@ -10,9 +10,11 @@ export { containsRange, coverRange, type IpRange, parseIpRange } from './ip-rang
 export { hasUnreadSelector } from './joins/calico-policies.ts';
 export { type Exposure, listExposures } from './joins/exposure.ts';
 export { listWorkloadIsolations } from './joins/isolation.ts';
+export { findKeyFormat } from './joins/key-formats.ts';
 export { isInternal, listSourceRanges } from './joins/load-balancers.ts';
 export { type Binding as BindingTarget, listBindings } from './joins/rbac.ts';
 export { listBackends } from './joins/routes.ts';
+export { isSecretLiteral } from './joins/secret-names.ts';
 export { listKeyLiterals, listSecretEntries, listSecretVariables, type SecretPlace } from './joins/secrets.ts';
 export { listContainerPorts, listServicePorts, listServiceWorkloads, resolveTargetPort, type ServicePort } from './joins/services.ts';
 export { isShippedBinding, isShippedRole } from './joins/shipped.ts';

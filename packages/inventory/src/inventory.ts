@@ -58,9 +58,10 @@ export class Inventory {
   readonly #workloadsByNamespace: ReadonlyMap<string, readonly Workload[]>;
   readonly #joins = new Map<string, unknown>();
 
-  constructor(sources: readonly SourceObject[], options: InventoryOptions) {
+  /** Objects that were made for another set are taken as they are: what many sets share is read once. */
+  constructor(sources: readonly (SourceObject | InventoryObject)[], options: InventoryOptions) {
     this.options = options;
-    this.objects = sources.map(source => toInventoryObject(source, options.namespace));
+    this.objects = sources.map(source => (source instanceof InventoryObject ? source : toInventoryObject(source, options.namespace)));
     for (const object of this.objects) this.#byName.set(toKey(object.kindName, object.namespace, object.name), object);
     const { customWorkloads = [] } = options;
     if (customWorkloads.length > 0) for (const object of this.objects) object.podKind ??= findCustomKind(object, customWorkloads);

@@ -14,6 +14,7 @@ export type {
   ValidatingAdmissionPolicy,
   ValidatingAdmissionPolicyBinding,
 } from './admission/shapes.ts';
+export { BREAK_GLASS, type GlassBroken, readBreakGlass } from './break-glass.ts';
 export { CompiledPolicy, type Language } from './compiled-policy.ts';
 export { checkPolicy, type ExampleOutcome, POLICY_ISSUE_CODES, type PolicyCheck, type PolicyIssue } from './draft/check-policy.ts';
 export { type PolicyText, splitPolicies } from './draft/split-policies.ts';

@@ -4,7 +4,7 @@ import { Compile, type Validator } from 'typebox/compile';
 import { ImageFacts } from './image-facts.ts';
 import { PolicySet } from './policy-set.ts';
 
-/** Decisions that an admission process sends at once, and a sensor takes. */
+/** Decisions of one POST; they are checked one by one, so that one that is wrong does not hold up the others. */
 export const MAX_DECISIONS = 500;
 /** Groups of a user that are told; a token may name hundreds. */
 export const MAX_GROUPS = 20;

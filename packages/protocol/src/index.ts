@@ -10,7 +10,6 @@ export {
   listDecisionIssues,
   MAX_DECIDED,
   MAX_DECIDED_OBJECT,
-  MAX_DECISIONS,
   MAX_GROUPS,
 } from './admission.ts';
 export { decodeSensorFrame, decodeServerFrame, encodeFrame } from './codec.ts';

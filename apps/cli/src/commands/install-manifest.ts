@@ -18,7 +18,7 @@ export const command: CommandDefinition = {
     {
       name: 'role',
       value: 'role',
-      doc: `Only these: ${ROLES.join(', ')}; may be repeated (default: all but the responder)`,
+      doc: `Only these: ${ROLES.join(', ')}; may be repeated (default: server, sensor and scanner)`,
       repeatable: true,
     },
     {
@@ -31,6 +31,19 @@ export const command: CommandDefinition = {
       name: 'respond-in',
       value: 'namespace',
       doc: 'Namespace that the responder may act in; may be repeated (default: all)',
+      repeatable: true,
+    },
+    {
+      name: 'failure-policy',
+      value: 'policy',
+      choices: ['Ignore', 'Fail'],
+      default: 'Ignore',
+      doc: 'What the API server does while admission does not answer: let through, or refuse',
+    },
+    {
+      name: 'spare-namespace',
+      value: 'namespace',
+      doc: 'Namespace that admission is not asked about, beside our own and those of Kubernetes; may be repeated',
       repeatable: true,
     },
     {
@@ -84,6 +97,7 @@ function readOptions(input: CommandInput): InstallOptions {
     image,
     namespace: String(namespace),
     ...readResponder(input, asked),
+    ...readWebhook(input),
     roles: asked.length === 0 ? USUAL_ROLES : ROLES.filter((role: Role) => asked.includes(role)),
     secrets: options['with-secrets'] === true,
     pullSecrets,
@@ -104,6 +118,14 @@ function readResponder(input: CommandInput, roles: readonly string[]): Pick<Inst
   if (respondIn.length > 0 && actions.includes('cordon'))
     throw new UsageError('nodes are in no namespace: cordon cannot be limited by --respond-in');
   return { actions, respondIn };
+}
+
+/** Throws UsageError. */
+function readWebhook(input: CommandInput): Pick<InstallOptions, 'failurePolicy' | 'sparedNamespaces'> {
+  const sparedNamespaces = listOption(input, 'spare-namespace');
+  const wrong = sparedNamespaces.find(name => !NAME.test(name));
+  if (wrong !== undefined) throw new UsageError(`--spare-namespace: '${wrong}' is no name of a namespace`);
+  return { failurePolicy: input.options['failure-policy'] === 'Fail' ? 'Fail' : 'Ignore', sparedNamespaces };
 }
 
 /** What somebody has to make by hand: secrets are in no file that is printed. */

@@ -26,6 +26,7 @@ export const command: CommandDefinition = {
       doc: `Folder whose ${PROJECT_FILE} names custom kinds that make pods, under \`workloads\` (default: the current one)`,
     },
     { name: 'metadata-only', doc: 'Read nothing but metadata of objects' },
+    { name: 'admission-bundle', value: 'file', doc: 'Keep what admission decides by in this file, for `breakwater admission --bundle`' },
     ...ROLE_PORT_OPTIONS,
   ],
   examples: [
@@ -53,6 +54,7 @@ export const command: CommandDefinition = {
       ...(name === undefined ? {} : { name }),
       ...readJoin(options),
       ...(rolePort === undefined ? {} : { rolePort }),
+      ...(typeof options['admission-bundle'] === 'string' ? { bundleFile: resolve(options['admission-bundle']) } : {}),
     }).catch(refuseStart);
     await runUntilStopped(
       () => terminal.stdout(`watching cluster "${sensor.cluster.name}" (${sensor.cluster.id})\n`),

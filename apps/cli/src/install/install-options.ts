@@ -16,15 +16,19 @@ export interface InstallOptions {
   readonly actions: readonly ResponseAction[];
   /** Namespaces that the responder may act in; everywhere when empty. */
   readonly respondIn: readonly string[];
+  /** What the API server answers while admission does not. */
+  readonly failurePolicy: 'Ignore' | 'Fail';
+  /** Namespaces that admission is not asked about, beside our own and those of Kubernetes. */
+  readonly sparedNamespaces: readonly string[];
 }
 
-export const ROLES = ['server', 'sensor', 'scanner', 'responder'] as const;
+export const ROLES = ['server', 'sensor', 'scanner', 'admission', 'responder'] as const;
 export type Role = (typeof ROLES)[number];
 /** Those that are installed without being named: a role that acts is meant, or it is not there. */
 export const USUAL_ROLES: readonly Role[] = ['server', 'sensor', 'scanner'];
 
-/** Ports of the server: console and API, and that of sensors and scanners; of the sensor: that of roles. */
-export const PORTS = { console: 8080, sensors: 8443, roles: 8444 } as const;
+/** Ports of the server: console and API, and that of sensors and scanners; of the sensor: that of roles; of admission. */
+export const PORTS = { console: 8080, sensors: 8443, roles: 8444, admission: 9443 } as const;
 /** ConfigMap in which the sensor publishes its authority, and Service behind which roles find it. */
 export const ROLE_PORT_NAME = 'breakwater-sensor-roles';
 /** User of the release image. */
@@ -42,7 +46,10 @@ export type Manifest = Readonly<Record<string, unknown>> & {
   readonly metadata: Readonly<Record<string, unknown>> & { readonly name: string };
 };
 
+/** Roles that ask the sensor for something. */
+export const ASKING = ['admission', 'responder'] as const satisfies readonly Role[];
+
 /** Whether roles ask the sensor for something. */
 export function hasRolePort({ roles }: InstallOptions): boolean {
-  return roles.includes('responder');
+  return ASKING.some(role => roles.includes(role));
 }

@@ -131,12 +131,36 @@ test('what is printed stands before our own policies', async () => {
   ]);
 });
 
+test('admission beside a sensor: two replicas, rights to two objects by name, and a webhook that spares what must run', async () => {
+  const text = await print('--role', 'sensor', '--role', 'admission', '--failure-policy', 'Fail', '--spare-namespace', 'istio-system');
+  const names = listNames(text).filter(name => / breakwater(?:-admission\S*)?$/.test(name));
+  expect(names).toEqual([
+    'Namespace breakwater',
+    'ServiceAccount breakwater-admission',
+    'Secret breakwater-admission-tls',
+    'Role breakwater-admission',
+    'RoleBinding breakwater-admission',
+    'ClusterRole breakwater-admission',
+    'ClusterRoleBinding breakwater-admission',
+    'NetworkPolicy breakwater-admission',
+    'Service breakwater-admission',
+    'PodDisruptionBudget breakwater-admission',
+    'Deployment breakwater-admission',
+    'ValidatingWebhookConfiguration breakwater',
+  ]);
+  expect(text).toContain('failurePolicy: Fail');
+  expect(text).toContain('values: [breakwater, istio-system, kube-node-lease, kube-public, kube-system]');
+  const { out } = await run(['check', '--preset', 'restricted', '--complete', '--format', 'json', '-'], text);
+  const { results } = JSON.parse(out) as CheckOutput;
+  expect(results.filter(({ state }) => state === 'fail')).toEqual([]);
+});
+
 describe('wrong usage', () => {
   test.each<[readonly string[], RegExp]>([
     [[], /--image names the release image/],
     [['--image', 'a b'], /--image names the release image/],
     [['--image', IMAGE, '--namespace', 'A'], /--namespace: 'A' is no name/],
-    [['--image', IMAGE, '--role', 'agent'], /--role takes server, sensor, scanner, responder, not 'agent'/],
+    [['--image', IMAGE, '--role', 'agent'], /--role takes server, sensor, scanner, admission, responder, not 'agent'/],
     [['--image', IMAGE, '--action', 'restart'], /--action and --respond-in are for the responder/],
     [['--image', IMAGE, '--role', 'responder', '--action', 'restrat'], /nothing is called 'restrat'; did you mean 'restart'\?/],
     [['--image', IMAGE, '--role', 'responder', '--action', 'cordon', '--respond-in', 'shop'], /nodes are in no namespace/],

@@ -1,4 +1,4 @@
-import { hasRolePort, type InstallOptions, type Manifest, PART_OF, PORTS, type Role, toLabels } from './install-options.ts';
+import { ASKING, hasRolePort, type InstallOptions, type Manifest, PART_OF, PORTS, type Role, toLabels } from './install-options.ts';
 
 const DNS = {
   to: [
@@ -55,10 +55,18 @@ export function listNetworkPolicies(options: InstallOptions): readonly Manifest[
         ...(hasRolePort(options)
           ? {
               policyTypes: ['Ingress', 'Egress'],
-              ingress: [{ from: [{ podSelector: { matchLabels: toLabels('responder') } }], ports: ROLE_PORTS }],
+              ingress: [{ from: listAsking(roles), ports: ROLE_PORTS }],
             }
           : { policyTypes: ['Egress'] }),
         egress: [DNS, API_SERVER, SERVER],
+      }),
+    // The API server asks from addresses that nobody knows beforehand.
+    admission: () =>
+      toPolicy('breakwater-admission', {
+        podSelector: { matchLabels: toLabels('admission') },
+        policyTypes: ['Ingress', 'Egress'],
+        ingress: [{ ports: [{ protocol: 'TCP', port: PORTS.admission }] }],
+        egress: [DNS, API_SERVER, { to: [{ podSelector: { matchLabels: toLabels('sensor') } }], ports: ROLE_PORTS }],
       }),
     // Whether a pod that is cut off takes connections is tried at the pod: on any port.
     responder: () =>
@@ -82,4 +90,8 @@ export function listNetworkPolicies(options: InstallOptions): readonly Manifest[
   };
   const deny = toPolicy('default-deny', { podSelector: {}, policyTypes: ['Ingress', 'Egress'] });
   return [deny, ...roles.map(role => ofRole[role]())];
+}
+
+function listAsking(roles: readonly Role[]): readonly object[] {
+  return ASKING.filter(role => roles.includes(role)).map(role => ({ podSelector: { matchLabels: toLabels(role) } }));
 }

@@ -1,5 +1,6 @@
 import { kinds } from '@breakwater/kube';
 import { type ActionRule, actions } from '@breakwater/sensor';
+import { ADMISSION, toAdmissionSecret } from './admission.ts';
 import { hasRolePort, type InstallOptions, type Manifest, ROLE_PORT_NAME, toLabels } from './install-options.ts';
 
 const RBAC = 'rbac.authorization.k8s.io';
@@ -24,6 +25,7 @@ export function listPermissions(options: InstallOptions): readonly Manifest[] {
   return [
     ...accounts,
     ...(options.roles.includes('sensor') ? listSensorPermissions(options) : []),
+    ...(options.roles.includes('admission') ? listAdmissionPermissions(options) : []),
     ...(options.roles.includes('responder') ? listResponderPermissions(options) : []),
     ...(hasRolePort(options) && options.roles.includes('sensor') ? listRolePortPermissions(options) : []),
     ...(options.roles.includes('scanner') ? options.pullSecrets.flatMap(place => listPullPermissions(place, options)) : []),
@@ -42,6 +44,30 @@ function listSensorPermissions({ namespace, secrets }: InstallOptions): readonly
   const identity: Rule = { apiGroups: [''], resources: ['namespaces'], resourceNames: ['kube-system'], verbs: ['get'] };
   const role = toRole('ClusterRole', { name: 'breakwater-sensor', labels: toLabels('sensor') }, [identity, ...rules]);
   return [role, toBinding('ClusterRoleBinding', role, 'breakwater-sensor', namespace)];
+}
+
+/** Its certificate and the caBundle of its webhook, each by name; it decides by what the sensor tells, and reads nothing else. */
+function listAdmissionPermissions(options: InstallOptions): readonly Manifest[] {
+  const labels = toLabels('admission');
+  const { namespace } = options;
+  const own = toRole('Role', { name: 'breakwater-admission', namespace, labels }, [
+    { apiGroups: [''], resources: ['secrets'], resourceNames: [ADMISSION.secret], verbs: ['get', 'update'] },
+  ]);
+  const webhook = toRole('ClusterRole', { name: 'breakwater-admission', labels }, [
+    {
+      apiGroups: ['admissionregistration.k8s.io'],
+      resources: ['validatingwebhookconfigurations'],
+      resourceNames: [ADMISSION.webhook],
+      verbs: ['get', 'update'],
+    },
+  ]);
+  return [
+    toAdmissionSecret(options),
+    own,
+    toBinding('RoleBinding', own, 'breakwater-admission', namespace),
+    webhook,
+    toBinding('ClusterRoleBinding', webhook, 'breakwater-admission', namespace),
+  ];
 }
 
 /** What the actions need that are enabled, and nothing else; in the namespaces that were named, or everywhere. */

@@ -1,3 +1,4 @@
+import { DEADLINE_SECONDS, listAdmissionServices, toWebhook } from './admission.ts';
 import { hasRolePort, type InstallOptions, type Manifest, PORTS, ROLE_PORT_NAME, type Role, toLabels, USER } from './install-options.ts';
 
 /** Audience of the token that the sensor knows the responder by. */
@@ -23,6 +24,7 @@ const RESOURCES: Readonly<Record<Role, object>> = {
   server: toResources('250m', '512Mi', '2Gi'),
   sensor: toResources('250m', '384Mi', '2Gi'),
   scanner: toResources('500m', '512Mi', '22Gi'),
+  admission: toResources('250m', '256Mi', '1Gi'),
   responder: toResources('100m', '256Mi', '2Gi'),
 };
 
@@ -59,6 +61,7 @@ export function listWorkloads(options: InstallOptions): readonly Manifest[] {
       ...(hasRolePort(options) ? [toRoleService(options)] : []),
     ],
     scanner: () => listStatefulSet('scanner', options, { ...toJoinParts('scanner'), token: options.pullSecrets.length > 0 }),
+    admission: () => [...listAdmissionServices(options), toAdmissionDeployment(options), toWebhook(options)],
     responder: () => listStatefulSet('responder', options, toResponderParts(options)),
   };
   return options.roles.flatMap(role => makers[role]());
@@ -167,19 +170,41 @@ function toRoleService({ namespace }: InstallOptions): Manifest {
   };
 }
 
-/** Known to the sensor by a token that is good for nothing else, and knows it by what it publishes. */
-function toResponderParts({ namespace, actions }: InstallOptions): Parts {
-  return {
+/** Two, on several nodes: as long as one of them answers, nothing is let through or refused for want of an answer. */
+function toAdmissionDeployment(options: InstallOptions): Manifest {
+  const { namespace } = options;
+  const labels = toLabels('admission');
+  const probe = (path: string) => ({ httpGet: { path, port: PORTS.admission, scheme: 'HTTPS' }, periodSeconds: 10, timeoutSeconds: 5 });
+  const { volumes, mounts } = toRolePlaces();
+  const parts: Parts = {
     args: [
-      'responder',
-      '--sensor',
-      `https://${ROLE_PORT_NAME}.${namespace}.svc:${PORTS.roles}`,
-      '--sensor-ca',
-      `${MOUNT}/sensor-ca/ca.pem`,
-      '--token-file',
-      `${MOUNT}/role/token`,
-      ...actions.flatMap(action => ['--action', action]),
+      ...['admission', '--host', '0.0.0.0', '--port', String(PORTS.admission), '--namespace', namespace],
+      ...['--sensor', `https://${ROLE_PORT_NAME}.${namespace}.svc:${PORTS.roles}`],
+      ...['--sensor-ca', `${MOUNT}/sensor-ca/ca.pem`, '--sensor-token', `${MOUNT}/role/token`],
+      ...['--deadline', String(DEADLINE_SECONDS)],
     ],
+    ports: [{ name: 'https', containerPort: PORTS.admission, protocol: 'TCP' }],
+    probes: {
+      startupProbe: { ...probe('/healthz'), periodSeconds: 2, failureThreshold: 60 },
+      livenessProbe: probe('/healthz'),
+      readinessProbe: probe('/readyz'),
+    },
+    volumes: [...volumes, { name: 'data', emptyDir: { sizeLimit: '1Gi' } }],
+    mounts,
+    token: true,
+    spread: true,
+  };
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'breakwater-admission', namespace, labels },
+    spec: { replicas: 2, selector: { matchLabels: labels }, template: toTemplate('admission', options, parts) },
+  };
+}
+
+/** What a role knows the sensor by, and is known to it by: a token that is good for nothing else. */
+function toRolePlaces(): Pick<Parts, 'volumes' | 'mounts'> {
+  return {
     volumes: [
       { name: 'sensor-ca', configMap: { name: ROLE_PORT_NAME, defaultMode: 0o440, optional: true } },
       {
@@ -195,6 +220,23 @@ function toResponderParts({ namespace, actions }: InstallOptions): Parts {
       { name: 'role', mountPath: `${MOUNT}/role`, readOnly: true },
       { name: 'data', mountPath: '/data' },
     ],
+  };
+}
+
+/** Known to the sensor by a token that is good for nothing else, and knows it by what it publishes. */
+function toResponderParts({ namespace, actions }: InstallOptions): Parts {
+  return {
+    args: [
+      'responder',
+      '--sensor',
+      `https://${ROLE_PORT_NAME}.${namespace}.svc:${PORTS.roles}`,
+      '--sensor-ca',
+      `${MOUNT}/sensor-ca/ca.pem`,
+      '--token-file',
+      `${MOUNT}/role/token`,
+      ...actions.flatMap(action => ['--action', action]),
+    ],
+    ...toRolePlaces(),
     token: true,
   };
 }

@@ -78,6 +78,11 @@ export class Evaluation {
     return this.#agenda.size + this.#pods.size;
   }
 
+  /** Whether everything could be read that objects may refer to. */
+  get isComplete(): boolean {
+    return this.#evaluator.complete;
+  }
+
   /** @param isPartial whether only its metadata is known */
   put(object: Raw, isPartial = false, place?: Place): void {
     const { store } = this.#options;

@@ -21,6 +21,8 @@ export interface InspectionOptions {
   /** The disk does not take a batch of so many: it is given up, so that judging goes on. */
   readonly onLost: (changes: number) => void;
   readonly onComplete: () => void;
+  /** What admission decides by is another one. */
+  readonly onBundle: (etag: string, bytes: Uint8Array) => void;
   /** A policy wants something done. */
   readonly onDecided: (decided: DecidedResponse) => void;
   /** The thread ended by itself; another one has to be started. */
@@ -60,7 +62,7 @@ function findThread(): URL {
 }
 
 export function startInspection(options: InspectionOptions): Inspection {
-  const { thread, credentials, log, onItems, onLost, onComplete, onDecided, onFailure } = options;
+  const { thread, credentials, log, onItems, onLost, onComplete, onBundle, onDecided, onFailure } = options;
   const resourceLimits = { maxOldGenerationSizeMb: options.heapMb, maxYoungGenerationSizeMb: 12 };
   const worker = new Worker(findThread(), { workerData: thread, name: 'inspection', resourceLimits });
   const send = (command: Command): void => worker.postMessage(command);
@@ -94,6 +96,7 @@ export function startInspection(options: InspectionOptions): Inspection {
   worker.on('message', (report: Report) => {
     if (report.type === 'items') take(report.items);
     else if (report.type === 'complete') onComplete();
+    else if (report.type === 'bundle') onBundle(report.etag, report.bytes);
     else if (report.type === 'decided') onDecided(report.decided);
     else if (report.type === 'counts') counts = { objects: report.objects, pending: report.pending };
     else void authorize(report.id, report.renew);

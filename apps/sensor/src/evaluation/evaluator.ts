@@ -10,6 +10,7 @@ import type { ObjectEntry } from '../thread/object-entry.ts';
 import { type ObjectStore, toSlice } from '../thread/object-store.ts';
 import type { Outbox } from '../thread/outbox.ts';
 import type { ProblemBook } from '../thread/problem-book.ts';
+import { listBrokenGlass } from './broken-glass.ts';
 import { type DecidedResponse, decideResponses } from './decide-responses.ts';
 import { Focus } from './focus.ts';
 import { ImageBook } from './image-book.ts';
@@ -223,9 +224,11 @@ export class Evaluator {
   }
 
   /** Problems of objects name the object: those of a slice are the ones that name one of its objects. */
-  #gatherProblems(slice: string, { annotated, slices, withoutTemplate }: Scene): readonly Problem[] {
-    const own = new Set([...(slices.get(slice)?.keys() ?? [])].map(({ kind, name }) => `${kind} ${name}`));
-    const problems = [...annotated.problems, ...withoutTemplate.map(describeMissingTemplate)].filter(({ source }) => own.has(source));
+  #gatherProblems(slice: string, { annotated, slices, withoutTemplate, workloads }: Scene): readonly Problem[] {
+    const objects = slices.get(slice) ?? new Map<ObjectEntry, InventoryObject>();
+    const own = new Set([...objects.keys()].map(({ kind, name }) => `${kind} ${name}`));
+    const found = [...annotated.problems, ...withoutTemplate.map(describeMissingTemplate)].filter(({ source }) => own.has(source));
+    const problems = [...found, ...listBrokenGlass(objects.values(), workloads, Date.now())];
     if (problems.length === 0) this.#annotations.delete(slice);
     else this.#annotations.set(slice, problems);
     return [...this.#annotations.values()].flat();

@@ -4,6 +4,7 @@ import { createClient } from '@breakwater/kube';
 import { toErrorMessage } from '@breakwater/model';
 import { NEWEST_MINOR } from '@breakwater/policy';
 import { toObjectKey } from '@breakwater/protocol';
+import { AdmissionBundleKeeper } from '../components/admission-bundle.ts';
 import { Evaluation } from '../components/evaluation.ts';
 import { watchFolder } from '../components/folder.ts';
 import { type WatchListener, watchCluster } from '../components/watch.ts';
@@ -18,7 +19,7 @@ const COUNTS_MS = 1000;
 /** The thread that watches and judges; the main thread keeps its event loop free for disk and network. */
 function runThread(
   port: NonNullable<typeof parentPort>,
-  { source, cluster, kubeMinor, policies, images, customWorkloads }: ThreadOptions,
+  { source, cluster, kubeMinor = NEWEST_MINOR, policies, images, customWorkloads, makesBundle }: ThreadOptions,
 ): void {
   const send = (report: Report): void => port.postMessage(report);
   const store = new ObjectStore(customWorkloads);
@@ -37,7 +38,7 @@ function runThread(
   const problems = new ProblemBook(outbox);
   const evaluation = new Evaluation({
     cluster,
-    kubeMinor: kubeMinor ?? NEWEST_MINOR,
+    kubeMinor,
     store,
     outbox,
     problems,
@@ -45,8 +46,24 @@ function runThread(
     onComplete: () => send({ type: 'complete' }),
     onDecided: decided => send({ type: 'decided', decided }),
   });
+  const bundle = new AdmissionBundleKeeper({
+    cluster,
+    kubeMinor,
+    customWorkloads,
+    store,
+    isComplete: () => evaluation.isComplete,
+    onBundle: (etag, bytes) => send({ type: 'bundle', etag, bytes }),
+    onProblem: message => {
+      problems.set('bundle', message === undefined ? [] : [{ code: 'bundle-not-written', source: 'admission', message }]);
+      outbox.flush();
+    },
+  });
   if (policies !== undefined) evaluation.applyPolicies(policies);
   evaluation.applyImages(images, []);
+  if (makesBundle) {
+    if (policies !== undefined) bundle.setPolicies(policies);
+    bundle.applyImages(images, []);
+  }
 
   const listener: WatchListener = {
     onRemarks: remarks => evaluation.setRemarks(remarks),
@@ -55,6 +72,7 @@ function runThread(
       try {
         evaluation.put(object, isPartial, place);
         problems.remove('objects', toSource(key));
+        bundle.mark();
       } catch (cause) {
         // What was known of it holds no longer.
         evaluation.delete(key);
@@ -65,9 +83,16 @@ function runThread(
     onDelete: key => {
       evaluation.delete(key);
       problems.remove('objects', toSource(key));
+      bundle.mark();
     },
-    onSynced: () => evaluation.start(),
-    onComplete: complete => evaluation.setComplete(complete),
+    onSynced: () => {
+      evaluation.start();
+      if (makesBundle) bundle.start();
+    },
+    onComplete: complete => {
+      evaluation.setComplete(complete);
+      bundle.mark();
+    },
     onProblems: (finder, found) => {
       problems.set(finder, found);
       outbox.flush();
@@ -80,11 +105,16 @@ function runThread(
   } else watchFolder({ paths: source.paths, listener });
 
   port.on('message', (command: Command) => {
-    if (command.type === 'policies') evaluation.applyPolicies(command.set);
-    else if (command.type === 'images') evaluation.applyImages(command.entries, command.gone);
-    else if (command.type === 'taken') outbox.take();
+    if (command.type === 'policies') {
+      evaluation.applyPolicies(command.set);
+      bundle.setPolicies(command.set);
+    } else if (command.type === 'images') {
+      evaluation.applyImages(command.entries, command.gone);
+      if (makesBundle) bundle.applyImages(command.entries, command.gone);
+    }
+    if (command.type === 'taken') outbox.take();
     else if (command.type === 'retell') evaluation.retell();
-    else credentials?.answer(command.id, command.authorization, command.failure ?? '');
+    else if (command.type === 'authorization') credentials?.answer(command.id, command.authorization, command.failure ?? '');
   });
   setInterval(() => send({ type: 'counts', objects: store.size, pending: evaluation.pending + outbox.waiting }), COUNTS_MS);
 }

@@ -30,6 +30,8 @@ export interface ThreadOptions {
   readonly images: readonly ImageFacts[];
   /** Kinds that make pods beside the known ones. */
   readonly customWorkloads: readonly CustomWorkload[];
+  /** Whether what admission decides by is made. */
+  readonly makesBundle: boolean;
 }
 
 /** To the thread. */
@@ -49,6 +51,8 @@ export type Report =
   | { readonly type: 'items'; readonly items: readonly ItemChange[] }
   /** Everything that there is was told, once or once more. */
   | { readonly type: 'complete' }
+  /** What admission decides by is another one. */
+  | { readonly type: 'bundle'; readonly etag: string; readonly bytes: Uint8Array }
   /** Policies want something done; the same is told again. */
   | { readonly type: 'decided'; readonly decided: DecidedResponse }
   | { readonly type: 'counts'; readonly objects: number; readonly pending: number }

@@ -1,0 +1,151 @@
+import { describe, expect, test } from 'vitest';
+import { createFolder } from '../testing/folder.ts';
+import { run } from '../testing/terminal.ts';
+
+const FILE = { type: 'file', uid: 0, gid: 0, owner: 'root', group: 'root' };
+const FACTS = {
+  schema: 'node-facts/1',
+  node: 'node-1',
+  distribution: 'kubeadm',
+  collectedAt: '2026-12-01T00:00:00Z',
+  processes: [
+    { name: 'kubelet', exe: '/usr/bin/kubelet', argv: ['kubelet', '--config=/var/lib/kubelet/config.yaml'], env: {} },
+    {
+      name: 'kube-apiserver',
+      exe: '/kube-apiserver',
+      argv: ['kube-apiserver', '--profiling=true', '--authorization-mode=Node,RBAC'],
+      env: {},
+    },
+  ],
+  files: [{ ...FILE, path: '/var/lib/kubelet/config.yaml', mode: '644', content: 'readOnlyPort: 10255\n' }],
+  certificates: [],
+  sysctls: {},
+  listening: [],
+};
+
+interface Output {
+  readonly results: readonly { readonly control: string; readonly state: string; readonly items: readonly Record<string, unknown>[] }[];
+  readonly problems: readonly unknown[];
+  readonly summary: Readonly<Record<string, unknown>>;
+}
+
+const runJson = async (...words: readonly string[]): Promise<{ readonly code: number; readonly output: Output }> => {
+  const { code, out } = await run(['compliance', 'run', ...words, '--format', 'json']);
+  return { code, output: JSON.parse(out) as Output };
+};
+
+describe('compliance run', () => {
+  test('says of a node what is wrong, where, and the change that makes it right', async () => {
+    using folder = createFolder({ 'node.json': JSON.stringify(FACTS) });
+    const { code, out } = await run(['compliance', 'run', '--facts', folder.at('node.json')]);
+    expect(code).toBe(1);
+    expect(out.split('\n').filter(line => /1\.2\.15|1\.2\.7 |4\.2\.4|4\.1\.9 |5\.2\.2 /.test(line))).toStrictEqual([
+      'pass     1.2.7   Node authorizer on',
+      'FAIL     1.2.15  API server profiling off',
+      'FAIL     4.1.9   kubelet configuration: mode within 600',
+      'FAIL     4.2.4   No read-only port',
+      'unseen   5.2.2   No privileged containers',
+    ]);
+    expect(out).toContain(
+      '             → in /etc/kubernetes/manifests/kube-apiserver.yaml set --profiling=false; the kubelet restarts the pod by itself',
+    );
+    expect(out).toContain('             → in /var/lib/kubelet/config.yaml set readOnlyPort: 0, then systemctl restart kubelet');
+    expect(out).toContain('             → on node-1: chmod 600 /var/lib/kubelet/config.yaml');
+  });
+
+  test('gives items with evidence to programs', async () => {
+    using folder = createFolder({ 'node.json': JSON.stringify(FACTS) });
+    const { output } = await runJson('--facts', folder.at('node.json'), '--framework', 'cis-2.0.1');
+    expect(output.results.find(({ control }) => control === '4.2.4')).toStrictEqual({
+      framework: 'cis-2.0.1',
+      control: '4.2.4',
+      title: 'No read-only port',
+      group: 'nodes',
+      level: '1',
+      state: 'fail',
+      reason: '',
+      items: [
+        {
+          framework: 'cis-2.0.1',
+          control: '4.2.4',
+          check: 'kubelet-read-only-port',
+          state: 'fail',
+          severity: 'high',
+          subject: { kind: 'Node', name: 'node-1' },
+          message: 'kubelet: .readOnlyPort is 10255 (wanted: 0)',
+          evidence: [{ value: '10255', source: '/var/lib/kubelet/config.yaml', path: '.readOnlyPort' }],
+          remediation: 'in /var/lib/kubelet/config.yaml set readOnlyPort: 0, then systemctl restart kubelet',
+        },
+      ],
+    });
+    expect(output.summary).toMatchObject({ frameworks: ['cis-2.0.1'], nodes: 1, objects: 0 });
+  });
+
+  test('judges objects by policies, each by itself: a stronger finding hides no weaker control', async () => {
+    const binding = {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'ClusterRoleBinding',
+      metadata: { name: 'all' },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'cluster-admin' },
+      subjects: [{ kind: 'User', name: 'jo', apiGroup: 'rbac.authorization.k8s.io' }],
+    };
+    using folder = createFolder({ 'binding.json': JSON.stringify(binding) });
+    const { output } = await runJson(folder.at('binding.json'));
+    const states = output.results
+      .filter(({ control }) => /^5\.1\.(?:1|2|4|8)$/.test(control))
+      .map(({ control, state }) => `${control} ${state}`);
+    expect(states).toStrictEqual(['5.1.1 fail', '5.1.2 fail', '5.1.4 fail', '5.1.8 fail']);
+  });
+
+  test('speaks Japanese', async () => {
+    using folder = createFolder({ 'node.json': JSON.stringify(FACTS) });
+    const { out } = await run(['compliance', 'run', '--facts', folder.at('node.json'), '--lang', 'ja']);
+    expect(out).toContain('4.2.4   読み取り専用ポートを開かない\n           Node node-1: kubelet: .readOnlyPort は 10255 (期待: 0)');
+  });
+
+  test.each<[string, string, object]>([
+    ['is no JSON', '{', { code: 'invalid-yaml' }],
+    ['holds something else', '{"kind":"Pod"}', { code: 'node-facts-invalid', message: expect.stringContaining("'schema' is missing") }],
+    [
+      'lacks a part',
+      JSON.stringify({ ...FACTS, files: [{}] }),
+      { code: 'node-facts-invalid', message: expect.stringContaining('files.0') },
+    ],
+  ])('a facts file that %s is a problem, and the others are read', async (_, content, problem) => {
+    using folder = createFolder({ 'bad.json': content, 'node.json': JSON.stringify(FACTS) });
+    const { output } = await runJson('--facts', folder.at('bad.json'), '--facts', folder.at('node.json'));
+    expect([output.problems[0], output.summary['nodes']]).toMatchObject([problem, 1]);
+  });
+
+  test.each([
+    [['compliance', 'run'], 'give objects of a cluster, or facts of its nodes by --facts'],
+    [['compliance', 'run', '-', '--framework', 'cis-1.13'], "no framework is called 'cis-1.13'; did you mean 'cis-1.12'?"],
+  ])('%j is wrong usage', async (words, message) => {
+    const { code, err } = await run(words, '');
+    expect([code, err.includes(message)]).toStrictEqual([2, true]);
+  });
+
+  test('a file that is not there leaves everything undecided, and is no pass', async () => {
+    const { code, output } = await runJson('--facts', '/no/such/file');
+    expect([code, output.results.some(({ state }) => state === 'pass'), output.problems]).toMatchObject([
+      3,
+      false,
+      [{ code: 'unreadable-path' }],
+    ]);
+  });
+});
+
+test('compliance list names frameworks and by what they are decided', async () => {
+  const { out } = await run(['compliance', 'list', '--format', 'json']);
+  const { results } = JSON.parse(out) as { readonly results: readonly { readonly id: string; readonly controls: number }[] };
+  expect(results.map(({ id, controls }) => `${id} ${controls}`)).toStrictEqual(
+    expect.arrayContaining(['cis-1.12 131', 'cis-2.0.1 131', 'pod-security 19']),
+  );
+});
+
+test('eval compliance gives the items of a case', async () => {
+  const input = { facts: [FACTS], framework: 'cis-1.12' };
+  const { out } = await run(['eval', 'compliance'], `${JSON.stringify(input)}\n`);
+  const { got } = JSON.parse(out) as { readonly got: readonly { readonly check: string; readonly state: string }[] };
+  expect(got.find(({ check }) => check === 'api-server-profiling')?.state).toBe('fail');
+});

@@ -1,0 +1,104 @@
+import type { State } from '@breakwater/model';
+import type { GlassBroken } from '@breakwater/policy';
+import type { BreakGlass, DecidedPolicy } from '@breakwater/protocol';
+import type { AdmissionRequest } from '../review/admission-request.ts';
+import { type AdmissionRules, includesPolicy } from './admission-rules.ts';
+import type { Finding, Judgement } from './judge-request.ts';
+
+/** What is answered, and why. */
+export interface Verdict {
+  readonly allowed: boolean;
+  /** What said no or could not say; the strictest first. */
+  readonly policies: readonly DecidedPolicy[];
+  /** Remediations of what refuses, by policy. */
+  readonly remediations: ReadonlyMap<string, string>;
+  /** Policies that refuse or warn and lacked a fact. */
+  readonly notEvaluated: readonly Unjudged[];
+  /** What let it through although policies refuse it. */
+  readonly breakGlass?: BreakGlass;
+  /** Images of which nothing is known, where a policy that refuses asks for it. */
+  readonly unknownImages: readonly string[];
+  /** Why a break-glass on the object does not count. */
+  readonly glassFault?: string;
+}
+
+export interface Unjudged {
+  readonly policy: string;
+  readonly message: string;
+  readonly action: Finding['action'];
+  /** Whether it lacks what is known of an image. */
+  readonly ofImages: boolean;
+}
+
+type Entry = DecidedPolicy & { readonly remediation: string };
+
+/** Weighs what policies found against the rules of the administrator, and against a break-glass on the object. */
+export function decide(
+  { findings, breakGlass, listUnknownImages }: Judgement,
+  request: AdmissionRequest,
+  rules: AdmissionRules,
+  isOfImages: (policy: string) => boolean,
+): Verdict {
+  const entries = findings.flatMap(finding => toEntry(finding, rules, isOfImages) ?? []);
+  const refusing = entries.filter(({ action }) => action === 'deny');
+  const told = entries.toSorted((a, b) => RANK.indexOf(a.action) - RANK.indexOf(b.action)).map(({ remediation: _, ...entry }) => entry);
+  const notEvaluated = findings
+    .filter(({ result }) => result.state === 'not-evaluated')
+    .map(
+      ({ result, action }): Unjudged => ({ policy: result.policy, message: result.message, action, ofImages: isOfImages(result.policy) }),
+    );
+  const lacksImages = notEvaluated.some(({ ofImages, action }) => ofImages && action === 'deny');
+  const common = {
+    unknownImages: lacksImages ? listUnknownImages() : [],
+    policies: told,
+    notEvaluated,
+    remediations: new Map(refusing.map(({ policy, remediation }) => [policy, remediation])),
+  };
+  if (refusing.length === 0) return { ...common, allowed: true };
+  if (breakGlass === undefined) return { ...common, allowed: false };
+  const fault = breakGlass.fault ?? findFault(breakGlass, refusing, request, rules);
+  if (fault !== undefined) return { ...common, allowed: false, glassFault: fault };
+  return { ...common, allowed: true, breakGlass: toBreakGlass(breakGlass) };
+}
+
+const RANK: readonly DecidedPolicy['action'][] = ['deny', 'error', 'warn', 'inform'];
+
+/** Undefined for what is nothing to be told: accepted, or not evaluated without anybody minding. */
+function toEntry({ action, result, ja }: Finding, rules: AdmissionRules, isOfImages: (policy: string) => boolean): Entry | undefined {
+  const done = toAction(action, result.state, result.policy, rules, isOfImages);
+  if (done === undefined) return undefined;
+  const { policy, state, container, message, remediation } = result;
+  return { policy, action: done, state, ...(container === undefined ? {} : { container }), message, ja, remediation };
+}
+
+function toAction(
+  action: Finding['action'],
+  state: State,
+  policy: string,
+  { closed, unscanned }: AdmissionRules,
+  isOfImages: (policy: string) => boolean,
+): DecidedPolicy['action'] | undefined {
+  if (state === 'fail') return action;
+  if (state === 'error') return action === 'deny' && includesPolicy(closed, policy) ? 'deny' : 'error';
+  if (state === 'not-evaluated') return action === 'deny' && unscanned === 'deny' && isOfImages(policy) ? 'deny' : undefined;
+  // A person has to look: nobody is refused by a question.
+  return state === 'accepted' ? undefined : 'inform';
+}
+
+function findFault(
+  { approvedBy }: GlassBroken,
+  refusing: readonly Entry[],
+  { user }: AdmissionRequest,
+  { unbreakable, secondPerson }: AdmissionRules,
+): string | undefined {
+  const firm = [...new Set(refusing.map(({ policy }) => policy))].filter(policy => includesPolicy(unbreakable, policy));
+  if (firm.length > 0) return `no break-glass opens ${firm.join(', ')}`;
+  if (approvedBy === user.name) return 'the second person that it names is whoever asks';
+  return secondPerson && approvedBy === '' ? 'it has to name a second person in break-glass.breakwater/approved-by' : undefined;
+}
+
+/** That somebody is named proves nothing: it is told to everybody who looks, so that they can be asked. */
+function toBreakGlass({ reason, until, approvedBy }: GlassBroken): BreakGlass {
+  const end = new Date(until).toISOString();
+  return { reason, until: end, ...(approvedBy === '' ? {} : { secondPerson: { name: approvedBy, confirmed: false } }) };
+}
