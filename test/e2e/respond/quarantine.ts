@@ -10,7 +10,10 @@ const NAMESPACE = 'bw-quarantine';
 const SECONDS = 120;
 const PORT = 80;
 
-/** Between pods that really run, with the NetworkPolicies of the reference implementation in the kernel. */
+/**
+ * Between pods that really run, with the NetworkPolicies of the reference implementation in the kernel. The command runs on the node, from where
+ * connections to its pods always come about: it has to say that it cannot tell.
+ */
 export const journey: Journey = {
   name: 'connections to and from a quarantined pod stop, its replacement is ready and reached, and everything is back after the undo',
   profile: 'real',
@@ -103,7 +106,7 @@ function toPlace(node: RealNode, pod: Raw | undefined): Place {
 }
 
 async function connects({ node }: Stage, from: Place, to: Place): Promise<boolean> {
-  return (await node.runIn(from.network, ['timeout', '2', 'busybox', 'nc', '-z', '-w', '1', to.address, String(PORT)])) === 0;
+  return (await node.runIn(from.network, ['timeout', '2', 'bash', '-c', `exec 3<>/dev/tcp/${to.address}/${PORT}`])) === 0;
 }
 
 async function listAddresses({ client }: Stage): Promise<readonly unknown[]> {
@@ -127,7 +130,7 @@ async function holdCut(stage: Stage, respond: Respond, report: Report): Promise<
   expect('before: the caller reaches it', await connects(stage, caller, suspect), true);
   expect('before: it reaches the caller', await connects(stage, suspect, caller), true);
   const record = readRecord(await respond('quarantine', suspect.name, '-n', NAMESPACE, '--reason', 'trial', '--yes'));
-  expect('state', `${record.state} ${record.verification?.state}`, 'done verified');
+  expect('state', `${record.state} ${record.verification?.state}`, 'done requested');
   report(record.message);
   expect('quarantined: the caller reaches it', await connects(stage, caller, suspect), false);
   expect('quarantined: it reaches the caller', await connects(stage, suspect, caller), false);
@@ -141,11 +144,10 @@ async function holdCut(stage: Stage, respond: Respond, report: Report): Promise<
   expect('quarantined: the Service sends to it', (await listAddresses(stage)).includes(suspect.address), false);
   const phase = read((await client.request('GET', `/api/v1/namespaces/${NAMESPACE}/pods/${suspect.name}`)).body, 'status', 'phase');
   expect('quarantined: it runs', phase, 'Running');
-  expect(
-    'quarantined: its log was kept',
-    record.evidence.some(({ name, sha256 }) => name === 'log-web.txt' && sha256 !== undefined),
-    true,
-  );
+  const log = record.evidence.find(({ name }) => name === 'log-web.txt');
+  report(`quarantined: its log is ${log?.sha256 ?? log?.note ?? 'not named'}`);
+  if (log === undefined || (log.sha256 === undefined && log.note === undefined))
+    problems.push('of its log neither a hash is there nor why there is none');
   const undone = readRecord(await respond('undo', record.request.id, '--reason', 'enough', '--yes'));
   expect('undo', undone.state, 'undone');
   await waitUntil('two pods are left', SECONDS, async () => (await listPods(client, NAMESPACE, 'app=web')).length === 2);

@@ -1,4 +1,5 @@
-import type { CheckOutput } from '@breakwater/model';
+import { readManifest, toObjects } from '@breakwater/manifest';
+import { type CheckOutput, RESPONSE_ACTIONS } from '@breakwater/model';
 import { describe, expect, test } from 'vitest';
 import { run } from '../testing/terminal.ts';
 
@@ -54,6 +55,54 @@ test('a sensor alone, without the rights of others', async () => {
   expect(text.match(/^ {2}- (?:create|update|patch|delete|"\*")$/gm)).toBeNull();
 });
 
+test('a responder gets the rights of its actions and no others, and the sensor a port for it', async () => {
+  const text = await print('--role', 'sensor', '--role', 'responder', '--action', 'cordon', '--action', 'kill-pod');
+  expect(listNames(text)).toEqual([
+    'Namespace breakwater',
+    'ServiceAccount breakwater-sensor',
+    'ServiceAccount breakwater-responder',
+    'ClusterRole breakwater-sensor',
+    'ClusterRoleBinding breakwater-sensor',
+    'ClusterRole breakwater-responder',
+    'ClusterRoleBinding breakwater-responder',
+    'ConfigMap breakwater-sensor-roles',
+    'ClusterRole breakwater-sensor-roles',
+    'ClusterRoleBinding breakwater-sensor-roles',
+    'Role breakwater-sensor-roles',
+    'RoleBinding breakwater-sensor-roles',
+    'NetworkPolicy default-deny',
+    'NetworkPolicy breakwater-sensor',
+    'NetworkPolicy breakwater-responder',
+    'Service breakwater-sensor',
+    'StatefulSet breakwater-sensor',
+    'Service breakwater-sensor-roles',
+    'Service breakwater-responder',
+    'StatefulSet breakwater-responder',
+  ]);
+  const { objects } = toObjects(readManifest(text, { source: 'install.yaml' }));
+  const role = objects
+    .map(({ value }) => value as unknown as { kind: string; metadata: { name: string }; rules: unknown })
+    .find(({ kind, metadata }) => kind === 'ClusterRole' && metadata.name === 'breakwater-responder');
+  expect(role?.rules).toEqual([
+    { apiGroups: [''], resources: ['pods/eviction'], verbs: ['create'] },
+    { apiGroups: [''], resources: ['pods'], verbs: ['delete', 'get'] },
+    { apiGroups: [''], resources: ['nodes'], verbs: ['get', 'patch'] },
+    { apiGroups: ['apps'], resources: ['daemonsets', 'deployments', 'replicasets', 'statefulsets'], verbs: ['get'] },
+    { apiGroups: ['batch'], resources: ['cronjobs', 'jobs'], verbs: ['get'] },
+  ]);
+});
+
+test('a responder without actions has no rights, and one of some namespaces none elsewhere', async () => {
+  expect(listNames(await print('--role', 'responder')).filter(name => /Role/.test(name))).toEqual([]);
+  const text = await print('--role', 'responder', '--action', 'restart', '--respond-in', 'shop', '--respond-in', 'bank');
+  expect(listNames(text).filter(name => /Role/.test(name))).toEqual([
+    'ClusterRole breakwater-responder',
+    'RoleBinding breakwater-responder',
+    'RoleBinding breakwater-responder',
+  ]);
+  expect(text.match(/^ {2}namespace: (?:shop|bank)$/gm)).toEqual(['  namespace: shop', '  namespace: bank']);
+});
+
 test('what is printed stands before our own policies', async () => {
   const judge = async (preset: string, text: string) => {
     const { out } = await run(['check', '--preset', preset, '--complete', '--format', 'json', '-'], text);
@@ -62,6 +111,8 @@ test('what is printed stands before our own policies', async () => {
   };
   const text = await print('--pull-secrets', 'shop/regcred');
   expect(await judge('restricted', text)).toEqual([]);
+  const acting = await print('--role', 'sensor', '--role', 'responder', ...RESPONSE_ACTIONS.flatMap(action => ['--action', action]));
+  expect(await judge('restricted', acting)).toEqual([]);
   // One sensor speaks for a cluster; it and scanners serve nothing that could be asked. Quotas are the cluster's own.
   expect((await judge('recommended', text)).toSorted()).toEqual([
     'limit-range-missing Namespace breakwater',
@@ -110,6 +161,9 @@ describe('wrong usage', () => {
     [['--image', 'a b'], /--image names the release image/],
     [['--image', IMAGE, '--namespace', 'A'], /--namespace: 'A' is no name/],
     [['--image', IMAGE, '--role', 'agent'], /--role takes server, sensor, scanner, admission, responder, not 'agent'/],
+    [['--image', IMAGE, '--action', 'restart'], /--action and --respond-in are for the responder/],
+    [['--image', IMAGE, '--role', 'responder', '--action', 'restrat'], /nothing is called 'restrat'; did you mean 'restart'\?/],
+    [['--image', IMAGE, '--role', 'responder', '--action', 'cordon', '--respond-in', 'shop'], /nodes are in no namespace/],
     [['--image', IMAGE, '--pull-secrets', 'a/b/c'], /--pull-secrets takes a namespace/],
   ])('%j', async (words, message) => {
     const { code, err } = await run(['install', 'manifest', ...words]);

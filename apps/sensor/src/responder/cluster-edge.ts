@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
 import { type Raw, readPath, toRecords, toText } from '@breakwater/inventory';
 import { findKind, type GetOptions, KubeError, type KubeWriter } from '@breakwater/kube';
@@ -5,6 +6,8 @@ import type { LimitedText, ObjectRef, RebuildAnswer, ResponderEdge } from './con
 import { toApiVersion, toCollectionPath, toPath } from './resources.ts';
 
 const PAGE = 500;
+/** Where the kubelet puts the token of a pod. */
+const TOKEN_FOLDER = '/var/run/secrets/kubernetes.io/serviceaccount';
 /** Objects of one kind in a namespace that are looked at; more is more than anybody can decide by. */
 const MOST_OBJECTS = 20_000;
 /** Errors of the kubelet that say why, and nothing more. */
@@ -48,6 +51,7 @@ export function createClusterEdge(client: KubeWriter, rebuild: ResponderEdge['re
       const { group, plural, namespaced, versions } = found;
       return { group, plural, namespaced, kind, version: versions[0] ?? 'v1' };
     },
+    isInPod: existsSync(TOKEN_FOLDER),
     connect: connectOnce,
     rebuild: (key, body): Promise<RebuildAnswer> => rebuild(key, body),
   };

@@ -35,6 +35,8 @@ export interface ResponderEdge {
   checkpoint(node: string, pod: ObjectRef, container: string): Promise<string>;
   /** The resource of a kind; undefined when it is not served. */
   findResource(apiVersion: string, kind: string): Promise<Resource | undefined>;
+  /** Whether this runs in a pod: from a node connections come about that no NetworkPolicy is asked about. */
+  readonly isInPod: boolean;
   /** Whether a TCP connection is taken within the time. */
   connect(host: string, port: number, milliseconds: number): Promise<boolean>;
   /** Posts to the rebuild webhook; the same key is the same rebuild. Throws ResponderError `rebuild-failed`. */

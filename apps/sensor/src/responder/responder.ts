@@ -112,7 +112,9 @@ export class Responder {
       return this.#write({ ...toEmpty(request), plan, record: { ...this.#end(record, 'done', message), refusals, isUndoable: false } });
     }
     if (refusals.length > 0) return this.#write({ ...toEmpty(request), plan, record: this.#refuse(record, refusals) });
-    const running = { ...record, state: 'running' as const, message: 'under way', startedAt: this.#time() };
+    // The first step is begun with the response: the disk is waited for once.
+    const begun = withStep(record, 0, { state: 'started', at: this.#time() });
+    const running = { ...begun, state: 'running' as const, message: 'under way', startedAt: this.#time() };
     this.#write({
       record: running,
       plan,
@@ -181,8 +183,9 @@ export class Responder {
     if (entry.record.undo !== undefined) return this.#takeBack(id);
     const plan = entry.plan as ResponsePlan;
     for (const [index, step] of plan.steps.entries()) {
-      if (this.#require(id).record.steps[index]?.state === 'done') continue;
-      this.#setStep(id, index, { state: 'started', at: this.#time() });
+      const { state } = this.#require(id).record.steps[index] ?? { state: 'planned' };
+      if (state === 'done') continue;
+      if (state !== 'started') this.#setStep(id, index, { state: 'started', at: this.#time() });
       try {
         const result = await this.#retry(() => applyStep(step, this.#toContext(id)));
         this.#setStep(id, index, { state: 'done', at: this.#time(), message: result.message, ...pickChanges(result) }, result);

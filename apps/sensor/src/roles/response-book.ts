@@ -52,8 +52,16 @@ export class ResponseBook {
   }
 
   add(work: readonly ResponseWork[]): void {
-    for (const one of work) this.#insert.run(toKey(one), JSON.stringify(one));
-    this.#prune.run();
+    this.#database.exec('BEGIN');
+    try {
+      for (const one of work) this.#insert.run(toKey(one), JSON.stringify(one));
+      this.#prune.run();
+      this.#database.exec('COMMIT');
+    } catch (cause) {
+      // A full disk may have ended it already.
+      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
+      throw cause;
+    }
     this.#tellNewest();
   }
 

@@ -26,6 +26,7 @@ import {
   type PolicySet,
   PROTOCOL,
   type Refused,
+  type ResponseWork,
   SENSOR_PATH,
   type SensorFrame,
   type ServerFrame,
@@ -219,6 +220,11 @@ export class ServerEdge {
 
   tellImages(entries: ImageFacts[], gone: string[] = []): void {
     for (const socket of this.#sockets) socket.send(encodeFrame({ type: 'image-facts', entries, gone })).catch(() => undefined);
+  }
+
+  /** Hands on what the responder is to do, to sensors that are connected. */
+  tellWork(work: readonly ResponseWork[]): void {
+    for (const socket of this.#sockets) socket.send(encodeFrame({ type: 'response-work', work: [...work] })).catch(() => undefined);
   }
 
   distribute(set: PolicySet): void {

@@ -15,6 +15,7 @@ export class FakeCluster implements ResponderEdge {
   readonly written: Written[] = [];
   readonly #objects = new Map<string, Raw>();
   #version = 100;
+  isInPod = true;
   /** Ports that take connections, by address. */
   readonly open = new Set<string>();
   /** Evictions are forbidden so often. */
