@@ -15,6 +15,7 @@ import { journey as complianceFlags } from '../test/e2e/compliance/flags.ts';
 import { journey as realImages } from '../test/e2e/images/real-images.ts';
 import type { Journey } from '../test/e2e/journey.ts';
 import { journey as nativeDefaults } from '../test/e2e/native-defaults.ts';
+import { journey as nativeEnforcement } from '../test/e2e/native-enforcement.ts';
 import { journey as nativePolicies } from '../test/e2e/native-policies.ts';
 import { journey as nativeRefusal } from '../test/e2e/native-refusal.ts';
 import { journey as enforcement } from '../test/e2e/network/enforcement.ts';
@@ -53,6 +54,7 @@ const JOURNEYS: readonly Journey[] = [
   admissionMixed,
   nativeDefaults,
   nativePolicies,
+  nativeEnforcement,
   podSecurityLevels,
   rbacDecisions,
   attackEdges,

@@ -50,6 +50,7 @@ export function createProgram(
     .version(VERSION, '-V, --version', 'Print the version')
     .helpOption('-h, --help', 'Print this help')
     .helpCommand(false)
+    .enablePositionalOptions()
     .exitOverride()
     .configureOutput({
       writeOut: text => void written.push(terminal.stdout(text)),
@@ -78,16 +79,16 @@ function describeUnknownCommand(word: string | undefined, commands: readonly Pic
 
 /** What only holds other commands is described by them. */
 function describeGroup(group: Command): void {
-  if (group.commands.length > 0) group.description(group.commands.map(command => command.name()).join(', '));
+  if (group.commands.length > 0 && group.description() === '') group.description(group.commands.map(command => command.name()).join(', '));
 }
 
 function addCommand(program: Command, definition: CommandDefinition | CommandEntry, run: Run): void {
   const words = definition.name.split(' ');
   const parent = words.slice(0, -1).reduce(findOrCreate, program);
-  const command = parent
-    .command(words.at(-1) ?? '')
+  // A role may have others below its name, as `admission` and `admission status`: what stands behind a name is its own.
+  const command = findOrCreate(parent, words.at(-1) ?? '')
     .description(definition.summary)
-    .helpOption('-h, --help', 'Print this help');
+    .enablePositionalOptions();
   if ('load' in definition) return;
   for (const { name, doc, required, variadic } of definition.arguments) {
     const text = variadic === true ? `${name}...` : name;

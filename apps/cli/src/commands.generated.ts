@@ -2,6 +2,8 @@
 import type { CommandEntry } from './command.ts';
 
 export const commands: readonly CommandEntry[] = [
+  { name: "admission status", summary: "How admission is in each cluster: what is enforced natively, requests of the last hour, failures, and policies that could not be evaluated", load: async () => (await import('./commands/admission-status.ts')).command },
+  { name: "admission what-if", summary: "What would have been refused if a policy had been set to refuse: requests of the last days, and objects that exist", load: async () => (await import('./commands/admission-what-if.ts')).command },
   { name: "admission", summary: "Answer the admission reviews of a cluster: refuse or warn by the policies that its sensor told, also while the sensor is away", load: async () => (await import('./commands/admission.ts')).command },
   { name: "attack choke-points", summary: "List the changes that stop most attack paths, each tried, and the smallest set that keeps every start from a goal", load: async () => (await import('./commands/attack-choke-points.ts')).command },
   { name: "attack paths", summary: "List how an attacker gets from outside, or from what he has, to what nobody should reach: every step and what it rests on", load: async () => (await import('./commands/attack-paths.ts')).command },
@@ -31,6 +33,7 @@ export const commands: readonly CommandEntry[] = [
   { name: "network list", summary: "List who may connect to whom by the policies given: workloads, addresses outside of the cluster, the ingress controller", load: async () => (await import('./commands/network-list.ts')).command },
   { name: "network simulate", summary: "Say what policies would open and close if they were applied, and which flows that were seen they would cut; ends with 1 for cut flows", load: async () => (await import('./commands/network-simulate.ts')).command },
   { name: "node collect", summary: "Write down what checks have to know of this node: files, flags, certificates, ports; nothing is changed, and no credential is kept", load: async () => (await import('./commands/node-collect.ts')).command },
+  { name: "policy enforce", summary: "Say what is done about violations of a policy: on a server after showing what would have been refused, without one in breakwater.yaml", load: async () => (await import('./commands/policy-enforce.ts')).command },
   { name: "policy explain", summary: "Say what a policy asks, why, how it decides and how to satisfy it", load: async () => (await import('./commands/policy-explain.ts')).command },
   { name: "policy export", summary: "Write policies as ValidatingAdmissionPolicies, which the API server enforces by itself", load: async () => (await import('./commands/policy-export.ts')).command },
   { name: "policy list", summary: "List the policies that come with Breakwater", load: async () => (await import('./commands/policy-list.ts')).command },
@@ -57,7 +60,7 @@ export const commands: readonly CommandEntry[] = [
   { name: "scanner", summary: "Read the images of connected clusters and match them against advisories, for a server; run as many as you like", load: async () => (await import('./commands/scanner.ts')).command },
   { name: "schema", summary: "Print the JSON Schema of a shape that Breakwater reads or writes", load: async () => (await import('./commands/schema.ts')).command },
   { name: "secrets list", summary: "List Secrets with who takes them, who can read them and which of those are exposed, and credentials that stand elsewhere; never a value", load: async () => (await import('./commands/secrets-list.ts')).command },
-  { name: "sensor", summary: "Watch a cluster read-only, judge it, and report to a server", load: async () => (await import('./commands/sensor.ts')).command },
+  { name: "sensor", summary: "Watch a cluster, judge it, and report to a server; it writes nothing, unless native enforcement is asked for", load: async () => (await import('./commands/sensor.ts')).command },
   { name: "server", summary: "Run the server alone: API, console, database and the port that sensors connect to", load: async () => (await import('./commands/server.ts')).command },
   { name: "up", summary: "Start everything on this machine: database, server, console, a sensor for your cluster or the example, and a scanner of images", load: async () => (await import('./commands/up.ts')).command },
   { name: "user reset-password", summary: "Give a user of the console another password, as when no administrator can log in", load: async () => (await import('./commands/user-reset-password.ts')).command },

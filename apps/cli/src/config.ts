@@ -10,6 +10,10 @@ export interface Config {
   readonly language: 'en' | 'ja';
   /** PostgreSQL to use instead of the embedded one: `DATABASE_URL`. */
   readonly databaseUrl: string | undefined;
+  /** Console and API of the server that commands ask: `BREAKWATER_URL`. */
+  readonly serverUrl: string | undefined;
+  /** API token for it: `BREAKWATER_TOKEN`. */
+  readonly serverToken: string | undefined;
   /** Folder that keeps data where no option names one: `BREAKWATER_DATA`, else that of the XDG base directories. */
   readonly dataDir: string;
   /** Logins of registries, as docker login writes them: `DOCKER_CONFIG` is the folder. */
@@ -32,6 +36,8 @@ export function readConfig(): Config {
     noColor: (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb',
     language: locale.startsWith('ja') ? 'ja' : 'en',
     databaseUrl: env['DATABASE_URL'] || undefined,
+    serverUrl: env['BREAKWATER_URL'] || undefined,
+    serverToken: env['BREAKWATER_TOKEN'] || undefined,
     dataDir: env['BREAKWATER_DATA'] || chooseDataDir(),
     proxies: {
       httpsProxy: env['HTTPS_PROXY'] || env['https_proxy'] || '',

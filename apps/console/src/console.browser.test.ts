@@ -11,6 +11,7 @@ import { ja } from './texts/ja.ts';
 const CHROMIUM = '/usr/bin/chromium';
 /** One address for each page; `$id` filled with what the fixture has. */
 const IDS: Readonly<Record<string, string>> = {
+  '/admission/$id': 'd-0',
   '/clusters/$id': 'c0ffee00-0000-4000-8000-000000000001',
   '/exceptions/$id': 'e-2',
   '/fixes/$id': 'i-0',

@@ -2,8 +2,11 @@
 import type { PageEntry } from './page.ts';
 
 export const pages: readonly PageEntry[] = [
+  { ...{"path":"/admission","title":"admission.title","nav":{"group":"findings","order":9},"permission":"view"}, load: () => import('./pages/admission/AdmissionPage.tsx') },
+  { ...{"path":"/admission/$id","title":"admission.one","permission":"view"}, load: () => import('./pages/admission/DecisionPage.tsx') },
   { ...{"path":"/advisories","title":"advisories.title","nav":{"group":"system","order":6},"permission":"view"}, load: () => import('./pages/advisories/AdvisoriesPage.tsx') },
   { ...{"path":"/base-images","title":"bases.title","nav":{"group":"estate","order":9},"permission":"view"}, load: () => import('./pages/bases/BaseImagesPage.tsx') },
+  { ...{"path":"/enforcement","title":"enforcement.title","nav":{"group":"rules","order":3},"permission":"view"}, load: () => import('./pages/enforcement/EnforcementPage.tsx') },
   { ...{"path":"/clusters/new","title":"clusters.add","permission":"administer"}, load: () => import('./pages/estate/AddClusterPage.tsx') },
   { ...{"path":"/clusters/$id","title":"clusters.one","permission":"view"}, load: () => import('./pages/estate/ClusterPage.tsx') },
   { ...{"path":"/clusters","title":"clusters.title","nav":{"group":"estate","order":1},"permission":"view"}, load: () => import('./pages/estate/ClustersPage.tsx') },

@@ -31,6 +31,14 @@ export type SensorErrorCode =
   | 'kind-metadata-only'
   /** A problem: a policy of the server cannot be used here. */
   | 'policy-unusable'
+  /** A problem: somebody changed or deleted an object of native enforcement; it was put right. */
+  | 'native-changed'
+  /** A problem: an object of native enforcement could not be written. */
+  | 'native-not-written'
+  /** A problem: the API server takes a policy and warns about its expressions. */
+  | 'native-type-warning'
+  /** A problem: objects of native enforcement are there that no sensor looks after any more. */
+  | 'native-left-over'
   /** A problem: files of the folder cannot be read. */
   | 'folder-unreadable'
   /** A problem: the folder has more files than lines can be told of. */

@@ -12,11 +12,13 @@ import { isUnwritable } from './components/disk.ts';
 import { EventSpool } from './components/event-spool.ts';
 import { hasEnded, readIdentity } from './components/identity.ts';
 import { findHeap, type Inspection, startInspection } from './components/inspection.ts';
+import { NativeEnforcement } from './components/native-enforcement.ts';
 import { State } from './components/state.ts';
 import { createStatus } from './components/status.ts';
 import type { DecidedResponse } from './evaluation/decide-responses.ts';
 import { findDistribution } from './find-distribution.ts';
 import { createIdentifier, renewWorn } from './identify.ts';
+import { readOwnNamespace } from './own-namespace.ts';
 import { createEventProblem, createSpoolProblem, type OwnProblem } from './own-problem.ts';
 import { Latest } from './roles/latest.ts';
 import { ResponseBook } from './roles/response-book.ts';
@@ -53,6 +55,10 @@ export interface SensorOptions {
   readonly proxies?: Proxies;
   /** Listens for the roles admission and responder of this cluster; without it there is no such port. */
   readonly rolePort?: RolePortSettings;
+  /** Writes ValidatingAdmissionPolicies for what settings want refused or warned of; without it the sensor writes nothing to the cluster. */
+  readonly nativeEnforcement?: boolean;
+  /** Namespaces in which it refuses nothing, beside kube-system and its own. */
+  readonly exempt?: readonly string[];
   /** File that admission decides by, written anew whenever something in it has changed; none when absent. */
   readonly bundleFile?: string;
   /** Between two looks whether a disk that was full has room again, in milliseconds. */
@@ -73,6 +79,8 @@ export interface RunningSensor {
 const NO_PROXIES: Proxies = { httpsProxy: '', httpProxy: '', noProxy: '' };
 /** Telling everything takes some seconds; a disk that is full at every second moment must not keep the sensor busy with it. */
 const RECOVERY_MS = 15_000;
+/** Setting of the state under which the names of written objects are kept. */
+const INSTALLED = 'native-installed';
 const SPOOL_BYTES = 512 * 1024 * 1024;
 /** Tokens that say what this sensor can do, for servers of other releases. */
 const CAPABILITIES = ['items', 'policy-set', KNOWS_REPLACED, KNOWS_IMAGES, KNOWS_ENFORCEMENT] as const;
@@ -237,6 +245,7 @@ class SensorLoop {
   readonly #onSynced: () => void;
   readonly #connection: Connection | undefined;
   readonly #problems: readonly OwnProblem[];
+  readonly #native: NativeEnforcement;
   readonly #bundle = new Latest<Bundle>();
   #inspection: Inspection;
   #heapMb = findHeap(undefined, undefined);
@@ -255,8 +264,10 @@ class SensorLoop {
     this.#onSynced = onSynced;
     this.#problems = [createSpoolProblem(state), createEventProblem(state, events)];
     this.#revision = state.readPolicySet()?.revision ?? 0;
+    this.#native = this.#createNative();
     this.#connection = this.#createConnection();
     this.#inspection = this.#inspect();
+    this.#native.start();
     this.#connection?.start();
   }
 
@@ -286,6 +297,7 @@ class SensorLoop {
     this.#stopped = true;
     clearInterval(this.#renewal);
     clearInterval(this.#recovery);
+    await this.#native.stop();
     await this.#inspection.stop();
     await this.#connection?.stop();
     this.responses.close();
@@ -301,6 +313,7 @@ class SensorLoop {
         policies: this.#state.readPolicySet(),
         images: this.#state.readImages(),
         customWorkloads: this.#options.customWorkloads ?? [],
+        exempt: this.#exempt,
         makesBundle: this.#options.bundleFile !== undefined || this.#options.rolePort !== undefined,
       },
       credentials: client?.credentials,
@@ -311,11 +324,29 @@ class SensorLoop {
         this.#updateProblems();
         this.#connection?.notify();
       },
+      onPlans: (plans, revision) => this.#native.apply(plans, revision),
       onLost: changes => this.#lose(changes),
       onComplete: () => this.#complete(),
       onBundle: (etag, bytes) => this.#keepBundle(etag, bytes),
       onDecided: decided => this.#keep('responses', () => this.#respond(decided)),
       onFailure: cause => this.#restart(cause),
+    });
+  }
+
+  get #exempt(): readonly string[] {
+    const own = readOwnNamespace();
+    return [...new Set(['kube-system', ...(own === undefined ? [] : [own]), ...(this.#options.exempt ?? [])])].toSorted();
+  }
+
+  #createNative(): NativeEnforcement {
+    return new NativeEnforcement({
+      client: this.#subject.client,
+      enabled: this.#options.nativeEnforcement ?? false,
+      exempt: this.#exempt,
+      log: this.#log,
+      readInstalled: () => JSON.parse(this.#state.readSetting(INSTALLED) ?? '[]') as readonly string[],
+      writeInstalled: keys => this.#keep('native enforcement', () => this.#state.writeSetting(INSTALLED, JSON.stringify(keys))),
+      onStates: (states, problems) => this.#inspection.tellEnforcement(states, problems),
     });
   }
 
@@ -389,6 +420,7 @@ class SensorLoop {
     this.#log.error({ error: cause.message, heapMb: this.#heapMb }, 'evaluation ended by itself; it is started again');
     setTimeout(() => {
       if (!this.#stopped) this.#inspection = this.#inspect();
+      this.#native.retell();
     }, 1000);
   }
 

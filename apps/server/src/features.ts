@@ -1,11 +1,13 @@
 import type { ServerContext } from './context.ts';
 import { createAccessFeature } from './features/access/handlers.ts';
+import { createAdmissionFeature } from './features/admission/handlers.ts';
 import { createAdvisoriesFeature } from './features/advisories/handlers.ts';
 import { createAttackFeature } from './features/attack/handlers.ts';
 import { createAuditFeature } from './features/audit/handlers.ts';
 import { createBaseImagesFeature } from './features/base-images/handlers.ts';
 import { createChangesFeature } from './features/changes/handlers.ts';
 import { createClustersFeature } from './features/clusters/handlers.ts';
+import { createEnforcementFeature } from './features/enforcement/handlers.ts';
 import { createExceptionsFeature } from './features/exceptions/handlers.ts';
 import { createFactsFeature } from './features/facts/handlers.ts';
 import { createFixPlanFeature } from './features/fix-plan/handlers.ts';
@@ -36,12 +38,14 @@ import type { Feature } from './http/route.ts';
 /** What answers each resource of the contract; a test counts both sides. */
 export const FEATURES: readonly ((context: ServerContext) => Feature)[] = [
   createAccessFeature,
+  createAdmissionFeature,
   createAdvisoriesFeature,
   createAttackFeature,
   createAuditFeature,
   createBaseImagesFeature,
   createChangesFeature,
   createClustersFeature,
+  createEnforcementFeature,
   createExceptionsFeature,
   createFactsFeature,
   createFixPlanFeature,

@@ -42,6 +42,7 @@ export {
   PolicyParam,
   PolicyVariable,
   REASONS,
+  STAGE_ENFORCEMENTS,
   STAGES,
 } from './shapes/policy.ts';
 export { Problem } from './shapes/problem.ts';

@@ -10,9 +10,11 @@ export {
   listDecisionIssues,
   MAX_DECIDED,
   MAX_DECIDED_OBJECT,
+  MAX_DECISIONS,
   MAX_GROUPS,
 } from './admission.ts';
 export { decodeSensorFrame, decodeServerFrame, encodeFrame } from './codec.ts';
+export { EnforcementState, NATIVE_ACTIONS, NATIVE_REASONS, NATIVE_STATES, NativeReason, type NativeReasonCode } from './enforcement.ts';
 export { ENROL_PATH, EnrolAnswer, EnrolRequest, JoinToken, RENEW_PATH, RenewRequest, SENSOR_PATH } from './enrolment.ts';
 export { ProtocolError, type ProtocolErrorCode } from './errors.ts';
 export {

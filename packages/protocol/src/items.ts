@@ -1,6 +1,7 @@
 import { listSchemaIssues, Problem, Result, type SchemaIssue, WorkloadSummary } from '@breakwater/model';
 import { type Static, type TSchema, Type } from 'typebox';
 import { Compile, type Validator } from 'typebox/compile';
+import { EnforcementState } from './enforcement.ts';
 
 /** What a sensor keeps on the server; each is state by key, so a newer one takes the place of an older one. */
 export const ITEM_TYPES = ['object', 'workload', 'violation', 'policy-state', 'problem'] as const;
@@ -37,10 +38,11 @@ export const ViolationBody = Type.Object({
 });
 export type ViolationBody = Static<typeof ViolationBody>;
 
-/** How often a policy came to which state on the whole cluster. */
+/** How often a policy came to which state on the whole cluster, and how it is enforced there. */
 export const PolicyStateBody = Type.Object({
   policy: Type.String(),
   states: Type.Record(Type.String(), Type.Integer({ minimum: 0 }), { description: 'Count by state; what is missing is 0' }),
+  enforcement: Type.Optional(EnforcementState),
 });
 export type PolicyStateBody = Static<typeof PolicyStateBody>;
 

@@ -1,5 +1,5 @@
 import { RESPONSE_ACTIONS } from '@breakwater/model';
-import { toYaml } from '@breakwater/policy';
+import { POLICY_ID, toYaml } from '@breakwater/policy';
 import { listOption } from '../check/judge-options.ts';
 import { type CommandDefinition, type CommandInput, UsageError } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
@@ -56,6 +56,16 @@ export const command: CommandDefinition = {
       doc: 'Namespace, or namespace/secret, whose pull secrets the scanner may read; may be repeated',
       repeatable: true,
     },
+    {
+      name: 'native-enforcement',
+      doc: 'The sensor writes ValidatingAdmissionPolicies for what settings want refused or warned of: the API server enforces them also while Breakwater is away',
+    },
+    {
+      name: 'native-policy',
+      value: 'id',
+      doc: 'Policy of your own that it may write for, beside those that come with Breakwater; may be repeated',
+      repeatable: true,
+    },
     { name: 'storage-class', value: 'name', doc: "Of the volumes of sensor and scanner (default: the cluster's)" },
   ],
   examples: [
@@ -90,6 +100,9 @@ function readOptions(input: CommandInput): InstallOptions {
   const pullSecrets = listOption(input, 'pull-secrets');
   const wrong = pullSecrets.find(place => !PLACE.test(place));
   if (wrong !== undefined) throw new UsageError(`--pull-secrets takes a namespace, or namespace/secret, not '${wrong}'`);
+  const nativePolicies = listOption(input, 'native-policy');
+  const noId = nativePolicies.find(id => !POLICY_ID.test(id));
+  if (noId !== undefined) throw new UsageError(`--native-policy takes the id of a policy, not '${noId}'`);
   const asked = listOption(input, 'role');
   const unknown = asked.find(role => !(ROLES as readonly string[]).includes(role));
   if (unknown !== undefined) throw new UsageError(`--role takes ${ROLES.join(', ')}, not '${unknown}'`);
@@ -100,6 +113,8 @@ function readOptions(input: CommandInput): InstallOptions {
     ...readWebhook(input),
     roles: asked.length === 0 ? USUAL_ROLES : ROLES.filter((role: Role) => asked.includes(role)),
     secrets: options['with-secrets'] === true,
+    nativeEnforcement: options['native-enforcement'] === true || nativePolicies.length > 0,
+    nativePolicies,
     pullSecrets,
     storageClass: typeof storageClass === 'string' ? storageClass : undefined,
   };

@@ -5,6 +5,7 @@ import { type CommandDefinition, UsageError } from '../command.ts';
 import { readConfig } from '../config.ts';
 import { EXIT } from '../exit-code.ts';
 import { JOIN_OPTIONS, readJoin } from '../up/join-options.ts';
+import { NATIVE_OPTIONS, readNative } from '../up/native-options.ts';
 import { refuseStart } from '../up/refuse-start.ts';
 import { ROLE_PORT_OPTIONS, readRolePort } from '../up/role-port-options.ts';
 import { runUntilStopped } from '../up/until-stopped.ts';
@@ -12,7 +13,7 @@ import { VERSION } from '../version.ts';
 
 export const command: CommandDefinition = {
   name: 'sensor',
-  summary: 'Watch a cluster read-only, judge it, and report to a server',
+  summary: 'Watch a cluster, judge it, and report to a server; it writes nothing, unless native enforcement is asked for',
   arguments: [],
   options: [
     ...JOIN_OPTIONS,
@@ -26,6 +27,7 @@ export const command: CommandDefinition = {
       doc: `Folder whose ${PROJECT_FILE} names custom kinds that make pods, under \`workloads\` (default: the current one)`,
     },
     { name: 'metadata-only', doc: 'Read nothing but metadata of objects' },
+    ...NATIVE_OPTIONS,
     { name: 'admission-bundle', value: 'file', doc: 'Keep what admission decides by in this file, for `breakwater admission --bundle`' },
     ...ROLE_PORT_OPTIONS,
   ],
@@ -53,6 +55,7 @@ export const command: CommandDefinition = {
       customWorkloads: await readCustomWorkloads(typeof options['workloads'] === 'string' ? options['workloads'] : ''),
       ...(name === undefined ? {} : { name }),
       ...readJoin(options),
+      ...readNative({ options }),
       ...(rolePort === undefined ? {} : { rolePort }),
       ...(typeof options['admission-bundle'] === 'string' ? { bundleFile: resolve(options['admission-bundle']) } : {}),
     }).catch(refuseStart);

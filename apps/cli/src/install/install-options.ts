@@ -10,6 +10,10 @@ export interface InstallOptions {
   readonly secrets: boolean;
   /** Namespaces whose pull secrets the scanner may read, each as `namespace` or `namespace/secret`. */
   readonly pullSecrets: readonly string[];
+  /** Whether the sensor makes the API server enforce by itself what settings want refused. */
+  readonly nativeEnforcement: boolean;
+  /** Ids of policies of one's own that it may write for, beside those of the catalogue. */
+  readonly nativePolicies: readonly string[];
   /** Of the volumes of sensor and scanner; the cluster's default where none is named. */
   readonly storageClass: string | undefined;
   /** What the responder may do; it gets no right that none of these needs. */
@@ -38,6 +42,13 @@ export const PART_OF = { 'app.kubernetes.io/name': 'breakwater', 'app.kubernetes
 
 export function toLabels(role: Role): Readonly<Record<string, string>> {
   return { ...PART_OF, 'app.kubernetes.io/component': role };
+}
+
+export interface Rule {
+  readonly apiGroups: readonly string[];
+  readonly resources: readonly string[];
+  readonly resourceNames?: readonly string[];
+  readonly verbs: readonly string[];
 }
 
 /** An object as it is applied. */

@@ -2,6 +2,7 @@ import { readManifest, toObjects } from '@breakwater/manifest';
 import { type CheckOutput, RESPONSE_ACTIONS } from '@breakwater/model';
 import { describe, expect, test } from 'vitest';
 import { run } from '../testing/terminal.ts';
+import type { Rule } from './install-options.ts';
 
 const IMAGE = `registry.example/breakwater@sha256:${'a'.repeat(64)}`;
 
@@ -103,6 +104,40 @@ test('a responder without actions has no rights, and one of some namespaces none
   expect(text.match(/^ {2}namespace: (?:shop|bank)$/gm)).toEqual(['  namespace: shop', '  namespace: bank']);
 });
 
+test('the sensor may write what it enforces natively when that is asked for, and changes nothing of others', async () => {
+  const text = await print('--role', 'sensor', '--native-policy', 'our-rule');
+  const { documents } = readManifest(text, { source: 'printed' });
+  const role = documents.map(({ value }) => value as { kind: string; rules?: readonly Rule[] }).find(({ kind }) => kind === 'ClusterRole');
+  const writing = role?.rules?.filter(({ verbs }) => verbs.some(verb => !['get', 'list', 'watch'].includes(verb))) ?? [];
+  const shared = {
+    apiGroups: ['admissionregistration.k8s.io'],
+    resources: ['validatingadmissionpolicies', 'validatingadmissionpolicybindings'],
+  };
+  expect(writing).toEqual([
+    { ...shared, verbs: ['create'] },
+    { ...shared, resourceNames: expect.any(Array), verbs: ['update', 'delete'] },
+  ]);
+  const names = writing[1]?.resourceNames ?? [];
+  expect(names.filter(name => /privileged-container-|our-rule/.test(name))).toEqual([
+    'breakwater-our-rule',
+    'breakwater-our-rule-2',
+    'breakwater-our-rule-cronjob',
+    'breakwater-our-rule-cronjob-2',
+    'breakwater-our-rule-pod',
+    'breakwater-our-rule-pod-2',
+    'breakwater-our-rule-template',
+    'breakwater-our-rule-template-2',
+    'breakwater-privileged-container-cronjob',
+    'breakwater-privileged-container-cronjob-2',
+    'breakwater-privileged-container-pod',
+    'breakwater-privileged-container-pod-2',
+    'breakwater-privileged-container-template',
+    'breakwater-privileged-container-template-2',
+  ]);
+  expect(names.every(name => name.startsWith('breakwater-'))).toBe(true);
+  expect(text).toMatch(/args: \[.*--native-enforcement/);
+});
+
 test('what is printed stands before our own policies', async () => {
   const judge = async (preset: string, text: string) => {
     const { out } = await run(['check', '--preset', preset, '--complete', '--format', 'json', '-'], text);
@@ -164,6 +199,7 @@ describe('wrong usage', () => {
     [['--image', IMAGE, '--action', 'restart'], /--action and --respond-in are for the responder/],
     [['--image', IMAGE, '--role', 'responder', '--action', 'restrat'], /nothing is called 'restrat'; did you mean 'restart'\?/],
     [['--image', IMAGE, '--role', 'responder', '--action', 'cordon', '--respond-in', 'shop'], /nodes are in no namespace/],
+    [['--image', IMAGE, '--native-policy', 'A b'], /--native-policy takes the id of a policy, not 'A b'/],
     [['--image', IMAGE, '--pull-secrets', 'a/b/c'], /--pull-secrets takes a namespace/],
   ])('%j', async (words, message) => {
     const { code, err } = await run(['install', 'manifest', ...words]);

@@ -1,16 +1,10 @@
 import { kinds } from '@breakwater/kube';
 import { type ActionRule, actions } from '@breakwater/sensor';
 import { ADMISSION, toAdmissionSecret } from './admission.ts';
-import { hasRolePort, type InstallOptions, type Manifest, ROLE_PORT_NAME, toLabels } from './install-options.ts';
+import { hasRolePort, type InstallOptions, type Manifest, ROLE_PORT_NAME, type Rule, toLabels } from './install-options.ts';
+import { listNativeRules } from './native-rights.ts';
 
 const RBAC = 'rbac.authorization.k8s.io';
-
-interface Rule {
-  readonly apiGroups: readonly string[];
-  readonly resources: readonly string[];
-  readonly resourceNames?: readonly string[];
-  readonly verbs: readonly string[];
-}
 
 /** Each role has a service account of its own, and nothing that it does not use. */
 export function listPermissions(options: InstallOptions): readonly Manifest[] {
@@ -32,8 +26,9 @@ export function listPermissions(options: InstallOptions): readonly Manifest[] {
   ];
 }
 
-/** List and watch of exactly the kinds that are looked at. */
-function listSensorPermissions({ namespace, secrets }: InstallOptions): readonly Manifest[] {
+/** List and watch of exactly the kinds that are looked at; and what it writes, where that is asked for. */
+function listSensorPermissions(options: InstallOptions): readonly Manifest[] {
+  const { namespace, secrets, nativeEnforcement } = options;
   const watched = kinds.filter(({ kind, group }) => secrets || kind !== 'Secret' || group !== '');
   const byGroup = Map.groupBy(watched, ({ group }) => group);
   const rules = [...byGroup.keys()].toSorted().map((group): Rule => {
@@ -42,7 +37,8 @@ function listSensorPermissions({ namespace, secrets }: InstallOptions): readonly
   });
   // Its uid is what the cluster is known by.
   const identity: Rule = { apiGroups: [''], resources: ['namespaces'], resourceNames: ['kube-system'], verbs: ['get'] };
-  const role = toRole('ClusterRole', { name: 'breakwater-sensor', labels: toLabels('sensor') }, [identity, ...rules]);
+  const written = nativeEnforcement ? listNativeRules(options) : [];
+  const role = toRole('ClusterRole', { name: 'breakwater-sensor', labels: toLabels('sensor') }, [identity, ...rules, ...written]);
   return [role, toBinding('ClusterRoleBinding', role, 'breakwater-sensor', namespace)];
 }
 

@@ -144,7 +144,8 @@ function toJoinParts(role: 'sensor' | 'scanner'): Omit<Parts, 'token'> {
 }
 
 function toSensorParts(options: InstallOptions): Parts {
-  const { args, ...rest } = toJoinParts('sensor');
+  const { args: joining, ...rest } = toJoinParts('sensor');
+  const args = options.nativeEnforcement ? [...joining, '--native-enforcement'] : joining;
   if (!hasRolePort(options)) return { args, ...rest, token: true };
   const port = ['--role-port', String(PORTS.roles), '--role-host', '0.0.0.0'];
   const names = ['--role-name', `${ROLE_PORT_NAME}.${options.namespace}.svc`, '--role-ca-config-map', ROLE_PORT_NAME];

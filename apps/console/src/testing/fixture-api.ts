@@ -11,6 +11,7 @@ import {
 import type { Standard } from '@breakwater/model';
 import { listAdministration } from './administration.ts';
 import { authoringHandlers } from './authoring.ts';
+import { decisionRows, enforcementRows, enforcingHandlers } from './enforcing.ts';
 import { buildEstate, type Estate, type Sources } from './estate.ts';
 import { identityHandlers } from './identity.ts';
 import { networkHandlers } from './network.ts';
@@ -156,6 +157,8 @@ const readRow: ReadField<object> = (row, field) => {
   const special: Readonly<Record<string, unknown>> = {
     cluster: [values['cluster'], values['clusterName']],
     category: values['categories'],
+    policy: values['policy'] ?? values['policies'],
+    reason: (values['reasons'] as readonly { code: string }[] | undefined)?.map(({ code }) => code),
     violations: Object.values((values['violations'] ?? {}) as Record<string, number>).reduce((sum, count) => sum + count, 0),
     failing: (values['states'] as Record<string, number> | undefined)?.['fail'],
     version: values['kubeletVersion'],
@@ -190,6 +193,8 @@ function listHandlers(estate: Estate, standard: Standard, getRole: () => 'admin'
     images: estate.images,
     namespaces: estate.namespaces,
     nodes: estate.nodes,
+    enforcement: enforcementRows,
+    admission: decisionRows,
     ...listScanRows(estate),
     ...administration.lists,
     ...responseLists,
@@ -212,6 +217,7 @@ function listHandlers(estate: Estate, standard: Standard, getRole: () => 'admin'
     ...(responseHandlers as unknown as Readonly<Record<string, Handler>>),
     ...(authoringHandlers as unknown as Readonly<Record<string, Handler>>),
     ...(identityHandlers as unknown as Readonly<Record<string, Handler>>),
+    ...(enforcingHandlers as unknown as Readonly<Record<string, Handler>>),
     ...(networkHandlers as unknown as Readonly<Record<string, Handler>>),
     ...(scanHandlers(estate, readRow) as unknown as Readonly<Record<string, Handler>>),
     'policies.create': () => estate.policies.find(({ builtIn }) => !builtIn),

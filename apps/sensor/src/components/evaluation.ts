@@ -2,7 +2,7 @@ import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { Raw } from '@breakwater/inventory';
 import type { Remark } from '@breakwater/manifest';
 import { toErrorMessage } from '@breakwater/model';
-import type { ImageFacts, PolicySet } from '@breakwater/protocol';
+import type { EnforcementState, ImageFacts, PolicySet } from '@breakwater/protocol';
 import { Agenda } from '../evaluation/agenda.ts';
 import { Evaluator, type EvaluatorOptions } from '../evaluation/evaluator.ts';
 import type { Scene } from '../evaluation/scene.ts';
@@ -73,6 +73,11 @@ export class Evaluation {
     this.#evaluator = new Evaluator(options);
   }
 
+  /** Of the policy set that is decided by. */
+  get revision(): number {
+    return this.#evaluator.revision;
+  }
+
   /** Things that wait to be judged. */
   get pending(): number {
     return this.#agenda.size + this.#pods.size;
@@ -129,6 +134,16 @@ export class Evaluation {
     this.#evaluator.applyPolicies(set);
     this.#addAll(0, false);
     this.#planExpiry();
+  }
+
+  /** What settings want done when something is deployed. */
+  listEnforced(): ReturnType<Evaluator['listEnforced']> {
+    return this.#evaluator.listEnforced();
+  }
+
+  setEnforcement(states: ReadonlyMap<string, EnforcementState>): void {
+    this.#evaluator.setEnforcement(states);
+    this.#options.outbox.flush();
   }
 
   /** What is known of images has changed: what names them is judged anew, or everything where it is a lot. */

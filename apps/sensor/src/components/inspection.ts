@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { Log } from '@breakwater/daemon';
 import type { Credentials } from '@breakwater/kube';
-import { toErrorMessage } from '@breakwater/model';
-import type { ImageFacts, PolicySet } from '@breakwater/protocol';
+import { type Problem, toErrorMessage } from '@breakwater/model';
+import type { EnforcementState, ImageFacts, PolicySet } from '@breakwater/protocol';
 import { SensorError } from '../errors.ts';
 import type { DecidedResponse } from '../evaluation/decide-responses.ts';
-import type { Command, ItemChange, Report, ThreadOptions } from '../thread/messages.ts';
+import type { Command, ItemChange, NativePlans, Report, ThreadOptions } from '../thread/messages.ts';
 import { isUnwritable } from './disk.ts';
 
 export interface InspectionOptions {
@@ -21,6 +21,8 @@ export interface InspectionOptions {
   /** The disk does not take a batch of so many: it is given up, so that judging goes on. */
   readonly onLost: (changes: number) => void;
   readonly onComplete: () => void;
+  /** What the API server is to enforce by itself, by the policy set of a revision. */
+  readonly onPlans: (plans: NativePlans, revision: number) => void;
   /** What admission decides by is another one. */
   readonly onBundle: (etag: string, bytes: Uint8Array) => void;
   /** A policy wants something done. */
@@ -34,6 +36,7 @@ export interface Inspection {
   readonly counts: { readonly objects: number; readonly pending: number };
   applyPolicies(set: PolicySet): void;
   applyImages(entries: readonly ImageFacts[], gone: readonly string[]): void;
+  tellEnforcement(states: ReadonlyMap<string, EnforcementState>, problems: readonly Problem[]): void;
   retell(): void;
   stop(): Promise<void>;
 }
@@ -62,7 +65,7 @@ function findThread(): URL {
 }
 
 export function startInspection(options: InspectionOptions): Inspection {
-  const { thread, credentials, log, onItems, onLost, onComplete, onBundle, onDecided, onFailure } = options;
+  const { thread, credentials, log, onItems, onLost, onComplete, onPlans, onBundle, onDecided, onFailure } = options;
   const resourceLimits = { maxOldGenerationSizeMb: options.heapMb, maxYoungGenerationSizeMb: 12 };
   const worker = new Worker(findThread(), { workerData: thread, name: 'inspection', resourceLimits });
   const send = (command: Command): void => worker.postMessage(command);
@@ -96,6 +99,7 @@ export function startInspection(options: InspectionOptions): Inspection {
   worker.on('message', (report: Report) => {
     if (report.type === 'items') take(report.items);
     else if (report.type === 'complete') onComplete();
+    else if (report.type === 'native-plans') onPlans(report.plans, report.revision);
     else if (report.type === 'bundle') onBundle(report.etag, report.bytes);
     else if (report.type === 'decided') onDecided(report.decided);
     else if (report.type === 'counts') counts = { objects: report.objects, pending: report.pending };
@@ -108,6 +112,7 @@ export function startInspection(options: InspectionOptions): Inspection {
     },
     applyPolicies: set => send({ type: 'policies', set }),
     applyImages: (entries, gone) => send({ type: 'images', entries, gone }),
+    tellEnforcement: (states, problems) => send({ type: 'enforcement', states, problems }),
     retell: () => send({ type: 'retell' }),
     stop: async () => {
       stopped = true;

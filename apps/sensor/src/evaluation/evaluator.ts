@@ -3,7 +3,7 @@ import type { Remark } from '@breakwater/manifest';
 import { formatPath } from '@breakwater/manifest';
 import { type Problem, type Result, toErrorMessage } from '@breakwater/model';
 import { createLocalAcceptance, type LocalException, readRemarks } from '@breakwater/policy';
-import type { ImageFacts, PolicySet } from '@breakwater/protocol';
+import type { EnforcementState, ImageFacts, PolicySet } from '@breakwater/protocol';
 import { joinPods } from '../summary/join-pods.ts';
 import { type StaticSummary, summarizeWorkload } from '../summary/summarize-workload.ts';
 import type { ObjectEntry } from '../thread/object-entry.ts';
@@ -81,6 +81,17 @@ export class Evaluator {
       .map(({ exception }) => Date.parse(exception.expiry ?? ''))
       .filter(end => end > Date.now());
     return ends.length === 0 ? undefined : Math.min(...ends);
+  }
+
+  /** What settings want done when something is deployed. */
+  listEnforced(): ReturnType<PolicyBook['listEnforced']> {
+    return this.#book.listEnforced();
+  }
+
+  /** How policies are enforced in this cluster, by their ids. */
+  setEnforcement(states: ReadonlyMap<string, EnforcementState>): void {
+    this.#totals.setEnforcement(states);
+    this.#totals.tell();
   }
 
   applyPolicies(set: PolicySet): void {

@@ -6,6 +6,7 @@ import {
   type ImageKnowledge,
   type LocalException,
   listVariants,
+  type NativeQuestion,
   selectPreset,
   type Variant,
 } from '@breakwater/policy';
@@ -78,14 +79,24 @@ export class PolicyBook {
     return this.#known.flatMap(policy => this.#listVariants(policy, namespace));
   }
 
+  /** Policies of which a setting, or they themselves, say that something is done about violations when they are deployed. */
+  listEnforced(): readonly Pick<NativeQuestion, 'policy' | 'base' | 'settings' | 'exceptions'>[] {
+    return this.#known.flatMap(policy => {
+      const settings = this.#settings.get(policy.id) ?? [];
+      const stated = [policy.enforcement?.deploy, ...settings.map(({ enforcement }) => enforcement?.deploy)];
+      if (stated.every(action => action === undefined || action === 'inform')) return [];
+      const exceptions = this.#set.exceptions.filter(({ target }) => target === policy.id);
+      return [{ policy, base: this.#toBase(policy), settings, exceptions }];
+    });
+  }
+
+  #toBase({ id, enforcement = {} }: PolicyDefinition): NativeQuestion['base'] {
+    return { enabled: this.#preset.ids.has(id), params: this.#preset.params[id] ?? {}, enforcement };
+  }
+
   #listVariants(policy: PolicyDefinition, namespace: string): readonly JudgedPolicy[] {
-    const base = {
-      enabled: this.#preset.ids.has(policy.id),
-      params: this.#preset.params[policy.id] ?? {},
-      enforcement: policy.enforcement ?? {},
-    };
     const settings = this.#settings.get(policy.id) ?? [];
-    return listVariants(base, settings, this.#cluster, namespace).map(variant => this.#compile(policy, variant));
+    return listVariants(this.#toBase(policy), settings, this.#cluster, namespace).map(variant => this.#compile(policy, variant));
   }
 
   #compile(policy: PolicyDefinition, variant: Variant): JudgedPolicy {

@@ -1,13 +1,15 @@
+import type { EnforcementState } from '@breakwater/protocol';
 import type { Outbox } from '../thread/outbox.ts';
 
 type States = Readonly<Record<string, number>>;
 
-/** How often each policy came to which state on the whole cluster, added up from its slices. */
+/** How often each policy came to which state on the whole cluster, added up from its slices, and how it is enforced there. */
 export class PolicyTotals {
   readonly #outbox: Outbox;
   readonly #bySlice = new Map<string, ReadonlyMap<string, States>>();
   readonly #totals = new Map<string, Record<string, number>>();
   readonly #changed = new Set<string>();
+  #enforcement: ReadonlyMap<string, EnforcementState> = new Map();
 
   constructor(outbox: Outbox) {
     this.#outbox = outbox;
@@ -21,21 +23,28 @@ export class PolicyTotals {
     else this.#bySlice.set(slice, counts);
   }
 
-  /** Tells what has changed; policies that count nothing any more go away. */
+  setEnforcement(states: ReadonlyMap<string, EnforcementState>): void {
+    for (const policy of [...this.#enforcement.keys(), ...states.keys()]) this.#changed.add(policy);
+    this.#enforcement = states;
+  }
+
+  /** Tells what has changed; policies that count nothing and are enforced nowhere go away. */
   tell(): void {
     for (const policy of this.#changed) {
       const entries = Object.entries(this.#totals.get(policy) ?? {}).filter(([, count]) => count > 0);
       // In one order, so that equal counts have one text.
       const states = Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)));
       if (Object.keys(states).length === 0) this.#totals.delete(policy);
-      if (this.#totals.has(policy)) this.#outbox.put('policy-state', policy, JSON.stringify({ policy, states }));
+      const enforcement = this.#enforcement.get(policy);
+      const isKnown = this.#totals.has(policy) || enforcement !== undefined;
+      if (isKnown) this.#outbox.put('policy-state', policy, JSON.stringify({ policy, states, enforcement }));
       else this.#outbox.delete('policy-state', policy);
     }
     this.#changed.clear();
   }
 
   retell(): void {
-    for (const policy of this.#totals.keys()) this.#changed.add(policy);
+    for (const policy of [...this.#totals.keys(), ...this.#enforcement.keys()]) this.#changed.add(policy);
     this.tell();
   }
 

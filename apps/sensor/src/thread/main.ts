@@ -8,6 +8,7 @@ import { AdmissionBundleKeeper } from '../components/admission-bundle.ts';
 import { Evaluation } from '../components/evaluation.ts';
 import { watchFolder } from '../components/folder.ts';
 import { type WatchListener, watchCluster } from '../components/watch.ts';
+import { NativePlanner } from '../native/planner.ts';
 import { type AskedCredentials, askCredentials } from './asked-credentials.ts';
 import type { Command, Report, ThreadOptions } from './messages.ts';
 import { ObjectStore } from './object-store.ts';
@@ -19,7 +20,7 @@ const COUNTS_MS = 1000;
 /** The thread that watches and judges; the main thread keeps its event loop free for disk and network. */
 function runThread(
   port: NonNullable<typeof parentPort>,
-  { source, cluster, kubeMinor = NEWEST_MINOR, policies, images, customWorkloads, makesBundle }: ThreadOptions,
+  { source, cluster, kubeMinor = NEWEST_MINOR, policies, images, customWorkloads, makesBundle, exempt }: ThreadOptions,
 ): void {
   const send = (report: Report): void => port.postMessage(report);
   const store = new ObjectStore(customWorkloads);
@@ -58,8 +59,16 @@ function runThread(
       outbox.flush();
     },
   });
+  const planner = new NativePlanner({
+    cluster,
+    kubeMinor,
+    exempt,
+    list: () => evaluation.listEnforced(),
+    onPlans: plans => send({ type: 'native-plans', revision: evaluation.revision, plans }),
+  });
   if (policies !== undefined) evaluation.applyPolicies(policies);
   evaluation.applyImages(images, []);
+  void planner.plan();
   if (makesBundle) {
     if (policies !== undefined) bundle.setPolicies(policies);
     bundle.applyImages(images, []);
@@ -108,9 +117,13 @@ function runThread(
     if (command.type === 'policies') {
       evaluation.applyPolicies(command.set);
       bundle.setPolicies(command.set);
+      void planner.plan();
     } else if (command.type === 'images') {
       evaluation.applyImages(command.entries, command.gone);
       if (makesBundle) bundle.applyImages(command.entries, command.gone);
+    } else if (command.type === 'enforcement') {
+      problems.set('enforcement', command.problems);
+      evaluation.setEnforcement(command.states);
     }
     if (command.type === 'taken') outbox.take();
     else if (command.type === 'retell') evaluation.retell();

@@ -1,6 +1,8 @@
 import type { CustomWorkload } from '@breakwater/inventory';
 import type { Authorization } from '@breakwater/kube';
-import type { ImageFacts, ItemType, PolicySet } from '@breakwater/protocol';
+import type { Problem } from '@breakwater/model';
+import type { NativePlan } from '@breakwater/policy';
+import type { EnforcementState, ImageFacts, ItemType, PolicySet } from '@breakwater/protocol';
 import type { DecidedResponse } from '../evaluation/decide-responses.ts';
 
 /** One item as it goes to disk and to the server; the body is JSON, made once. */
@@ -30,9 +32,14 @@ export interface ThreadOptions {
   readonly images: readonly ImageFacts[];
   /** Kinds that make pods beside the known ones. */
   readonly customWorkloads: readonly CustomWorkload[];
+  /** Namespaces in which the API server is never asked to refuse anything. */
+  readonly exempt: readonly string[];
   /** Whether what admission decides by is made. */
   readonly makesBundle: boolean;
 }
+
+/** What the API server is to enforce by itself, by the ids of the policies. */
+export type NativePlans = ReadonlyMap<string, NativePlan>;
 
 /** To the thread. */
 export type Command =
@@ -40,6 +47,8 @@ export type Command =
   | { readonly type: 'policies'; readonly set: PolicySet }
   /** What is known of images has changed. */
   | { readonly type: 'images'; readonly entries: readonly ImageFacts[]; readonly gone: readonly string[] }
+  /** How policies are enforced, and what went wrong with it; in the place of what was said before. */
+  | { readonly type: 'enforcement'; readonly states: ReadonlyMap<string, EnforcementState>; readonly problems: readonly Problem[] }
   /** A batch was written; another may come. */
   | { readonly type: 'taken' }
   /** Everything is to be told again, since the server lacks some of it. */
@@ -51,6 +60,7 @@ export type Report =
   | { readonly type: 'items'; readonly items: readonly ItemChange[] }
   /** Everything that there is was told, once or once more. */
   | { readonly type: 'complete' }
+  | { readonly type: 'native-plans'; readonly revision: number; readonly plans: NativePlans }
   /** What admission decides by is another one. */
   | { readonly type: 'bundle'; readonly etag: string; readonly bytes: Uint8Array }
   /** Policies want something done; the same is told again. */

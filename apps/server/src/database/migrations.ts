@@ -9,6 +9,7 @@ import { vulnerabilities } from './migrations/0007-vulnerabilities.ts';
 import { admission } from './migrations/0008-admission.ts';
 import { enforcement } from './migrations/0009-enforcement.ts';
 import { responses } from './migrations/0010-responses.ts';
+import { native } from './migrations/0011-native.ts';
 
 /** All steps in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -22,4 +23,5 @@ export const MIGRATIONS: readonly Migration[] = [
   admission,
   enforcement,
   responses,
+  native,
 ];

@@ -178,6 +178,8 @@ interface PolicyStateTable {
   hash: string;
   policy: string;
   states: JSONColumnType<Record<string, number>>;
+  /** An EnforcementState. */
+  enforcement: OptionalJson<Record<string, unknown>>;
 }
 
 interface ProblemTable {

@@ -4,6 +4,7 @@ import { defineResource } from '../endpoint.ts';
 import { ListQuery, Page } from '../list/list.ts';
 import { valuesOf } from '../list/values.ts';
 import { DryRun, DryRunRequest, ImportReport, PolicyCheck, PolicySetting, PolicyText } from '../policy-authoring.ts';
+import { WhatIf, WhatIfRequest } from '../policy-what-if.ts';
 import { strict } from '../strict.ts';
 
 const params = Type.Object({ id: Type.String() });
@@ -153,6 +154,17 @@ export const resource = defineResource({
         strict,
       ),
       answer: PolicyCheck,
+    },
+    whatIf: {
+      method: 'POST',
+      path: '/api/v1/policies/:id/what-if',
+      summary:
+        'What would have been refused if the policy had been set to refuse: requests of the last days, and objects that exist; nothing is saved',
+      permission: 'administer',
+      readOnly: true,
+      params,
+      body: WhatIfRequest,
+      answer: WhatIf,
     },
     dryRun: {
       method: 'POST',

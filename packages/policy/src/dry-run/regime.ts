@@ -18,6 +18,14 @@ export interface Regime {
   readonly exceptions: readonly Exception[];
 }
 
+interface JudgeOptions {
+  /** RFC 3339 UTC. */
+  readonly now: string;
+  readonly language: Language;
+  /** Whether exceptions in annotations count; true when absent. */
+  readonly annotated?: boolean;
+}
+
 /** A regime that judges one set of objects, some at a time. */
 export class Judge {
   readonly #inventory: Inventory;
@@ -29,12 +37,15 @@ export class Judge {
   readonly #settings: ReadonlyMap<string, Regime['settings']>;
 
   /** `now` is RFC 3339 UTC: exceptions count until their expiry. */
-  constructor(inventory: Inventory, lens: Lens, regime: Regime, { now, language }: { readonly now: string; readonly language: Language }) {
+  constructor(inventory: Inventory, lens: Lens, regime: Regime, { now, language, annotated = true }: JudgeOptions) {
     this.#inventory = inventory;
     this.#lens = lens;
     this.#regime = regime;
     this.#language = language;
-    this.#book = createExceptionBook([...listAnnotated(inventory).exceptions, ...regime.exceptions.map(exception => ({ exception }))], now);
+    this.#book = createExceptionBook(
+      [...(annotated ? listAnnotated(inventory).exceptions : []), ...regime.exceptions.map(exception => ({ exception }))],
+      now,
+    );
     this.#settings = Map.groupBy(regime.settings, ({ policy }) => policy);
   }
 

@@ -32,10 +32,10 @@ export function listVariants(base: Decision, all: readonly ScopedSetting[], clus
     .filter(({ scope }) => reachesNamespace(scope, cluster, namespace))
     .toSorted((a, b) => rankScope(a.scope) - rankScope(b.scope));
   const narrow = settings.filter(({ scope }) => isNarrow(scope));
-  const wide = settings.filter(({ scope }) => !isNarrow(scope)).reduce(change, base);
+  const wide = settings.filter(({ scope }) => !isNarrow(scope)).reduce(changeDecision, base);
   return [-1, ...narrow.keys()].flatMap(index => {
     const setting = narrow[index];
-    const { enabled, params, enforcement = {} } = setting === undefined ? wide : change(wide, setting);
+    const { enabled, params, enforcement = {} } = setting === undefined ? wide : changeDecision(wide, setting);
     return enabled ? [{ params, enforcement, narrow, index }] : [];
   });
 }
@@ -46,7 +46,7 @@ export function fitsVariant({ narrow, index }: Variant, instance: TargetInstance
 }
 
 /** Later settings are narrower. A setting without a switch leaves it on or off, and stages that it does not name as they are. */
-function change({ enabled, params, enforcement }: Decision, setting: ScopedSetting): Decision {
+export function changeDecision({ enabled, params, enforcement }: Decision, setting: ScopedSetting): Decision {
   return {
     enabled: setting.enabled ?? enabled,
     params: { ...params, ...setting.params },

@@ -16,6 +16,7 @@ import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { Severity } from '../../ui/Severity.tsx';
 import { SmallTable } from '../../ui/SmallTable.tsx';
 import { QueryStates } from '../../ui/States.tsx';
+import { EnforcePanel } from './EnforcePanel.tsx';
 import { PolicyActions } from './PolicyActions.tsx';
 import { SettingsPanel } from './SettingsPanel.tsx';
 
@@ -59,6 +60,7 @@ function PolicyDetail({ policy }: { readonly policy: Policy }) {
             <About policy={policy} />
           </Panel>
           <SettingsPanel policy={policy} />
+          <EnforcePanel policy={policy} />
           <Panel title={t('policies.expression')} isWide>
             <Code id="policy-cel" label={t('policies.expression')} text={renderCel(policy)} />
           </Panel>

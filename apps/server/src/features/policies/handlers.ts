@@ -15,6 +15,7 @@ import { createDryRunHandlers } from './dry-run/handlers.ts';
 import { createAuthoringHandlers } from './own/handlers.ts';
 import { type PolicyView, toPolicy, toPolicyRow } from './rows.ts';
 import { type PolicyIndexRow, policiesSource, replaceSettings } from './store.ts';
+import { createWhatIfHandlers } from './what-if/handlers.ts';
 
 type PolicyRow = ReturnType<typeof toPolicyRow>;
 
@@ -56,6 +57,7 @@ export function createPoliciesFeature(context: ServerContext): Feature {
     },
     ...createAuthoringHandlers(context, show),
     ...createDryRunHandlers(context),
+    ...createWhatIfHandlers(context),
   });
 }
 

@@ -2,9 +2,9 @@ import { type ItemStore, NOTHING } from '../item-store.ts';
 import { toJsonRows } from '../json-rows.ts';
 
 const PUT = `
-INSERT INTO policy_state (cluster, key, hash, policy, states)
-SELECT $1, key, hash, policy, states FROM json_to_recordset($2::json) AS row (key text, hash text, policy text, states jsonb)
-ON CONFLICT (cluster, key) DO UPDATE SET hash = excluded.hash, policy = excluded.policy, states = excluded.states
+INSERT INTO policy_state (cluster, key, hash, policy, states, enforcement)
+SELECT $1, key, hash, policy, states, enforcement FROM json_to_recordset($2::json) AS row (key text, hash text, policy text, states jsonb, enforcement jsonb)
+ON CONFLICT (cluster, key) DO UPDATE SET hash = excluded.hash, policy = excluded.policy, states = excluded.states, enforcement = excluded.enforcement
 WHERE policy_state.hash <> excluded.hash`;
 
 export const policyStates: ItemStore<'policy-state'> = {

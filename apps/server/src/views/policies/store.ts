@@ -19,7 +19,7 @@ export interface PolicyStates {
  */
 export async function listPolicyStates(db: Db, principal: Principal, cluster: RawBuilder<boolean>): Promise<readonly PolicyStates[]> {
   const counted = seesWholeClusters(principal)
-    ? sql`SELECT p.cluster, p.policy, p.states FROM policy_state AS p WHERE ${visible(principal, { cluster: sql`p.cluster` })}`
+    ? sql`SELECT p.cluster, p.policy, p.states FROM policy_state AS p WHERE p.states <> '{}' AND ${visible(principal, { cluster: sql`p.cluster` })}`
     : sql`SELECT s.cluster, s.policy, jsonb_object_agg(s.state, s.total) AS states FROM (
         SELECT v.cluster, v.policy, v.state, count(*) AS total FROM violation AS v
         WHERE v.resolved_at IS NULL AND ${visible(principal, VIOLATION_PLACE)}

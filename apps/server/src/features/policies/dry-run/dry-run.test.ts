@@ -139,7 +139,7 @@ test.each<[string, Request, string, string]>([
     'a setting that says nothing',
     { id: 'privileged-container', settings: [{ scope: {} }] },
     'bad-request',
-    'body.settings.0: it neither switches the policy nor sets a parameter',
+    'body.settings.0: it neither switches the policy nor sets a parameter or an enforcement',
   ],
 ])('%s is refused', async (_name, body, code, message) => {
   await expect(ask(body)).rejects.toMatchObject({ code, message });

@@ -13,7 +13,7 @@ import { readPolicySet, readPresets } from '../../../policy-set/store.ts';
 import { type Talk, ThreadFailure } from '../../../thread/asked-thread.ts';
 import { checkSettings } from '../check-settings.ts';
 import { checkText, refuse } from '../own/check-text.ts';
-import { Report } from './report.ts';
+import { type DryRun, Report } from './report.ts';
 import { type JudgedCluster, listJudgedClusters, readObjects } from './store.ts';
 import { applyWhatIf, readsUnstored, toRegimes, type WhatIf } from './what-if.ts';
 
@@ -35,38 +35,34 @@ interface Question {
 
 /** Answers what a change would open and close. Nothing here is the sensors' business: they decide, this only asks. */
 export function createDryRunHandlers(context: ServerContext): Pick<Handlers<typeof policies>, 'dryRun'> {
-  const { query, pool, trier, catalogue } = context;
+  const { pool, catalogue } = context;
   return {
     dryRun: async ({ principal, body, language }) => {
-      const start = performance.now();
       const known = await catalogue.read();
       const whatIf = await readWhatIf(context, body, id => known.find(id));
-      const [before, presets, clusters] = await Promise.all([
-        readPolicySet(pool),
-        readPresets(query),
-        listJudgedClusters(query, principal),
-      ]);
-      const report = new Report();
-      const policy = whatIf.policy ?? known.find(whatIf.id);
-      if (policy !== undefined) tellBounds(policy, report);
-      if (clusters.length === 0) report.limit('no-clusters', 'No cluster is connected, so nothing was judged.');
-      const question = {
-        whatIf,
-        principal,
-        language,
-        before,
-        presets: new Map(presets.clusters.map(({ cluster, preset }) => [cluster, preset])),
-      };
-      const reader = new Reader(context, question, report, start + TOTAL_MS);
-      await trier.use(async talk => {
-        for (const cluster of clusters) await reader.judge(cluster, talk);
-      });
-      return report.read(performance.now() - start);
+      return tryChange(context, { whatIf, principal, language, before: await readPolicySet(pool) });
     },
   };
 }
 
-async function readWhatIf(
+/** What a change would open and close on the clusters that a principal sees, compared with a policy set. */
+export async function tryChange(context: ServerContext, asked: Omit<Question, 'presets'>): Promise<DryRun> {
+  const { query, trier, catalogue } = context;
+  const start = performance.now();
+  const [known, presets, clusters] = await Promise.all([catalogue.read(), readPresets(query), listJudgedClusters(query, asked.principal)]);
+  const report = new Report();
+  const policy = asked.whatIf.policy ?? known.find(asked.whatIf.id);
+  if (policy !== undefined) tellBounds(policy, report);
+  if (clusters.length === 0) report.limit('no-clusters', 'No cluster is connected, so nothing was judged.');
+  const question = { ...asked, presets: new Map(presets.clusters.map(({ cluster, preset }) => [cluster, preset])) };
+  const reader = new Reader(context, question, report, start + TOTAL_MS);
+  await trier.use(async talk => {
+    for (const cluster of clusters) await reader.judge(cluster, talk);
+  });
+  return report.read(performance.now() - start);
+}
+
+export async function readWhatIf(
   { checker }: ServerContext,
   { text, id, settings, remove = false }: Body<typeof policies.endpoints.dryRun>,
   find: (id: string) => PolicyDefinition | undefined,
