@@ -4,7 +4,9 @@ import type { GeneratedFile } from '../generated-file.ts';
 /** The compiled catalogue that apps carry: every document of content/ in one file per kind, one line each, sorted by id; the examples apart. */
 export function generate(root: string): GeneratedFile[] {
   const policies = readDocuments(root, 'policies');
-  const standards = readDocuments(root, 'standards').map(standard => joinPolicies(standard, policies));
+  const joined = readDocuments(root, 'standards').map(standard => joinPolicies(standard, policies));
+  const cis = joined.find(({ id }) => id === BORROWED)?.controls ?? [];
+  const standards = joined.map(standard => ({ ...standard, controls: standard.controls.map(control => borrow(control, cis)) }));
   return [
     toFile(
       'policies',
@@ -29,13 +31,45 @@ function withoutExamples(value: Readonly<Record<string, unknown>>): object {
   return rest;
 }
 
+/** The standard whose controls others refer to by `as`. */
+const BORROWED = 'cis-1.12';
+
 interface Control {
   readonly id: string;
   readonly policies?: readonly string[];
+  readonly checks?: readonly string[];
+  readonly as?: readonly string[];
+}
+
+interface Joined {
+  readonly id: string;
+  readonly controls: readonly Control[];
+}
+
+/** A control that says the same as others is decided by what decides them. */
+function borrow({ as, ...control }: Control, from: readonly Control[]): Control {
+  if (as === undefined) return control;
+  const found = as.flatMap(pattern => {
+    const meant = from.filter(({ id }) => isMeant(id, pattern));
+    if (meant.length === 0) throw new Error(`control ${control.id}: '${pattern}' names no control of ${BORROWED}`);
+    return meant;
+  });
+  const checks = [...new Set([...(control.checks ?? []), ...found.flatMap(one => one.checks ?? [])])];
+  const policies = [...new Set([...(control.policies ?? []), ...found.flatMap(one => one.policies ?? [])])];
+  return { ...control, ...(checks.length === 0 ? {} : { checks }), policies };
+}
+
+/** `5.1.x` is every control of 5.1, `1.2.16-19` those from 16 to 19. */
+function isMeant(id: string, pattern: string): boolean {
+  if (pattern.endsWith('.x')) return id.startsWith(pattern.slice(0, -1));
+  const [, group = '', first = '', last = ''] = /^(.*\.)(\d+)-(\d+)$/.exec(pattern) ?? [];
+  if (group === '') return id === pattern;
+  const number = id.startsWith(group) ? Number(id.slice(group.length)) : Number.NaN;
+  return number >= Number(first) && number <= Number(last);
 }
 
 /** A control is decided by the policies that it lists and by those that name it: adding a policy edits no standard. */
-function joinPolicies(standard: ContentDocument, policies: readonly ContentDocument[]): object {
+function joinPolicies(standard: ContentDocument, policies: readonly ContentDocument[]): Joined {
   const { like } = standard.value as { readonly like?: string };
   const names = [standard.id, ...(like === undefined ? [] : [like])];
   const named = (control: string): string[] =>
@@ -44,7 +78,7 @@ function joinPolicies(standard: ContentDocument, policies: readonly ContentDocum
     ...control,
     policies: [...new Set([...(control.policies ?? []), ...named(control.id)])],
   }));
-  return { ...standard.value, controls };
+  return { ...standard.value, id: standard.id, controls };
 }
 
 function listNamed(policy: ContentDocument, standard: string): readonly string[] {

@@ -126,3 +126,26 @@ describeWithShared('the CIS benchmark', ['oracles', 'compliance'], folder => {
     );
   });
 });
+
+const FRAMEWORKS = [
+  ['nsa-cisa-1.2', 'nsa-cisa-1.2'],
+  ['owasp-k8s-2022', 'owasp-k8s-top10-2022'],
+  ['owasp-k8s-2025', 'owasp-k8s-top10-2025'],
+  ['nist-800-190', 'nist-800-190'],
+] as const;
+
+interface Framework {
+  readonly controls: readonly { readonly id: string; readonly cis: readonly string[] }[];
+}
+
+describeWithShared('frameworks', ['oracles', 'compliance', 'frameworks.json'], path => {
+  const truth = JSON.parse(readFileSync(path, 'utf8')) as Readonly<Record<string, Framework>>;
+
+  it.each(FRAMEWORKS)('%s has the controls that it should, and whatever CIS decides decides them', (own, theirs) => {
+    const wanted = truth[theirs]?.controls ?? [];
+    const { controls } = readStandard(own);
+    expect(controls.map(({ id }) => id)).toStrictEqual(wanted.map(({ id }) => id));
+    const without = wanted.filter(({ id, cis }) => cis.length > 0 && controls.find(control => control.id === id)?.as === undefined);
+    expect(without).toStrictEqual([]);
+  });
+});

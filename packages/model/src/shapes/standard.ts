@@ -20,6 +20,12 @@ export const Control = Type.Object(
       }),
     ),
     checks: Type.Optional(Type.Array(Type.String(), { description: 'Checks of what lies below the workloads that decide it' })),
+    as: Type.Optional(
+      Type.Array(Type.String(), {
+        description:
+          'Controls of cis-1.12 whose policies and checks decide it too, as 5.1.x or 1.2.16-19; replaced when the catalogue is compiled',
+      }),
+    ),
     assessment: Type.Optional(Type.Enum(['automated', 'manual'], { description: 'What the standard itself says of how it is assessed' })),
     undecided: Type.Optional(Type.String({ description: 'Says so where nothing decides the control yet' })),
   },
