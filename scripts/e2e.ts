@@ -34,6 +34,7 @@ import { journey as shop } from '../test/e2e/platform/shop.ts';
 import { journey as soak } from '../test/e2e/platform/soak.ts';
 import { journey as up } from '../test/e2e/platform/up.ts';
 import { journey as podSecurityLevels } from '../test/e2e/pod-security-levels.ts';
+import { journey as propose } from '../test/e2e/propose.ts';
 import { journey as rbacDecisions } from '../test/e2e/rbac-decisions.ts';
 import { journey as releaseImage } from '../test/e2e/release-image.ts';
 import { journey as renderers } from '../test/e2e/renderers/journey.ts';
@@ -78,6 +79,7 @@ const JOURNEYS: readonly Journey[] = [
   replicas,
   faults,
   databaseAwayLong,
+  propose,
   releaseImage,
   realImages,
   enforcement,

@@ -39,6 +39,7 @@ export const commands: readonly CommandEntry[] = [
   { name: "policy list", summary: "List the policies that come with Breakwater", load: async () => (await import('./commands/policy-list.ts')).command },
   { name: "policy new", summary: "Begin a policy of your own: a file that is complete and tested, to be changed", load: async () => (await import('./commands/policy-new.ts')).command },
   { name: "policy test", summary: "Compile policies and run their examples", load: async () => (await import('./commands/policy-test.ts')).command },
+  { name: "propose namespace", summary: "Write Pod Security labels, NetworkPolicies and limits that a namespace can have without breaking what runs in it", load: async () => (await import('./commands/propose-namespace.ts')).command },
   { name: "pss", summary: "Say which Pod Security level each workload and namespace satisfies, what breaks above it, and which label to set", load: async () => (await import('./commands/pss.ts')).command },
   { name: "rbac can", summary: "Say whether somebody may do something by the roles and bindings given, and through which of them; ends with 1 for no", load: async () => (await import('./commands/rbac-can.ts')).command },
   { name: "rbac least-privilege", summary: "Compare what bindings give with what audit events say was used: what nobody used, and roles that are enough", load: async () => (await import('./commands/rbac-least-privilege.ts')).command },

@@ -45,6 +45,8 @@ export interface Change {
   /** `application/merge-patch+json` for a patch when absent, else JSON. */
   readonly type?: string;
   readonly signal?: AbortSignal;
+  /** Told every warning of the API server, whether it does what was asked or not. */
+  readonly onWarning?: (text: string) => void;
 }
 
 /** Reads and writes. Everything throws KubeError. */
@@ -75,12 +77,13 @@ export function createWriter(credentials: Credentials, timeouts: ClientTimeouts 
   const { connect = 10_000, answer = 60_000, document = 120_000 } = timeouts;
   const { server, context, proxy } = credentials;
   const transport = new Transport(server, proxy, { connect, answer });
-  const send = (question: Question, signal = new AbortController().signal) => sendWith(transport, credentials, question, signal);
-  const ask = async (question: Question, asked: AbortSignal | undefined, maxBytes = MAX_BYTES): Promise<Raw> => {
+  const send = (question: Question, signal = new AbortController().signal, onWarning?: Change['onWarning']) =>
+    sendWith(transport, credentials, question, { signal, onWarning });
+  const ask = async (question: Question, { signal: asked, maxBytes = MAX_BYTES, onWarning }: Asking): Promise<Raw> => {
     const late = AbortSignal.timeout(document);
     const signal = asked === undefined ? late : AbortSignal.any([asked, late]);
     try {
-      const { body } = await send(question, signal);
+      const { body } = await send(question, signal, onWarning);
       return await readJson(body, maxBytes);
     } catch (cause) {
       if (late.aborted) throw new KubeError('cluster-timeout', `${server} did not send all of ${question.path} in time`, { cause });
@@ -88,9 +91,9 @@ export function createWriter(credentials: Credentials, timeouts: ClientTimeouts 
     }
   };
   const getJson = (path: string, { accept = JSON_TYPE, signal, maxBytes }: GetOptions = {}): Promise<Raw> =>
-    ask({ method: 'GET', path, accept }, signal, maxBytes);
-  const change = ({ method, path, body, type = method === 'PATCH' ? MERGE_PATCH : JSON_TYPE, signal }: Change): Promise<Raw> =>
-    ask({ method, path, accept: JSON_TYPE, body: { type, text: JSON.stringify(body) } }, signal);
+    ask({ method: 'GET', path, accept }, { signal, maxBytes });
+  const change = ({ method, path, body, type = method === 'PATCH' ? MERGE_PATCH : JSON_TYPE, signal, onWarning }: Change): Promise<Raw> =>
+    ask({ method, path, accept: JSON_TYPE, body: { type, text: JSON.stringify(body) } }, { signal, onWarning });
 
   return {
     server,
@@ -109,9 +112,26 @@ export function createWriter(credentials: Credentials, timeouts: ClientTimeouts 
   };
 }
 
-async function sendWith(transport: Transport, credentials: Credentials, question: Question, signal: AbortSignal): Promise<Answer> {
+interface Asking {
+  readonly signal: AbortSignal | undefined;
+  readonly maxBytes?: number | undefined;
+  readonly onWarning?: Change['onWarning'];
+}
+
+interface Sending {
+  readonly signal: AbortSignal;
+  readonly onWarning: Change['onWarning'];
+}
+
+async function sendWith(
+  transport: Transport,
+  credentials: Credentials,
+  question: Question,
+  { signal, onWarning }: Sending,
+): Promise<Answer> {
   const authorization: Authorization = await credentials.authorize();
   const answer = await transport.send(question, authorization, signal);
+  for (const warning of answer.warnings) onWarning?.(warning);
   if (answer.status >= 200 && answer.status < 300) return answer;
   if (answer.status === 401) credentials.renew();
   throw toStatusError(answer.status, await readStatus(answer), answer.retryAfter);

@@ -13,7 +13,7 @@ export {
 export { type ClusterOptions, connectCluster, connectWriter } from './connect-cluster.ts';
 export { KubeError, type KubeErrorCode } from './errors.ts';
 export { findKind, type KindName } from './find-kind.ts';
-export { type KindDefinition, toResourceName } from './kind.ts';
+export { type KindDefinition, toCollectionPath, toResourceName } from './kind.ts';
 export { kinds } from './kinds.generated.ts';
 export { type KindAnswer, type ReadKindOptions, readKind } from './read-kind.ts';
 export { readPullSecret } from './read-pull-secret.ts';

@@ -2,11 +2,14 @@ import { toErrorMessage } from '@breakwater/model';
 import { Agent, type Dispatcher, ProxyAgent, request } from 'undici';
 import type { Authorization } from './authorization.ts';
 import { KubeError } from './errors.ts';
+import { readWarnings } from './warnings.ts';
 
 /** What came back, its body still to be read. */
 export interface Answer {
   readonly status: number;
   readonly retryAfter: number | undefined;
+  /** What the API server warns of. */
+  readonly warnings: readonly string[];
   /** Bytes as they come; leaving the loop early ends the connection. Throws KubeError. */
   readonly body: AsyncIterable<Buffer>;
 }
@@ -55,8 +58,9 @@ export class Transport {
         // A watch is quiet for minutes; whoever reads a body knows how long it may be.
         bodyTimeout: 0,
       });
-      const { body, statusCode } = answer;
-      return { status: statusCode, retryAfter: readRetryAfter(answer.headers['retry-after']), body: readBody(body, this.#server) };
+      const { body, headers: said, statusCode } = answer;
+      const warnings = readWarnings(said['warning']);
+      return { status: statusCode, retryAfter: readRetryAfter(said['retry-after']), warnings, body: readBody(body, this.#server) };
     } catch (cause) {
       throw toFailure(cause, this.#server);
     }

@@ -20,11 +20,12 @@ export interface LiveSet {
   readonly kubeMinor: number | undefined;
 }
 
-/** Reads workloads, pods and namespaces of a cluster once; of one namespace, or of all when it is empty. */
+/** Reads workloads, pods and namespaces of a cluster once, and objects of other kinds that are named; of one namespace, or of all when it is empty. */
 export async function readLiveWorkloads(
   { options }: CommandInput,
   namespace: string,
   customWorkloads: readonly CustomWorkload[],
+  otherKinds: readonly string[] = [],
 ): Promise<LiveSet> {
   // The library that reads kubeconfigs is large, and only this needs it.
   const kube = await import('@breakwater/kube');
@@ -33,7 +34,7 @@ export async function readLiveWorkloads(
   try {
     client = await kube.connectCluster({ ...text('kubeconfig'), ...text('context'), proxies: readConfig().proxies });
     const { minor } = await client.readVersion();
-    const answers = await readAnswers(kube, client, namespace, customWorkloads);
+    const answers = await readAnswers(kube, client, namespace, { customWorkloads, otherKinds });
     return {
       objects: answers.flatMap(answer => ('objects' in answer ? answer.objects.map(value => ({ value })) : [])),
       problems: answers.flatMap(answer => ('problem' in answer ? [answer.problem] : [])),
@@ -50,12 +51,17 @@ export async function readLiveWorkloads(
 
 type Kube = typeof import('@breakwater/kube');
 
-async function readAnswers(kube: Kube, client: KubeClient, namespace: string, customWorkloads: readonly CustomWorkload[]) {
+interface WantedKinds {
+  readonly customWorkloads: readonly CustomWorkload[];
+  readonly otherKinds: readonly string[];
+}
+
+async function readAnswers(kube: Kube, client: KubeClient, namespace: string, { customWorkloads, otherKinds }: WantedKinds) {
   const { signal } = new AbortController();
   const namespaces = await readNamespaces(kube, client, namespace, signal);
   const custom = await Promise.all(customWorkloads.map(each => kube.findKind(client, each, signal)));
-  const podKinds = kube.kinds.filter(({ group, kind }) => findPodKind(group, kind) !== undefined);
-  const wanted = [...podKinds, ...custom.flatMap(each => each ?? [])];
+  const known = kube.kinds.filter(({ group, kind }) => findPodKind(group, kind) !== undefined || otherKinds.includes(kind));
+  const wanted = [...known, ...custom.flatMap(each => each ?? [])];
   return [...namespaces, ...(await Promise.all(wanted.map(kind => kube.readKind(client, kind, { namespace, signal }))))];
 }
 

@@ -9,6 +9,7 @@ import { CLUSTER_OPTIONS, readLiveWorkloads } from '../cluster/read-workloads.ts
 import { type CommandDefinition, type CommandInput, type Terminal, UsageError } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { type NamespaceLevel, renderLevels, type WorkloadLevel } from '../pss/render.ts';
+import { judgeLevel, LEVELS, readEnforcedLevel } from '../pss/workload-levels.ts';
 import { readInputs } from '../render/read-inputs.ts';
 import { isRenderHint } from '../render/render-hints.ts';
 import { RENDER_OPTIONS, readRenderOptions } from '../render/render-options.ts';
@@ -103,39 +104,20 @@ function toOptions(input: CommandInput) {
 /** Workloads stand at the same place in every inventory: only the version differs. */
 function listWorkloadLevels(inventories: readonly Inventory[], podSecurity: PodSecurity): readonly WorkloadLevel[] {
   const [asked] = inventories;
-  return (asked?.workloads ?? []).map((workload, index) => {
-    const baseline = asked === undefined ? [] : podSecurity.listViolations(asked, workload, 'baseline');
-    const restricted = asked === undefined ? [] : podSecurity.listViolations(asked, workload, 'restricted');
+  if (asked === undefined) return [];
+  return asked.workloads.map((workload, index) => {
     const versions = inventories.map(
       inventory => [inventory.options.kubeMinor, levelOf(podSecurity, inventory, inventory.workloads[index])] as const,
     );
     const { kind, name, namespace } = workload.object;
-    return {
-      kind,
-      name,
-      namespace,
-      level: toLevel(baseline, restricted),
-      breaksBaseline: baseline,
-      breaksRestricted: restricted,
-      levels: Object.fromEntries(versions.map(([minor, level]) => [`1.${minor}`, level])),
-    };
+    const levels = Object.fromEntries(versions.map(([minor, level]) => [`1.${minor}`, level]));
+    return { kind, name, namespace, ...judgeLevel(podSecurity, asked, workload), levels };
   });
 }
 
 function levelOf(podSecurity: PodSecurity, inventory: Inventory, workload: Workload | undefined): WorkloadLevel['level'] {
-  if (workload === undefined) return 'privileged';
-  return toLevel(
-    podSecurity.listViolations(inventory, workload, 'baseline'),
-    podSecurity.listViolations(inventory, workload, 'restricted'),
-  );
+  return workload === undefined ? 'privileged' : judgeLevel(podSecurity, inventory, workload).level;
 }
-
-function toLevel(baseline: readonly string[], restricted: readonly string[]): WorkloadLevel['level'] {
-  if (restricted.length === 0) return 'restricted';
-  return baseline.length === 0 ? 'baseline' : 'privileged';
-}
-
-const ORDER = ['privileged', 'baseline', 'restricted'] as const;
 
 /** A namespace satisfies what all of its workloads satisfy. */
 function toNamespaces(levels: readonly WorkloadLevel[], inventory: Inventory | undefined): readonly NamespaceLevel[] {
@@ -143,17 +125,15 @@ function toNamespaces(levels: readonly WorkloadLevel[], inventory: Inventory | u
     .map(([namespace, workloads]) => ({
       namespace,
       ...readEnforced(inventory?.find('Namespace', '', namespace)?.raw),
-      level: ORDER[Math.min(...workloads.map(workload => ORDER.indexOf(workload.level)))] ?? 'privileged',
-      workloads: workloads.toSorted((a, b) => ORDER.indexOf(a.level) - ORDER.indexOf(b.level) || (a.name < b.name ? -1 : 1)),
+      level: LEVELS[Math.min(...workloads.map(workload => LEVELS.indexOf(workload.level)))] ?? 'privileged',
+      workloads: workloads.toSorted((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) || (a.name < b.name ? -1 : 1)),
     }))
     .toSorted((a, b) => (a.namespace < b.namespace ? -1 : 1));
 }
 
-/** What the namespace enforces by its label, where the namespace is known; a label that is no level enforces the strictest one, as Kubernetes has it. */
+/** What the namespace enforces by its label, where the namespace is known. */
 function readEnforced(namespace: Readonly<Record<string, unknown>> | undefined): Pick<NamespaceLevel, 'enforced'> {
   if (namespace === undefined) return {};
   const { labels } = (namespace['metadata'] ?? {}) as { readonly labels?: Readonly<Record<string, unknown>> };
-  const label = labels?.['pod-security.kubernetes.io/enforce'];
-  if (label === undefined) return { enforced: 'default' };
-  return { enforced: ORDER.find(level => level === label) ?? 'restricted' };
+  return { enforced: readEnforcedLevel(labels ?? {}) ?? 'default' };
 }

@@ -16,13 +16,17 @@ export function writePolicies({ policies, deleted, tightness, skipped, remarks }
   return [head.map(toYamlComment).join(''), ...policies.map(writePolicy)].join('---\n');
 }
 
-function writePolicy({ object, workload, reasons }: MadePolicy): string {
-  const lines = [
+function writePolicy(policy: MadePolicy): string {
+  return `${describePolicy(policy).map(toYamlComment).join('')}${toYaml(policy.object)}`;
+}
+
+/** Whom a policy is for, and what each of its rules rests on. */
+export function describePolicy({ object, workload, reasons }: MadePolicy): readonly string[] {
+  return [
     workload === undefined ? `what no other policy allows in ${object.metadata.namespace} is denied` : workload,
     ...reasons.flatMap(({ rule, because }) => {
       const more = because.length > MAX_REASONS ? [`and ${because.length - MAX_REASONS} more`] : [];
       return [`${rule}: ${[...because.slice(0, MAX_REASONS), ...more].join('; ')}`];
     }),
   ];
-  return `${lines.map(toYamlComment).join('')}${toYaml(object)}`;
 }

@@ -18,6 +18,8 @@ export interface GenerateOptions {
   readonly denyRest: boolean;
   /** What becomes of the NetworkPolicies that are there: kept beside the new ones, or given up for them. */
   readonly existing: 'keep' | 'replace';
+  /** Namespaces without workloads whose rest is denied too. */
+  readonly emptyNamespaces?: readonly string[];
 }
 
 export interface Generated {
@@ -59,7 +61,7 @@ export function generatePolicies(cluster: Cluster, found: readonly Need[], optio
 
 function toScope(
   cluster: Cluster,
-  { isWanted, denyRest }: GenerateOptions,
+  { isWanted, denyRest, emptyNamespaces = [] }: GenerateOptions,
 ): { readonly scope: Scope; readonly skipped: Generated['skipped'] } {
   const { workloads } = cluster;
   const wanted = workloads.filter(isWanted);
@@ -74,7 +76,8 @@ function toScope(
   // Pods that are there and not in the set would be cut off: those of the DNS, of which nothing works without.
   const dns = findDns(cluster);
   const hidden = new Set(dns.isKnown ? [] : dns.pods.map(({ namespace }) => namespace));
-  const namespaces = [...new Set(able.map(({ pod }) => pod.namespace))].filter(name => denyRest && !partial.has(name) && !hidden.has(name));
+  const used = [...able.map(({ pod }) => pod.namespace), ...emptyNamespaces];
+  const namespaces = [...new Set(used)].filter(name => denyRest && !partial.has(name) && !hidden.has(name));
   return { scope: { workloads: able, namespaces: namespaces.toSorted() }, skipped };
 }
 
