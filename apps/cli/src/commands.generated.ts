@@ -2,7 +2,7 @@
 import type { CommandEntry } from './command.ts';
 
 export const commands: readonly CommandEntry[] = [
-  { name: "admission status", summary: "How admission is in each cluster: what is enforced natively, requests of the last hour, failures, and policies that could not be evaluated", load: async () => (await import('./commands/admission-status.ts')).command },
+  { name: "admission status", summary: "How admission is in each cluster: what is enforced natively, its replicas with their policy set and certificate, requests of the last hour, failures, and policies that could not be evaluated", load: async () => (await import('./commands/admission-status.ts')).command },
   { name: "admission what-if", summary: "What would have been refused if a policy had been set to refuse: requests of the last days, and objects that exist", load: async () => (await import('./commands/admission-what-if.ts')).command },
   { name: "admission", summary: "Answer the admission reviews of a cluster: refuse or warn by the policies that its sensor told, also while the sensor is away", load: async () => (await import('./commands/admission.ts')).command },
   { name: "attack choke-points", summary: "List the changes that stop most attack paths, each tried, and the smallest set that keeps every start from a goal", load: async () => (await import('./commands/attack-choke-points.ts')).command },

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { formatReplica } from '@breakwater/protocol';
 import { waitFor } from '@breakwater/testkit';
 import { expect, it } from 'vitest';
 import { ROLE_CA_FILE } from './roles/role-certificate.ts';
@@ -97,4 +98,22 @@ it('says how many are lost when more come than are kept', async () => {
   await role.sendDecisions([buildDecision('i')]);
   role.close();
   await waitFor('the next', () => readProblem()?.message.startsWith('6 events') === true);
+});
+
+it.each([true, false])('tells which replicas of admission it hears of, to a server that takes them: %s', async takesEvents => {
+  const edge = await startEdge();
+  edge.takesEvents = takesEvents;
+  const [dataDir, manifests] = [createFolder(), createManifests()];
+  const { rolePort, connect } = createRole(dataDir);
+  const source = { type: 'folder', name: 'shop', paths: [manifests] } as const;
+  const sensor = await runSensor(source, { dataDir, joinToken: async () => edge.joinToken, rolePort });
+  await sensor.synced;
+  const role = connect(sensor);
+  const word = { id: 'pod-1', revision: 7, since: '2026-12-01T10:00:00.000Z', certificateEnd: '2027-03-01T00:00:00.000Z', policies: 3 };
+  await role.readBundle(undefined, 10, undefined, formatReplica(word, []));
+  role.close();
+  const before = edge.statuses.length;
+  await waitFor('another status', () => edge.statuses.length > before + 2);
+  const told = edge.statuses.at(-1)?.replicas?.map(({ silentSeconds, ...rest }) => ({ ...rest, isNow: silentSeconds < 10 }));
+  expect(told).toStrictEqual(takesEvents ? [{ ...word, unusable: [], unusableCount: 0, isNow: true }] : undefined);
 });

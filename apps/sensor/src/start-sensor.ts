@@ -21,6 +21,7 @@ import { createIdentifier, renewWorn } from './identify.ts';
 import { readOwnNamespace } from './own-namespace.ts';
 import { createEventProblem, createSpoolProblem, type OwnProblem } from './own-problem.ts';
 import { Latest } from './roles/latest.ts';
+import { ReplicaBook } from './roles/replica-book.ts';
 import { ResponseBook } from './roles/response-book.ts';
 import type { Bundle, RoleHandlers } from './roles/role-handlers.ts';
 import { type RolePortSettings, startRoles } from './roles/start-roles.ts';
@@ -247,6 +248,7 @@ class SensorLoop {
   readonly #problems: readonly OwnProblem[];
   readonly #native: NativeEnforcement;
   readonly #bundle = new Latest<Bundle>();
+  readonly #replicas = new ReplicaBook(() => this.#connection?.sendStatus());
   #inspection: Inspection;
   #heapMb = findHeap(undefined, undefined);
   #stopped = false;
@@ -277,7 +279,8 @@ class SensorLoop {
 
   get roleHandlers(): RoleHandlers {
     const tell = (events: readonly Event[]): void => this.tellEvents(events);
-    return { bundle: this.#bundle, takeDecisions: createDecisionTaker(tell), work: this.responses.createHandlers(tell) };
+    const { hear } = this.#replicas;
+    return { bundle: this.#bundle, hear, takeDecisions: createDecisionTaker(tell), work: this.responses.createHandlers(tell) };
   }
 
   /** Once it returns they are on disk, and go to the server when it is reached. */
@@ -429,7 +432,11 @@ class SensorLoop {
     const timing = { ...TIMING, ...this.#options.timing };
     const { cluster } = this.#subject;
     if (joinToken === undefined && readIdentity(dataDir, cluster.id) === undefined) return undefined;
-    const status = createStatus(this.#state, this.#events, () => ({ revision: this.#revision, objects: this.#inspection.counts.objects }));
+    const status = createStatus(this.#state, this.#events, () => ({
+      revision: this.#revision,
+      objects: this.#inspection.counts.objects,
+      replicas: this.#replicas.list(),
+    }));
     const identifying = { dataDir, cluster, joinToken, log: this.#log, proxies };
     this.#renewal = setInterval(() => void renewWorn(identifying), timing.renewalMs);
     return new Connection({

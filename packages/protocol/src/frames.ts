@@ -3,6 +3,7 @@ import { EventsFrame, EventsStored } from './events.ts';
 import { ImageFactsFrame, KnownImages } from './image-facts.ts';
 import { ITEM_TYPES, Item, MAX_KEY } from './items.ts';
 import { PolicySet } from './policy-set.ts';
+import { AdmissionReplica, MAX_REPLICAS } from './replicas.ts';
 import { ResponseWorkFrame } from './response.ts';
 
 /** Longest frame, in bytes of UTF-8; larger objects are left out by the sensor with a Problem. */
@@ -71,6 +72,12 @@ export const Status = Type.Object(
         { items: Count, bytes: Count, dropped: Count },
         { ...strict, description: 'Those that wait; only to servers that take events' },
       ),
+    ),
+    replicas: Type.Optional(
+      Type.Array(AdmissionReplica, {
+        maxItems: MAX_REPLICAS,
+        description: 'Of admission, heard of within the hour; only to servers that take them',
+      }),
     ),
   },
   strict,

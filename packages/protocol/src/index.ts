@@ -64,6 +64,15 @@ export {
 } from './items.ts';
 export { formatJoinToken, parseJoinToken } from './join-token.ts';
 export { KNOWS_ENFORCEMENT, PolicySet, PolicySetting, withoutEnforcement } from './policy-set.ts';
+export {
+  AdmissionReplica,
+  formatReplica,
+  KNOWS_REPLICAS,
+  MAX_REPLICAS,
+  parseReplica,
+  REPLICA_SILENT_SECONDS,
+  type ReplicaWord,
+} from './replicas.ts';
 export { KNOWS_RESPONSES, MAX_RESPONSE_WORK, ResponseWork, type ResponseWorkFrame } from './response.ts';
 export {
   DecisionsRequest,

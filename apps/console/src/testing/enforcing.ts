@@ -9,7 +9,7 @@ const POLICIES = [
   { policy: 'service-account-missing', title: 'Service account does not exist', severity: 'medium', action: 'deny', everywhere: true },
 ] as const;
 
-const WAYS: readonly Pick<Row, 'by' | 'native' | 'reasons'>[] = [
+const WAYS: readonly Pick<Row, 'by' | 'native' | 'webhook' | 'reasons'>[] = [
   {
     by: 'native',
     native: {
@@ -34,6 +34,25 @@ const WAYS: readonly Pick<Row, 'by' | 'native' | 'reasons'>[] = [
         code: 'disabled',
         message: 'The sensor of this cluster does not write to the API server.',
         next: 'breakwater install manifest --native-enforcement …',
+      },
+    ],
+  },
+  {
+    by: 'webhook',
+    native: { state: 'impossible', objects: [], warnings: [], exempt: ['kube-system'] },
+    webhook: { state: 'enforces', replicas: 2 },
+    reasons: [{ code: 'no-native-form', message: 'The API server alone cannot decide it: it asks what is in an image' }],
+  },
+  {
+    by: 'none',
+    native: { state: 'off', objects: [], warnings: [], exempt: [] },
+    webhook: { state: 'silent', replicas: 0 },
+    reasons: [
+      {
+        code: 'admission-silent',
+        message:
+          "Breakwater's own admission is silent since 2026-08-01T10:00:00.000Z. Requests are answered as the failurePolicy of its webhook says.",
+        next: 'kubectl get pods --all-namespaces --selector app.kubernetes.io/component=admission',
       },
     ],
   },

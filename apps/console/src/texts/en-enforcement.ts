@@ -2,7 +2,7 @@
 export const enforcement = {
   enforcement: {
     title: 'Enforcement',
-    text: 'Policies that settings want refused or warned of, by cluster: whether the API server enforces them, and why not. All others inform only.',
+    text: "Policies that settings want refused or warned of, by cluster: whether the API server or Breakwater's admission enforces them, and why not. All others inform only.",
     empty: 'Nothing is refused',
     emptyNext: 'Every policy informs only. Open a policy and set what happens when a violating object is deployed.',
     wanted: 'Wanted',
@@ -16,10 +16,18 @@ export const enforcement = {
     by: {
       native: 'the API server',
       webhook: "Breakwater's admission",
-      'native-and-webhook': 'API server and admission',
-      pending: 'soon the API server',
+      pending: 'in a moment',
       none: 'nobody',
       unknown: 'not told yet',
+    },
+    webhook: "Breakwater's admission",
+    webhookState: {
+      enforces_one: 'enforces it, by {{count}} replica',
+      enforces_other: 'enforces it, by {{count}} replicas',
+      behind: 'takes up the newest settings in a moment',
+      silent: 'is silent',
+      unusable: 'cannot use the policy',
+      unknown: 'is not known of',
     },
     scopeHelp: 'Names separated by commas, where * stands for any characters; empty for all.',
     showFirst: 'What would have been refused in the last 30 days is shown before it can be saved.',

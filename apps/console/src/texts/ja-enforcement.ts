@@ -4,7 +4,7 @@ import type { TextsOf } from './texts-of.ts';
 export const enforcement: TextsOf<typeof en> = {
   enforcement: {
     title: '強制の状況',
-    text: '拒否または警告するよう設定されたポリシーを、クラスターごとに示します。API サーバーが強制しているか、していない場合はその理由も確認できます。それ以外のポリシーは通知のみです。',
+    text: '拒否または警告するよう設定されたポリシーを、クラスターごとに示します。API サーバーまたは Breakwater のアドミッションが強制しているか、していない場合はその理由も確認できます。それ以外のポリシーは通知のみです。',
     empty: '拒否の設定はありません',
     emptyNext: 'すべてのポリシーが通知のみです。ポリシーを開き、違反するオブジェクトがデプロイされたときの動作を設定してください。',
     wanted: '設定された動作',
@@ -18,10 +18,17 @@ export const enforcement: TextsOf<typeof en> = {
     by: {
       native: 'API サーバー',
       webhook: 'Breakwater のアドミッション',
-      'native-and-webhook': 'API サーバーとアドミッション',
-      pending: 'API サーバー (適用中)',
+      pending: '適用中',
       none: 'なし',
       unknown: '未報告',
+    },
+    webhook: 'Breakwater のアドミッション',
+    webhookState: {
+      enforces_other: '強制しています (レプリカ {{count}} 個)',
+      behind: '最新の設定をまもなく適用します',
+      silent: '応答がありません',
+      unusable: 'このポリシーを使用できません',
+      unknown: '確認できません',
     },
     scopeHelp: '名前をカンマで区切ります。* は任意の文字列です。空欄はすべてを意味します。',
     showFirst: '保存する前に、過去 30 日間で拒否されたはずの要求を表示します。',

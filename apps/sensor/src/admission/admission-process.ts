@@ -1,10 +1,13 @@
+import { hostname } from 'node:os';
 import { type KeyPair, type Log, readExpiry } from '@breakwater/daemon';
 import { toErrorMessage } from '@breakwater/model';
+import { formatReplica } from '@breakwater/protocol';
 import { type Answered, type AnswerOptions, answerRequest } from './answer-request.ts';
 import type { OpenBundle } from './bundle/open-bundle.ts';
 import { readPem } from './certificates/certificate-files.ts';
 import type { DecisionStore } from './decisions/decision-store.ts';
 import { toDecided } from './decisions/to-decision.ts';
+import type { Duties } from './judge/enforced-policies.ts';
 import { type Knowledge, toKnowledge } from './judge/knowledge.ts';
 import { type AdmissionMetrics, createAdmissionMetrics } from './metrics.ts';
 import type { AdmissionRequest } from './review/admission-request.ts';
@@ -16,14 +19,18 @@ export interface ProcessOptions extends AnswerOptions {
   readonly port: number;
   readonly clientCa?: string;
   readonly waitForImagesMs: number;
+  readonly replica?: string;
   readonly store: DecisionStore;
   readonly log: Log;
 }
+
+const NO_DUTIES: Duties = { enforced: 0, unusable: [] };
 
 /** What answers reviews: the knowledge of the moment, the certificate of the moment, and what is told of each answer. */
 export class AdmissionProcess {
   readonly #options: ProcessOptions;
   readonly #metrics: AdmissionMetrics;
+  readonly #since: string;
   #knowledge: Knowledge | undefined;
   #server: ReviewServer | undefined;
   #certificate: KeyPair | undefined;
@@ -32,6 +39,7 @@ export class AdmissionProcess {
 
   constructor(options: ProcessOptions) {
     this.#options = options;
+    this.#since = new Date(options.now()).toISOString();
     this.#metrics = createAdmissionMetrics(() => this.#readGauges());
   }
 
@@ -48,6 +56,16 @@ export class AdmissionProcess {
     log.info({ revision: knowledge.revision, madeAt: knowledge.madeAt, images: bundle.imageCount }, 'decides by another bundle');
     for (const wake of [...this.#waiting]) wake();
   };
+
+  /** What is said of this process to its sensor, as the role port takes it. */
+  describe(): string {
+    const { replica = hostname() } = this.#options;
+    const { enforced, unusable } = this.#knowledge?.policies.duties ?? NO_DUTIES;
+    const word = { id: replica.slice(0, 253), revision: this.#knowledge?.revision ?? -1, since: this.#since, policies: enforced };
+    const pair = this.#certificate;
+    const end = pair === undefined ? {} : { certificateEnd: new Date(readExpiry(pair.certificate)).toISOString() };
+    return formatReplica({ ...word, ...end }, unusable);
+  }
 
   readonly setCertificate = (pair: KeyPair): void => {
     this.#server?.setCertificate(pair);

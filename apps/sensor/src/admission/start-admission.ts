@@ -50,6 +50,8 @@ export interface AdmissionOptions {
   readonly onFailure: AnswerOptions['onFailure'];
   /** How long facts of an image are waited for that a policy lacks which refuses; 0 for not at all. Part of the deadline. */
   readonly waitForImagesMs: number;
+  /** Name of this process among the replicas; that of its pod or machine when absent. */
+  readonly replica?: string;
   readonly log: Log;
   readonly proxies?: Proxies;
   readonly now?: () => number;
@@ -96,7 +98,7 @@ export async function startAdmission(options: AdmissionOptions): Promise<Running
 }
 
 function watchBundle({ source, dataDir, log }: AdmissionOptions, client: RoleClient | undefined, process: AdmissionProcess): BundleSource {
-  const listener = { log, onBundle: process.take };
+  const listener = { log, onBundle: process.take, describe: () => process.describe() };
   if (source.type === 'file') return watchBundleFile(source.path, listener);
   if (client === undefined) throw new TypeError('a sensor is asked for bundles, and none is named');
   return watchSensor(client, dataDir, listener);

@@ -7,6 +7,7 @@ import {
   type Hashes,
   KNOWS_EVENTS,
   KNOWS_IMAGES,
+  KNOWS_REPLICAS,
   MAX_IMAGES,
   MAX_UNACKNOWLEDGED,
   ProtocolError,
@@ -41,6 +42,7 @@ export class Talk {
   #waitingSince = 0;
   /** There once the server said that it takes events. */
   #events: EventSender | undefined;
+  #knowsReplicas = false;
 
   constructor(socket: Socket, options: ConnectionOptions, onAlive: () => void) {
     this.#socket = socket;
@@ -78,9 +80,12 @@ export class Talk {
 
   sendStatus(): void {
     if (this.#phase === 'greeting' || this.#isEnded) return;
-    const { events, ...status } = this.#options.status();
-    const known = this.#events === undefined || events === undefined ? status : { ...status, events };
-    this.#send(encodeFrame({ type: 'status', time: new Date().toISOString(), ...known }));
+    const { events, replicas, ...status } = this.#options.status();
+    const known = {
+      ...(this.#events === undefined || events === undefined ? {} : { events }),
+      ...(this.#knowsReplicas && replicas !== undefined ? { replicas } : {}),
+    };
+    this.#send(encodeFrame({ type: 'status', time: new Date().toISOString(), ...status, ...known }));
   }
 
   /** Sends the events that wait, as far as the server keeps up. */
@@ -186,6 +191,7 @@ export class Talk {
     this.#options.state.clearRemote();
     this.#options.log.info({ server }, 'connected to the server');
     if (capabilities.includes(KNOWS_EVENTS)) this.#events = new EventSender(this.#options.events, text => this.#send(text));
+    this.#knowsReplicas = capabilities.includes(KNOWS_REPLICAS);
     this.sendStatus();
     if (capabilities.includes(KNOWS_IMAGES)) this.#tellImages();
     this.pumpEvents();

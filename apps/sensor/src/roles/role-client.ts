@@ -27,14 +27,19 @@ export class RoleClient {
     this.#options = options;
   }
 
-  /** The bundle that comes after the one of that etag; undefined when there was no other for `waitSeconds`. Its value is JSON, unchecked. */
+  /**
+   * The bundle that comes after the one of that etag; undefined when there was no other for `waitSeconds`. Its value is JSON, unchecked.
+   * `replica` is what this process says of itself.
+   */
   async readBundle(
     etag: string | undefined,
     waitSeconds: number,
     signal?: AbortSignal,
+    replica?: string,
   ): Promise<{ readonly etag: string; readonly value: unknown } | undefined> {
     const headers: Record<string, string> = etag === undefined ? {} : { 'if-none-match': `"${etag}"` };
-    const answer = await this.#ask('GET', `${ROLE_PATHS.bundle}?wait=${waitSeconds}`, '', { headers, maxBytes: MAX_BUNDLE, signal });
+    const query = new URLSearchParams({ wait: String(waitSeconds), ...(replica === undefined ? {} : { replica }) });
+    const answer = await this.#ask('GET', `${ROLE_PATHS.bundle}?${query}`, '', { headers, maxBytes: MAX_BUNDLE, signal });
     if (answer.status === 304) return undefined;
     return { etag: (answer.etag ?? '').replaceAll('"', ''), value: answer.value };
   }

@@ -1,5 +1,13 @@
 import { listSchemaIssues, type ResponseRecord } from '@breakwater/model';
-import { DecisionsRequest, MAX_WORK, ReportsRequest, type TakenAnswer, type WorkAnswer } from '@breakwater/protocol';
+import {
+  DecisionsRequest,
+  MAX_WORK,
+  parseReplica,
+  type ReplicaWord,
+  ReportsRequest,
+  type TakenAnswer,
+  type WorkAnswer,
+} from '@breakwater/protocol';
 import type { Latest } from './latest.ts';
 
 /** What admission decides by, as it is sent. */
@@ -12,6 +20,8 @@ export interface Bundle {
 /** What the sensor has for its roles, and does with what they tell. What is left out is answered with 404. */
 export interface RoleHandlers {
   readonly bundle?: Latest<Bundle>;
+  /** Hears what an admission process says of itself. */
+  readonly hear?: (replica: ReplicaWord) => void;
   /** Takes decisions over, each checked by itself; what it returns is only sent once they are on disk. */
   readonly takeDecisions?: (decisions: readonly unknown[]) => TakenAnswer;
   readonly work?: {
@@ -28,6 +38,8 @@ export interface RoleQuestion {
   readonly waitMs: number;
   /** Of `if-none-match`, empty for none. */
   readonly etag: string;
+  /** What an admission process says of itself; empty for nothing. */
+  readonly replica: string;
   /** JSON of a POST. */
   readonly body: unknown;
   readonly signal: AbortSignal;
@@ -40,8 +52,10 @@ export interface RoleAnswer {
   readonly etag?: string;
 }
 
-export async function answerBundle({ bundle }: RoleHandlers, { etag, waitMs, signal }: RoleQuestion): Promise<RoleAnswer> {
+export async function answerBundle({ bundle, hear }: RoleHandlers, { etag, replica, waitMs, signal }: RoleQuestion): Promise<RoleAnswer> {
   if (bundle === undefined) return toError(404, 'bundle-not-made', 'this sensor makes no bundle for admission');
+  const word = parseReplica(replica);
+  if (word !== undefined) hear?.(word);
   await bundle.wait(value => value !== undefined && value.etag !== etag, waitMs, signal);
   const { value } = bundle;
   if (value === undefined) return toError(503, 'bundle-not-ready', 'nothing was judged yet; ask again in a moment');

@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { request } from 'node:https';
 import { join } from 'node:path';
 import { createLog } from '@breakwater/daemon';
-import { ROLE_PATHS } from '@breakwater/protocol';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { formatReplica, ROLE_PATHS } from '@breakwater/protocol';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createFolder } from '../testing/folder.ts';
 import { createSecretAuthenticator, createTokenAuthenticator } from './authenticate-role.ts';
 import { Latest } from './latest.ts';
@@ -89,6 +89,21 @@ test('a bundle is given once it is there, and the next one as soon as it is', as
   const next = client.readBundle('one', 10);
   setTimeout(() => bundle.set({ etag: 'two', body: Buffer.from('{"revision":2}') }), 30);
   expect(await next).toStrictEqual({ etag: 'two', value: { revision: 2 } });
+});
+
+test('who asks for a bundle says what it is, before it waits; another word about itself does not keep it from its bundle', async () => {
+  const bundle = new Latest<Bundle>();
+  bundle.set({ etag: 'one', body: Buffer.from('{}') });
+  const heard: unknown[] = [];
+  const { connect } = await open({ bundle, hear: word => heard.push(word) });
+  const client = connect('admission');
+  const word = { id: 'pod-1', revision: 4, since: '2026-01-01T00:00:00.000Z', policies: 2 };
+  const waiting = client.readBundle('one', 20, undefined, formatReplica(word, ['böse & more=1']));
+  await vi.waitFor(() => expect(heard).toStrictEqual([{ ...word, unusable: ['böse & more=1'], unusableCount: 1 }]));
+  bundle.set({ etag: 'two', body: Buffer.from('{}') });
+  expect(await waiting).toStrictEqual({ etag: 'two', value: {} });
+  expect(await client.readBundle(undefined, 0, undefined, '{"id":1}')).toStrictEqual({ etag: 'two', value: {} });
+  expect(heard).toHaveLength(1);
 });
 
 test('decisions are handed over as they are', async () => {

@@ -143,6 +143,7 @@ class Listener {
       after: readNumber(url.searchParams.get('after'), Number.MAX_SAFE_INTEGER),
       waitMs: readNumber(url.searchParams.get('wait'), MAX_ROLE_WAIT_SECONDS) * 1000,
       etag: (request.headers['if-none-match'] ?? '').replaceAll('"', ''),
+      replica: url.searchParams.get('replica') ?? '',
       body: body.value,
       signal,
     });

@@ -22,6 +22,7 @@ import {
   type ItemType,
   KNOWS_EVENTS,
   KNOWS_IMAGES,
+  KNOWS_REPLICAS,
   MAX_FRAME_BYTES,
   type PolicySet,
   PROTOCOL,
@@ -192,7 +193,7 @@ export class ServerEdge {
       type: 'welcome',
       protocol: PROTOCOL,
       version: 'test',
-      capabilities: [KNOWS_IMAGES, ...(this.takesEvents ? [KNOWS_EVENTS] : [])],
+      capabilities: [KNOWS_IMAGES, ...(this.takesEvents ? [KNOWS_EVENTS, KNOWS_REPLICAS] : [])],
       time: new Date().toISOString(),
     });
     if (this.policySet !== undefined) send({ type: 'policy-set', set: this.policySet });

@@ -10,6 +10,7 @@ import { admission } from './migrations/0008-admission.ts';
 import { enforcement } from './migrations/0009-enforcement.ts';
 import { responses } from './migrations/0010-responses.ts';
 import { native } from './migrations/0011-native.ts';
+import { replicas } from './migrations/0012-replicas.ts';
 
 /** All steps in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -24,4 +25,5 @@ export const MIGRATIONS: readonly Migration[] = [
   enforcement,
   responses,
   native,
+  replicas,
 ];

@@ -76,6 +76,8 @@ interface ClusterTable {
   certificate_expires_at: OptionalTime;
   revision: Generated<number>;
   status: ColumnType<Record<string, unknown>, string | undefined, string>;
+  replicas: OptionalJson<readonly Record<string, unknown>[]>;
+  replicas_at: OptionalTime;
 }
 
 interface JoinTokenTable {

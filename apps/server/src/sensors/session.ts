@@ -13,6 +13,7 @@ import {
   KNOWS_EVENTS,
   KNOWS_IMAGES,
   KNOWS_REPLACED,
+  KNOWS_REPLICAS,
   KNOWS_RESPONSES,
   type KnownImages,
   MAX_UNACKNOWLEDGED,
@@ -42,7 +43,7 @@ const REPLACED = 'another connection of this cluster writes now, or the cluster 
 /** So many items change how the database had better look things up. */
 const MANY_ITEMS = 1000;
 /** Tokens that say what this server can do, for sensors of other releases. */
-const CAPABILITIES = ['items', 'policy-set', KNOWS_IMAGES, KNOWS_EVENTS] as const;
+const CAPABILITIES = ['items', 'policy-set', KNOWS_IMAGES, KNOWS_EVENTS, KNOWS_REPLICAS] as const;
 
 export interface SessionContext {
   readonly pool: Pool;

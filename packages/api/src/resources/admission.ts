@@ -68,6 +68,19 @@ export const AdmissionSummary = Type.Object({
   byOwner: Type.Array(Counted),
 });
 
+const Replica = Type.Object({
+  id: Type.String({ description: 'Name of its pod or machine' }),
+  revision: Type.Integer({ description: 'Of the policy set that it decides by; -1 while it has none' }),
+  behind: Type.Boolean({ description: 'Whether there is a newer one' }),
+  since: Type.String({ description: 'Its start' }),
+  heardAt: Type.String({ description: 'When it last asked the sensor' }),
+  silent: Type.Boolean({ description: 'Whether that is more than a minute ago' }),
+  certificateEnd: Type.Optional(Type.String({ description: 'Of the certificate that it serves with' })),
+  policies: Type.Integer({ minimum: 0, description: 'That refuse or warn by its doing' }),
+  unusable: Type.Array(Type.String(), { description: 'Policies that it cannot read or compile; twenty of them' }),
+  unusableCount: count,
+});
+
 export const AdmissionStatus = Type.Object({
   cluster: Type.String(),
   clusterName: Type.String(),
@@ -80,6 +93,13 @@ export const AdmissionStatus = Type.Object({
   failed: Type.Integer({ minimum: 0, description: 'Of the last day: not judged in time' }),
   revision: Type.Optional(Type.Integer({ description: 'Of the policy set of the last decision' })),
   notEvaluated: Type.Array(Type.String(), { description: 'Enforced policies that lacked a fact in the last day' }),
+  policySet: Type.Integer({ description: 'Revision of the policy set as it stands' }),
+  replicas: Type.Array(Replica, { description: 'Of admission, heard of within the hour, or last of all' }),
+  silentSince: Type.Optional(
+    Type.String({
+      description: 'Where policies are to be enforced, and no replica was heard of for more than a minute: the last word of any',
+    }),
+  ),
 });
 
 export const resource = defineResource({

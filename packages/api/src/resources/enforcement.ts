@@ -5,14 +5,15 @@ import { ListQuery, Page } from '../list/list.ts';
 import { valuesOf } from '../list/values.ts';
 
 /**
- * Who enforces a policy in a cluster: `native` the API server alone, `webhook` Breakwater's admission, `native-and-webhook` both, `pending` nobody yet
- * but soon, `none` nobody, `unknown` where the cluster's sensor has not said.
+ * Who enforces a policy in a cluster: `native` the API server, whether admission does so too or not, `webhook` Breakwater's admission alone, `pending`
+ * nobody yet but soon, `none` nobody, `unknown` where the cluster's sensor has not said, or is away and cannot say.
  */
-export const ENFORCED_BY = ['native', 'webhook', 'native-and-webhook', 'pending', 'none', 'unknown'] as const;
+export const ENFORCED_BY = ['native', 'webhook', 'pending', 'none', 'unknown'] as const;
 
 const Reason = Type.Object({
   code: Type.String({
-    description: 'no-native-form, disabled, no-cluster, no-rights, name-taken, refused, unreachable, no-admission, not-told',
+    description:
+      'no-native-form, disabled, no-cluster, no-rights, name-taken, refused, unreachable, no-admission, admission-behind, admission-silent, admission-unusable, admission-unknown, not-told',
   }),
   message: Type.String(),
   next: Type.Optional(Type.String({ description: 'A command or setting that changes it' })),
@@ -36,6 +37,15 @@ export const EnforcementRow = Type.Object({
       exempt: Type.Array(Type.String(), { description: 'Namespaces that are left alone' }),
     }),
   ),
+  webhook: Type.Optional(
+    Type.Object(
+      {
+        state: Type.String({ description: 'enforces, behind, silent, unusable, unknown' }),
+        replicas: Type.Integer({ minimum: 0, description: 'Heard of within the last minute' }),
+      },
+      { description: "Of Breakwater's admission in the cluster; absent where none was ever heard of" },
+    ),
+  ),
   reasons: Type.Array(Reason, { description: 'Why it is not enforced natively, or not at all' }),
 });
 
@@ -55,7 +65,7 @@ export const resource = defineResource({
         severity: { type: 'severity', doc: 'Severity', sortable: true },
         cluster: { type: 'text', doc: 'Cluster, by id or name', sortable: true },
         action: { type: 'text', doc: 'What settings ask for: deny, warn', sortable: true },
-        by: { type: 'text', doc: 'Who enforces it: native, webhook, native-and-webhook, pending, none, unknown', sortable: true },
+        by: { type: 'text', doc: 'Who enforces it: native, webhook, pending, none, unknown', sortable: true },
         reason: { type: 'text', doc: 'Code of a reason why it is not enforced natively' },
       },
       answer: Page(EnforcementRow),

@@ -5,7 +5,6 @@ import type { EnforcementRow } from './EnforcementPage.tsx';
 const TONES = {
   native: 'good',
   webhook: 'good',
-  'native-and-webhook': 'good',
   pending: 'unknown',
   none: 'bad',
   unknown: 'unknown',

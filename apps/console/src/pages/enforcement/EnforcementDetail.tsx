@@ -7,12 +7,19 @@ import { useReturnFocus } from '../../ui/use-return-focus.ts';
 import { EnforcedByMark } from './EnforcedByMark.tsx';
 import type { EnforcementRow } from './EnforcementPage.tsx';
 
+const STATES = ['enforces', 'behind', 'silent', 'unusable'] as const;
+
+/** A newer server may say more. */
+function toState(state: string): (typeof STATES)[number] | 'unknown' {
+  return STATES.find(known => known === state) ?? 'unknown';
+}
+
 /** Who enforces one policy in one cluster, with what, why not, and what to do next. */
 export function EnforcementDetail({ row, onClose }: { readonly row: EnforcementRow; readonly onClose: () => void }) {
   const { t } = useTexts();
   const id = useId();
   useReturnFocus();
-  const { native, reasons } = row;
+  const { native, webhook, reasons } = row;
   const next = [...new Set(reasons.flatMap(reason => reason.next ?? []))];
   return (
     <Modal isOpen variant="medium" onClose={onClose} aria-labelledby={`${id}-title`}>
@@ -23,6 +30,14 @@ export function EnforcementDetail({ row, onClose }: { readonly row: EnforcementR
             items={[
               [t('enforcement.wanted'), `${t(`enforcement.action.${row.action}`)}${row.everywhere ? '' : ` (${t('enforcement.inPart')})`}`],
               [t('enforcement.byWhom'), <EnforcedByMark key="by" by={row.by} />],
+              ...(webhook === undefined
+                ? []
+                : [
+                    [
+                      t('enforcement.webhook'),
+                      t(`enforcement.webhookState.${toState(webhook.state)}`, { count: webhook.replicas }),
+                    ] as const,
+                  ]),
               ...(native === undefined ? [] : [[t('enforcement.exempt'), native.exempt.join(', ') || t('words.none')] as const]),
               ...(reasons.length === 0
                 ? []

@@ -13,7 +13,7 @@ import { EnforcementDetail } from './EnforcementDetail.tsx';
 
 export type EnforcementRow = RowOf<typeof enforcement.endpoints.list>;
 
-const BY = ['native', 'webhook', 'native-and-webhook', 'pending', 'none', 'unknown'] as const;
+const BY = ['native', 'webhook', 'pending', 'none', 'unknown'] as const;
 
 function EnforcementPage() {
   const { t } = useTexts();

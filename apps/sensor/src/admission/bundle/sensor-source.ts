@@ -13,8 +13,14 @@ import { writeWholeFile } from './write-whole-file.ts';
 /** The last bundle, kept for a start without the sensor. */
 const KEPT = 'admission.bundle';
 
+interface SensorListener extends BundleListener {
+  /** What this process says of itself with every question. */
+  readonly describe: () => string;
+}
+
 /** Asks the sensor for bundles as they come. Begins with the one that was kept in the folder, so that it decides at once whoever else is there. */
-export function watchSensor(client: Pick<RoleClient, 'readBundle'>, folder: string, { onBundle, log }: BundleListener): BundleSource {
+export function watchSensor(client: Pick<RoleClient, 'readBundle'>, folder: string, listener: SensorListener): BundleSource {
+  const { onBundle, describe, log } = listener;
   const file = join(folder, KEPT);
   const stopping = new AbortController();
   const take = (bytes: Buffer): void => onBundle(openBundle(bytes));
@@ -22,7 +28,7 @@ export function watchSensor(client: Pick<RoleClient, 'readBundle'>, folder: stri
     log.warn({ file, reason }, 'the bundle that was kept cannot be used; the sensor is asked for another one'),
   );
   const running = follow(
-    client,
+    (etag, signal) => client.readBundle(etag, MAX_ROLE_WAIT_SECONDS, signal, describe()),
     stopping.signal,
     bytes => {
       take(bytes);
@@ -63,7 +69,7 @@ function keep(file: string, bytes: Buffer, onFailure: (reason: string) => void):
 }
 
 async function follow(
-  client: Pick<RoleClient, 'readBundle'>,
+  ask: (etag: string | undefined, signal: AbortSignal) => ReturnType<RoleClient['readBundle']>,
   signal: AbortSignal,
   take: (bytes: Buffer) => void,
   onFailure: (reason: string) => void,
@@ -72,7 +78,7 @@ async function follow(
   let etag: string | undefined;
   while (!signal.aborted) {
     try {
-      const answer = await client.readBundle(etag, MAX_ROLE_WAIT_SECONDS, signal);
+      const answer = await ask(etag, signal);
       if (answer !== undefined) take(readBundleBody(answer.value));
       etag = answer?.etag ?? etag;
       backoff.reset();

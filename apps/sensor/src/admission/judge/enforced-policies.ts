@@ -1,6 +1,15 @@
 import { findTarget, type Target } from '@breakwater/inventory';
 import { listSchemaIssues, Policy, type PolicyDefinition, type Problem, toErrorMessage } from '@breakwater/model';
-import { CompiledPolicy, fitsVariant, isOfImageContent, isOfImageScan, listVariants, selectPreset, type Variant } from '@breakwater/policy';
+import {
+  CompiledPolicy,
+  fitsVariant,
+  isOfImageContent,
+  isOfImageScan,
+  listVariants,
+  readWantedActions,
+  selectPreset,
+  type Variant,
+} from '@breakwater/policy';
 import type { PolicySet, PolicySetting } from '@breakwater/protocol';
 import { builtInPolicies, podSecurity } from '../../catalogue.ts';
 import { filterTarget } from '../../evaluation/focus.ts';
@@ -15,6 +24,14 @@ export interface PolicyGroup {
   /** Whether any of them may look at other objects of the cluster. */
   readonly joined: boolean;
   readonly policies: readonly CompiledPolicy[];
+}
+
+/** What of a policy set a process does, and what it cannot. */
+export interface Duties {
+  /** Policies that refuse or warn in any part of the cluster. */
+  readonly enforced: number;
+  /** Policies that cannot be read or compiled, and the preset when it is not known; by their ids. */
+  readonly unusable: readonly string[];
 }
 
 /** Groups are kept for so many namespaces, and compiled policies up to so many. */
@@ -45,6 +62,7 @@ export class EnforcedPolicies {
   readonly #compiled = new Map<string, CompiledPolicy>();
   readonly #groups = new Map<string, readonly PolicyGroup[]>();
   readonly #ofImages = new Map<string, boolean>();
+  #duties: Duties | undefined;
 
   constructor(set: PolicySet, cluster: string, knowsImages: boolean) {
     const problems: Problem[] = [];
@@ -82,13 +100,34 @@ export class EnforcedPolicies {
     return found;
   }
 
-  #listEnforced(policy: PolicyDefinition, namespace: string) {
-    const base = {
+  get duties(): Duties {
+    this.#duties ??= this.#findDuties();
+    return this.#duties;
+  }
+
+  /** The expressions of built-in policies are known to compile. */
+  #findDuties(): Duties {
+    const enforced = this.#policies.filter(policy => {
+      const question = { policy, base: this.#toBase(policy), settings: this.#settings.get(policy.id) ?? [], cluster: this.#cluster };
+      return readWantedActions(question).actions.length > 0;
+    });
+    const broken = enforced.filter(policy => this.#own.has(policy.id) && !isCompilable(policy)).map(({ id }) => id);
+    return {
+      enforced: enforced.length - broken.length,
+      unusable: [...new Set([...this.problems.map(({ source }) => source), ...broken])],
+    };
+  }
+
+  #toBase(policy: PolicyDefinition) {
+    return {
       enabled: this.#own.has(policy.id) || this.#preset.ids.has(policy.id),
       params: this.#preset.params[policy.id] ?? {},
       enforcement: policy.enforcement ?? {},
     };
-    const variants = listVariants(base, this.#settings.get(policy.id) ?? [], this.#cluster, namespace);
+  }
+
+  #listEnforced(policy: PolicyDefinition, namespace: string) {
+    const variants = listVariants(this.#toBase(policy), this.#settings.get(policy.id) ?? [], this.#cluster, namespace);
     return variants.flatMap(variant => {
       const action = toAction(variant.enforcement.deploy);
       if (action === undefined) return [];
@@ -124,6 +163,15 @@ function isReadable(policy: PolicyDefinition, problems: Problem[]): boolean {
   const source = typeof id === 'string' && id !== '' ? id.slice(0, 200) : 'a policy without id';
   problems.push({ code: 'policy-unusable', source, message: `the policy is left out: ${[...issue.path, issue.message].join(': ')}` });
   return false;
+}
+
+function isCompilable(policy: PolicyDefinition): boolean {
+  try {
+    const { conditions, expression } = new CompiledPolicy(policy);
+    return [...conditions, expression].every(Boolean);
+  } catch {
+    return false;
+  }
 }
 
 function readPreset(name: string, knowsImages: boolean, problems: Problem[]): ReturnType<typeof selectPreset> {

@@ -6,12 +6,13 @@ import { defineFeature, type Feature } from '../../http/route.ts';
 import { parseRowId, toRowId } from '../../list/row-id.ts';
 import { listPage, listValues } from '../../list/store.ts';
 import { matchOneCluster } from '../../views/clusters/store.ts';
-import { listStatus } from './status/store.ts';
+import { readStatus } from './status/read-status.ts';
 import { type DecisionDetail, type DecisionRecord, decisionsSource, readDecision, readSummary } from './store.ts';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
-export function createAdmissionFeature({ query }: ServerContext): Feature {
+export function createAdmissionFeature(context: ServerContext): Feature {
+  const { query } = context;
   const fields = admission.endpoints.list.list;
   return defineFeature(admission, {
     list: async ({ principal, query: request }) => {
@@ -32,7 +33,7 @@ export function createAdmissionFeature({ query }: ServerContext): Feature {
       const summary = await readSummary(query, principal, days, matchOneCluster(cluster));
       return { days, ...structuredClone(summary) } as Answer<typeof admission.endpoints.summary>;
     },
-    status: async ({ principal }) => ({ results: [...(await listStatus(query, principal))] }),
+    status: async ({ principal }) => ({ results: await readStatus(context, principal) }),
   });
 }
 

@@ -4,10 +4,18 @@ import { readWantedActions } from '@breakwater/policy';
 import type { EnforcementState, PolicySet } from '@breakwater/protocol';
 import type { Catalogue, Language } from '../../catalogue/catalogue.ts';
 import { selectPolicies } from '../../policy-set/list-enabled.ts';
+import type { ClusterReplicas } from '../../views/replicas/store.ts';
+import { toReason } from './reasons.ts';
 import type { ClusterName, ToldEnforcement } from './store.ts';
+import { describeWebhook, type Webhook } from './webhook.ts';
 
 export type EnforcementRow = Answer<typeof enforcement.endpoints.list>['results'][number];
-type Reason = EnforcementRow['reasons'][number];
+/** What is known of each way in which a policy may be enforced. */
+interface Ways {
+  /** Undefined while the sensor has not said how. */
+  readonly told: EnforcementState | undefined;
+  readonly webhook: Webhook;
+}
 
 /** Everything that the rows are made of. */
 export interface EnforcementView {
@@ -17,6 +25,8 @@ export interface EnforcementView {
   readonly presets: ReadonlyMap<string, string>;
   readonly clusters: readonly ClusterName[];
   readonly told: readonly ToldEnforcement[];
+  /** What is known of admission, by cluster. */
+  readonly admission: ReadonlyMap<string, ClusterReplicas>;
   readonly language: Language;
 }
 
@@ -29,7 +39,10 @@ export function listEnforcementRows(view: EnforcementView): readonly Enforcement
     policy => policy.stages.includes('deploy') && statesAction(policy, settings.get(policy.id) ?? []),
   );
   return clusters.flatMap(cluster => {
-    const selection = selectPolicies(presets.get(cluster.id) ?? set.preset, set.policies);
+    const preset = presets.get(cluster.id) ?? set.preset;
+    const selection = selectPolicies(preset, set.policies);
+    const { revision } = set;
+    const admission = view.admission.get(cluster.id);
     return enforced.flatMap(policy => {
       const base = {
         enabled: selection.ids.has(policy.id),
@@ -40,7 +53,11 @@ export function listEnforcementRows(view: EnforcementView): readonly Enforcement
       const { actions, everywhere } = readWantedActions(question);
       const [action] = actions;
       if (action === undefined) return [];
-      return [toRow(policy, cluster, { action, everywhere }, told.get(`${cluster.id} ${policy.id}`), view)];
+      const ways = {
+        told: told.get(`${cluster.id} ${policy.id}`),
+        webhook: describeWebhook({ policy: policy.id, preset, revision, admission }),
+      };
+      return [toRow(policy, cluster, { action, everywhere }, ways, view)];
     });
   });
 }
@@ -54,7 +71,7 @@ function toRow(
   policy: PolicyDefinition,
   cluster: ClusterName,
   wanted: Pick<EnforcementRow, 'action' | 'everywhere'>,
-  told: EnforcementState | undefined,
+  ways: Ways,
   { catalogue, language }: EnforcementView,
 ): EnforcementRow {
   const { id, severity } = policy;
@@ -66,55 +83,45 @@ function toRow(
     cluster: cluster.id,
     clusterName: cluster.name,
     ...wanted,
-    ...describeTold(told, language),
+    ...describeWays(ways, language),
   };
 }
 
-function describeTold(told: EnforcementState | undefined, language: Language): Pick<EnforcementRow, 'by' | 'native' | 'reasons'> {
-  if (told === undefined) return { by: 'unknown', reasons: [toReason('not-told', '', language)] };
-  const { state, objects, warnings, exempt } = told.native;
-  const by = state === 'active' ? 'native' : state === 'pending' ? 'pending' : 'none';
-  const reasons = told.native.reasons.map(({ code, message }) => toReason(code, message, language));
+function describeWays({ told, webhook }: Ways, language: Language): Pick<EnforcementRow, 'by' | 'native' | 'webhook' | 'reasons'> {
+  const by = chooseWay(told, webhook);
+  const natively = told?.native.reasons.map(({ code, message }) => toReason(code, message, language)) ?? [
+    toReason('not-told', '', language),
+  ];
+  const { state: way, said, replicas } = webhook;
+  const reason = WEBHOOK_REASONS[way];
+  // A sensor that has not said how has not said either that there is no admission.
+  const isSaid = reason !== undefined && by !== 'native' && (told !== undefined || way !== 'none') && (by !== 'pending' || way !== 'none');
   return {
     by,
-    native: { state, objects, warnings, exempt },
-    reasons: by === 'none' ? [...reasons, toReason('no-admission', '', language)] : reasons,
+    ...(told === undefined ? {} : { native: toNative(told) }),
+    ...(way === 'none' ? {} : { webhook: { state: way, replicas } }),
+    reasons: isSaid ? [...natively, toReason(reason, said, language)] : natively,
   };
 }
 
-/** What is said of reasons beside the words of the sensor, which are facts and names. */
-const TEXTS: Readonly<Record<string, { readonly en: string; readonly ja: string; readonly next?: string }>> = {
-  'no-native-form': { en: 'The API server alone cannot decide it:', ja: 'API サーバーだけでは判定できません:' },
-  disabled: {
-    en: 'The sensor of this cluster does not write to the API server.',
-    ja: 'このクラスターのセンサーは API サーバーに書き込まない設定です。',
-    next: 'breakwater install manifest --native-enforcement …',
-  },
-  'no-cluster': {
-    en: 'These are files: no API server could refuse anything.',
-    ja: 'ファイルを監視しているため、拒否する API サーバーがありません。',
-  },
-  'no-rights': {
-    en: 'The sensor lacks the rights:',
-    ja: 'センサーに権限がありません:',
-    next: 'breakwater install manifest --native-enforcement …',
-  },
-  'name-taken': { en: 'An object of that name is not ours:', ja: '同じ名前のオブジェクトが、センサー以外によって作られています:' },
-  refused: { en: 'The API server does not take it:', ja: 'API サーバーが受け付けません:' },
-  unreachable: { en: 'It is not written yet:', ja: 'まだ書き込まれていません:' },
-  'no-admission': {
-    en: "Breakwater's own admission has not said that it enforces the policy in this cluster.",
-    ja: 'このクラスターの Breakwater アドミッションから、このポリシーを強制しているという報告はありません。',
-  },
-  'not-told': {
-    en: 'The sensor of this cluster has not said how: it is away since the setting changed, or of an older release.',
-    ja: 'このクラスターのセンサーからまだ報告がありません。設定変更後に接続していないか、古いリリースです。',
-  },
-};
-
-function toReason(code: string, said: string, language: Language): Reason {
-  const text = TEXTS[code];
-  const { next } = text ?? {};
-  const message = text === undefined ? said : text[language].endsWith(':') ? `${text[language]} ${said}` : text[language];
-  return { code, message, ...(next === undefined ? {} : { next }) };
+/** What the API server enforces by itself needs nobody else; what nobody was seen to enforce is not said to be. */
+function chooseWay(told: EnforcementState | undefined, { state }: Webhook): EnforcementRow['by'] {
+  const native = told?.native.state;
+  if (native === 'active') return 'native';
+  if (state === 'enforces') return 'webhook';
+  if (native === 'pending' || state === 'behind') return 'pending';
+  return native === undefined || state === 'unknown' ? 'unknown' : 'none';
 }
+
+function toNative({ native: { state, objects, warnings, exempt } }: EnforcementState): NonNullable<EnforcementRow['native']> {
+  return { state, objects, warnings, exempt };
+}
+
+/** Why admission does not enforce it, as codes of reasons. */
+const WEBHOOK_REASONS: Readonly<Partial<Record<Webhook['state'], string>>> = {
+  none: 'no-admission',
+  behind: 'admission-behind',
+  silent: 'admission-silent',
+  unusable: 'admission-unusable',
+  unknown: 'admission-unknown',
+};

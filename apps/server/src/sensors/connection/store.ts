@@ -24,13 +24,18 @@ export async function releaseCluster(pool: Pool, { cluster, connection }: Writer
   await tell(pool, cluster);
 }
 
+/** A sensor that was started anew, or has heard of nobody for long, knows of no replica: those that were told last are silent since. */
+const STATUS = `
+UPDATE cluster SET status = $3, revision = $4, contact_at = now(),
+  replicas = CASE WHEN $5::jsonb = '[]' THEN replicas ELSE $5::jsonb END,
+  replicas_at = CASE WHEN $5::jsonb = '[]' THEN replicas_at WHEN $5::jsonb IS NULL THEN NULL ELSE now() END
+WHERE id = $1 AND connection = $2 AND removed_at IS NULL`;
+
 /** Keeps the sensor's health. False when another connection writes now, or the cluster was removed. */
 export async function storeStatus(pool: Pool, { cluster, connection }: Writer, status: Status): Promise<boolean> {
-  const { type: _type, ...kept } = status;
-  const { rowCount } = await pool.query(
-    'UPDATE cluster SET status = $3, revision = $4, contact_at = now() WHERE id = $1 AND connection = $2 AND removed_at IS NULL',
-    [cluster, connection, JSON.stringify(kept), status.revision],
-  );
+  const { type: _type, replicas, ...kept } = status;
+  const told = replicas === undefined ? null : JSON.stringify(replicas);
+  const { rowCount } = await pool.query(STATUS, [cluster, connection, JSON.stringify(kept), status.revision, told]);
   await tell(pool, cluster);
   return rowCount === 1;
 }

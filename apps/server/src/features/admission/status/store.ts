@@ -5,11 +5,13 @@ import { visible } from '../../../access/visible.ts';
 import type { Db } from '../../../database/connection.ts';
 import { CLUSTER_STATE } from '../../../views/clusters/store.ts';
 
-type Status = Answer<typeof admission.endpoints.status>['results'][number];
-type Row = Omit<Status, 'lastDecision' | 'revision'> & { readonly lastDecision: string | null; readonly revision: number | null };
+export type Status = Answer<typeof admission.endpoints.status>['results'][number];
+/** What is known without the replicas. */
+export type ActivityStatus = Omit<Status, 'policySet' | 'replicas' | 'silentSince'>;
+type Row = Omit<ActivityStatus, 'lastDecision' | 'revision'> & { readonly lastDecision: string | null; readonly revision: number | null };
 
 /** How admission is in every cluster of which a principal sees at least a part. */
-export async function listStatus(db: Db, principal: Principal): Promise<readonly Status[]> {
+export async function listStatus(db: Db, principal: Principal): Promise<readonly ActivityStatus[]> {
   const { rows } = await sql<Row>`
     SELECT c.id AS cluster, c.name AS "clusterName", ${CLUSTER_STATE} AS state,
       (SELECT count(*)::integer FROM policy_state AS p WHERE p.cluster = c.id AND p.enforcement #>> '{native,state}' = 'active') AS native,
