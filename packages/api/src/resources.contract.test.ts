@@ -8,7 +8,7 @@ const endpoints = resources.flatMap(resource =>
 
 describe.each(endpoints)('%s', (_, { method, path, summary, permission, params, query, body, answer, list, stream, status, readOnly }) => {
   test('says what it is', () => {
-    expect(path).toMatch(/^\/(?:api\/v1\/[a-z]+(?:-[a-z]+)*(?:\.json)?(?:\/:id)?(?:\/[a-z]+)*|healthz|readyz|metrics)$/);
+    expect(path).toMatch(/^\/(?:api\/v1\/[a-z]+(?:-[a-z]+)*(?:\.json)?(?:\/:id)?(?:\/[a-z]+(?:-[a-z]+)*)*|healthz|readyz|metrics)$/);
     expect(summary).toMatch(/^[A-Z0-9].*[^.]$/);
   });
 

@@ -160,7 +160,11 @@ describe('logging in', () => {
     expect(headers.getSetCookie()).toStrictEqual([
       expect.stringMatching(/^breakwater_session=[\w-]{43}; Max-Age=43200; Path=\/; HttpOnly; SameSite=Strict$/),
     ]);
-    expect(me).toMatchObject({ name: 'kim', permissions: ['public', 'self', 'view', 'request-exception'], mustChangePassword: true });
+    expect(me).toMatchObject({
+      name: 'kim',
+      permissions: ['public', 'self', 'view', 'request-exception', 'request-response'],
+      mustChangePassword: true,
+    });
   });
 
   test('ends with the session, and with a new password all others end', async () => {

@@ -124,7 +124,7 @@ export const resource = defineResource({
         policy: { type: 'text', doc: 'Policy that said no, warned, or could not say' },
         allowed: { type: 'boolean', doc: 'Whether it was let through' },
         breakGlass: { type: 'boolean', doc: 'Whether an annotation let it through' },
-        mode: { type: 'text', doc: 'evaluated, failed-open, failed-closed or exempt' },
+        mode: { type: 'text', doc: 'How the answer came about: evaluated, failed-open, failed-closed or exempt' },
         count: { type: 'number', doc: 'Equal requests', sortable: true },
       },
       answer: Page(DecisionRow),
