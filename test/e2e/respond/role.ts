@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { setTimeout } from 'node:timers/promises';
-import { type Answer, responses } from '@breakwater/api';
+import { type Answer, responses, tokens } from '@breakwater/api';
 import { readManifest, toObjects } from '@breakwater/manifest';
 import type { ApiClient, Raw } from '../../cluster/api-client.ts';
 import type { ControlPlane } from '../../cluster/control-plane.ts';
@@ -13,6 +13,7 @@ import { type Platform, startPlatform, startSensorRole } from '../platform/platf
 import { type Role, startRole } from '../platform/processes.ts';
 import { waitUntil } from '../platform/wait-until.ts';
 import { toPath } from '../resource-paths.ts';
+import { type Ran, readRecord, runBreakwater } from './breakwater.ts';
 import { createObjects, isReady, listPods, read, toDeployment } from './objects.ts';
 
 const MAIN = join(import.meta.dirname, '../../../apps/cli/src/main.ts');
@@ -174,6 +175,14 @@ class Stage {
     return this.platform.admin.call(endpoints.undo, { params: { id }, body: { reason: 'enough' } });
   }
 
+  /** Runs a command of `respond` as somebody with a token of a role, and no kubeconfig. */
+  async run(role: 'admin' | 'viewer', words: readonly string[]): Promise<Ran> {
+    const file = join(this.#folder, `${role}.token`);
+    const { secret } = await this.platform.admin.call(tokens.endpoints.create, { body: { name: role, role, scope: {}, days: 1 } });
+    writeFileSync(file, secret, { mode: 0o600 });
+    return runBreakwater(['respond', ...words, '--server', this.platform.url, '--token-file', file], { KUBECONFIG: '/nowhere' });
+  }
+
   /** The response once it is in one of the states. */
   async until(id: string, ...states: readonly Detail['state'][]): Promise<Detail> {
     let found: Detail | undefined;
@@ -193,6 +202,8 @@ class Stage {
 const PARTS: readonly (readonly [name: string, make: (stage: Stage) => Promise<readonly string[]>])[] = [
   ['a plan comes back, and nothing has changed', planOnly],
   ['a response is done and taken back', doAndUndo],
+  ['a response is asked for, listed and taken back by command line, without a kubeconfig', doByCommandLine],
+  ['who may only ask waits for approval; nobody waits for a responder that is not there', waitByCommandLine],
   ['what is not enabled is refused, and what no right was given for could not be done', refuse],
   [`killed at ${KILLS.length} moments of a response and of its undo, the responder goes on: once, whole`, killOften],
   ['the server is killed in the middle, and knows afterwards', killServer],
@@ -226,6 +237,70 @@ async function doAndUndo(stage: Stage): Promise<readonly string[]> {
     ...(undone.state === 'undone' && after.replicas === 2
       ? []
       : [`${undone.state}: ${undone.message}; ${String(after.replicas)} replicas`]),
+  ];
+}
+
+const SCALE = [
+  'scale-to-zero',
+  'deployment/web',
+  '-n',
+  NAMESPACE,
+  '--cluster',
+  'acted-on',
+  '--reason',
+  'trial',
+  '--yes',
+  '--format',
+  'json',
+];
+
+async function doByCommandLine(stage: Stage): Promise<readonly string[]> {
+  const before = await stage.look();
+  const planned = readRecord(await stage.run('admin', [...SCALE, '--dry-run']));
+  const unchanged = await stage.look();
+  const ran = await stage.run('admin', SCALE);
+  const done = readRecord(ran);
+  const during = await stage.look();
+  const listed = await stage.run('viewer', ['list', '--cluster', 'acted-on']);
+  const undo = await stage.run('admin', ['undo', done.request.id, '--reason', 'enough', '--yes', '--format', 'json']);
+  const undone = readRecord(undo);
+  const after = await stage.look();
+  await waitUntil('pods are back', SECONDS, async () => (await listPods(stage.client, NAMESPACE, 'app=web')).filter(isReady).length === 2);
+  const uid = planned.request.target.uid ?? '';
+  return [
+    ...(unchanged.generation === before.generation && uid !== '' ? [] : [`the plan changed something, or is of nothing: '${uid}'`]),
+    ...(ran.code === 0 && done.state === 'done' && done.request.target.uid === uid && during.replicas === 0
+      ? []
+      : [`it ended with ${ran.code}, ${done.state}: ${done.message}; ${String(during.replicas)} replicas`]),
+    ...(listed.code === 0 && listed.out.includes(done.request.id) ? [] : [`the list is ${listed.out}${listed.err}`]),
+    ...(undo.code === 0 && undone.state === 'undone' && after.replicas === 2
+      ? []
+      : [`undo ended with ${undo.code}, ${undone.state}: ${undone.message}; ${String(after.replicas)} replicas`]),
+  ];
+}
+
+async function waitByCommandLine(stage: Stage): Promise<readonly string[]> {
+  const before = await stage.look();
+  const refused = await stage.run('viewer', SCALE);
+  const asked = await stage.run('viewer', [...SCALE, '--ask-approval', '--wait', '5']);
+  const { request } = readRecord(asked);
+  await stage.platform.admin.call(endpoints.refuse, { params: { id: request.id }, body: { reason: 'trial' } });
+  await stage.kill();
+  const alone = await stage.run('admin', [...SCALE, '--wait', '3']);
+  await stage.start();
+  const wrong = await stage.run('admin', [...SCALE, '--cluster', 'acted-onn']);
+  const after = await stage.look();
+  const expected: readonly (readonly [Ran, number, string])[] = [
+    [refused, 2, 'this token may ask for responses, and not act'],
+    [asked, 3, 'nobody has approved it within 5 s'],
+    [alone, 3, "no responder of 'acted-on' has taken it up within 3 s"],
+    [wrong, 2, "the server knows no cluster 'acted-onn' that you may see; did you mean 'acted-on'?"],
+  ];
+  return [
+    ...expected.flatMap(([{ code, err }, wanted, text]) =>
+      code === wanted && err.includes(text) ? [] : [`${code}: ${err}, not '${text}'`],
+    ),
+    ...(after.generation === before.generation ? [] : ['something was changed']),
   ];
 }
 

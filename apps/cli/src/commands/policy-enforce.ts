@@ -2,7 +2,7 @@ import { type Answer, type Client, policies } from '@breakwater/api';
 import type { Enforcement, Scope } from '@breakwater/model';
 import { PROJECT_FILE } from '../check/read-exceptions.ts';
 import { type CommandDefinition, type CommandInput, type Terminal, UsageError } from '../command.ts';
-import { confirmChange } from '../enforce/confirm.ts';
+import { confirm } from '../confirm.ts';
 import { readDays } from '../enforce/read-days.ts';
 import { readScope, readStages } from '../enforce/read-enforcement.ts';
 import { renderWhatIf } from '../enforce/render-what-if.ts';
@@ -109,7 +109,7 @@ async function enforceOnServer(
   const stages = Object.entries(enforcement)
     .map(([stage, action]) => `${stage}: ${action}`)
     .join(', ');
-  if (!(await confirmChange(`Set ${id} to ${stages}${describeScope(scope)}?`, input, terminal))) {
+  if (!(await confirm(`Set ${id} to ${stages}${describeScope(scope)}?`, 'save it', input, terminal))) {
     await terminal.stderr('nothing was changed\n');
     return EXIT.nothing;
   }

@@ -1,51 +1,42 @@
-import { renderAnswer } from '../answer.ts';
-import type { CommandDefinition } from '../command.ts';
-import { EXIT } from '../exit-code.ts';
-import { openDirect } from '../respond/open-direct.ts';
-import { describeTarget, renderRecords } from '../respond/render-record.ts';
-import { DIRECT_OPTIONS, RESPOND_FORMAT } from '../respond/respond-options.ts';
-
-const MOST = 500;
+import type { ResponseRecord } from '@breakwater/model';
+import { describeCount, renderAnswer } from '../answer.ts';
+import type { CommandDefinition, CommandInput, Terminal } from '../command.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import { useResponses } from '../respond/open-responses.ts';
+import { renderRecords } from '../respond/render-record.ts';
+import { BY_SERVER_OPTIONS, DIRECT_OPTIONS, RESPOND_FORMAT } from '../respond/respond-options.ts';
+import type { ListedResponse, Responses } from '../respond/responses.ts';
 
 export const command: CommandDefinition = {
   name: 'respond list',
-  summary: 'List the responses of this machine on a cluster, the newest first: who, what, why, how it ended, and what was taken back',
+  summary:
+    'List responses, the newest first: who, what, why, how it ended, and what was taken back; those of a server, or of this machine on a cluster',
   arguments: [],
-  options: [{ name: 'dry-runs', doc: 'Also those that changed nothing' }, ...DIRECT_OPTIONS, RESPOND_FORMAT],
+  options: [{ name: 'dry-runs', doc: 'Also those that changed nothing' }, ...BY_SERVER_OPTIONS, ...DIRECT_OPTIONS, RESPOND_FORMAT],
   examples: [
-    { command: 'breakwater respond list', doc: 'What was done on the cluster of the current context' },
+    { command: 'breakwater respond list', doc: 'What was done from this machine on the cluster of the current context' },
+    { command: 'breakwater respond list --server https://breakwater.example.com', doc: 'What a server was asked for, on all clusters' },
     { command: 'breakwater respond list --format json', doc: 'With each step, before and after' },
   ],
-  run: async (input, terminal) => {
-    const direct = await openDirect(input);
-    try {
-      await direct.responder.look();
-      const all = direct.journal.listNewest(MOST).map(({ record }) => record);
-      const records = all.filter(({ request }) => input.options['dry-runs'] === true || !request.dryRun);
-      if (input.options['format'] === 'json') {
-        await terminal.stdout(renderRecords(records));
-        return EXIT.nothing;
-      }
-      const rows = records.map(record => {
-        const { request, state, reverted, message } = record;
-        const shown = reverted === undefined ? state : `${state}, reverted`;
-        return [
-          request.id,
-          request.requestedAt,
-          request.action,
-          describeTarget(record),
-          request.dryRun ? 'dry run' : shown,
-          request.requestedBy.name,
-          request.reason,
-          reverted?.message ?? message,
-        ];
-      });
-      const columns = ['id', 'time', 'action', 'target', 'state', 'by', 'reason', 'what came of it'];
-      const heading = `${rows.length} ${rows.length === 1 ? 'response' : 'responses'} on ${direct.cluster}`;
-      await terminal.stdout(renderAnswer('table', { schema: 'breakwater/respond', results: [], heading, columns, rows, problems: [] }));
-      return EXIT.nothing;
-    } finally {
-      await direct.close();
-    }
-  },
+  run: (input, terminal) => useResponses(input, terminal, responses => list(responses, input, terminal)),
 };
+
+async function list(responses: Responses, { options }: CommandInput, terminal: Terminal): Promise<ExitCode> {
+  const { results, total } = await responses.list(options['dry-runs'] === true);
+  if (options['format'] === 'json') {
+    const records: ResponseRecord[] = [];
+    for (const { id } of results) records.push((await responses.read(id)).record);
+    await terminal.stdout(renderRecords(records));
+    return EXIT.nothing;
+  }
+  const columns = ['id', 'time', 'action', 'target', 'state', 'by', 'reason', 'what came of it'];
+  const count = results.length < total ? `the newest ${results.length} of ${total} responses` : describeCount(total, 'response');
+  const heading = responses.cluster === undefined ? count : `${count} on ${responses.cluster}`;
+  const rows = results.map(toRow);
+  await terminal.stdout(renderAnswer('table', { schema: 'breakwater/respond', results: [], heading, columns, rows, problems: [] }));
+  return EXIT.nothing;
+}
+
+function toRow({ id, requestedAt, action, target, state, by, reason, message }: ListedResponse): readonly string[] {
+  return [id, requestedAt, action, target, state, by, reason, message];
+}

@@ -1,4 +1,5 @@
 import { type CommandDefinition, UsageError } from '../command.ts';
+import { isByServer } from '../respond/open-responses.ts';
 import { ACT_OPTIONS, TARGET_OPTIONS } from '../respond/respond-options.ts';
 import { runRespond } from '../respond/run-respond.ts';
 
@@ -13,12 +14,18 @@ export const command: CommandDefinition = {
   ],
   examples: [
     { command: 'breakwater respond restart deployment/web -n shop --reason "incident 42"', doc: 'All pods anew, one after the other' },
+    {
+      command:
+        'breakwater respond restart deployment/web -n shop --clean --reason "incident 42" --server https://breakwater.example.com --cluster production',
+      doc: 'By way of a server: the image is built anew, then all pods are replaced',
+    },
   ],
-  run: (input, terminal) => {
-    if (input.options['clean'] === true)
+  run: async (input, terminal) => {
+    const isClean = input.options['clean'] === true;
+    if (isClean && !isByServer(input))
       throw new UsageError(
-        '--clean needs a rebuild webhook, which a responder has: ask it in the console, or through the API of the server',
+        '--clean needs a rebuild webhook, which the responder of a cluster has: name the server with --server and --cluster',
       );
-    return runRespond(input, terminal, { action: 'restart', params: {} });
+    return runRespond(input, terminal, { action: isClean ? 'restart-clean' : 'restart', params: {} });
   },
 };

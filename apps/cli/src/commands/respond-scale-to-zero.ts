@@ -14,6 +14,11 @@ export const command: CommandDefinition = {
       command: 'breakwater respond scale-to-zero deployment/web -n shop --reason "incident 42"',
       doc: 'Look, confirm, and do it',
     },
+    {
+      command:
+        'breakwater respond scale-to-zero deployment/web -n shop --reason "incident 42" --server https://breakwater.example.com --cluster production',
+      doc: 'Without a kubeconfig: the responder of the cluster does it',
+    },
   ],
   run: (input, terminal) => runRespond(input, terminal, { action: 'scale-to-zero', params: {} }),
 };

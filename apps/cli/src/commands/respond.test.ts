@@ -18,7 +18,7 @@ describe('wrong usage says what to do', () => {
     [['kill', 'web', '--grace', 'soon', '--dry-run'], "--grace takes a whole number up to 3600, not 'soon'"],
     [
       ['restart', 'deployment/web', '--clean', '--dry-run'],
-      '--clean needs a rebuild webhook, which a responder has: ask it in the console, or through the API of the server',
+      '--clean needs a rebuild webhook, which the responder of a cluster has: name the server with --server and --cluster',
     ],
     [['list', '--kubeconfig', '/nowhere'], 'the kubeconfig /nowhere cannot be read:'],
   ])('%j', async (words, message) => {

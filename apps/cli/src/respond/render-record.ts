@@ -1,4 +1,4 @@
-import type { ResponseRecord } from '@breakwater/model';
+import type { ResponseRecord, ResponseTarget } from '@breakwater/model';
 import { renderRows } from '@breakwater/report';
 
 /** Records as JSON, in the shape that `breakwater schema response-output` prints. */
@@ -10,7 +10,7 @@ export function renderRecords(records: readonly ResponseRecord[]): string {
 /** One response for people: what, on what, what changes, and what came of it. */
 export function renderRecord(record: ResponseRecord): string {
   const { request, state, message, steps, warnings, refusals, evidence, reverted } = record;
-  const head = `${request.action}  ${describeTarget(record)}  ${request.dryRun ? 'dry run' : `${state}  ${request.id}`}`;
+  const head = `${request.action}  ${describeTarget(request.target)}  ${request.dryRun ? 'dry run' : `${state}  ${request.id}`}`;
   const rows = steps.flatMap(({ name, state: done, changes }) => {
     const shown = request.dryRun ? '' : done;
     if (changes.length === 0) return [[name, shown, '', '', '', '']];
@@ -45,6 +45,6 @@ export function renderRecord(record: ResponseRecord): string {
   return `${[head, ...table, ...(notes.length > 0 ? [notes.join('\n')] : []), ...(pieces.length > 0 ? [pieces.join('\n')] : []), ...end].join('\n\n')}\n`;
 }
 
-export function describeTarget({ request: { target } }: ResponseRecord): string {
-  return `${target.kind} ${target.namespace === '' ? '' : `${target.namespace}/`}${target.name}`;
+export function describeTarget({ kind, namespace, name }: Pick<ResponseTarget, 'kind' | 'namespace' | 'name'>): string {
+  return `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`;
 }

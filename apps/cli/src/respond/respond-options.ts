@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { ResponseTarget } from '@breakwater/model';
 import { FORMAT_OPTION } from '../answer.ts';
 import { type CommandInput, type OptionDefinition, UsageError } from '../command.ts';
+import { SERVER_OPTIONS } from '../server/connect-server.ts';
 
 export const RESPOND_FORMAT: OptionDefinition = { ...FORMAT_OPTION, choices: ['json', 'table'] };
 
@@ -12,13 +13,37 @@ export const DIRECT_OPTIONS: readonly OptionDefinition[] = [
   { name: 'data', value: 'folder', doc: 'Folder of the journal and of evidence' },
 ];
 
-/** What every command of `respond` takes that acts. */
-export const ACT_OPTIONS: readonly OptionDefinition[] = [
+/** The server by way of which the responder of a cluster acts; then no kubeconfig is needed. */
+export const BY_SERVER_OPTIONS: readonly OptionDefinition[] = [
+  {
+    name: 'cluster',
+    value: 'name',
+    doc: 'Cluster of the server to act on, by its name or id; its responder acts, and no kubeconfig is needed',
+  },
+  ...SERVER_OPTIONS,
+];
+
+const WAIT_OPTION: OptionDefinition = {
+  name: 'wait',
+  value: 'seconds',
+  doc: 'Longest wait for the end of what a server is asked for (default: 600)',
+};
+
+/** What every command of `respond` takes that changes something. */
+export const CHANGE_OPTIONS: readonly OptionDefinition[] = [
   { name: 'dry-run', doc: 'Print what would be changed and what speaks against it; change nothing' },
   { name: 'reason', value: 'text', doc: 'Why; needed to act, and kept with the response' },
   { name: 'yes', short: 'y', doc: 'Do not ask before acting' },
+  WAIT_OPTION,
+  ...BY_SERVER_OPTIONS,
   ...DIRECT_OPTIONS,
   RESPOND_FORMAT,
+];
+
+/** What every command of `respond` takes that acts on a target. */
+export const ACT_OPTIONS: readonly OptionDefinition[] = [
+  { name: 'ask-approval', doc: 'Ask the server for approval by somebody else, who does so in the console, instead of acting' },
+  ...CHANGE_OPTIONS,
 ];
 
 export const TARGET_OPTIONS: readonly OptionDefinition[] = [

@@ -1,58 +1,47 @@
-import type { ResponseParams, ResponseRecord, ResponseRequest } from '@breakwater/model';
+import type { ResponseRecord } from '@breakwater/model';
 import type { CommandInput, Terminal } from '../command.ts';
+import { confirm } from '../confirm.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
-import { confirm } from './confirm.ts';
-import { openDirect } from './open-direct.ts';
+import { useResponses } from './open-responses.ts';
 import { renderRecord, renderRecords } from './render-record.ts';
-import { createId, readReason, readTarget } from './respond-options.ts';
+import { readReason, readTarget } from './respond-options.ts';
+import type { Outcome, Responses, Wanted } from './responses.ts';
 
-export interface Asked {
-  readonly action: ResponseRequest['action'];
-  readonly params: ResponseParams;
+export interface Asked extends Pick<Wanted, 'action' | 'params'> {
   /** Kind that goes without saying. */
   readonly usual?: string;
 }
 
-/** Plans, shows, asks, and acts; ends with 1 for what was refused and 3 for what failed. */
+/** Plans, shows, asks, and acts; ends with 1 for what was refused and 3 for what failed or has not ended. */
 export async function runRespond(input: CommandInput, terminal: Terminal, { action, params, usual }: Asked): Promise<ExitCode> {
   const reason = readReason(input);
   const { findByWord } = await import('@breakwater/sensor');
-  const target = readTarget(input, findByWord, usual);
-  const { options } = input;
-  const direct = await openDirect(input);
-  try {
-    const toRequest = (dryRun: boolean): ResponseRequest => ({
-      id: createId(),
-      action,
-      target,
-      params,
-      reason,
-      requestedBy: { type: 'user', name: direct.user },
-      dryRun,
-      requestedAt: new Date().toISOString(),
-    });
-    const isJson = options['format'] === 'json';
-    const print = (record: ResponseRecord): Promise<void> => terminal.stdout(isJson ? renderRecords([record]) : renderRecord(record));
-    const plan = await direct.responder.respond(toRequest(true));
-    if (options['dry-run'] === true || toCode(plan) !== EXIT.nothing) {
-      await print(plan);
-      return toCode(plan);
-    }
-    if (!isJson) await terminal.stderr(renderRecord(plan));
-    if (!(await confirm(`Do this on ${direct.cluster}?`, input, terminal))) return EXIT.nothing;
-    // What was shown is what is meant: another object of that name is not.
-    const { uid } = direct.journal.read(plan.request.id)?.plan ?? {};
-    const request = { ...toRequest(false), target: { ...target, ...(uid === undefined || uid === '' ? {} : { uid }) } };
-    const record = await direct.responder.respond(request);
-    await print(record);
-    if (!isJson && record.evidence.length > 0) await terminal.stderr(`evidence lies in ${direct.evidence.toFolder(request.id)}\n`);
-    return toCode(record);
-  } finally {
-    await direct.close();
-  }
+  const wanted = { action, params, reason, target: readTarget(input, findByWord, usual) };
+  return useResponses(input, terminal, responses => respond(responses, wanted, input, terminal));
 }
 
-export function toCode({ state, refusals, verification }: ResponseRecord): ExitCode {
+async function respond(responses: Responses, wanted: Wanted, input: CommandInput, terminal: Terminal): Promise<ExitCode> {
+  const { options } = input;
+  const plan = await responses.plan(wanted);
+  if (options['dry-run'] === true || toCode(plan.record) !== EXIT.nothing) return printOutcome(plan, input, terminal);
+  if (options['format'] !== 'json') await terminal.stderr(renderRecord(plan.record));
+  const question = responses.asksApproval ? `Ask for approval of this on ${responses.cluster}?` : `Do this on ${responses.cluster}?`;
+  if (!(await confirm(question, 'act', input, terminal))) return EXIT.nothing;
+  // What was shown is what is meant: another object of that name is not.
+  const { uid } = plan.record.request.target;
+  const target = uid === undefined ? wanted.target : { ...wanted.target, uid };
+  return printOutcome(await responses.act({ ...wanted, target }), input, terminal);
+}
+
+/** Gives the exit code for it. */
+export async function printOutcome({ record, notes }: Outcome, { options }: CommandInput, terminal: Terminal): Promise<ExitCode> {
+  await terminal.stdout(options['format'] === 'json' ? renderRecords([record]) : renderRecord(record));
+  for (const note of notes) await terminal.stderr(`${note}\n`);
+  return toCode(record);
+}
+
+function toCode({ state, refusals, verification }: ResponseRecord): ExitCode {
   if (refusals.length > 0 || state === 'refused' || state === 'expired') return EXIT.findings;
-  return state === 'failed' || verification?.state === 'failed' ? EXIT.couldNotLook : EXIT.nothing;
+  const isOpen = state === 'pending-approval' || state === 'approved' || state === 'running';
+  return isOpen || state === 'failed' || verification?.state === 'failed' ? EXIT.couldNotLook : EXIT.nothing;
 }

@@ -37,10 +37,14 @@ export async function requireServer(input: Pick<CommandInput, 'options'>, langua
   return client;
 }
 
+const NEW_TOKEN = 'Name a file with one that holds with --token-file; the console makes them under Users, API tokens.';
+
 /** Says what a server refused, in its words, and gives the exit code for it. Throws what is no refusal. */
 export async function reportRefusal(cause: unknown, terminal: Terminal): Promise<ExitCode> {
   if (!(cause instanceof ApiError)) throw cause;
-  const { message, hint } = cause;
+  const { message } = cause;
+  // The server speaks to programs of headers; here it is a file.
+  const hint = cause.code === 'unauthenticated' ? NEW_TOKEN : cause.hint;
   await terminal.stderr(`${message}${hint === undefined ? '' : ` ${hint}`}\n`);
   return EXIT.couldNotLook;
 }

@@ -105,7 +105,7 @@ export class Responder {
     const action = findAction(request.action);
     const plan = await this.#plan(action, request);
     if ('failure' in plan) return this.#write({ ...toEmpty(request), record: this.#end(createRecord(request), 'failed', plan.failure) });
-    const record = this.#describe(request, action, plan);
+    const record = this.#describe(request.dryRun ? withUid(request, plan) : request, action, plan);
     const refusals = this.#check(request, plan);
     if (request.dryRun) {
       const message = refusals.length === 0 ? 'dry run: nothing was changed' : 'dry run: nothing was changed, and nothing would be';
@@ -357,4 +357,9 @@ function describeNoUndo({ request, state, isUndoable }: ResponseRecord): string 
   if (state === 'done' && !isUndoable)
     return request.dryRun ? 'it was a dry run: nothing was changed' : `${request.action} cannot be taken back: what it ended is gone`;
   return `it is ${state}: there is nothing to take back`;
+}
+
+/** A plan names the very object that it was made for, so that what is done afterwards can be done to no other one of that name. */
+function withUid(request: ResponseRequest, { uid }: ResponsePlan): ResponseRequest {
+  return uid === '' ? request : { ...request, target: { ...request.target, uid } };
 }
