@@ -6,17 +6,42 @@ import {
   type Permission,
   type Role,
   resources,
+  responses,
   tokens,
   toUrl,
   users,
 } from '@breakwater/api';
 import { listSchemaIssues } from '@breakwater/model';
+import { type AdmissionDecision, KNOWS_RESPONSES } from '@breakwater/protocol';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { buildObject, buildPolicyState, buildViolation, buildWorkload } from './testing/items.ts';
 import { scanImages } from './testing/scan-image.ts';
 import { buildFinding, TestScanner } from './testing/test-scanner.ts';
 import { joinCluster } from './testing/test-sensor.ts';
 import { startTestServer, type TestServer } from './testing/test-server.ts';
+
+const NOW = new Date().toISOString();
+const DECISION: AdmissionDecision = {
+  id: 'd1',
+  time: NOW,
+  requestUid: 'r1',
+  operation: 'CREATE',
+  kind: { group: '', version: 'v1', kind: 'Pod' },
+  resource: 'pods',
+  namespace: 'shop',
+  name: 'web',
+  user: { name: 'jo', groups: [] },
+  dryRun: false,
+  allowed: false,
+  policies: [{ policy: 'privileged-container', action: 'deny', state: 'fail', message: 'm' }],
+  notEvaluated: [],
+  mode: 'evaluated',
+  revision: 1,
+  count: 1,
+  firstSeen: NOW,
+  lastSeen: NOW,
+  durationMs: 1,
+};
 
 let running: TestServer;
 const bearers = new Map<string, string>();
@@ -30,7 +55,7 @@ beforeAll(async () => {
   }
   await admin.call(users.endpoints.create, { body: { name: 'vera', role: 'viewer', scope: {} } });
   await admin.call(exceptions.endpoints.request, { body: { target: 'host-network', scope: {}, reason: 'legacy' } });
-  const sensor = await joinCluster(await server.createJoinToken(), 'c1');
+  const sensor = await joinCluster(await server.createJoinToken(), 'c1', { capabilities: [KNOWS_RESPONSES] });
   await sensor.store([
     buildObject({ kind: 'Namespace', namespace: '', name: 'shop' }, { metadata: { labels: { team: 'a' } } }),
     buildObject({ kind: 'Node', namespace: '', name: 'node-1' }, { status: { conditions: [{ type: 'Ready', status: 'True' }] } }),
@@ -54,6 +79,10 @@ beforeAll(async () => {
     },
   ]);
   await sensor.sync();
+  await sensor.send({ type: 'events', sequence: 1, events: [{ type: 'admission', id: 'd1', time: DECISION.time, body: DECISION }] });
+  await sensor.until(frames => frames.some(({ type }) => type === 'events-stored'));
+  const target = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'web' };
+  await admin.call(responses.endpoints.request, { body: { cluster: 'c1', action: 'scale-to-zero', target, reason: 'incident 42' } });
   const scanner = await TestScanner.join(await server.createJoinToken());
   await scanImages(scanner, { 'registry.example/web:1': { findings: [buildFinding('CVE-2026-1')] } });
   await scanner.close();
@@ -110,6 +139,7 @@ describe('answers are what the contract says', () => {
   // Lists offer values of one of their fields of text, which has to be named.
   const FIELDS: Readonly<Record<string, string>> = {
     '/api/v1/audit/values': 'actor',
+    '/api/v1/enforcement/values': 'policy',
     '/api/v1/exceptions/values': 'target',
     '/api/v1/fix-plan/values': 'reference',
     '/api/v1/images/values': 'reference',
@@ -161,5 +191,14 @@ async function readIssues(endpoint: Endpoint, id: string, query: Readonly<Record
 
 test('every permission of the contract is asked for by some endpoint', () => {
   const asked = new Set<Permission>(endpoints.map(([, { permission }]) => permission));
-  expect([...asked].sort()).toStrictEqual(['administer', 'approve-exception', 'public', 'request-exception', 'self', 'view']);
+  expect([...asked].sort()).toStrictEqual([
+    'administer',
+    'approve-exception',
+    'public',
+    'request-exception',
+    'request-response',
+    'respond',
+    'self',
+    'view',
+  ]);
 });
