@@ -38,13 +38,13 @@ export const journey: Journey = {
   profile: 'acting',
   run: async (plane, report) => {
     const folder = createFolder('responder');
+    let platform: Platform | undefined;
     const running: Role[] = [];
     try {
       await install(plane.client);
       await createObjects(plane.client, NAMESPACE, [toDeployment('web', 2)]);
       await waitUntil('pods run', SECONDS, async () => (await listPods(plane.client, NAMESPACE, 'app=web')).filter(isReady).length === 2);
-      const platform = await startPlatform(folder, 17_570);
-      running.push(platform.server);
+      platform = await startPlatform(folder, 17_570);
       const sensor = await startSensor(platform, plane, folder);
       running.push(sensor);
       const stage = new Stage(platform, plane, folder);
@@ -58,7 +58,8 @@ export const journey: Journey = {
       await stage.stop();
       return problems;
     } finally {
-      for (const role of running) await role.stop().catch(() => undefined);
+      // The server that was started again, not the one that was killed.
+      for (const role of [...running, ...(platform === undefined ? [] : [platform.server])]) await role.stop().catch(() => undefined);
       await plane.client.request('DELETE', `/api/v1/namespaces/${NAMESPACE}`);
       await plane.client.request('DELETE', `/api/v1/namespaces/${INSTALLED}`);
       removeFolder(folder);
