@@ -15,6 +15,26 @@ const CASES: Readonly<Record<string, readonly [object, unknown]>> = {
     { level: 'baseline', versions: ['v1.34'], pod: { apiVersion: 'v1', kind: 'Pod', spec: { hostPID: true, containers: [] } } },
     [{ version: 'v1.34', violates: ['hostNamespaces'] }],
   ],
+  compliance: [
+    {
+      facts: [
+        {
+          schema: 'node-facts/1',
+          node: 'n',
+          distribution: 'kubeadm',
+          collectedAt: '',
+          processes: [{ name: 'kube-apiserver', exe: '', argv: ['kube-apiserver', '--profiling=true'], env: {} }],
+          files: [],
+          certificates: [],
+          sysctls: {},
+          listening: [],
+        },
+      ],
+      objects: [],
+      framework: 'cis-1.12',
+    },
+    expect.arrayContaining([expect.objectContaining({ control: '1.2.15', check: 'api-server-profiling', state: 'fail' })]),
+  ],
   vap: [
     {
       policy: { spec: { validations: [{ expression: 'object.kind != "Pod"' }] } },
@@ -90,6 +110,9 @@ describe('answers of malformed cases', () => {
     ['pod-security', '{"level": "baseline", "pod": []}', "a case of suite pod-security has an object 'pod'"],
     ['pod-security', '{"level": "baseline", "pod": {}, "versions": ["old"]}', "'old' is no Kubernetes version"],
     ['vap', '{}', "a case of suite vap has a 'policy' with a spec"],
+    ['compliance', '{}', 'a case of suite compliance has objects, or facts'],
+    ['compliance', '{"facts": [{}]}', "facts: 'schema' is missing"],
+    ['compliance', '{"facts": [], "framework": "cis"}', 'no framework is called "cis"'],
     ['cel', '[]', 'a case is a JSON object'],
   ])('%s %s', async (suite, line, error) => {
     expect((await ask(suite, [line])).answers.map(({ got }) => got)).toStrictEqual([{ error }]);

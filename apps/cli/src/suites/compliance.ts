@@ -1,6 +1,6 @@
 import { isHostData, readHostData } from '@breakwater/compliance';
-import type { NodeFacts } from '@breakwater/model';
-import { findStandard } from '../catalogue.ts';
+import { listSchemaIssues, NodeFacts, type Standard } from '@breakwater/model';
+import { builtInStandards } from '../catalogue.ts';
 import { assess } from '../compliance/assess.ts';
 import { readMinor } from '../read-minor.ts';
 import type { Suite } from '../suite.ts';
@@ -11,12 +11,14 @@ export const suite: Suite = {
   name: 'compliance',
   doc: '`objects[]`, `facts?` (node-facts/1), `framework`, `kubeVersion?` → result items of compliance; host data of Kubescape among the objects is read as facts',
   run: input => {
+    if (input['objects'] === undefined && input['facts'] === undefined)
+      throw new TypeError('a case of suite compliance has objects, or facts');
     const objects = toDocuments(input['objects']);
-    const facts = toDocuments(input['facts']) as unknown as readonly NodeFacts[];
+    const facts = toDocuments(input['facts']).map(readFacts);
     const { results } = assess({
       objects: objects.filter(object => !isHostData(object)).map(value => ({ value })),
       facts: [...facts, ...readHostData(objects)],
-      standards: [findStandard(String(input['framework'] ?? 'cis-1.12'))],
+      standards: [findFramework(input['framework'] ?? 'cis-1.12')],
       kubeMinor: readMinor(input['kubeVersion']),
       language: 'en',
       complete: true,
@@ -25,6 +27,18 @@ export const suite: Suite = {
     return results.flatMap(({ items }) => items);
   },
 };
+
+function readFacts(value: Document): NodeFacts {
+  const [issue] = listSchemaIssues(NodeFacts, value);
+  if (issue !== undefined) throw new TypeError(`facts: ${[...issue.path, issue.message].join(': ')}`);
+  return value as unknown as NodeFacts;
+}
+
+function findFramework(id: unknown): Standard {
+  const standard = builtInStandards.find(candidate => candidate.id === id);
+  if (standard === undefined) throw new TypeError(`no framework is called ${JSON.stringify(id)?.slice(0, 100)}`);
+  return standard;
+}
 
 function toDocuments(value: unknown): readonly Document[] {
   if (value === undefined || value === null) return [];
