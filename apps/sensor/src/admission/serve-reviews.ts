@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -45,7 +46,8 @@ export async function serveReviews(options: ReviewServerOptions): Promise<Review
   const server = createServer({ key, cert, ...client, minVersion: 'TLSv1.2', keepAliveTimeout: IDLE_MS }, handler.handle);
   server.requestTimeout = REQUEST_MS;
   server.headersTimeout = REQUEST_MS;
-  await listen(server, options);
+  server.listen(options.port, options.host);
+  await once(server, 'listening');
   return {
     port: (server.address() as AddressInfo).port,
     setCertificate: next =>
@@ -56,16 +58,6 @@ export async function serveReviews(options: ReviewServerOptions): Promise<Review
       }),
     close: () => close(server),
   };
-}
-
-function listen(server: Server, { host, port }: ReviewServerOptions): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  server.once('error', reject);
-  server.listen(port, host, () => {
-    server.off('error', reject);
-    resolve();
-  });
-  return promise;
 }
 
 /** What is under way is answered; idle connections end. */

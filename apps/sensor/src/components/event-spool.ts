@@ -1,9 +1,8 @@
-import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import { toErrorMessage } from '@breakwater/model';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Event, EventType } from '@breakwater/protocol';
 import { isUnwritable, measureRoom, RESERVE } from './disk.ts';
+import { openSqliteFile, transact } from './sqlite-file.ts';
 
 /** An event that the server has not stored yet. */
 export interface WaitingEvent {
@@ -30,6 +29,7 @@ export interface EventSpoolOptions {
 }
 
 const FILE = 'events.sqlite';
+const PRAGMAS = 'PRAGMA wal_autocheckpoint = 256';
 /** Bytes of a row beside its texts. */
 const ROW_BYTES = 80;
 
@@ -56,16 +56,8 @@ export class EventSpool {
 
   /** Throws what SQLite says when another process has it open, or the disk does not take it. */
   static open(options: EventSpoolOptions): EventSpool {
-    mkdirSync(options.folder, { recursive: true, mode: 0o700 });
-    const path = join(options.folder, FILE);
-    try {
-      return new EventSpool(openDatabase(path), options);
-    } catch (cause) {
-      if (!isDamaged(cause)) throw cause;
-      options.onDamage(toErrorMessage(cause));
-      for (const suffix of ['', '-wal', '-shm']) rmSync(`${path}${suffix}`, { force: true });
-      return new EventSpool(openDatabase(path), options);
-    }
+    const make = (database: DatabaseSync): EventSpool => new EventSpool(database, options);
+    return openSqliteFile({ path: join(options.folder, FILE), schema: SCHEMA, pragmas: PRAGMAS, make, onDamage: options.onDamage });
   }
 
   get size(): EventSpoolSize {
@@ -143,16 +135,7 @@ export class EventSpool {
   }
 
   #transact(work: () => void): void {
-    this.#database.exec('BEGIN');
-    try {
-      work();
-      this.#database.exec('COMMIT');
-    } catch (cause) {
-      // A full disk may have ended it already.
-      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
-      this.#measure();
-      throw cause;
-    }
+    transact(this.#database, work, () => this.#measure());
   }
 }
 
@@ -175,26 +158,4 @@ function prepareAll(database: DatabaseSync): Statements {
     sizeUntil: prepare('SELECT count(*) AS items, coalesce(sum(bytes), 0) AS bytes FROM event WHERE row <= ?'),
     dropOldest: prepare('DELETE FROM event WHERE row = (SELECT min(row) FROM event) RETURNING bytes'),
   };
-}
-
-/** https://www.sqlite.org/rescode.html: SQLITE_ERROR for another schema, SQLITE_CORRUPT, SQLITE_NOTADB. */
-const DAMAGED = [1, 11, 26];
-
-function isDamaged(cause: unknown): boolean {
-  return cause instanceof Error && 'errcode' in cause && DAMAGED.includes(Number(cause.errcode));
-}
-
-function openDatabase(path: string): DatabaseSync {
-  const database = new DatabaseSync(path);
-  try {
-    // An event cannot be observed again; what is committed survives the end of the process.
-    database.exec(
-      'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 2000; PRAGMA wal_autocheckpoint = 256',
-    );
-    database.exec(SCHEMA);
-    return database;
-  } catch (cause) {
-    database.close();
-    throw cause;
-  }
 }

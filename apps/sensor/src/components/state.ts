@@ -1,11 +1,10 @@
-import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
-import { toErrorMessage } from '@breakwater/model';
 import type { ImageFacts, ItemType, PolicySet } from '@breakwater/protocol';
 import type { ItemChange } from '../thread/messages.ts';
 import { Ballast, isUnwritable, measureRoom, RESERVE } from './disk.ts';
+import { openSqliteFile, removeSqliteFile, transact } from './sqlite-file.ts';
 
 /** One row of the spool: a change that the server has not acknowledged yet. */
 export interface SpoolRow {
@@ -74,6 +73,7 @@ WHERE (i.type, i.key) > (?, ?) AND (i.type, i.key) <= (?, ?) AND (r.hash IS NULL
 AND NOT EXISTS (SELECT 1 FROM spool s WHERE s.type = i.type AND s.key = i.key)`;
 
 const FILE = 'state.sqlite';
+const PRAGMAS = 'PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 256';
 
 /** Bytes of a row beside key and body. */
 const ROW_BYTES = 120;
@@ -116,9 +116,10 @@ export class State {
    */
   static open(options: StateOptions): State {
     const { folder, cluster, onDamage } = options;
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
     const path = join(folder, FILE);
-    const state = openSound(path, options);
+    const make = (database: DatabaseSync): State => new State(database, options);
+    // After a power failure the last moments are observed again.
+    const state = openSqliteFile({ path, schema: SCHEMA, pragmas: PRAGMAS, make, onDamage });
     const known = state.readSetting('cluster');
     if (known === undefined || known === cluster) {
       state.writeSetting('cluster', cluster);
@@ -126,13 +127,8 @@ export class State {
     }
     state.close();
     onDamage(`it was of cluster ${known}`);
-    removeDatabase(path);
+    removeSqliteFile(path);
     return State.open(options);
-  }
-
-  /** Throws what SQLite says of it. */
-  static openFile(path: string, options: StateOptions): State {
-    return new State(openDatabase(path), options);
   }
 
   get spool(): SpoolSize {
@@ -388,16 +384,7 @@ export class State {
   }
 
   #transact(work: () => void): void {
-    this.#database.exec('BEGIN');
-    try {
-      work();
-      this.#database.exec('COMMIT');
-    } catch (cause) {
-      // A full disk may have ended it already.
-      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
-      this.#measure();
-      throw cause;
-    }
+    transact(this.#database, work, () => this.#measure());
   }
 }
 
@@ -431,40 +418,6 @@ function prepareAll(database: DatabaseSync): Statements {
   };
 }
 
-/** https://www.sqlite.org/rescode.html: SQLITE_ERROR for another schema, SQLITE_CORRUPT, SQLITE_NOTADB. */
-const DAMAGED = [1, 11, 26];
-
-function openSound(path: string, options: StateOptions): State {
-  try {
-    return State.openFile(path, options);
-  } catch (cause) {
-    const code = cause instanceof Error && 'errcode' in cause ? Number(cause.errcode) : 0;
-    if (!DAMAGED.includes(code)) throw cause;
-    options.onDamage(toErrorMessage(cause));
-    removeDatabase(path);
-    return State.openFile(path, options);
-  }
-}
-
-function openDatabase(path: string): DatabaseSync {
-  const database = new DatabaseSync(path);
-  try {
-    // What was committed survives the end of the process; after a power failure the last moments are observed again.
-    database.exec(
-      'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 2000; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 256',
-    );
-    database.exec(SCHEMA);
-    return database;
-  } catch (cause) {
-    database.close();
-    throw cause;
-  }
-}
-
 function readNumber(database: DatabaseSync, pragma: 'freelist_count' | 'page_size'): number {
   return Number(database.prepare(`PRAGMA ${pragma}`).get()?.[pragma] ?? 0);
-}
-
-function removeDatabase(path: string): void {
-  for (const suffix of ['', '-wal', '-shm']) rmSync(`${path}${suffix}`, { force: true });
 }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -70,7 +71,8 @@ export async function startRolePort(options: RolePortOptions): Promise<RolePort>
   server.maxConnections = MAX_CONNECTIONS;
   server.requestTimeout = REQUEST_MS;
   server.headersTimeout = REQUEST_MS / 2;
-  await listen(server, port, host);
+  server.listen(port, host);
+  await once(server, 'listening');
   const renewal = setInterval(() => void renew(server, folder, names, log), RENEWAL_MS).unref();
   const address = server.address() as AddressInfo;
   return {
@@ -84,16 +86,6 @@ export async function startRolePort(options: RolePortOptions): Promise<RolePort>
       await closed;
     },
   };
-}
-
-function listen(server: Server, port: number, host: string): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  server.once('error', reject);
-  server.listen(port, host, () => {
-    server.off('error', reject);
-    resolve();
-  });
-  return promise;
 }
 
 async function renew(server: Server, folder: string, names: readonly string[], log: Log): Promise<void> {

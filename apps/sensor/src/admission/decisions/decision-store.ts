@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
-import { toErrorMessage } from '@breakwater/model';
+import type { DatabaseSync } from 'node:sqlite';
 import type { AdmissionDecision } from '@breakwater/protocol';
+import { openSqliteFile, transact } from '../../components/sqlite-file.ts';
 import type { Decided, DescribedDecision } from './to-decision.ts';
 
 export interface DecisionStoreOptions {
@@ -23,8 +22,6 @@ const WINDOW_MS = 600_000;
 const MAX_OPEN = 20_000;
 /** Bytes of a row beside its body. */
 const ROW_BYTES = 150;
-/** https://www.sqlite.org/rescode.html: SQLITE_ERROR for another schema, SQLITE_CORRUPT, SQLITE_NOTADB. */
-const DAMAGED = [1, 11, 26];
 
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS decision (
@@ -63,16 +60,8 @@ export class DecisionStore {
 
   /** Throws when another process has it open, or the disk does not take it. */
   static open(options: DecisionStoreOptions): DecisionStore {
-    mkdirSync(options.folder, { recursive: true, mode: 0o700 });
-    const path = join(options.folder, FILE);
-    try {
-      return new DecisionStore(openDatabase(path), options);
-    } catch (cause) {
-      if (!DAMAGED.includes(Number((cause as { readonly errcode?: unknown }).errcode))) throw cause;
-      options.onDamage(toErrorMessage(cause));
-      for (const suffix of ['', '-wal', '-shm']) rmSync(`${path}${suffix}`, { force: true });
-      return new DecisionStore(openDatabase(path), options);
-    }
+    const make = (database: DatabaseSync): DecisionStore => new DecisionStore(database, options);
+    return openSqliteFile({ path: join(options.folder, FILE), schema: SCHEMA, make, onDamage: options.onDamage });
   }
 
   /** Decisions that wait, as far as they were written. */
@@ -169,30 +158,12 @@ export class DecisionStore {
   }
 
   #transact(work: () => void): void {
-    this.#database.exec('BEGIN');
-    try {
-      work();
-      this.#database.exec('COMMIT');
-    } catch (cause) {
-      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
+    transact(this.#database, work, () => {
       this.#bytes = readBytes(this.#database);
-      throw cause;
-    }
+    });
   }
 }
 
 function readBytes(database: DatabaseSync): number {
   return Number(database.prepare('SELECT coalesce(sum(bytes), 0) AS bytes FROM decision').get()?.['bytes'] ?? 0);
-}
-
-function openDatabase(path: string): DatabaseSync {
-  const database = new DatabaseSync(path);
-  try {
-    database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 2000');
-    database.exec(SCHEMA);
-    return database;
-  } catch (cause) {
-    database.close();
-    throw cause;
-  }
 }
