@@ -176,7 +176,7 @@ function formatKubeconfig(server: string, certificate: string, token: string): s
 }
 
 /** Ports that were free a moment ago. */
-async function findPorts(count: number): Promise<readonly number[]> {
+export async function findPorts(count: number): Promise<readonly number[]> {
   const servers = await Promise.all(
     Array.from({ length: count }, async () => {
       const server = createServer();

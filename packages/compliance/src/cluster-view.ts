@@ -47,6 +47,11 @@ export class ClusterView {
     return this.#components.filter(component => component.name === name);
   }
 
+  /** How the node of a component was set up; as the cluster was, where nothing is known of the node. */
+  findDistribution({ node }: Component): Distribution {
+    return this.findNode(node)?.distribution ?? this.distribution;
+  }
+
   findNode(name: string): NodeView | undefined {
     return this.nodes.find(node => node.name === name);
   }

@@ -4,28 +4,41 @@ import type { ClusterView } from './cluster-view.ts';
 
 /** What decides controls, once for all standards. */
 export interface Deciders {
-  readonly view: ClusterView;
-  readonly checks: readonly Check[];
+  /** What a check says of the cluster; undefined where there is no such check. */
+  readonly findFindings: (check: string) => FoundByCheck | undefined;
   /** What policies say of the objects, by policy; one that is missing was not evaluated. */
   readonly results: ReadonlyMap<string, readonly Result[]>;
   readonly language: 'en' | 'ja';
 }
 
-/** Every control of a standard with what each of its deciders says of each object or node. */
-export function evaluateStandard(standard: Standard, deciders: Deciders): readonly ControlResult[] {
-  const findings = new Map<string, readonly CheckFinding[]>();
-  return standard.controls.map(control => evaluateControl(standard.id, control, deciders, findings));
+interface FoundByCheck {
+  readonly severity: Check['severity'];
+  readonly findings: readonly CheckFinding[];
 }
 
-function evaluateControl(
-  framework: string,
-  control: Control,
-  deciders: Deciders,
-  findings: Map<string, readonly CheckFinding[]>,
-): ControlResult {
+/** Asks each check when a control first needs it, and once. */
+export function createFindings(view: ClusterView, checks: readonly Check[]): Deciders['findFindings'] {
+  const byId = new Map(checks.map(check => [check.id, check]));
+  const found = new Map<string, FoundByCheck>();
+  return id => {
+    const known = found.get(id);
+    const check = byId.get(id);
+    if (known !== undefined || check === undefined) return known;
+    const made = { severity: check.severity, findings: check.decide(view) };
+    found.set(id, made);
+    return made;
+  };
+}
+
+/** Every control of a standard with what each of its deciders says of each object or node. */
+export function evaluateStandard(standard: Standard, deciders: Deciders): readonly ControlResult[] {
+  return standard.controls.map(control => evaluateControl(standard.id, control, deciders));
+}
+
+function evaluateControl(framework: string, control: Control, deciders: Deciders): ControlResult {
   const { language } = deciders;
   const items = [
-    ...(control.checks ?? []).flatMap(id => listCheckItems({ framework, control: control.id, id }, deciders, findings)),
+    ...(control.checks ?? []).flatMap(id => listCheckItems({ framework, control: control.id, id }, deciders)),
     ...(control.policies ?? []).flatMap(id => listPolicyItems({ framework, control: control.id, id }, deciders)),
   ];
   const title = language === 'ja' ? control.ja : control.title;
@@ -42,21 +55,15 @@ interface Named {
   readonly id: string;
 }
 
-function listCheckItems(
-  { framework, control, id }: Named,
-  { view, checks, language }: Deciders,
-  known: Map<string, readonly CheckFinding[]>,
-): readonly ComplianceItem[] {
-  const check = checks.find(candidate => candidate.id === id);
-  if (check === undefined) throw new TypeError(`control ${framework} ${control} names the check '${id}', which does not exist`);
-  const findings = known.get(id) ?? check.decide(view);
-  known.set(id, findings);
-  return findings.map(({ subject, state, message, evidence, remediation }) => ({
+function listCheckItems({ framework, control, id }: Named, { findFindings, language }: Deciders): readonly ComplianceItem[] {
+  const found = findFindings(id);
+  if (found === undefined) throw new TypeError(`control ${framework} ${control} names the check '${id}', which does not exist`);
+  return found.findings.map(({ subject, state, message, evidence, remediation }) => ({
     framework,
     control,
     check: id,
     state,
-    severity: check.severity,
+    severity: found.severity,
     subject,
     message: message[language],
     evidence: [...evidence],

@@ -1,10 +1,10 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { findPorts } from '../../cluster/control-plane.ts';
 import { Processes } from '../../cluster/processes.ts';
 import type { Journey } from '../journey.ts';
 import { FILES, FLAG_CHECKS, listNeeded, listSettings, type Setting } from './settings.ts';
@@ -148,17 +148,4 @@ async function waitForPort(port: number, processes: Processes): Promise<void> {
     if (Date.now() > until) throw new Error(`kube-apiserver does not listen after ${READY_MS / 1000} s; its log is in ${processes.folder}`);
     await setTimeout(500);
   }
-}
-
-async function findPorts(count: number): Promise<readonly number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const server = createServer();
-      await new Promise<void>(listening => server.listen(0, '127.0.0.1', listening));
-      return server;
-    }),
-  );
-  const ports = servers.map(server => (server.address() as { port: number }).port);
-  await Promise.all(servers.map(server => new Promise(closed => server.close(closed))));
-  return ports;
 }

@@ -41,8 +41,13 @@ export function readJudgeOptions(input: CommandInput, terminal: Terminal): Omit<
     namespace: String(options['namespace'] ?? ''),
     complete: options['complete'] === true,
     cluster: `file:${input.arguments.join(',')}`,
-    language: options['lang'] === 'ja' || options['lang'] === 'en' ? options['lang'] : terminal.language,
+    language: readLanguage(input, terminal),
   };
+}
+
+/** The language asked for, else that of the terminal. */
+export function readLanguage({ options }: CommandInput, terminal: Terminal): Terminal['language'] {
+  return options['lang'] === 'ja' || options['lang'] === 'en' ? options['lang'] : terminal.language;
 }
 
 /** The minor version that `--kube-version` names. Throws UsageError. */

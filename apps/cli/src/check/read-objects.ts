@@ -63,7 +63,8 @@ function toSourceObject(object: ManifestObject): SourceObject {
   return { value: object.value, locate: path => object.locate(path) };
 }
 
-async function readInput(file: string, stdin: Readable): Promise<Uint8Array | Problem> {
+/** Bytes of a file, or of standard input for `-`; a problem when it cannot be read, or is too large. */
+export async function readInput(file: string, stdin: Readable): Promise<Uint8Array | Problem> {
   try {
     return file === '-' ? await readStream(stdin) : await readPath(file);
   } catch (cause) {

@@ -1,15 +1,15 @@
-import { type ComplianceItem, type ComplianceOutput, nearestName, type Standard } from '@breakwater/model';
+import { type ComplianceOutput, nearestName, type Standard } from '@breakwater/model';
 import { NEWEST_MINOR } from '@breakwater/policy';
 import { ROW_FORMATS, type RowFormat, renderRows } from '@breakwater/report';
 import { isUncertain } from '../answer.ts';
 import { builtInStandards } from '../catalogue.ts';
 import { readCustomWorkloads } from '../check/custom-workloads.ts';
-import { KUBE_VERSION_OPTION, listOption, readKubeVersion } from '../check/judge-options.ts';
+import { KUBE_VERSION_OPTION, listOption, readKubeVersion, readLanguage } from '../check/judge-options.ts';
 import { LANGUAGE_OPTION } from '../check/report-options.ts';
-import { type CommandDefinition, type CommandInput, type Terminal, UsageError } from '../command.ts';
+import { type CommandDefinition, type CommandInput, UsageError } from '../command.ts';
 import { type Assessment, assess, toComplianceOutput } from '../compliance/assess.ts';
 import { readFacts } from '../compliance/read-facts.ts';
-import { renderCompliance } from '../compliance/render-compliance.ts';
+import { nameSubject, renderCompliance } from '../compliance/render-compliance.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { readInputs } from '../render/read-inputs.ts';
 import { readRenderOptions } from '../render/render-options.ts';
@@ -64,7 +64,6 @@ export const command: CommandDefinition = {
       standards,
       kubeMinor,
       language: readLanguage(input, terminal),
-      complete: true,
       cluster: `file:${[...paths, ...factPaths].join(',')}`,
       customWorkloads: await readCustomWorkloads(),
     };
@@ -75,10 +74,6 @@ export const command: CommandDefinition = {
 };
 
 const NOTHING = { objects: [], problems: [] } as const;
-
-function readLanguage({ options }: CommandInput, terminal: Terminal): 'en' | 'ja' {
-  return options['lang'] === 'ja' || options['lang'] === 'en' ? options['lang'] : terminal.language;
-}
 
 /** Throws UsageError for one that does not exist. */
 function findStandards(ids: readonly string[]): readonly Standard[] {
@@ -115,10 +110,6 @@ function render(output: ComplianceOutput, { options }: CommandInput): string {
         ]),
   );
   return renderRows(format as RowFormat, COLUMNS, rows);
-}
-
-function nameSubject({ subject: { kind, namespace = '', name, container } }: ComplianceItem): string {
-  return `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}${container === undefined ? '' : ` ${container}`}`;
 }
 
 function toExit({ problems, summary }: ComplianceOutput, { options }: CommandInput): ExitCode {

@@ -1,7 +1,15 @@
-import { ClusterView, checks, evaluateStandard } from '@breakwater/compliance';
+import { ClusterView, checks, createFindings, evaluateStandard } from '@breakwater/compliance';
 import type { CustomWorkload, SourceObject } from '@breakwater/inventory';
-import type { ComplianceOutput, ControlResult, Exception, NodeFacts, Problem, Result, Standard, State } from '@breakwater/model';
-import { STATES } from '@breakwater/model';
+import {
+  type ComplianceOutput,
+  type ControlResult,
+  type NodeFacts,
+  type Problem,
+  type Result,
+  STATES,
+  type Standard,
+  type State,
+} from '@breakwater/model';
 import { judge } from '../check/judge.ts';
 
 export interface Assessment {
@@ -10,11 +18,8 @@ export interface Assessment {
   readonly standards: readonly Standard[];
   readonly kubeMinor: number;
   readonly language: 'en' | 'ja';
-  /** Whether the objects are all that the cluster has. */
-  readonly complete: boolean;
   readonly cluster: string;
   readonly customWorkloads?: readonly CustomWorkload[];
-  readonly exceptions?: readonly Exception[];
 }
 
 export interface Assessed {
@@ -31,7 +36,8 @@ export function assess(assessment: Assessment): Assessed {
   const { objects, facts, standards, language } = assessment;
   const view = new ClusterView({ objects: objects.map(({ value }) => value), facts });
   const judged = judgePolicies(assessment);
-  const results = standards.flatMap(standard => evaluateStandard(standard, { view, checks, results: judged.results, language }));
+  const deciders = { findFindings: createFindings(view, checks), results: judged.results, language };
+  const results = standards.flatMap(standard => evaluateStandard(standard, deciders));
   return { results, problems: judged.problems, nodes: view.nodes.length };
 }
 
@@ -41,19 +47,10 @@ interface Judged {
 }
 
 /** Without a single object nothing was judged, which is not the same as nothing being wrong. */
-function judgePolicies({
-  objects,
-  standards,
-  kubeMinor,
-  language,
-  complete,
-  cluster,
-  customWorkloads = [],
-  exceptions = [],
-}: Assessment): Judged {
+function judgePolicies({ objects, standards, kubeMinor, language, cluster, customWorkloads = [] }: Assessment): Judged {
   const policies = [...new Set(standards.flatMap(({ controls }) => controls.flatMap(control => control.policies ?? [])))];
   if (objects.length === 0 || policies.length === 0) return { results: new Map(), problems: [] };
-  const options = { policies, preset: '', kubeMinor, complete, namespace: '', cluster, language, customWorkloads, exceptions };
+  const options = { policies, preset: '', kubeMinor, complete: true, namespace: '', cluster, language, customWorkloads };
   const { evaluation, problems } = judge(objects, { ...options, keepPassing: true, keepImplied: true });
   const results = new Map<string, Result[]>(policies.map(policy => [policy, []]));
   for (const result of evaluation.results) if (result.state !== 'not-applicable') results.get(result.policy)?.push(result);

@@ -2,8 +2,7 @@ import type { Readable } from 'node:stream';
 import { isHostData, readHostData } from '@breakwater/compliance';
 import { readManifest } from '@breakwater/manifest';
 import { listSchemaIssues, NodeFacts, type Problem } from '@breakwater/model';
-import { explain } from '../check/find-files.ts';
-import { readPath, readStream } from '../check/read-bytes.ts';
+import { readInput } from '../check/read-objects.ts';
 
 export interface FactSet {
   readonly facts: readonly NodeFacts[];
@@ -21,7 +20,7 @@ export async function readFacts(paths: readonly string[], stdin: Readable): Prom
   const problems: Problem[] = [];
   const scanned: Document[] = [];
   for (const path of paths) {
-    const bytes = await readBytes(path, stdin);
+    const bytes = await readInput(path, stdin);
     if (!(bytes instanceof Uint8Array)) {
       problems.push(bytes);
       continue;
@@ -54,12 +53,4 @@ function unwrap(value: unknown): readonly Document[] {
   const document = value as Document;
   const { items } = document;
   return Array.isArray(items) && document['schema'] === undefined ? items.flatMap(unwrap) : [document];
-}
-
-async function readBytes(path: string, stdin: Readable): Promise<Uint8Array | Problem> {
-  try {
-    return path === '-' ? await readStream(stdin) : await readPath(path);
-  } catch (cause) {
-    return { code: 'unreadable-path', message: explain(cause), source: path };
-  }
 }

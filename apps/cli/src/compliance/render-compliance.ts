@@ -39,11 +39,14 @@ function renderControl(control: ControlResult, several: boolean): readonly strin
   return [head, ...(control.reason === '' ? [] : [`           ${control.reason}`]), ...rows, ...more];
 }
 
-function renderItem({ subject, message, remediation }: ComplianceItem): readonly string[] {
-  const place = [subject.namespace, subject.name].filter(part => part !== undefined && part !== '').join('/');
-  const where =
-    subject.kind === 'Cluster' ? '' : `${subject.kind} ${place}${subject.container === undefined ? '' : ` ${subject.container}`}: `;
-  return [`           ${where}${message}`, ...(remediation === '' ? [] : [`             → ${remediation}`])];
+function renderItem(item: ComplianceItem): readonly string[] {
+  const where = item.subject.kind === 'Cluster' ? '' : `${nameSubject(item)}: `;
+  return [`           ${where}${item.message}`, ...(item.remediation === '' ? [] : [`             → ${item.remediation}`])];
+}
+
+/** As `Pod shop/web app`. */
+export function nameSubject({ subject: { kind, namespace = '', name, container } }: ComplianceItem): string {
+  return `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}${container === undefined ? '' : ` ${container}`}`;
 }
 
 function renderSummary({ frameworks, nodes, objects, controls, decided }: ComplianceOutput['summary']): string {

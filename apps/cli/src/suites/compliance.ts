@@ -21,7 +21,6 @@ export const suite: Suite = {
       standards: [findFramework(input['framework'] ?? 'cis-1.12')],
       kubeMinor: readMinor(input['kubeVersion']),
       language: 'en',
-      complete: true,
       cluster: 'file:eval',
     });
     return results.flatMap(({ items }) => items);

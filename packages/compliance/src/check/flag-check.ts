@@ -4,7 +4,7 @@ import { type Component, type ComponentName, findBlindness, readSetting } from '
 import { describeFlagFix } from '../fix/flag-fix.ts';
 import type { Check, CheckFinding, Texts } from './check.ts';
 import type { Test } from './tests.ts';
-import { reportUnseen } from './unseen.ts';
+import { decideEach } from './unseen.ts';
 
 /** A check that flags of one component decide, as a row of a table. */
 export interface FlagRow {
@@ -26,10 +26,7 @@ export function toFlagCheck(row: FlagRow): Check {
     id,
     title,
     severity,
-    decide: view => {
-      const components = view.listComponents(component);
-      return components.length === 0 ? [reportUnseen(view, component)] : components.map(instance => decideFlags(row, instance, view));
-    },
+    decide: view => decideEach(view, component, instance => decideFlags(row, instance, view)),
   };
 }
 
@@ -52,7 +49,7 @@ function decideFlags(row: FlagRow, component: Component, view: ClusterView): Che
     };
     return { subject, state: 'not-evaluated', message, evidence };
   }
-  const distribution = view.findNode(component.node)?.distribution ?? view.distribution;
+  const distribution = view.findDistribution(component);
   const remediation = describeFlagFix(distribution, component.name, row.fix);
   return { subject, state: 'fail', message: describe(component, wrong), evidence, remediation };
 }

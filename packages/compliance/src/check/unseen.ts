@@ -1,11 +1,21 @@
 import type { ClusterView } from '../cluster-view.ts';
-import type { ComponentName } from '../evidence/component.ts';
+import type { Component, ComponentName } from '../evidence/component.ts';
 import { type CheckFinding, CLUSTER } from './check.ts';
 
 const CONTROL_PLANE: readonly ComponentName[] = ['kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'etcd'];
 
+/** What is said of each instance of a component; where none was seen, why. */
+export function decideEach(
+  view: ClusterView,
+  component: ComponentName,
+  decide: (instance: Component) => CheckFinding,
+  instances = view.listComponents(component),
+): readonly CheckFinding[] {
+  return instances.length === 0 ? [reportUnseen(view, component)] : instances.map(decide);
+}
+
 /** What is said where no instance of a component was seen: whether there can be none, or nobody looked. */
-export function reportUnseen(view: ClusterView, component: ComponentName): CheckFinding {
+function reportUnseen(view: ClusterView, component: ComponentName): CheckFinding {
   const base = { subject: CLUSTER, evidence: [] };
   if (CONTROL_PLANE.includes(component) && view.isManaged) {
     const message = {

@@ -1,6 +1,6 @@
 import type { Evidence, State } from '@breakwater/model';
 import type { Check, CheckFinding, Texts } from '../check/check.ts';
-import { reportUnseen } from '../check/unseen.ts';
+import { decideEach } from '../check/unseen.ts';
 import type { ClusterView } from '../cluster-view.ts';
 import { listElements } from '../evidence/arguments.ts';
 import { type Component, findBlindness, readSetting } from '../evidence/component.ts';
@@ -26,15 +26,12 @@ function check(id: string, severity: Check['severity'], title: Texts, decide: (s
     id,
     title,
     severity,
-    decide: view => {
-      const servers = view.listComponents(API_SERVER);
-      return servers.length === 0 ? [reportUnseen(view, API_SERVER)] : servers.map(server => toFinding(server, decide(server), view));
-    },
+    decide: view => decideEach(view, API_SERVER, server => toFinding(server, decide(server), view)),
   };
 }
 
 function toFinding(server: Component, { fix, ...said }: Said, view: ClusterView): CheckFinding {
-  const distribution = view.findNode(server.node)?.distribution ?? view.distribution;
+  const distribution = view.findDistribution(server);
   return {
     subject: server.subject,
     ...said,

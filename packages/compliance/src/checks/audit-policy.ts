@@ -1,5 +1,5 @@
 import type { Check, CheckFinding } from '../check/check.ts';
-import { reportUnseen } from '../check/unseen.ts';
+import { decideEach } from '../check/unseen.ts';
 import { type AuditedResource, findLevel, type Level } from '../evidence/audit-policy.ts';
 import type { Component } from '../evidence/component.ts';
 import { readNamedFile } from '../evidence/structured.ts';
@@ -36,10 +36,7 @@ function create(id: string, title: Check['title'], wanted: readonly Wanted[]): C
     id,
     title,
     severity: 'low',
-    decide: view => {
-      const servers = view.listComponents('kube-apiserver');
-      return servers.length === 0 ? [reportUnseen(view, 'kube-apiserver')] : servers.map(server => decide(server, wanted));
-    },
+    decide: view => decideEach(view, 'kube-apiserver', server => decide(server, wanted)),
   };
 }
 

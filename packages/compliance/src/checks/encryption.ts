@@ -1,5 +1,5 @@
 import type { Check, CheckFinding } from '../check/check.ts';
-import { reportUnseen } from '../check/unseen.ts';
+import { decideEach } from '../check/unseen.ts';
 import type { Component } from '../evidence/component.ts';
 import { findSecretProvider } from '../evidence/encryption.ts';
 import { readNamedFile } from '../evidence/structured.ts';
@@ -12,10 +12,7 @@ const weak: Check = {
   id: 'secret-encryption-weak',
   title: { en: 'Secrets are encrypted weakly or not at all', ja: 'Secret の暗号化が弱いか、行われていない' },
   severity: 'medium',
-  decide: view => {
-    const servers = view.listComponents('kube-apiserver');
-    return servers.length === 0 ? [reportUnseen(view, 'kube-apiserver')] : servers.map(decide);
-  },
+  decide: view => decideEach(view, 'kube-apiserver', decide),
 };
 
 /** The provider's name is evidence; its keys never are. */

@@ -1,7 +1,7 @@
 import type { Check, CheckFinding, Texts } from '../check/check.ts';
 import { type FlagRow, toFlagCheck } from '../check/flag-check.ts';
 import { absentOr, equals, isSet, type Test } from '../check/tests.ts';
-import { reportUnseen } from '../check/unseen.ts';
+import { decideEach } from '../check/unseen.ts';
 import type { ClusterView } from '../cluster-view.ts';
 import { listElements } from '../evidence/arguments.ts';
 import { type Component, findBlindness, readSetting } from '../evidence/component.ts';
@@ -31,10 +31,7 @@ const sharedCa: Check = {
   id: 'etcd-shared-ca',
   title: { en: "etcd trusts the API server's authority for clients", ja: 'etcd が API サーバーのクライアント CA を信頼している' },
   severity: 'medium',
-  decide: view => {
-    const members = view.listComponents('etcd');
-    return members.length === 0 ? [reportUnseen(view, 'etcd')] : members.map(member => decideCa(member, view));
-  },
+  decide: view => decideEach(view, 'etcd', member => decideCa(member, view)),
 };
 
 function decideCa(member: Component, view: ClusterView): CheckFinding {
@@ -51,7 +48,7 @@ function decideCa(member: Component, view: ClusterView): CheckFinding {
     const reason = findBlindness(member, 'trusted-ca-file');
     if (reason !== undefined)
       return say('not-evaluated', `--trusted-ca-file is not known: ${reason}`, `--trusted-ca-file は不明です: ${reason}`);
-    const distribution = view.findNode(member.node)?.distribution ?? view.distribution;
+    const distribution = view.findDistribution(member);
     const finding = say(
       'fail',
       'etcd: --trusted-ca-file is not set (wanted: an authority of its own)',
@@ -67,7 +64,7 @@ function decideCa(member: Component, view: ClusterView): CheckFinding {
     );
   }
   if (own.value === clients.value || isSameFile(member, own.value, clients.value)) {
-    const distribution = view.findNode(member.node)?.distribution ?? view.distribution;
+    const distribution = view.findDistribution(member);
     const en = `etcd trusts ${own.value}, which is also the API server's authority for clients`;
     const finding = say('fail', en, `etcd が信頼する ${own.value} は API サーバーのクライアント CA と同じです`);
     return { ...finding, remediation: describeFlagFix(distribution, 'etcd', ['trusted-ca-file=FILE OF ANOTHER AUTHORITY']) };

@@ -1,9 +1,10 @@
 import { type Check, type CheckFinding, CLUSTER } from '../check/check.ts';
-import { reportUnseen } from '../check/unseen.ts';
+import { decideEach } from '../check/unseen.ts';
 import type { ClusterView } from '../cluster-view.ts';
 import { type Component, readSetting } from '../evidence/component.ts';
-import { readAt, readYaml } from '../evidence/yaml.ts';
+import { readAt } from '../evidence/yaml.ts';
 
+const SHARED = 'ConfigMap kube-system/kube-proxy';
 const KEY = '.metricsBindAddress';
 const LOOPBACK = /^(?:127\.\d+\.\d+\.\d+|\[::1\]|::1|localhost)(?::\d+)?$/;
 
@@ -13,16 +14,15 @@ const metrics: Check = {
   severity: 'low',
   decide: view => {
     const shared = view.readConfigMap('kube-system', 'kube-proxy', 'config.conf');
-    const proxies = view.listComponents('kube-proxy');
-    if (shared !== undefined && proxies.length === 0) {
-      return [conclude(CLUSTER, String(readAt(shared, ['metricsBindAddress']) ?? ''), 'ConfigMap kube-system/kube-proxy', KEY)];
+    if (shared !== undefined && view.listComponents('kube-proxy').length === 0) {
+      return [conclude(CLUSTER, String(readAt(shared, ['metricsBindAddress']) ?? ''), SHARED, KEY)];
     }
-    return proxies.length === 0 ? [reportUnseen(view, 'kube-proxy')] : proxies.map(proxy => decide(proxy, shared, view));
+    return decideEach(view, 'kube-proxy', proxy => decide(proxy, shared));
   },
 };
 
 /** A configuration file takes the place of all flags but a few. */
-function decide(proxy: Component, shared: ReturnType<ClusterView['readConfigMap']>, view: ClusterView): CheckFinding {
+function decide(proxy: Component, shared: ReturnType<ClusterView['readConfigMap']>): CheckFinding {
   const path = proxy.flags.get('config');
   if (path === undefined) {
     const flag = readSetting(proxy, 'metrics-bind-address');
@@ -35,14 +35,14 @@ function decide(proxy: Component, shared: ReturnType<ClusterView['readConfigMap'
     }
     return conclude(proxy.subject, flag?.value ?? '', proxy.origin, '--metrics-bind-address');
   }
-  const content = view.findNode(proxy.node)?.files?.readText(path);
-  const config = content === undefined ? shared : readYaml(content, path);
+  const isKept = proxy.files?.hasText(path) === true;
+  const config = isKept ? proxy.files?.readYaml(path) : shared;
   if (config === undefined) {
     const message = { en: `${path}, which kube-proxy reads, was not collected`, ja: `kube-proxy が読み込む ${path} が収集されていません` };
     return { subject: proxy.subject, state: 'not-evaluated', message, evidence: [{ source: proxy.origin, path: '--config', value: path }] };
   }
   const value = String(readAt(config, ['metricsBindAddress']) ?? '');
-  return conclude(proxy.subject, value, content === undefined ? 'ConfigMap kube-system/kube-proxy' : path, KEY);
+  return conclude(proxy.subject, value, isKept ? path : SHARED, KEY);
 }
 
 function conclude(subject: CheckFinding['subject'], value: string, source: string, path: string): CheckFinding {

@@ -1,7 +1,7 @@
 import type { Severity } from '@breakwater/model';
 import type { Check, CheckFinding, Texts } from '../check/check.ts';
 import { absentOr, atLeast, equals, isAbsent, isSet, type Test, within } from '../check/tests.ts';
-import { reportUnseen } from '../check/unseen.ts';
+import { decideEach } from '../check/unseen.ts';
 import type { ClusterView } from '../cluster-view.ts';
 import type { Component } from '../evidence/component.ts';
 import { isZeroDuration, type KubeletKey, readKubeletSetting } from '../evidence/kubelet-settings.ts';
@@ -205,12 +205,7 @@ function create(id: string, severity: Severity, title: Texts, decide: (kubelet: 
     id,
     title,
     severity,
-    decide: view => {
-      const kubelets = view.listComponents('kubelet');
-      const asked = listAsked(view);
-      if (kubelets.length + asked.length === 0) return [reportUnseen(view, 'kubelet')];
-      return [...kubelets, ...asked].map(kubelet => decide(kubelet, view));
-    },
+    decide: view => decideEach(view, 'kubelet', kubelet => decide(kubelet, view), [...view.listComponents('kubelet'), ...listAsked(view)]),
   };
 }
 

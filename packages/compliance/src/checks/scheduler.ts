@@ -1,10 +1,10 @@
 import type { Check, CheckFinding } from '../check/check.ts';
 import { toFlagCheck } from '../check/flag-check.ts';
 import { isLoopback } from '../check/tests.ts';
-import { reportUnseen } from '../check/unseen.ts';
+import { decideEach } from '../check/unseen.ts';
 import type { ClusterView } from '../cluster-view.ts';
 import { type Component, readSetting } from '../evidence/component.ts';
-import { readAt, readYaml } from '../evidence/yaml.ts';
+import { readAt } from '../evidence/yaml.ts';
 import { describeFlagFix } from '../fix/flag-fix.ts';
 
 /** The scheduler takes profiling from its configuration file as well. */
@@ -12,10 +12,7 @@ const schedulerProfiling: Check = {
   id: 'scheduler-profiling',
   title: { en: 'Scheduler: profiling on', ja: 'スケジューラー: プロファイリングが有効' },
   severity: 'low',
-  decide: view => {
-    const schedulers = view.listComponents('kube-scheduler');
-    return schedulers.length === 0 ? [reportUnseen(view, 'kube-scheduler')] : schedulers.map(scheduler => decideProfiling(scheduler, view));
-  },
+  decide: view => decideEach(view, 'kube-scheduler', scheduler => decideProfiling(scheduler, view)),
 };
 
 function decideProfiling(scheduler: Component, view: ClusterView): CheckFinding {
@@ -23,8 +20,7 @@ function decideProfiling(scheduler: Component, view: ClusterView): CheckFinding 
   const written = readSetting(scheduler, 'profiling');
   const path = scheduler.flags.get('config');
   if (written === undefined && path !== undefined) {
-    const content = scheduler.files?.readText(path);
-    const config = content === undefined ? undefined : readYaml(content, path);
+    const config = scheduler.files?.readYaml(path);
     if (config === undefined) {
       const message = {
         en: `${path}, which the scheduler reads, was not collected`,
@@ -51,7 +47,7 @@ function conclude(
   const base = { subject: scheduler.subject, message: { en, ja }, evidence };
   if (isOff) return { ...base, state: 'pass' };
   if (value === undefined && scheduler.partial !== undefined) return { ...base, state: 'not-evaluated' };
-  const distribution = view.findNode(scheduler.node)?.distribution ?? view.distribution;
+  const distribution = view.findDistribution(scheduler);
   return { ...base, state: 'fail', remediation: describeFlagFix(distribution, 'kube-scheduler', ['profiling=false']) };
 }
 

@@ -1,7 +1,7 @@
 import type { NodeFacts } from '@breakwater/model';
 import { parseArguments } from './arguments.ts';
 import type { NodeFiles } from './node-files.ts';
-import { isMap, readAt, readYaml, toMaps, toTexts, type Yaml } from './yaml.ts';
+import { isMap, readAt, toMaps, toTexts, type Yaml } from './yaml.ts';
 
 export const COMPONENT_NAMES = ['kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'etcd', 'kubelet', 'kube-proxy'] as const;
 export type ComponentName = (typeof COMPONENT_NAMES)[number];
@@ -156,6 +156,5 @@ function readEtcdSetting(component: Component, flag: string): Setting | undefine
 }
 
 function readEtcdFile({ files }: Component, path: string): Yaml | undefined {
-  const content = files?.readText(path);
-  return content === undefined ? undefined : readYaml(content, path);
+  return files?.readYaml(path);
 }

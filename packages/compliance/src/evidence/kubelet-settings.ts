@@ -1,6 +1,6 @@
 import { readMap } from './arguments.ts';
 import { type Component, readSetting, type Setting } from './component.ts';
-import { readAt, readYaml, type Yaml } from './yaml.ts';
+import { readAt, type Yaml } from './yaml.ts';
 
 /** A setting of the kubelet: its flag, its place in KubeletConfiguration, and what holds when neither says anything. */
 export interface KubeletKey {
@@ -67,9 +67,8 @@ function readSources(
     .toReversed();
   const sources: Source[] = [];
   for (const source of [...paths, ...(path === undefined ? [] : [path])]) {
-    const content = files?.readText(source);
-    if (content === undefined) return { unseen: `${source}, which the kubelet reads, was not collected` };
-    const value = readYaml(content, source);
+    if (files?.hasText(source) !== true) return { unseen: `${source}, which the kubelet reads, was not collected` };
+    const value = files.readYaml(source);
     if (value === undefined) return { unseen: `${source} is no valid YAML, so that it is not known what the kubelet takes from it` };
     sources.push({ source, value });
   }

@@ -1,4 +1,5 @@
 import type { NodeFacts } from '@breakwater/model';
+import { readYaml, type Yaml } from './yaml.ts';
 
 export type NodeFile = NodeFacts['files'][number];
 
@@ -16,6 +17,8 @@ export type FoundFile =
 /** The files of one node, by path. A path that is not among them was not looked for, which says nothing of what is there. */
 export class NodeFiles {
   readonly #files: ReadonlyMap<string, NodeFile>;
+  /** Many checks ask of one configuration. */
+  readonly #yaml = new Map<string, Yaml | undefined>();
 
   constructor(files: readonly NodeFile[]) {
     this.#files = new Map(files.map(file => [normalize(file.path), file]));
@@ -43,8 +46,21 @@ export class NodeFiles {
     return files.filter(({ type }) => type !== ABSENT);
   }
 
-  /** Text of a file; undefined where it was not kept, whatever the reason. */
-  readText(path: string): string | undefined {
+  /** Whether the text of a file was kept. */
+  hasText(path: string): boolean {
+    return this.#readText(path) !== undefined;
+  }
+
+  /** A configuration file; undefined where it was not kept, whatever the reason, and where it is no map in YAML. */
+  readYaml(path: string): Yaml | undefined {
+    if (this.#yaml.has(path)) return this.#yaml.get(path);
+    const content = this.#readText(path);
+    const value = content === undefined ? undefined : readYaml(content, path);
+    this.#yaml.set(path, value);
+    return value;
+  }
+
+  #readText(path: string): string | undefined {
     const found = this.find(path);
     return found.state === 'found' ? found.file.content : undefined;
   }

@@ -1,6 +1,6 @@
 import type { Component, Setting } from './component.ts';
 import { readSetting } from './component.ts';
-import { readYaml, type Yaml } from './yaml.ts';
+import type { Yaml } from './yaml.ts';
 
 /** A file that a flag names, as far as it was seen. */
 export type NamedFile =
@@ -18,7 +18,7 @@ export function readNamedFile(component: Component, flag: string): NamedFile {
   if (found === undefined) return { state: 'unseen', path, reason: `${path} lies on the node, and nobody collected facts there` };
   if (found.state === 'absent') return { state: 'unseen', path, reason: `${path} is not there` };
   if (found.state === 'unseen') return { state: 'unseen', path, reason: found.reason };
-  const value = found.file.content === undefined ? undefined : readYaml(found.file.content, path);
+  const value = component.files?.readYaml(path);
   if (value === undefined) return { state: 'unseen', path, reason: `${path} was not kept, or is no valid YAML` };
   return { state: 'read', path, value };
 }

@@ -10,7 +10,7 @@ import { describeFlagFix } from './flag-fix.ts';
  * @param gone a flag that is to go
  */
 export function describeKubeletFix(view: ClusterView, kubelet: Component, line: string, gone?: string): Texts {
-  const distribution = view.findNode(kubelet.node)?.distribution ?? view.distribution;
+  const distribution = view.findDistribution(kubelet);
   const file = kubelet.flags.get('config');
   if (gone !== undefined) return describeFlagFix(distribution, 'kubelet', [`-${gone}`]);
   if (distribution === 'eks' || distribution === 'gke' || distribution === 'aks') {
