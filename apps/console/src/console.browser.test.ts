@@ -348,6 +348,8 @@ describe.skipIf(!isPossible)('the console in a browser', { timeout: 60_000 }, ()
     await page.getByText('Would open 2 violations.').waitFor();
     await page.getByText('secrets may not be read').waitFor();
     await page.getByRole('link', { name: /cart/ }).waitFor();
+    await page.getByRole('button', { name: 'What would it have refused?' }).click();
+    await page.getByText('12 requests of the last 30 days would have been refused.').waitFor();
     expect(await listFaults(page)).toEqual([]);
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('heading', { level: 1, name: 'Image from another registry' }).waitFor();

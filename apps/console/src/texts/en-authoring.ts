@@ -23,6 +23,8 @@ export const authoring = {
     dryRunTitle: 'What it would do',
     dryRun: 'Try it on the clusters',
     dryRunText: 'Judges what the clusters hold now; nothing is saved.',
+    whatIf: 'What would it have refused?',
+    whatIfText: 'As if it had been set to refuse in the last {{days}} days; nothing is saved.',
     dryRunNotYet: 'Possible once it compiles.',
     dryRunOld: 'The text has changed since; this is what the earlier one would do.',
     wouldNothing: 'Would open and close nothing.',

@@ -22,6 +22,8 @@ export const authoring = {
     dryRunTitle: '適用した場合',
     dryRun: 'クラスターで試す',
     dryRunText: 'クラスターの現在の内容で判定します。何も保存しません。',
+    whatIf: '拒否されたはずの要求を見る',
+    whatIfText: '過去 {{days}} 日間、拒否に設定していたものとして判定します。何も保存しません。',
     dryRunNotYet: 'コンパイルできると試せます。',
     dryRunOld: 'その後に内容が変わっています。これは以前の内容での結果です。',
     wouldNothing: '発生も解決もしません。',

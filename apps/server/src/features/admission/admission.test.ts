@@ -1,4 +1,5 @@
 import { admission, type Client, policies } from '@breakwater/api';
+import { renderNewPolicy } from '@breakwater/policy';
 import type { AdmissionDecision } from '@breakwater/protocol';
 import { KNOWS_EVENTS } from '@breakwater/protocol';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -143,6 +144,11 @@ test('what a policy would have refused is told from them, and from what exists',
   expect(all.now.places[0]).toMatchObject({ namespace: 'shop', name: 'old' });
   const part = await ask([{ scope: { namespaces: ['bank'] }, enforcement: { deploy: 'deny' } }]);
   expect([part.reviews.requests, part.now.opens]).toStrictEqual([2, 0]);
+  const written = await admin.call(policies.endpoints.whatIf, {
+    params: { id: 'no-privileges' },
+    body: { days: 2, text: renderNewPolicy('no-privileges').replace(/^expression: .*$/m, "expression: '!container.security.privileged'") },
+  });
+  expect([written.reviews.requests, written.now.opens]).toStrictEqual([7, 1]);
   const detail = await admin.call(admission.endpoints.get, { params: { id: part.reviews.examples[0]?.decision ?? '' } });
   expect(detail.namespace).toBe('bank');
 });

@@ -6,13 +6,14 @@ import { useTexts } from '../../../texts/use-texts.ts';
 import { CodeEditor, type EditorHandle } from '../../../ui/CodeEditor.tsx';
 import { Panel } from '../../../ui/Detail.tsx';
 import { FailureAlert } from '../../../ui/FailureAlert.tsx';
-import { readTarget, suggest } from './complete.ts';
+import { readId, readTarget, suggest } from './complete.ts';
 import { DryRunPanel } from './DryRunPanel.tsx';
 import { ExampleOutcomes } from './ExampleOutcomes.tsx';
 import { FactReference, TargetChoice } from './FactReference.tsx';
 import { IssueList } from './IssueList.tsx';
 import { useLeaveGuard } from './use-leave-guard.ts';
 import { useSettled } from './use-settled.ts';
+import { WhatIfPanel } from './WhatIfPanel.tsx';
 
 interface Props {
   /** What is stored, or what a new one begins with. */
@@ -78,6 +79,7 @@ export function PolicyEditor({ initial, id, isReadOnly, save, onSave }: Props) {
           <>
             <Panel title={t('editor.dryRunTitle')}>
               <DryRunPanel request={body} isReady={isSound} />
+              <WhatIfPanel id={readId(settled) ?? ''} text={settled} isReady={isSound} />
             </Panel>
             <Panel title={t('editor.examples')}>
               <ExampleOutcomes check={isStale ? undefined : check.data} />

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type Reference, readTarget, suggest } from './complete.ts';
+import { type Reference, readId, readTarget, suggest } from './complete.ts';
 
 const fact = (subject: string, name: string, type: string) => ({
   subject,
@@ -60,6 +60,16 @@ it('knows the target however it is written', () => {
     'pod',
     'pod',
     'service-account',
+    undefined,
+  ]);
+});
+
+it('knows the id however it is written', () => {
+  expect(['id: a-b', 'title: x\nid:  "own"\n', "id: 'own'", 'title: id: x', ''].map(readId)).toEqual([
+    'a-b',
+    'own',
+    'own',
+    undefined,
     undefined,
   ]);
 });

@@ -48,6 +48,11 @@ export function readTarget(text: string): string | undefined {
   return /^target: *["']?([\w-]+)/m.exec(text)?.[1];
 }
 
+/** What the policy is called, as the text says so far. */
+export function readId(text: string): string | undefined {
+  return /^id: *["']?([\w-]+)/m.exec(text)?.[1];
+}
+
 function listVariables({ targets }: Reference, target: string | undefined): Reference['targets'][number]['variables'] {
   return [
     ...(targets.find(({ name }) => name === target)?.variables ?? []),
