@@ -4,7 +4,7 @@ import { toRecord, toRecords, toText } from '@breakwater/inventory';
 import { readManifest, toObjects } from '@breakwater/manifest';
 import type { ApiClient, Raw } from '../cluster/api-client.ts';
 import type { Journey } from './journey.ts';
-import { createAll, readFolder } from './platform/apply.ts';
+import { applyAll, createAll, readFolder, removeNamespace } from './platform/apply.ts';
 import { waitUntil } from './platform/wait-until.ts';
 import { toPath } from './resource-paths.ts';
 
@@ -46,6 +46,8 @@ export const journey: Journey = {
   name: 'what is proposed for a namespace is taken by the API server, and its pods are admitted with it',
   profile: 'acting',
   run: async ({ client, kubeconfig }, report) => {
+    // Another journey has left them, with what it changed there.
+    for (const name of NAMESPACES) await removeNamespace(client, name);
     const refused = await createAll(client, readFolder(SHOP));
     const problems = refused.filter(text => !FAULTY.some(fault => text.includes(fault))).map(text => `not created: ${text}`);
     const cluster = ['--kubeconfig', kubeconfig, '--dry-run', 'server'];
@@ -59,7 +61,7 @@ export const journey: Journey = {
       problems.push('the dry run has kept something');
     const objects = toObjects(readManifest(proposed.out, { source: 'proposed' })).objects.map(({ value }) => value as Raw);
     if (pods.length < 15) problems.push(`only ${pods.length} pods of the example were admitted before`);
-    problems.push(...(await applyAll(client, objects)));
+    problems.push(...(await applyAll(client, objects)).refused);
     await waitForQuotas(client, objects);
     const admitted = await Promise.all(pods.map(pod => admit(client, pod)));
     report(
@@ -129,17 +131,6 @@ function summarize(answers: readonly string[]): string {
 
 async function exists(client: ApiClient, path: string): Promise<boolean> {
   return (await client.request('GET', path)).status === 200;
-}
-
-async function applyAll(client: ApiClient, objects: readonly Raw[]): Promise<readonly string[]> {
-  const faults: string[] = [];
-  for (const object of objects) {
-    const { name } = toRecord(object['metadata']);
-    const path = `${toPath(object)}/${name}?fieldManager=kubectl&force=true`;
-    const { status, body } = await client.request('PATCH', path, object, 'application/apply-patch+yaml');
-    if (status !== 200 && status !== 201) faults.push(`${object['kind']} ${name} was refused: ${body['message']}`);
-  }
-  return faults;
 }
 
 /** Pods are refused until the controller has counted what is there. */

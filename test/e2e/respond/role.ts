@@ -8,11 +8,11 @@ import { readManifest, toObjects } from '@breakwater/manifest';
 import type { ApiClient, Raw } from '../../cluster/api-client.ts';
 import type { ControlPlane } from '../../cluster/control-plane.ts';
 import type { Journey } from '../journey.ts';
+import { applyAll, removeNamespace } from '../platform/apply.ts';
 import { createFolder, removeFolder } from '../platform/folder.ts';
 import { type Platform, startPlatform, startSensorRole } from '../platform/platform.ts';
 import { type Role, startRole } from '../platform/processes.ts';
 import { waitUntil } from '../platform/wait-until.ts';
-import { toPath } from '../resource-paths.ts';
 import { type Ran, readRecord, runBreakwater } from './breakwater.ts';
 import { createObjects, isReady, listPods, read, toDeployment } from './objects.ts';
 
@@ -60,8 +60,7 @@ export const journey: Journey = {
     } finally {
       // The server that was started again, not the one that was killed.
       for (const role of [...running, ...(platform === undefined ? [] : [platform.server])]) await role.stop().catch(() => undefined);
-      await plane.client.request('DELETE', `/api/v1/namespaces/${NAMESPACE}`);
-      await plane.client.request('DELETE', `/api/v1/namespaces/${INSTALLED}`);
+      for (const name of [NAMESPACE, INSTALLED]) await removeNamespace(plane.client, name);
       removeFolder(folder);
     }
   },
@@ -72,11 +71,13 @@ async function install(client: ApiClient): Promise<void> {
   const words = ['install', 'manifest', '--image', IMAGE, '--namespace', INSTALLED, '--role', 'sensor', '--role', 'responder'];
   const printed = spawnSync(process.execPath, [MAIN, ...words, ...ACTIONS.flatMap(action => ['--action', action])], { encoding: 'utf8' });
   if (printed.status !== 0) throw new Error(`install manifest ends with ${printed.status}: ${printed.stderr}`);
-  for (const { value } of toObjects(readManifest(printed.stdout, { source: 'install.yaml' })).objects) {
-    const { status, body, warnings } = await client.request('POST', toPath(value as Raw), value);
-    if (status !== 201 && status !== 409) throw new Error(`${String((value as Raw)['kind'])}: ${status} ${String(body['message'])}`);
-    if (warnings.length > 0) throw new Error(`${String((value as Raw)['kind'])}: ${warnings.join('; ')}`);
-  }
+  const { objects } = toObjects(readManifest(printed.stdout, { source: 'install.yaml' }));
+  // The journey of the manifest itself leaves rights of the same names for accounts of another namespace.
+  const { refused, warnings } = await applyAll(
+    client,
+    objects.map(({ value }) => value as Raw),
+  );
+  if (refused.length + warnings.length > 0) throw new Error([...refused, ...warnings].join('; '));
 }
 
 /** A token of a service account, as the kubelet would put it into its pod. */
