@@ -117,3 +117,18 @@ it.each([true, false])('tells which replicas of admission it hears of, to a serv
   const told = edge.statuses.at(-1)?.replicas?.map(({ silentSeconds, ...rest }) => ({ ...rest, isNow: silentSeconds < 10 }));
   expect(told).toStrictEqual(takesEvents ? [{ ...word, unusable: [], unusableCount: 0, isNow: true }] : undefined);
 });
+
+it.each([true, false])('has images read that admission waits for, by a server that can: %s', async takesEvents => {
+  const edge = await startEdge();
+  edge.takesEvents = takesEvents;
+  const [dataDir, manifests] = [createFolder(), createManifests()];
+  const { rolePort, connect } = createRole(dataDir);
+  const source = { type: 'folder', name: 'shop', paths: [manifests] } as const;
+  const sensor = await runSensor(source, { dataDir, joinToken: async () => edge.joinToken, rolePort });
+  await sensor.synced;
+  const role = connect(sensor);
+  expect((await role.wantImages(['registry.example/new:1'])).taken).toBe(takesEvents ? 1 : 0);
+  role.close();
+  if (takesEvents) await waitFor('the server hears of it', () => edge.wanted.length === 1);
+  expect(edge.wanted).toStrictEqual(takesEvents ? [['registry.example/new:1']] : []);
+});

@@ -280,7 +280,8 @@ class SensorLoop {
   get roleHandlers(): RoleHandlers {
     const tell = (events: readonly Event[]): void => this.tellEvents(events);
     const { hear } = this.#replicas;
-    return { bundle: this.#bundle, hear, takeDecisions: createDecisionTaker(tell), work: this.responses.createHandlers(tell) };
+    const wantImages = (references: readonly string[]): boolean => this.#connection?.wantImages(references) ?? false;
+    return { bundle: this.#bundle, hear, wantImages, takeDecisions: createDecisionTaker(tell), work: this.responses.createHandlers(tell) };
   }
 
   /** Once it returns they are on disk, and go to the server when it is reached. */

@@ -20,6 +20,7 @@ import {
 import { ImageFactsFrame, KnownImages, listImageFactsIssues } from './image-facts.ts';
 import { listItemIssues } from './items.ts';
 import { ResponseWorkFrame } from './response.ts';
+import { WantedImagesFrame } from './wanted-images.ts';
 
 const SENSOR_FRAMES: Readonly<Record<SensorFrame['type'], TSchema>> = {
   hello: Hello,
@@ -27,6 +28,7 @@ const SENSOR_FRAMES: Readonly<Record<SensorFrame['type'], TSchema>> = {
   synced: Synced,
   status: Status,
   'known-images': KnownImages,
+  'wanted-images': WantedImagesFrame,
   events: EventsFrame,
 };
 const SERVER_FRAMES: Readonly<Record<ServerFrame['type'], TSchema>> = {

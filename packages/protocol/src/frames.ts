@@ -5,6 +5,7 @@ import { ITEM_TYPES, Item, MAX_KEY } from './items.ts';
 import { PolicySet } from './policy-set.ts';
 import { AdmissionReplica, MAX_REPLICAS } from './replicas.ts';
 import { ResponseWorkFrame } from './response.ts';
+import { WantedImagesFrame } from './wanted-images.ts';
 
 /** Longest frame, in bytes of UTF-8; larger objects are left out by the sensor with a Problem. */
 export const MAX_FRAME_BYTES = 8 * 1024 * 1024;
@@ -84,7 +85,7 @@ export const Status = Type.Object(
 );
 export type Status = Static<typeof Status>;
 
-export const SensorFrame = Type.Union([Hello, Batch, Synced, Status, KnownImages, EventsFrame]);
+export const SensorFrame = Type.Union([Hello, Batch, Synced, Status, KnownImages, WantedImagesFrame, EventsFrame]);
 export type SensorFrame = Static<typeof SensorFrame>;
 
 /** Answer to hello. */

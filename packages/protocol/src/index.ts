@@ -115,3 +115,4 @@ export {
   type ScanResult,
 } from './scanner/result.ts';
 export { OLDEST_PROTOCOL, PROTOCOL } from './versions.ts';
+export { KNOWS_WANTED, MAX_WANTED, WantedImages, WantedImagesFrame } from './wanted-images.ts';

@@ -14,12 +14,14 @@ export const ROLE_AUDIENCE = 'breakwater-sensor';
  * What a role asks for on the sensor's role port, each for the role that its path names:
  * - GET bundle: what admission decides by, as JSON; `etag` names it, `if-none-match` and `?wait=SECONDS` ask for the next one (304 when none came);
  *   `?replica=JSON` is what the process says of itself (ReplicaWord).
+ * - POST images: images that admission waits for and nothing is known of, so that somebody reads them.
  * - POST decisions: what admission decided, at least once; an id that is known is taken again without effect.
  * - GET work: `?after=N&wait=SECONDS`, what the responder is to do, in the order of `sequence`.
  * - POST reports: how responses stand; state by id, so that the newest counts.
  */
 export const ROLE_PATHS = {
   bundle: '/roles/admission/bundle',
+  images: '/roles/admission/images',
   decisions: '/roles/admission/decisions',
   work: '/roles/responder/work',
   reports: '/roles/responder/reports',

@@ -64,7 +64,7 @@ export const ADMISSION_OPTIONS: readonly OptionDefinition[] = [
     default: 'allow',
     doc: 'Answer to an image of which a policy that refuses lacks the facts; allow comes with a warning',
   },
-  { name: 'wait-for-scan', value: 'seconds', doc: 'Wait so long for facts of such an image', default: '0' },
+  { name: 'wait-for-scan', value: 'seconds', doc: 'Have such an image read, and wait so long for it', default: '0' },
   {
     name: 'closed',
     value: 'policy',

@@ -7,6 +7,7 @@ import type { OpenBundle } from './bundle/open-bundle.ts';
 import { readPem } from './certificates/certificate-files.ts';
 import type { DecisionStore } from './decisions/decision-store.ts';
 import { toDecided } from './decisions/to-decision.ts';
+import type { ImageWishes } from './image-wishes.ts';
 import type { Duties } from './judge/enforced-policies.ts';
 import { type Knowledge, toKnowledge } from './judge/knowledge.ts';
 import { type AdmissionMetrics, createAdmissionMetrics } from './metrics.ts';
@@ -19,6 +20,8 @@ export interface ProcessOptions extends AnswerOptions {
   readonly port: number;
   readonly clientCa?: string;
   readonly waitForImagesMs: number;
+  /** Has images read that are waited for; without it whoever runs them already does. */
+  readonly wishes?: ImageWishes;
   readonly replica?: string;
   readonly store: DecisionStore;
   readonly log: Log;
@@ -103,6 +106,7 @@ export class AdmissionProcess {
     let answered = await answerRequest(request, size, arrived, knowledge, this.#options);
     const missing = answered.verdict?.unknownImages ?? [];
     if (missing.length > 0 && this.#options.waitForImagesMs > 0) {
+      this.#options.wishes?.want(missing);
       knowledge = await this.#waitForImages(missing, arrived);
       if (knowledge !== first) answered = await answerRequest(request, size, arrived, knowledge, this.#options);
     }

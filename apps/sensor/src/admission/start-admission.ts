@@ -10,6 +10,7 @@ import { CertificateKeeper } from './certificates/certificate-keeper.ts';
 import type { RotationTimes } from './certificates/serving-state.ts';
 import { DecisionStore } from './decisions/decision-store.ts';
 import { deliverDecisions } from './decisions/deliver-decisions.ts';
+import { ImageWishes } from './image-wishes.ts';
 import { type AdmissionRules, DEFAULT_RULES } from './judge/admission-rules.ts';
 
 /** Files that somebody else keeps, as cert-manager does. */
@@ -67,7 +68,8 @@ export async function startAdmission(options: AdmissionOptions): Promise<Running
   const { log, dataDir, sensor, now = Date.now, rules } = options;
   const client = sensor === undefined ? undefined : new RoleClient(sensor);
   const store = DecisionStore.open({ folder: dataDir, onDamage: reason => log.warn({ reason }, 'decisions on disk are started anew') });
-  const process = new AdmissionProcess({ ...options, now, store, rules: { ...DEFAULT_RULES, ...rules } });
+  const wishes = client === undefined ? undefined : new ImageWishes(images => client.wantImages(images), log);
+  const process = new AdmissionProcess({ ...options, now, store, rules: { ...DEFAULT_RULES, ...rules }, ...(wishes && { wishes }) });
   const stop = await startSteps(
     [
       { name: 'decisions', start: () => async () => store.close() },

@@ -45,6 +45,11 @@ export class Connection {
     this.#talk?.pumpEvents();
   }
 
+  /** Has images read; whether the server hears of it. */
+  wantImages(images: readonly string[]): boolean {
+    return this.#talk?.wantImages(images) ?? false;
+  }
+
   /** Everything that exists was told: what the server has beyond it is gone. */
   setComplete(): void {
     this.#complete = true;

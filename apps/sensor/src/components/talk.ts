@@ -8,6 +8,7 @@ import {
   KNOWS_EVENTS,
   KNOWS_IMAGES,
   KNOWS_REPLICAS,
+  KNOWS_WANTED,
   MAX_IMAGES,
   MAX_UNACKNOWLEDGED,
   ProtocolError,
@@ -43,6 +44,7 @@ export class Talk {
   /** There once the server said that it takes events. */
   #events: EventSender | undefined;
   #knowsReplicas = false;
+  #knowsWanted = false;
 
   constructor(socket: Socket, options: ConnectionOptions, onAlive: () => void) {
     this.#socket = socket;
@@ -86,6 +88,13 @@ export class Talk {
       ...(this.#knowsReplicas && replicas !== undefined ? { replicas } : {}),
     };
     this.#send(encodeFrame({ type: 'status', time: new Date().toISOString(), ...status, ...known }));
+  }
+
+  /** Has images read; false where the server is of a release that cannot. */
+  wantImages(images: readonly string[]): boolean {
+    if (!this.#knowsWanted || this.#isEnded) return false;
+    this.#send(encodeFrame({ type: 'wanted-images', images: [...images] }));
+    return true;
   }
 
   /** Sends the events that wait, as far as the server keeps up. */
@@ -192,6 +201,7 @@ export class Talk {
     this.#options.log.info({ server }, 'connected to the server');
     if (capabilities.includes(KNOWS_EVENTS)) this.#events = new EventSender(this.#options.events, text => this.#send(text));
     this.#knowsReplicas = capabilities.includes(KNOWS_REPLICAS);
+    this.#knowsWanted = capabilities.includes(KNOWS_WANTED);
     this.sendStatus();
     if (capabilities.includes(KNOWS_IMAGES)) this.#tellImages();
     this.pumpEvents();

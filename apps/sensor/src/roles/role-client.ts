@@ -44,6 +44,11 @@ export class RoleClient {
     return { etag: (answer.etag ?? '').replaceAll('"', ''), value: answer.value };
   }
 
+  /** Has images read. None is taken while the sensor has no server that could. */
+  async wantImages(images: readonly string[]): Promise<TakenAnswer> {
+    return toChecked<TakenAnswer>(TakenAnswer, await this.#ask('POST', ROLE_PATHS.images, JSON.stringify({ images })));
+  }
+
   async sendDecisions(decisions: readonly unknown[]): Promise<TakenAnswer> {
     const answer = await this.#ask('POST', ROLE_PATHS.decisions, JSON.stringify({ decisions }));
     return toChecked<TakenAnswer>(TakenAnswer, answer);

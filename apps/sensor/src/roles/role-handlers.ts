@@ -6,6 +6,7 @@ import {
   type ReplicaWord,
   ReportsRequest,
   type TakenAnswer,
+  WantedImages,
   type WorkAnswer,
 } from '@breakwater/protocol';
 import type { Latest } from './latest.ts';
@@ -22,6 +23,8 @@ export interface RoleHandlers {
   readonly bundle?: Latest<Bundle>;
   /** Hears what an admission process says of itself. */
   readonly hear?: (replica: ReplicaWord) => void;
+  /** Asks the server to have images read; whether it hears of it. */
+  readonly wantImages?: (references: readonly string[]) => boolean;
   /** Takes decisions over, each checked by itself; what it returns is only sent once they are on disk. */
   readonly takeDecisions?: (decisions: readonly unknown[]) => TakenAnswer;
   readonly work?: {
@@ -60,6 +63,11 @@ export async function answerBundle({ bundle, hear }: RoleHandlers, { etag, repli
   const { value } = bundle;
   if (value === undefined) return toError(503, 'bundle-not-ready', 'nothing was judged yet; ask again in a moment');
   return value.etag === etag ? { status: 304, etag } : { status: 200, etag: value.etag, body: value.body };
+}
+
+export async function answerImages({ wantImages }: RoleHandlers, { body }: RoleQuestion): Promise<RoleAnswer> {
+  if (wantImages === undefined) return toError(404, 'images-not-asked', 'this sensor has nobody to ask for images');
+  return checked(WantedImages, body, ({ images }: WantedImages) => ({ taken: wantImages(images) ? images.length : 0, refused: [] }));
 }
 
 export async function answerDecisions({ takeDecisions }: RoleHandlers, { body }: RoleQuestion): Promise<RoleAnswer> {

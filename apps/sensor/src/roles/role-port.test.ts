@@ -106,6 +106,27 @@ test('who asks for a bundle says what it is, before it waits; another word about
   expect(heard).toHaveLength(1);
 });
 
+test('images that admission waits for are asked for, where somebody can be asked', async () => {
+  const asked: unknown[] = [];
+  let isHeard = true;
+  const { port, connect } = await open({
+    wantImages: images => {
+      asked.push(images);
+      return isHeard;
+    },
+  });
+  const client = connect('admission');
+  expect(await client.wantImages(['app:1', 'app:2'])).toStrictEqual({ taken: 2, refused: [] });
+  isHeard = false;
+  expect(await client.wantImages(['app:3'])).toStrictEqual({ taken: 0, refused: [] });
+  expect(asked).toStrictEqual([['app:1', 'app:2'], ['app:3']]);
+  expect(await ask(port, ROLE_PATHS.images, { method: 'POST', body: '{"images":[""]}' })).toMatchObject([
+    400,
+    { error: { code: 'body-invalid' } },
+  ]);
+  await expect((await open({})).connect('admission').wantImages(['app:1'])).rejects.toThrow('this sensor has nobody to ask for images');
+});
+
 test('decisions are handed over as they are', async () => {
   const got: unknown[] = [];
   const takeDecisions = (decisions: readonly unknown[]) => {

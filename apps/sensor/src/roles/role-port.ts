@@ -10,6 +10,7 @@ import { createRoleCertificate } from './role-certificate.ts';
 import {
   answerBundle,
   answerDecisions,
+  answerImages,
   answerReports,
   answerWork,
   type RoleAnswer,
@@ -56,6 +57,7 @@ interface Route {
 
 const ROUTES: Readonly<Record<string, Route>> = {
   [ROLE_PATHS.bundle]: { role: 'admission', method: 'GET', answer: answerBundle },
+  [ROLE_PATHS.images]: { role: 'admission', method: 'POST', answer: answerImages },
   [ROLE_PATHS.decisions]: { role: 'admission', method: 'POST', answer: answerDecisions },
   [ROLE_PATHS.work]: { role: 'responder', method: 'GET', answer: answerWork },
   [ROLE_PATHS.reports]: { role: 'responder', method: 'POST', answer: answerReports },

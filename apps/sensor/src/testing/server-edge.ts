@@ -23,6 +23,7 @@ import {
   KNOWS_EVENTS,
   KNOWS_IMAGES,
   KNOWS_REPLICAS,
+  KNOWS_WANTED,
   MAX_FRAME_BYTES,
   type PolicySet,
   PROTOCOL,
@@ -51,6 +52,8 @@ export class ServerEdge {
   images: ImageFacts[] = [];
   /** What sensors said that they have, by reference. */
   readonly known: (readonly [string, string])[][] = [];
+  /** Images that sensors want to have read. */
+  readonly wanted: (readonly string[])[] = [];
   /** Events as they came, in order. */
   readonly events: unknown[] = [];
   /** Batches and events are stored and not acknowledged. */
@@ -171,6 +174,7 @@ export class ServerEdge {
       for (const each of frames) socket.send(encodeFrame(each)).catch(() => undefined);
     };
     if (frame.type === 'events') this.events.push(...frame.events);
+    if (frame.type === 'wanted-images') this.wanted.push(frame.images);
     if (frame.type === 'status') this.statuses.push(frame);
     if (frame.type === 'hello') this.#welcome(frame, send);
     if (frame.type === 'known-images') {
@@ -193,7 +197,7 @@ export class ServerEdge {
       type: 'welcome',
       protocol: PROTOCOL,
       version: 'test',
-      capabilities: [KNOWS_IMAGES, ...(this.takesEvents ? [KNOWS_EVENTS, KNOWS_REPLICAS] : [])],
+      capabilities: [KNOWS_IMAGES, ...(this.takesEvents ? [KNOWS_EVENTS, KNOWS_REPLICAS, KNOWS_WANTED] : [])],
       time: new Date().toISOString(),
     });
     if (this.policySet !== undefined) send({ type: 'policy-set', set: this.policySet });

@@ -96,6 +96,12 @@ interface WatchedImageTable {
   next_at: DefaultTime;
 }
 
+interface WantedImageTable {
+  cluster: string;
+  reference: string;
+  asked_at: DefaultTime;
+}
+
 interface ScanJobTable {
   id: Generated<string>;
   kind: string;
@@ -257,6 +263,7 @@ export interface ImageTables {
   image_reference: ImageReferenceTable;
   image_vulnerability: ImageVulnerabilityTable;
   watched_image: WatchedImageTable;
+  wanted_image: WantedImageTable;
   scan_job: ScanJobTable;
   registry_pause: RegistryPauseTable;
   image_place: ImagePlaceTable;

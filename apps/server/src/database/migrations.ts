@@ -11,6 +11,7 @@ import { enforcement } from './migrations/0009-enforcement.ts';
 import { responses } from './migrations/0010-responses.ts';
 import { native } from './migrations/0011-native.ts';
 import { replicas } from './migrations/0012-replicas.ts';
+import { wantedImages } from './migrations/0013-wanted-images.ts';
 
 /** All steps in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -26,4 +27,5 @@ export const MIGRATIONS: readonly Migration[] = [
   responses,
   native,
   replicas,
+  wantedImages,
 ];

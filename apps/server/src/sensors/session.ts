@@ -15,6 +15,7 @@ import {
   KNOWS_REPLACED,
   KNOWS_REPLICAS,
   KNOWS_RESPONSES,
+  KNOWS_WANTED,
   type KnownImages,
   MAX_UNACKNOWLEDGED,
   OLDEST_PROTOCOL,
@@ -23,6 +24,7 @@ import {
   type Refused,
   type SensorFrame,
   type ServerFrame,
+  type WantedImagesFrame,
   withoutEnforcement,
 } from '@breakwater/protocol';
 import type { Pool } from '../database/connection.ts';
@@ -34,6 +36,7 @@ import { claimCluster, listHashes, markSynced, refreshStatistics, releaseCluster
 import { ImageTeller } from './images/image-teller.ts';
 import type { IngestMetrics } from './ingest-metrics.ts';
 import { WorkTeller } from './responses/work-teller.ts';
+import { storeWanted } from './wanted/store.ts';
 
 /** Longest wait for the first frame. */
 const HELLO_MS = 10_000;
@@ -43,7 +46,7 @@ const REPLACED = 'another connection of this cluster writes now, or the cluster 
 /** So many items change how the database had better look things up. */
 const MANY_ITEMS = 1000;
 /** Tokens that say what this server can do, for sensors of other releases. */
-const CAPABILITIES = ['items', 'policy-set', KNOWS_IMAGES, KNOWS_EVENTS, KNOWS_REPLICAS] as const;
+const CAPABILITIES = ['items', 'policy-set', KNOWS_IMAGES, KNOWS_EVENTS, KNOWS_REPLICAS, KNOWS_WANTED] as const;
 
 export interface SessionContext {
   readonly pool: Pool;
@@ -200,6 +203,7 @@ class Conversation {
     if (frame.type === 'hello') return this.#greet(frame);
     if (!this.#greeted) throw new Refusal('frame-invalid', `the first frame is a hello, not '${frame.type}'`);
     if (frame.type === 'known-images') return this.#takeKnown(frame);
+    if (frame.type === 'wanted-images') return this.#want(frame);
     if (frame.type === 'status') return this.#keep(await storeStatus(this.#context.pool, this.#writer, frame));
     if (frame.type === 'events') return this.#storeEvents(frame);
     if (frame.sequence !== this.#sequence + 1) {
@@ -215,6 +219,12 @@ class Conversation {
   async #takeKnown({ entries, last }: KnownImages): Promise<void> {
     this.#images.learn(entries, last);
     if (last) void this.distributeImages().catch(error => this.#log.debug({ error: toErrorMessage(error) }, 'images were not told'));
+  }
+
+  /** What others have read already is told at once. */
+  async #want({ images }: WantedImagesFrame): Promise<void> {
+    await storeWanted(this.#context.pool, this.#writer, images);
+    void this.distributeImages().catch(error => this.#log.debug({ error: toErrorMessage(error) }, 'images were not told'));
   }
 
   async #store({ items }: Batch): Promise<void> {

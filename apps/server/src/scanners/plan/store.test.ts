@@ -138,6 +138,20 @@ test('a plan is kept until nobody runs the image, and what pods report is writte
   expect(await read()).toStrictEqual([]);
 });
 
+test('what a request waits for is read like what runs, for a day', async () => {
+  await addNode('c1', 'one', 'arm64');
+  await database.pool.query("INSERT INTO wanted_image (cluster, reference) VALUES ('c1', 'r.example/new:1'), ('c2', 'r.example/new:2')");
+  const both = [
+    ['r.example/new:1', '', 'linux/arm64', 'c1', PRIORITY.running],
+    ['r.example/new:2', '', '', 'c2', PRIORITY.running],
+  ];
+  expect(await missing()).toStrictEqual(both);
+  await run({ name: 'new', image: 'r.example/new:1' });
+  expect(await missing()).toStrictEqual(both);
+  await database.pool.query("UPDATE wanted_image SET asked_at = now() - interval '25 hours'");
+  expect(await missing()).toStrictEqual([both[0]]);
+});
+
 test('clusters that were removed run nothing', async () => {
   await run({ name: 'web', image: 'r.example/web:1', digests: [A] });
   await database.pool.query('UPDATE cluster SET removed_at = now()');

@@ -4,7 +4,7 @@ import { PRIORITY } from '../holder.ts';
 import type { Pull } from '../queue/store.ts';
 
 /**
- * What clusters run, and on which platform: that of the cluster's nodes where they are all alike, else that of the nodes on which the pods are.
+ * What clusters run or requests wait for, and on which platform: that of the cluster's nodes where they are all alike, else that of the nodes on which the pods are.
  * An image by reference only is looked at again after a day, since its tag may have moved.
  */
 const WANTED = `
@@ -25,6 +25,9 @@ node AS (
   LEFT JOIN single AS s ON s.cluster = i.cluster
   LEFT JOIN placed AS p ON p.cluster = i.cluster AND p.key = i.key
   WHERE i.reference <> ''
+  UNION SELECT a.cluster, a.reference, '', coalesce(s.platform, '') FROM wanted_image AS a
+  JOIN cluster AS c ON c.id = a.cluster AND c.removed_at IS NULL LEFT JOIN single AS s ON s.cluster = a.cluster
+  WHERE a.asked_at > now() - interval '1 day'
 ), wanted AS (
   SELECT min(reference) AS reference, digest, platform, array_agg(DISTINCT cluster ORDER BY cluster) AS clusters,
     trim(CASE WHEN digest = '' THEN min(reference) ELSE digest END || ' ' || platform) AS subject

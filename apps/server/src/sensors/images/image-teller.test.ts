@@ -89,6 +89,39 @@ test('a sensor is told what is known of the images of its cluster, and what chan
   await scanner.close();
 });
 
+test('what a request waits for is read although nothing runs it, and told once there is an answer', async () => {
+  const { server } = running;
+  const sensor = await joinCluster(await server.createJoinToken(), 'c3', { capabilities: ['image-facts'] });
+  await sensor.send({ type: 'known-images', entries: [], last: true });
+  await sensor.sync();
+  const [good, bad] = ['registry.example/fresh:1', 'registry.example/hidden:1'];
+  await sensor.send({ type: 'wanted-images', images: [good, bad, 'no image at all', good] });
+  const scanner = await TestScanner.join(await server.createJoinToken());
+  const database = buildDatabase('2026-11-30T12:00:00.000Z');
+  scanner.database = database;
+  const read: string[] = [];
+  while (read.length < 2) {
+    for (const job of await scanner.lease(['inspect'], { waitSeconds: 10 })) {
+      if (job.kind !== 'inspect') continue;
+      read.push(job.reference);
+      expect(
+        sensor.frames.some(frame => frame.type === 'image-facts' && frame.entries.some(entry => entry.reference === job.reference)),
+      ).toBe(false);
+      if (job.reference === bad) await scanner.fail(job, { code: 'unauthorized', message: 'the registry wants a login', retryable: false });
+      else
+        await scanner.deliver(
+          job,
+          buildInspection(toDigest('fresh'), { match: buildMatch(database, [buildFinding('CVE-7', { severity: 'critical' })]) }),
+        );
+    }
+  }
+  expect(read.toSorted()).toEqual([good, bad]);
+  await sensor.until(() => readLast(sensor, good) !== undefined && readLast(sensor, bad) !== undefined);
+  expect(readLast(sensor, good)).toMatchObject({ problem: undefined, ids: ['CVE-7 seen'] });
+  expect(readLast(sensor, bad)).toMatchObject({ problem: expect.stringContaining('the registry wants a login') });
+  await scanner.close();
+});
+
 test('who does not ask is told nothing', async () => {
   const sensor = await joinCluster(await running.server.createJoinToken(), 'c2');
   await sensor.store([use('cart', [toDigest('cart')])]);

@@ -13,14 +13,16 @@ function toDays(created: string, now: string): string {
 }
 
 /**
- * Which image each reference of a cluster stands for: one that its pods report, the riskiest of several; else what the reference was last seen to
+ * Which image each reference stands for that a cluster runs or that a request to it waits for: one that its pods report, the riskiest of several; else what the reference was last seen to
  * be. Without any, how far the work of the scanners is.
  */
 const LIST = `
 WITH used AS (
-  SELECT reference, array_remove(array_agg(DISTINCT d.digest), NULL) AS digests
+  SELECT reference, array_remove(array_agg(DISTINCT d.digest), NULL) AS digests, true AS runs
   FROM workload_image AS i LEFT JOIN LATERAL unnest(i.digests) AS d (digest) ON true
   WHERE i.cluster = $1 AND i.reference <> '' GROUP BY reference
+  UNION ALL SELECT a.reference, '{}', false FROM wanted_image AS a WHERE a.cluster = $1 AND a.asked_at > now() - interval '1 day'
+    AND NOT EXISTS (SELECT FROM workload_image AS i WHERE i.cluster = $1 AND i.reference = a.reference)
 )
 SELECT u.reference, g.digest, to_char(g.inspected_at AT TIME ZONE 'UTC', 'YYYYMMDDHH24MISSUS') AS inspected,
   to_char(g.matched_at AT TIME ZONE 'UTC', 'YYYYMMDDHH24MISSUS') AS matched, ${toDays('g.created', 'now()')} AS days, j.error_code AS code, j.error_message AS message
@@ -33,6 +35,7 @@ LEFT JOIN LATERAL (
   SELECT error_code, error_message FROM scan_job
   WHERE kind = 'inspect' AND reference = u.reference AND error_code <> '' AND g.digest IS NULL ORDER BY failed_at DESC NULLS LAST LIMIT 1
 ) AS j ON true
+WHERE u.runs OR g.digest IS NOT NULL OR j.error_code IS NOT NULL
 ORDER BY u.reference`;
 
 /** An image that a cluster uses, as far as it is known. */
