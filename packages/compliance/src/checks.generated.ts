@@ -2,26 +2,40 @@
 import type { Check } from './check/check.ts';
 import { checks as apiServerAccessChecks } from './checks/api-server-access.ts';
 import { checks as apiServerChecks } from './checks/api-server.ts';
+import { checks as auditLogChecks } from './checks/audit-log.ts';
 import { checks as auditPolicyChecks } from './checks/audit-policy.ts';
+import { checks as certificatesChecks } from './checks/certificates.ts';
 import { checks as clusterChecks } from './checks/cluster.ts';
 import { checks as controllersChecks } from './checks/controllers.ts';
 import { checks as encryptionChecks } from './checks/encryption.ts';
 import { checks as etcdChecks } from './checks/etcd.ts';
+import { checks as featureGatesChecks } from './checks/feature-gates.ts';
 import { checks as kubeProxyChecks } from './checks/kube-proxy.ts';
 import { checks as kubeletChecks } from './checks/kubelet.ts';
+import { checks as leftOversChecks } from './checks/left-overs.ts';
+import { checks as nodeAccessChecks } from './checks/node-access.ts';
 import { checks as nodeFilesChecks } from './checks/node-files.ts';
+import { checks as podSecurityConfigChecks } from './checks/pod-security-config.ts';
 import { checks as schedulerChecks } from './checks/scheduler.ts';
+import { checks as tlsVersionChecks } from './checks/tls-version.ts';
 
 export const checks: readonly Check[] = [
   ...apiServerAccessChecks,
   ...apiServerChecks,
+  ...auditLogChecks,
   ...auditPolicyChecks,
+  ...certificatesChecks,
   ...clusterChecks,
   ...controllersChecks,
   ...encryptionChecks,
   ...etcdChecks,
+  ...featureGatesChecks,
   ...kubeProxyChecks,
   ...kubeletChecks,
+  ...leftOversChecks,
+  ...nodeAccessChecks,
   ...nodeFilesChecks,
+  ...podSecurityConfigChecks,
   ...schedulerChecks,
+  ...tlsVersionChecks,
 ];

@@ -9,6 +9,8 @@ export interface ComplianceInput {
   /** Objects of the API, with the mirror pods of the control plane where it has any. */
   readonly objects: readonly Yaml[];
   readonly facts: readonly NodeFacts[];
+  /** When it is judged, RFC 3339 UTC: support and patches are a matter of dates. Without it they are not evaluated. */
+  readonly now?: string | undefined;
 }
 
 /** One node, by all that tells of it. */
@@ -29,10 +31,12 @@ export class ClusterView {
   readonly nodes: readonly NodeView[];
   readonly objects: readonly Yaml[];
   readonly distribution: Distribution;
+  readonly now: string | undefined;
   readonly #components: readonly Component[];
 
-  constructor({ objects, facts }: ComplianceInput) {
+  constructor({ objects, facts, now }: ComplianceInput) {
     this.objects = objects;
+    this.now = now;
     this.nodes = listNodes(objects, facts);
     this.distribution = this.nodes.find(({ distribution }) => distribution !== 'unknown')?.distribution ?? 'unknown';
     this.#components = this.#listComponents();

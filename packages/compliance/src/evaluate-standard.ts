@@ -44,9 +44,14 @@ function evaluateControl(framework: string, control: Control, deciders: Deciders
   const title = language === 'ja' ? control.ja : control.title;
   const base = { framework, control: control.id, title, group: control.group ?? '', level: control.level ?? '' };
   if ((control.checks ?? []).length + (control.policies ?? []).length === 0) {
-    return { ...base, state: 'manual', reason: control.undecided ?? 'nothing decides it yet; somebody has to attest it', items: [] };
+    return { ...base, state: 'manual', reason: explainUndecided(control, language), items: [] };
   }
   return { ...base, state: foldStates(items), reason: '', items };
+}
+
+function explainUndecided({ undecided, undecidedJa }: Control, language: 'en' | 'ja'): string {
+  if (language === 'ja') return undecidedJa ?? undecided ?? 'まだ判定の手段がありません。担当者による証明が必要です';
+  return undecided ?? 'nothing decides it yet; somebody has to attest it';
 }
 
 interface Named {

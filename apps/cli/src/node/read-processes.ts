@@ -6,7 +6,7 @@ export type Process = NodeFacts['processes'][number];
 
 /** Programs that a cluster is made of; what else runs on the node is nobody's business here. */
 const PROGRAMS =
-  /^(?:kube-apiserver|kube-controller-manager|kube-scheduler|kube-proxy|kubelet|kubelite|hyperkube|etcd|k3s(?:-server|-agent)?|rke2|containerd|dockerd|crio|cri-dockerd|calico-node|cilium-agent|flanneld|antrea-agent|kube-router|weaver|ovnkube|aws-k8s-agent|aws-network-policy-agent|kindnetd|kube-network-policies)$/;
+  /^(?:kube-apiserver|kube-controller-manager|kube-scheduler|kube-proxy|kubelet|kubelite|hyperkube|etcd|k3s(?:-server|-agent)?|rke2|containerd|dockerd|crio|cri-dockerd|calico-node|cilium-agent|flanneld|antrea-agent|kube-router|weaver|ovnkube|aws-k8s-agent|aws-network-policy-agent|kindnetd|kube-network-policies|sshd)$/;
 
 /** Variables that say how a component runs; all others stay where they are. */
 const VARIABLES = /^(?:ETCD_(?!.*(?:PASSWORD|TOKEN))[A-Z_]+|GODEBUG|NO_PROXY)$/;

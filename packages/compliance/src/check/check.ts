@@ -30,3 +30,6 @@ export interface Check {
 
 /** The subject of what is about no node in particular. */
 export const CLUSTER: Subject = { kind: 'Cluster', name: 'cluster' };
+
+/** A text that is the same in both languages. */
+export const same = (text: string): Texts => ({ en: text, ja: text });

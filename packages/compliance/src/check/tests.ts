@@ -43,6 +43,17 @@ export function withoutGate(gate: string): Test {
   );
 }
 
+export function withoutGateOn(gate: string): Test {
+  return test(
+    `${gate} not true`,
+    `${gate} が true でない`,
+    value =>
+      readMap(value ?? '')
+        .get(gate)
+        ?.toLowerCase() !== 'true',
+  );
+}
+
 export function within(allowed: readonly string[]): Test {
   return test(`only ${allowed.join(', ')}`, `${allowed.join('、')} のみ`, value => {
     const elements = value === undefined ? [] : listElements(value);

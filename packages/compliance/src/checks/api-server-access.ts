@@ -1,5 +1,5 @@
 import type { Evidence, State } from '@breakwater/model';
-import type { Check, CheckFinding, Texts } from '../check/check.ts';
+import { type Check, type CheckFinding, same, type Texts } from '../check/check.ts';
 import { decideEach } from '../check/unseen.ts';
 import type { ClusterView } from '../cluster-view.ts';
 import { listElements } from '../evidence/arguments.ts';
@@ -38,8 +38,6 @@ function toFinding(server: Component, { fix, ...said }: Said, view: ClusterView)
     ...(fix === undefined ? {} : { remediation: describeFlagFix(distribution, API_SERVER, fix) }),
   };
 }
-
-const same = (text: string): Texts => ({ en: text, ja: text });
 
 function seen(server: Component, flag: string): Evidence {
   const setting = readSetting(server, flag);

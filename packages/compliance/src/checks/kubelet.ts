@@ -1,10 +1,8 @@
 import type { Severity } from '@breakwater/model';
-import type { Check, CheckFinding, Texts } from '../check/check.ts';
+import type { Check, Texts } from '../check/check.ts';
+import { judgeKubelet, toKubeletCheck, toKubeletKey } from '../check/kubelet-check.ts';
 import { absentOr, atLeast, equals, isAbsent, isSet, type Test, within } from '../check/tests.ts';
-import { decideEach } from '../check/unseen.ts';
-import type { ClusterView } from '../cluster-view.ts';
-import type { Component } from '../evidence/component.ts';
-import { isZeroDuration, type KubeletKey, readKubeletSetting } from '../evidence/kubelet-settings.ts';
+import { isZeroDuration, type KubeletKey, toSeconds } from '../evidence/kubelet-settings.ts';
 import { describeKubeletFix } from '../fix/kubelet-fix.ts';
 
 /** Suites with forward secrecy and authenticated encryption that clients of kubelets have. */
@@ -27,11 +25,6 @@ interface Row {
   readonly fix: string;
 }
 
-/** A default is given twice: with a configuration file, and without one, as kubelets of before had it. */
-function key(flag: string, path: string, byFile?: string, byFlags = byFile): KubeletKey {
-  return { flag, path: path.split('.'), byFile, byFlags };
-}
-
 const isNotZeroTime: Test = {
   holds: value => value === undefined || !isZeroDuration(value),
   wanted: { en: 'any time but 0', ja: '0 以外の時間' },
@@ -41,12 +34,18 @@ const isNotAlwaysAllow: Test = {
   wanted: { en: 'a mode other than AlwaysAllow', ja: 'AlwaysAllow 以外' },
 };
 
+const MAX_IDLE_SECONDS = 300;
+const isShortTime: Test = {
+  holds: value => value !== undefined && !isZeroDuration(value) && toSeconds(value) <= MAX_IDLE_SECONDS,
+  wanted: { en: 'at most 5m, and not 0', ja: '5 分以内 (0 以外)' },
+};
+
 const ROWS: readonly Row[] = [
   {
     id: 'kubelet-anonymous-auth',
     severity: 'critical',
     title: { en: 'kubelet: anonymous requests answered', ja: 'kubelet: 匿名要求に応答する' },
-    key: key('anonymous-auth', 'authentication.anonymous.enabled', 'false', 'true'),
+    key: toKubeletKey('anonymous-auth', 'authentication.anonymous.enabled', 'false', 'true'),
     test: equals('false'),
     fix: 'authentication.anonymous.enabled: false',
   },
@@ -54,7 +53,7 @@ const ROWS: readonly Row[] = [
     id: 'kubelet-always-allow',
     severity: 'critical',
     title: { en: 'kubelet: everything is allowed', ja: 'kubelet: すべての要求が許可される' },
-    key: key('authorization-mode', 'authorization.mode', 'Webhook', 'AlwaysAllow'),
+    key: toKubeletKey('authorization-mode', 'authorization.mode', 'Webhook', 'AlwaysAllow'),
     test: isNotAlwaysAllow,
     fix: 'authorization.mode: Webhook',
   },
@@ -62,7 +61,7 @@ const ROWS: readonly Row[] = [
     id: 'kubelet-client-ca-missing',
     severity: 'high',
     title: { en: 'kubelet: no authority for client certificates', ja: 'kubelet: クライアント証明書の CA がない' },
-    key: key('client-ca-file', 'authentication.x509.clientCAFile'),
+    key: toKubeletKey('client-ca-file', 'authentication.x509.clientCAFile'),
     test: isSet,
     fix: 'authentication.x509.clientCAFile: FILE',
   },
@@ -70,7 +69,7 @@ const ROWS: readonly Row[] = [
     id: 'kubelet-read-only-port',
     severity: 'high',
     title: { en: 'kubelet: read-only port open', ja: 'kubelet: 読み取り専用ポートが開いている' },
-    key: key('read-only-port', 'readOnlyPort', '0', '10255'),
+    key: toKubeletKey('read-only-port', 'readOnlyPort', '0', '10255'),
     test: equals('0'),
     fix: 'readOnlyPort: 0',
   },
@@ -78,15 +77,23 @@ const ROWS: readonly Row[] = [
     id: 'kubelet-streaming-timeout-off',
     severity: 'low',
     title: { en: 'kubelet: idle streams never end', ja: 'kubelet: アイドル状態のストリームが切断されない' },
-    key: key('streaming-connection-idle-timeout', 'streamingConnectionIdleTimeout', '4h0m0s'),
+    key: toKubeletKey('streaming-connection-idle-timeout', 'streamingConnectionIdleTimeout', '4h0m0s'),
     test: isNotZeroTime,
     fix: 'streamingConnectionIdleTimeout: 4h',
+  },
+  {
+    id: 'kubelet-streaming-timeout-long',
+    severity: 'low',
+    title: { en: 'kubelet: idle streams end late', ja: 'kubelet: アイドル状態のストリームの切断が遅い' },
+    key: toKubeletKey('streaming-connection-idle-timeout', 'streamingConnectionIdleTimeout', '4h0m0s'),
+    test: isShortTime,
+    fix: 'streamingConnectionIdleTimeout: 5m',
   },
   {
     id: 'kubelet-kernel-defaults-unprotected',
     severity: 'low',
     title: { en: 'kubelet: kernel defaults not protected', ja: 'kubelet: カーネルの既定値が保護されていない' },
-    key: key('protect-kernel-defaults', 'protectKernelDefaults', 'false'),
+    key: toKubeletKey('protect-kernel-defaults', 'protectKernelDefaults', 'false'),
     test: equals('true'),
     fix: 'protectKernelDefaults: true',
   },
@@ -94,7 +101,7 @@ const ROWS: readonly Row[] = [
     id: 'kubelet-iptables-chains-off',
     severity: 'low',
     title: { en: 'kubelet: iptables utility chains off', ja: 'kubelet: iptables ユーティリティチェーンが無効' },
-    key: key('make-iptables-util-chains', 'makeIPTablesUtilChains', 'true'),
+    key: toKubeletKey('make-iptables-util-chains', 'makeIPTablesUtilChains', 'true'),
     test: equals('true'),
     fix: 'makeIPTablesUtilChains: true',
   },
@@ -102,7 +109,7 @@ const ROWS: readonly Row[] = [
     id: 'kubelet-event-rate',
     severity: 'low',
     title: { en: 'kubelet: events are not recorded', ja: 'kubelet: イベントが記録されない' },
-    key: key('event-qps', 'eventRecordQPS', '50'),
+    key: toKubeletKey('event-qps', 'eventRecordQPS', '50'),
     test: absentOr(atLeast(0)),
     fix: 'eventRecordQPS: 50',
   },
@@ -110,7 +117,7 @@ const ROWS: readonly Row[] = [
     id: 'kubelet-cert-rotation-off',
     severity: 'low',
     title: { en: 'kubelet: client certificate not rotated', ja: 'kubelet: クライアント証明書がローテーションされない' },
-    key: key('rotate-certificates', 'rotateCertificates', 'false'),
+    key: toKubeletKey('rotate-certificates', 'rotateCertificates', 'false'),
     test: equals('true'),
     fix: 'rotateCertificates: true',
   },
@@ -118,7 +125,7 @@ const ROWS: readonly Row[] = [
     id: 'kubelet-server-cert-rotation-off',
     severity: 'low',
     title: { en: 'kubelet: serving certificate not rotated', ja: 'kubelet: サーバー証明書がローテーションされない' },
-    key: { ...key('feature-gates', 'featureGates', 'true'), gate: 'RotateKubeletServerCertificate' },
+    key: { ...toKubeletKey('feature-gates', 'featureGates', 'true'), gate: 'RotateKubeletServerCertificate' },
     test: equals('true'),
     fix: 'featureGates.RotateKubeletServerCertificate: true',
   },
@@ -126,7 +133,7 @@ const ROWS: readonly Row[] = [
     id: 'kubelet-weak-ciphers',
     severity: 'low',
     title: { en: 'kubelet: weak cipher suites', ja: 'kubelet: 弱い暗号スイート' },
-    key: key('tls-cipher-suites', 'tlsCipherSuites'),
+    key: toKubeletKey('tls-cipher-suites', 'tlsCipherSuites'),
     test: within(STRONG_SUITES),
     fix: `tlsCipherSuites: [${STRONG_SUITES.join(', ')}]`,
   },
@@ -134,7 +141,7 @@ const ROWS: readonly Row[] = [
     id: 'kubelet-pod-pids-unlimited',
     severity: 'low',
     title: { en: 'kubelet: processes of pods not limited', ja: 'kubelet: Pod のプロセス数が制限されていない' },
-    key: key('pod-max-pids', 'podPidsLimit', '-1'),
+    key: toKubeletKey('pod-max-pids', 'podPidsLimit', '-1'),
     test: atLeast(1),
     fix: 'podPidsLimit: 4096',
   },
@@ -142,7 +149,7 @@ const ROWS: readonly Row[] = [
     id: 'kubelet-seccomp-default-off',
     severity: 'low',
     title: { en: 'kubelet: no seccomp profile by default', ja: 'kubelet: seccomp プロファイルが既定で適用されない' },
-    key: key('seccomp-default', 'seccompDefault', 'false'),
+    key: toKubeletKey('seccomp-default', 'seccompDefault', 'false'),
     test: equals('true'),
     fix: 'seccompDefault: true',
   },
@@ -150,19 +157,19 @@ const ROWS: readonly Row[] = [
 
 /** A kubelet signs its own certificate unless it has one, or asks for one. */
 const SERVING: readonly (readonly [key: KubeletKey, test: Test])[] = [
-  [key('tls-cert-file', 'tlsCertFile'), isSet],
-  [key('tls-private-key-file', 'tlsPrivateKeyFile'), isSet],
+  [toKubeletKey('tls-cert-file', 'tlsCertFile'), isSet],
+  [toKubeletKey('tls-private-key-file', 'tlsPrivateKeyFile'), isSet],
 ];
-const BOOTSTRAP = key('rotate-server-certificates', 'serverTLSBootstrap', 'false');
+const BOOTSTRAP = toKubeletKey('rotate-server-certificates', 'serverTLSBootstrap', 'false');
 
-const servingCertificate: Check = create(
+const servingCertificate: Check = toKubeletCheck(
   'kubelet-serving-cert-missing',
   'medium',
   { en: 'kubelet: signs its own serving certificate', ja: 'kubelet: サーバー証明書が自己署名' },
   (kubelet, view) => {
-    const bootstrap = judge(kubelet, view, BOOTSTRAP, equals('true'), 'serverTLSBootstrap: true');
+    const bootstrap = judgeKubelet(kubelet, view, BOOTSTRAP, equals('true'), 'serverTLSBootstrap: true');
     if (bootstrap.state === 'pass') return bootstrap;
-    const own = SERVING.map(([one, test]) => judge(kubelet, view, one, test, 'serverTLSBootstrap: true'));
+    const own = SERVING.map(([one, test]) => judgeKubelet(kubelet, view, one, test, 'serverTLSBootstrap: true'));
     const evidence = [...own, bootstrap].flatMap(finding => finding.evidence);
     const wrong = own.find(({ state }) => state !== 'pass');
     return { ...(wrong ?? own[0] ?? bootstrap), evidence };
@@ -170,7 +177,7 @@ const servingCertificate: Check = create(
 );
 
 /** A flag only, which no configuration file has. */
-const hostnameOverride: Check = create(
+const hostnameOverride: Check = toKubeletCheck(
   'kubelet-hostname-override',
   'low',
   { en: 'kubelet: takes another name than its host', ja: 'kubelet: ホスト名が上書きされている' },
@@ -200,57 +207,29 @@ const hostnameOverride: Check = create(
   },
 );
 
-function create(id: string, severity: Severity, title: Texts, decide: (kubelet: Component, view: ClusterView) => CheckFinding): Check {
-  return {
-    id,
-    title,
-    severity,
-    decide: view => decideEach(view, 'kubelet', kubelet => decide(kubelet, view), [...view.listComponents('kubelet'), ...listAsked(view)]),
-  };
-}
-
-/** Kubelets that said how they are configured, though nobody saw their process. */
-function listAsked(view: ClusterView): readonly Component[] {
-  const seen = new Set(view.listComponents('kubelet').map(({ node }) => node));
-  return view.nodes
-    .filter(({ name, configz }) => configz !== undefined && !seen.has(name))
-    .map(({ name, files }) => ({
-      name: 'kubelet',
-      subject: { kind: 'Node', name },
-      node: name,
-      origin: 'process',
-      flags: new Map(),
-      environment: new Map(),
-      files,
-      partial: 'the process of the kubelet was not seen, only its configuration',
-    }));
-}
-
-function judge(kubelet: Component, view: ClusterView, wanted: KubeletKey, test: Test, fix: string): CheckFinding {
-  const { subject, node } = kubelet;
-  const read = readKubeletSetting(kubelet, view.findNode(node)?.configz, wanted);
-  const path = `.${wanted.path.join('.')}`;
-  if ('unseen' in read) {
-    const message = { en: `kubelet: ${path} is not known: ${read.unseen}`, ja: `kubelet: ${path} は不明です: ${read.unseen}` };
-    return { subject, state: 'not-evaluated', message, evidence: [{ source: kubelet.origin, path, value: null }] };
-  }
-  const { setting } = read;
-  const isDefault = setting?.source === 'default';
-  const shown = `${setting?.value ?? 'not set'}${isDefault ? ' (the default)' : ''}`;
-  const shownJa = `${setting?.value ?? '未設定'}${isDefault ? ' (既定値)' : ''}`;
-  const message = {
-    en: `kubelet: ${setting?.path ?? path} is ${shown} (wanted: ${test.wanted.en})`,
-    ja: `kubelet: ${setting?.path ?? path} は ${shownJa} (期待: ${test.wanted.ja})`,
-  };
-  const evidence = [setting ?? { source: kubelet.origin, path, value: null }];
-  if (test.holds(setting?.value)) return { subject, state: 'pass', message, evidence };
-  return { subject, state: 'fail', message, evidence, remediation: describeKubeletFix(view, kubelet, fix) };
-}
+/** Nodes of the control plane start it that way; on others it is a way round the API server. */
+const staticPods: Check = toKubeletCheck(
+  'kubelet-static-pods-on-worker',
+  'medium',
+  { en: 'kubelet: a worker starts static pods', ja: 'kubelet: ワーカーノードで静的 Pod を起動している' },
+  (kubelet, view) => {
+    const runsControlPlane = view.listComponents('kube-apiserver').some(({ node }) => node === kubelet.node);
+    if (runsControlPlane) {
+      const message = {
+        en: 'the control plane runs as static pods here',
+        ja: 'このノードではコントロールプレーンが静的 Pod として動作します',
+      };
+      return { subject: kubelet.subject, state: 'not-applicable', message, evidence: [] };
+    }
+    return judgeKubelet(kubelet, view, toKubeletKey('pod-manifest-path', 'staticPodPath'), isAbsent, 'staticPodPath: ""');
+  },
+);
 
 export const checks: readonly Check[] = [
   ...ROWS.map(({ id, severity, title, key: wanted, test, fix }) =>
-    create(id, severity, title, (kubelet, view) => judge(kubelet, view, wanted, test, fix)),
+    toKubeletCheck(id, severity, title, (kubelet, view) => judgeKubelet(kubelet, view, wanted, test, fix)),
   ),
   servingCertificate,
   hostnameOverride,
+  staticPods,
 ];

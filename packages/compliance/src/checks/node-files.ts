@@ -14,7 +14,7 @@ import {
 import type { ClusterView, NodeView } from '../cluster-view.ts';
 import { type Component, type ComponentName, readSetting } from '../evidence/component.ts';
 import { readKubeletSetting } from '../evidence/kubelet-settings.ts';
-import type { Layout } from '../evidence/layout.ts';
+import { AZURE_CONFIG, type Layout } from '../evidence/layout.ts';
 
 /** The component of this name on a node. */
 function findOn(view: ClusterView, name: ComponentName, node: NodeView): Component | undefined {
@@ -119,6 +119,22 @@ const PKI_ALL = pki({ en: 'PKI files', ja: 'PKI のファイル' }, () => true);
 const PKI_CERTIFICATES = pki({ en: 'PKI certificates', ja: 'PKI の証明書' }, path => path.endsWith('.crt'));
 const PKI_KEYS = pki({ en: 'PKI keys', ja: 'PKI の秘密鍵' }, path => path.endsWith('.key'));
 
+const ETCD_FILES_NAME = { en: 'etcd files', ja: 'etcd のファイル' };
+const ETCD_FILES: FileSubject = {
+  name: ETCD_FILES_NAME,
+  of: 'etcd',
+  isControlPlane: true,
+  list: (node, { etcdData }, view) =>
+    pickBelow(node.files, prefer(findOn(view, 'etcd', node), 'data-dir', etcdData), ETCD_FILES_NAME, ({ type }) => type === 'file'),
+};
+
+const AZURE_NAME = { en: 'azure.json', ja: 'azure.json' };
+const AZURE: FileSubject = {
+  name: AZURE_NAME,
+  isControlPlane: false,
+  list: ({ files }) => pickFirst(files, [AZURE_CONFIG], AZURE_NAME),
+};
+
 type Row = readonly [id: string, severity: Severity, files: FileSubject, rule: FileRule];
 
 const ROWS: readonly Row[] = [
@@ -153,14 +169,29 @@ const ROWS: readonly Row[] = [
   ['kubelet-client-ca-owner', 'medium', KUBELET_CA, ownedByRoot],
   ['kubelet-config-mode', 'medium', KUBELET_CONFIG, within(0o600)],
   ['kubelet-config-owner', 'medium', KUBELET_CONFIG, ownedByRoot],
+  // DISA and the benchmarks of providers allow others to read where CIS does not.
+  ['api-server-manifest-mode-644', 'low', API_SERVER_MANIFEST, within(0o644)],
+  ['controller-manager-manifest-mode-644', 'low', MANAGER_MANIFEST, within(0o644)],
+  ['scheduler-manifest-mode-644', 'low', SCHEDULER_MANIFEST, within(0o644)],
+  ['etcd-manifest-mode-644', 'low', ETCD_MANIFEST, within(0o644)],
+  ['etcd-file-mode-644', 'medium', ETCD_FILES, within(0o644)],
+  ['admin-config-mode-644', 'high', ADMIN_CONFIGS, within(0o644)],
+  ['kubelet-service-mode-644', 'low', KUBELET_SERVICE, within(0o644)],
+  ['kubelet-kubeconfig-mode-644', 'medium', KUBELET_KUBECONFIG, within(0o644)],
+  ['kubelet-config-mode-644', 'low', KUBELET_CONFIG, within(0o644)],
+  ['kube-proxy-config-mode-644', 'low', PROXY_CONFIG, within(0o644)],
+  ['azure-config-mode', 'high', AZURE, within(0o644)],
+  ['azure-config-owner', 'high', AZURE, ownedByRoot],
 ];
 
-function toTitle({ name }: FileSubject, rule: FileRule): Texts {
+/** Where several checks ask for modes of the same files, the title says which. */
+function toTitle({ name }: FileSubject, rule: FileRule, id: string): Texts {
   if (rule === ownedByRoot) return { en: `${name.en}: owner not root`, ja: `${name.ja}: 所有者が root でない` };
   if (rule === ownedByEtcd) return { en: `${name.en}: owner not etcd`, ja: `${name.ja}: 所有者が etcd でない` };
-  return { en: `${name.en}: file mode too wide`, ja: `${name.ja}: ファイルモードが広すぎる` };
+  const wider = id.endsWith('-644') ? ' (644)' : '';
+  return { en: `${name.en}: file mode too wide${wider}`, ja: `${name.ja}: ファイルモードが広すぎる${wider}` };
 }
 
 export const checks: readonly Check[] = ROWS.map(([id, severity, files, rule]) =>
-  toFileCheck(id, severity, toTitle(files, rule), files, rule),
+  toFileCheck(id, severity, toTitle(files, rule, id), files, rule),
 );

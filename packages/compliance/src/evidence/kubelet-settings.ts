@@ -96,3 +96,12 @@ export function isZeroDuration(text: string): boolean {
   const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(?:ns|us|µs|ms|s|m|h)?/g)];
   return parts.length > 0 && parts.every(([, number]) => Number(number) === 0);
 }
+
+const UNITS: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1, ms: 0.001, us: 0.000_001, µs: 0.000_001, ns: 0.000_000_001 };
+
+/** Seconds of a time as Go writes it; infinite for what is none. */
+export function toSeconds(text: string): number {
+  const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ns|us|µs|ms|s|m|h)/g)];
+  if (parts.length === 0) return Number.POSITIVE_INFINITY;
+  return parts.reduce((sum, [, number, unit = '']) => sum + Number(number) * (UNITS[unit] ?? 1), 0);
+}

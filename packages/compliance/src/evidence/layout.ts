@@ -146,9 +146,20 @@ export function findLayout(distribution: Distribution): Layout {
   return LAYOUTS[distribution] ?? KUBEADM;
 }
 
+/** Links that start an SSH server with the node. */
+export const SSH_UNITS: readonly string[] = [
+  '/etc/systemd/system/multi-user.target.wants/ssh.service',
+  '/etc/systemd/system/multi-user.target.wants/sshd.service',
+  '/etc/systemd/system/sockets.target.wants/ssh.socket',
+  '/etc/systemd/system/sockets.target.wants/sshd.socket',
+];
+
+/** Where AKS keeps the credentials of a node for the cloud. */
+export const AZURE_CONFIG = '/etc/kubernetes/azure.json';
+
 /** Everything that a collector has to look at, whatever the distribution turns out to be. */
 export function listPaths(): readonly string[] {
   const layouts = [KUBEADM, ...Object.values(LAYOUTS)];
   const paths = layouts.flatMap(({ manifests, ...rest }) => [...(manifests === '' ? [] : [manifests]), ...Object.values(rest).flat()]);
-  return [...new Set(paths)].toSorted();
+  return [...new Set([...paths, ...SSH_UNITS, AZURE_CONFIG])].toSorted();
 }

@@ -1,4 +1,5 @@
 import type { NodeFacts } from '@breakwater/model';
+import { SSH_UNITS } from '../evidence/layout.ts';
 
 type NodeFile = NodeFacts['files'][number];
 
@@ -14,7 +15,7 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
     'kubelet-certificate-authority=/etc/kubernetes/pki/ca.crt',
     'profiling=false',
     'audit-log-path=/var/log/audit.log',
-    'audit-log-maxage=30',
+    'audit-log-maxage=365',
     'audit-log-maxbackup=10',
     'audit-log-maxsize=100',
     'audit-policy-file=/etc/kubernetes/audit.yaml',
@@ -28,6 +29,7 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
     'client-ca-file=/etc/kubernetes/pki/ca.crt',
     'encryption-provider-config=/etc/kubernetes/encryption.yaml',
     'tls-cipher-suites=TLS_AES_128_GCM_SHA256',
+    'tls-min-version=VersionTLS12',
   ],
   'kube-controller-manager': [
     'kubeconfig=/etc/kubernetes/controller-manager.conf',
@@ -36,9 +38,15 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
     'use-service-account-credentials=true',
     'service-account-private-key-file=/etc/kubernetes/pki/sa.key',
     'root-ca-file=/etc/kubernetes/pki/ca.crt',
+    'tls-min-version=VersionTLS12',
     'bind-address=127.0.0.1',
   ],
-  'kube-scheduler': ['kubeconfig=/etc/kubernetes/scheduler.conf', 'profiling=false', 'bind-address=127.0.0.1'],
+  'kube-scheduler': [
+    'kubeconfig=/etc/kubernetes/scheduler.conf',
+    'profiling=false',
+    'bind-address=127.0.0.1',
+    'tls-min-version=VersionTLS12',
+  ],
   etcd: [
     'data-dir=/var/lib/etcd',
     'cert-file=/etc/kubernetes/pki/etcd/server.crt',
@@ -63,6 +71,7 @@ rotateCertificates: true
 serverTLSBootstrap: true
 seccompDefault: true
 podPidsLimit: 4096
+streamingConnectionIdleTimeout: 5m0s
 tlsCipherSuites: [TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256]
 `;
 
@@ -72,6 +81,8 @@ kind: Policy
 rules:
   - level: Metadata
     resources: [{ group: "", resources: [secrets, configmaps, serviceaccounts/token] }, { group: authentication.k8s.io, resources: [tokenreviews] }]
+  - level: RequestResponse
+    resources: [{ group: rbac.authorization.k8s.io }]
   - level: Request
 `;
 
@@ -81,6 +92,12 @@ kind: EncryptionConfiguration
 resources:
   - resources: [secrets]
     providers: [{ secretbox: { keys: [] } }, { identity: {} }]
+`;
+
+export const ADMISSION = `
+apiVersion: apiserver.config.k8s.io/v1
+kind: AdmissionConfiguration
+plugins: [{ name: PodSecurity, configuration: {} }]
 `;
 
 export function file(path: string, change: Partial<NodeFile> = {}): NodeFile {
@@ -101,6 +118,11 @@ const FILES: readonly NodeFile[] = [
   file('/usr/lib/systemd/system/kubelet.service.d/10-kubeadm.conf'),
   file('/var/lib/kubelet/config.yaml', { content: KUBELET_CONFIG }),
   file('/var/lib/kube-proxy/kubeconfig.conf'),
+  file('/var/lib/etcd/member/snap/db'),
+  file('/var/log/audit.log'),
+  file('/etc/kubernetes/azure.json'),
+  file('/etc/kubernetes/admission.yaml', { content: ADMISSION }),
+  ...SSH_UNITS.map(path => file(path, { type: 'absent', mode: '000' })),
   file('/etc/kubernetes/audit.yaml', { content: AUDIT_POLICY }),
   file('/etc/kubernetes/encryption.yaml', { content: ENCRYPTION }),
 ];
@@ -129,7 +151,7 @@ export function buildKubeadmNode({ flags = {}, files = [], facts = {} }: NodeCha
     collectedAt: '2026-12-01T00:00:00Z',
     processes: [...processes, { name: 'cilium-agent', exe: '/usr/bin/cilium-agent', argv: ['cilium-agent'], env: {} }],
     files: [...FILES.filter(({ path }) => !changed.has(path)), ...files],
-    certificates: [],
+    certificates: [{ path: '/etc/kubernetes/pki/apiserver.crt', notAfter: '2027-11-30T00:00:00Z' }],
     sysctls: {},
     listening: [],
     ...facts,

@@ -28,6 +28,7 @@ export const Control = Type.Object(
     ),
     assessment: Type.Optional(Type.Enum(['automated', 'manual'], { description: 'What the standard itself says of how it is assessed' })),
     undecided: Type.Optional(Type.String({ description: 'Says so where nothing decides the control yet' })),
+    undecidedJa: Type.Optional(Type.String({ description: 'The same in Japanese' })),
   },
   { $id: 'control', additionalProperties: false, description: 'One control of a standard and how it is decided' },
 );

@@ -1,0 +1,71 @@
+import type { Severity } from '@breakwater/model';
+import type { ClusterView } from '../cluster-view.ts';
+import type { Component } from '../evidence/component.ts';
+import { type KubeletKey, readKubeletSetting } from '../evidence/kubelet-settings.ts';
+import { describeKubeletFix } from '../fix/kubelet-fix.ts';
+import type { Check, CheckFinding, Texts } from './check.ts';
+import type { Test } from './tests.ts';
+import { decideEach } from './unseen.ts';
+
+/** A default is given twice: with a configuration file, and without one, as kubelets of before had it. */
+export function toKubeletKey(flag: string, path: string, byFile?: string, byFlags = byFile): KubeletKey {
+  return { flag, path: path.split('.'), byFile, byFlags };
+}
+
+/** A check that is asked of each kubelet. */
+export function toKubeletCheck(
+  id: string,
+  severity: Severity,
+  title: Texts,
+  decide: (kubelet: Component, view: ClusterView) => CheckFinding,
+): Check {
+  return {
+    id,
+    title,
+    severity,
+    decide: view => decideEach(view, 'kubelet', kubelet => decide(kubelet, view), [...view.listComponents('kubelet'), ...listAsked(view)]),
+  };
+}
+
+/** Kubelets that said how they are configured, though nobody saw their process. */
+function listAsked(view: ClusterView): readonly Component[] {
+  const seen = new Set(view.listComponents('kubelet').map(({ node }) => node));
+  return view.nodes
+    .filter(({ name, configz }) => configz !== undefined && !seen.has(name))
+    .map(({ name, files }) => ({
+      name: 'kubelet',
+      subject: { kind: 'Node', name },
+      node: name,
+      origin: 'process',
+      flags: new Map(),
+      environment: new Map(),
+      files,
+      partial: 'the process of the kubelet was not seen, only its configuration',
+    }));
+}
+
+/**
+ * What is said of one setting of a kubelet.
+ *
+ * @param fix what its configuration is to say, `readOnlyPort: 0`
+ */
+export function judgeKubelet(kubelet: Component, view: ClusterView, wanted: KubeletKey, test: Test, fix: string): CheckFinding {
+  const { subject, node } = kubelet;
+  const read = readKubeletSetting(kubelet, view.findNode(node)?.configz, wanted);
+  const path = `.${wanted.path.join('.')}`;
+  if ('unseen' in read) {
+    const message = { en: `kubelet: ${path} is not known: ${read.unseen}`, ja: `kubelet: ${path} は不明です: ${read.unseen}` };
+    return { subject, state: 'not-evaluated', message, evidence: [{ source: kubelet.origin, path, value: null }] };
+  }
+  const { setting } = read;
+  const isDefault = setting?.source === 'default';
+  const shown = `${setting?.value ?? 'not set'}${isDefault ? ' (the default)' : ''}`;
+  const shownJa = `${setting?.value ?? '未設定'}${isDefault ? ' (既定値)' : ''}`;
+  const message = {
+    en: `kubelet: ${setting?.path ?? path} is ${shown} (wanted: ${test.wanted.en})`,
+    ja: `kubelet: ${setting?.path ?? path} は ${shownJa} (期待: ${test.wanted.ja})`,
+  };
+  const evidence = [setting ?? { source: kubelet.origin, path, value: null }];
+  if (test.holds(setting?.value)) return { subject, state: 'pass', message, evidence };
+  return { subject, state: 'fail', message, evidence, remediation: describeKubeletFix(view, kubelet, fix) };
+}
