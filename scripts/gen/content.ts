@@ -38,6 +38,7 @@ interface Control {
   readonly id: string;
   readonly policies?: readonly string[];
   readonly checks?: readonly string[];
+  readonly probes?: readonly string[];
   readonly as?: readonly string[];
 }
 
@@ -56,7 +57,8 @@ function borrow({ as, ...control }: Control, from: readonly Control[]): Control 
   });
   const checks = [...new Set([...(control.checks ?? []), ...found.flatMap(one => one.checks ?? [])])];
   const policies = [...new Set([...(control.policies ?? []), ...found.flatMap(one => one.policies ?? [])])];
-  return { ...control, ...(checks.length === 0 ? {} : { checks }), policies };
+  const probes = [...new Set([...(control.probes ?? []), ...found.flatMap(one => one.probes ?? [])])];
+  return { ...control, ...(checks.length === 0 ? {} : { checks }), ...(probes.length === 0 ? {} : { probes }), policies };
 }
 
 /** `5.1.x` is every control of 5.1, `1.2.16-19` those from 16 to 19. */

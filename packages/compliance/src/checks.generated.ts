@@ -16,6 +16,7 @@ import { checks as leftOversChecks } from './checks/left-overs.ts';
 import { checks as nodeAccessChecks } from './checks/node-access.ts';
 import { checks as nodeFilesChecks } from './checks/node-files.ts';
 import { checks as podSecurityConfigChecks } from './checks/pod-security-config.ts';
+import { checks as probesChecks } from './checks/probes.ts';
 import { checks as schedulerChecks } from './checks/scheduler.ts';
 import { checks as tlsVersionChecks } from './checks/tls-version.ts';
 
@@ -36,6 +37,7 @@ export const checks: readonly Check[] = [
   ...nodeAccessChecks,
   ...nodeFilesChecks,
   ...podSecurityConfigChecks,
+  ...probesChecks,
   ...schedulerChecks,
   ...tlsVersionChecks,
 ];

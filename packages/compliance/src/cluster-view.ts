@@ -1,5 +1,6 @@
-import type { NodeFacts } from '@breakwater/model';
-import { type Component, type ComponentName, listPodComponents, listProcessComponents } from './evidence/component.ts';
+import type { NodeFacts, ProbeAnswer, ProbeRecord } from '@breakwater/model';
+import { type Component, listPodComponents, listProcessComponents } from './evidence/component.ts';
+import type { ComponentName } from './evidence/component-name.ts';
 import { type Distribution, findDistribution, isManaged, readDistribution } from './evidence/distribution.ts';
 import { NodeFiles } from './evidence/node-files.ts';
 import { isMap, readAt, readYaml, type Yaml } from './evidence/yaml.ts';
@@ -11,6 +12,8 @@ export interface ComplianceInput {
   readonly facts: readonly NodeFacts[];
   /** When it is judged, RFC 3339 UTC: support and patches are a matter of dates. Without it they are not evaluated. */
   readonly now?: string | undefined;
+  /** What addresses of the cluster said. */
+  readonly probes?: ProbeRecord | undefined;
 }
 
 /** One node, by all that tells of it. */
@@ -32,14 +35,23 @@ export class ClusterView {
   readonly objects: readonly Yaml[];
   readonly distribution: Distribution;
   readonly now: string | undefined;
-  readonly #components: readonly Component[];
+  /** When its addresses were asked; undefined where nobody did. */
+  readonly probedAt: string | undefined;
+  readonly #answers: readonly ProbeAnswer[];
+  readonly #components: ReadonlyMap<ComponentName, readonly Component[]>;
+  readonly #nodes: ReadonlyMap<string, NodeView>;
+  readonly #byKind: ReadonlyMap<unknown, readonly Yaml[]>;
 
-  constructor({ objects, facts, now }: ComplianceInput) {
+  constructor({ objects, facts, now, probes }: ComplianceInput) {
     this.objects = objects;
+    this.#byKind = Map.groupBy(objects, object => object['kind']);
     this.now = now;
-    this.nodes = listNodes(objects, facts);
+    this.probedAt = probes?.takenAt;
+    this.#answers = probes?.answers ?? [];
+    this.nodes = listNodes(objects, facts, probes?.configz ?? {});
     this.distribution = this.nodes.find(({ distribution }) => distribution !== 'unknown')?.distribution ?? 'unknown';
-    this.#components = this.#listComponents();
+    this.#nodes = new Map(this.nodes.map(node => [node.name, node]));
+    this.#components = Map.groupBy(this.#listComponents(), component => component.name);
   }
 
   get isManaged(): boolean {
@@ -48,7 +60,7 @@ export class ClusterView {
 
   /** Instances of a component, by process where the node was looked at, and by static pod where it was not. */
   listComponents(name: ComponentName): readonly Component[] {
-    return this.#components.filter(component => component.name === name);
+    return this.#components.get(name) ?? [];
   }
 
   /** How the node of a component was set up; as the cluster was, where nothing is known of the node. */
@@ -57,12 +69,17 @@ export class ClusterView {
   }
 
   findNode(name: string): NodeView | undefined {
-    return this.nodes.find(node => node.name === name);
+    return this.#nodes.get(name);
+  }
+
+  /** What was answered to a probe. */
+  listAnswers(probe: ProbeAnswer['probe']): readonly ProbeAnswer[] {
+    return this.#answers.filter(answer => answer.probe === probe);
   }
 
   /** Objects of a kind, in the order in which they came. */
   listObjects(kind: string): readonly Yaml[] {
-    return this.objects.filter(object => object['kind'] === kind);
+    return this.#byKind.get(kind) ?? [];
   }
 
   /** Text below a key of a ConfigMap, read as YAML. */
@@ -93,19 +110,26 @@ function isStaticPod(pod: Yaml): boolean {
   return isMap(labels) && labels['tier'] === 'control-plane' && readAt(pod, ['metadata', 'namespace']) === 'kube-system';
 }
 
-function listNodes(objects: readonly Yaml[], facts: readonly NodeFacts[]): readonly NodeView[] {
-  const byName = new Map<string, { object?: Yaml; facts?: NodeFacts }>();
+interface Seen {
+  readonly object?: Yaml;
+  readonly facts?: NodeFacts;
+  readonly configz?: Yaml;
+}
+
+function listNodes(objects: readonly Yaml[], facts: readonly NodeFacts[], configz: ProbeRecord['configz']): readonly NodeView[] {
+  const byName = new Map<string, Seen>();
   for (const object of objects) {
     const name = readAt(object, ['metadata', 'name']);
     if (object['kind'] === 'Node' && typeof name === 'string') byName.set(name, { object });
   }
   for (const one of facts) byName.set(one.node, { ...byName.get(one.node), facts: one });
-  return [...byName].map(([name, node]) => toNode(name, node.object, node.facts));
+  for (const [name, one] of Object.entries(configz)) byName.set(name, { ...byName.get(name), configz: one });
+  return [...byName].map(([name, node]) => toNode(name, node));
 }
 
-function toNode(name: string, object: Yaml | undefined, facts: NodeFacts | undefined): NodeView {
+function toNode(name: string, { object, facts, configz: asked }: Seen): NodeView {
   const known = facts === undefined ? 'unknown' : readDistribution(facts.distribution);
-  const configz = facts?.configz;
+  const configz = facts?.configz ?? asked;
   const inner = isMap(configz?.['kubeletconfig']) ? configz['kubeletconfig'] : configz;
   return {
     name,

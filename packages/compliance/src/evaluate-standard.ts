@@ -1,6 +1,7 @@
 import type { ComplianceItem, Control, ControlResult, Result, Standard, State } from '@breakwater/model';
-import type { Check, CheckFinding } from './check/check.ts';
+import { type Check, type CheckFinding, CLUSTER } from './check/check.ts';
 import type { ClusterView } from './cluster-view.ts';
+import type { NothingJudged } from './nothing-judged.ts';
 
 /** What decides controls, once for all standards. */
 export interface Deciders {
@@ -8,6 +9,8 @@ export interface Deciders {
   readonly findFindings: (check: string) => FoundByCheck | undefined;
   /** What policies say of the objects, by policy; one that is missing was not evaluated. */
   readonly results: ReadonlyMap<string, readonly Result[]>;
+  /** What it means that a policy judged nothing. */
+  readonly explainNothing: (policy: string) => NothingJudged;
   readonly language: 'en' | 'ja';
 }
 
@@ -37,10 +40,12 @@ export function evaluateStandard(standard: Standard, deciders: Deciders): readon
 
 function evaluateControl(framework: string, control: Control, deciders: Deciders): ControlResult {
   const { language } = deciders;
-  const items = [
+  const looked = [
     ...(control.checks ?? []).flatMap(id => listCheckItems({ framework, control: control.id, id }, deciders)),
     ...(control.policies ?? []).flatMap(id => listPolicyItems({ framework, control: control.id, id }, deciders)),
   ];
+  const asked = (control.probes ?? []).flatMap(id => listCheckItems({ framework, control: control.id, id }, deciders));
+  const items = joinProbes(looked, asked);
   const title = language === 'ja' ? control.ja : control.title;
   const base = { framework, control: control.id, title, group: control.group ?? '', level: control.level ?? '' };
   if ((control.checks ?? []).length + (control.policies ?? []).length === 0) {
@@ -76,14 +81,19 @@ function listCheckItems({ framework, control, id }: Named, { findFindings, langu
   }));
 }
 
-function listPolicyItems({ framework, control, id }: Named, { results, language }: Deciders): readonly ComplianceItem[] {
+function listPolicyItems({ framework, control, id }: Named, { results, explainNothing, language }: Deciders): readonly ComplianceItem[] {
   const found = results.get(id);
+  const subject = { kind: CLUSTER.kind, name: CLUSTER.name };
+  if (found?.length === 0) {
+    const { state, message, evidence } = explainNothing(id);
+    const base = { framework, control, check: id, severity: 'info' as const, subject, remediation: '' };
+    return [{ ...base, state, message: message[language], evidence: [...evidence] }];
+  }
   if (found === undefined) {
     const message =
       language === 'ja'
         ? 'クラスターのオブジェクトが与えられていないため評価できません'
         : 'objects of the cluster were not given, so that no policy could judge them';
-    const subject = { kind: 'Cluster', name: 'cluster' };
     return [{ framework, control, check: id, state: 'not-evaluated', severity: 'info', subject, message, evidence: [], remediation: '' }];
   }
   return found.map(({ state, severity, message, target, container, evidence, remediation, exception }) => ({
@@ -103,6 +113,14 @@ function listPolicyItems({ framework, control, id }: Named, { results, language 
     remediation: state === 'fail' || state === 'review' ? remediation : '',
     ...(exception === undefined ? {} : { exception }),
   }));
+}
+
+/** Who could not look is helped by who asked; where nobody asked nothing is said of it, since looking is enough. */
+function joinProbes(looked: readonly ComplianceItem[], asked: readonly ComplianceItem[]): ComplianceItem[] {
+  const answered = asked.filter(({ state }) => state === 'pass' || state === 'fail');
+  if (answered.length === 0) return [...looked];
+  const isBlind = looked.every(({ state }) => state === 'not-evaluated' || state === 'not-applicable');
+  return isBlind ? answered : [...looked, ...answered];
 }
 
 /** States that keep a control off `pass`, the one that says most first. */

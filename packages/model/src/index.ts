@@ -45,6 +45,7 @@ export {
   STAGE_ENFORCEMENTS,
   STAGES,
 } from './shapes/policy.ts';
+export { type ProbeAnswer, ProbeRecord } from './shapes/probe-record.ts';
 export { Problem } from './shapes/problem.ts';
 export { Project } from './shapes/project.ts';
 export {

@@ -17,6 +17,7 @@ import { NodeFacts } from './shapes/node-facts.ts';
 import { ObjectReference } from './shapes/object-reference.ts';
 import { CheckOutput, CheckSummary } from './shapes/output.ts';
 import { Enforcement, Policy, PolicyExample, PolicyParam, PolicyVariable } from './shapes/policy.ts';
+import { ProbeRecord } from './shapes/probe-record.ts';
 import { Problem } from './shapes/problem.ts';
 import { Project } from './shapes/project.ts';
 import { ResponseOutput, ResponseRecord, ResponseRequest } from './shapes/response.ts';
@@ -68,6 +69,7 @@ export const schemas: Readonly<Record<string, TSchema>> = {
   'policy-example': PolicyExample,
   'policy-param': PolicyParam,
   'policy-variable': PolicyVariable,
+  'probe-record': ProbeRecord,
   'problem': Problem,
   'process': Process,
   'project': Project,

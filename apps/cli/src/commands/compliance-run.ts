@@ -57,13 +57,15 @@ export const command: CommandDefinition = {
     const kubeMinor = Math.min(readKubeVersion(input.options['kube-version']), NEWEST_MINOR);
     const read =
       paths.length === 0 ? NOTHING : await readInputs(paths, terminal, readRenderOptions(input, { kubeMinor, namespace: '' }), () => {});
-    const { facts, problems } = await readFacts(factPaths, terminal.stdin);
+    const { facts, probes, problems } = await readFacts(factPaths, terminal.stdin);
     const assessment: Assessment = {
       objects: read.objects,
       facts,
+      probes,
       standards,
       kubeMinor,
       language: readLanguage(input, terminal),
+      now: new Date().toISOString(),
       cluster: `file:${[...paths, ...factPaths].join(',')}`,
       customWorkloads: await readCustomWorkloads(),
     };

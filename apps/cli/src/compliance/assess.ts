@@ -1,24 +1,29 @@
-import { ClusterView, checks, createFindings, evaluateStandard } from '@breakwater/compliance';
+import { ClusterView, checks, createFindings, evaluateStandard, explainNothing } from '@breakwater/compliance';
 import type { CustomWorkload, SourceObject } from '@breakwater/inventory';
 import {
   type ComplianceOutput,
   type ControlResult,
   type NodeFacts,
+  type ProbeRecord,
   type Problem,
   type Result,
   STATES,
   type Standard,
   type State,
 } from '@breakwater/model';
+import { builtInPolicies } from '../catalogue.ts';
 import { judge } from '../check/judge.ts';
 
 export interface Assessment {
   readonly objects: readonly SourceObject[];
   readonly facts: readonly NodeFacts[];
+  readonly probes?: ProbeRecord | undefined;
   readonly standards: readonly Standard[];
   readonly kubeMinor: number;
   readonly language: 'en' | 'ja';
   readonly cluster: string;
+  /** When it is judged, RFC 3339 UTC. */
+  readonly now: string;
   readonly customWorkloads?: readonly CustomWorkload[];
 }
 
@@ -34,9 +39,15 @@ const DECIDED: readonly State[] = ['pass', 'fail', 'not-applicable', 'inconsiste
 /** Holds a cluster against standards: policies judge its objects, checks what lies below them. */
 export function assess(assessment: Assessment): Assessed {
   const { objects, facts, standards, language } = assessment;
-  const view = new ClusterView({ objects: objects.map(({ value }) => value), facts });
+  const view = new ClusterView({ objects: objects.map(({ value }) => value), facts, probes: assessment.probes, now: assessment.now });
   const judged = judgePolicies(assessment);
-  const deciders = { findFindings: createFindings(view, checks), results: judged.results, language };
+  const targets = new Map(builtInPolicies.map(({ id, target }) => [id, target]));
+  const deciders = {
+    findFindings: createFindings(view, checks),
+    results: judged.results,
+    explainNothing: (policy: string) => explainNothing(targets.get(policy) ?? '', view),
+    language,
+  };
   const results = standards.flatMap(standard => evaluateStandard(standard, deciders));
   return { results, problems: judged.problems, nodes: view.nodes.length };
 }

@@ -1,22 +1,25 @@
 import type { Readable } from 'node:stream';
 import { isHostData, readHostData } from '@breakwater/compliance';
 import { readManifest } from '@breakwater/manifest';
-import { listSchemaIssues, NodeFacts, type Problem } from '@breakwater/model';
+import { listSchemaIssues, NodeFacts, ProbeRecord, type Problem } from '@breakwater/model';
 import { readInput } from '../check/read-objects.ts';
 
 export interface FactSet {
   readonly facts: readonly NodeFacts[];
+  /** Answers of the running cluster; the last record counts where there are several. */
+  readonly probes: ProbeRecord | undefined;
   readonly problems: readonly Problem[];
 }
 
 type Document = Readonly<Record<string, unknown>>;
 
 /**
- * Facts of nodes in files: what `breakwater node collect` writes (JSON or YAML, one or several documents), and what the host scanner of Kubescape
- * does. A document that is neither is a problem, and the others are read.
+ * Facts of nodes in files: what `breakwater node collect` writes (JSON or YAML, one or several documents), what probes wrote down, and what the host
+ * scanner of Kubescape does. A document that is neither is a problem, and the others are read.
  */
 export async function readFacts(paths: readonly string[], stdin: Readable): Promise<FactSet> {
   const facts: NodeFacts[] = [];
+  let probes: ProbeRecord | undefined;
   const problems: Problem[] = [];
   const scanned: Document[] = [];
   for (const path of paths) {
@@ -29,10 +32,19 @@ export async function readFacts(paths: readonly string[], stdin: Readable): Prom
     problems.push(...manifest.problems);
     for (const document of manifest.documents.flatMap(({ value }) => unwrap(value))) {
       if (isHostData(document)) scanned.push(document);
+      else if (document['schema'] === 'probes/1') probes = readProbes(document, path, problems) ?? probes;
       else addFacts(document, path, facts, problems);
     }
   }
-  return { facts: [...facts, ...readHostData(scanned)], problems };
+  return { facts: [...facts, ...readHostData(scanned)], probes, problems };
+}
+
+function readProbes(document: Document, source: string, problems: Problem[]): ProbeRecord | undefined {
+  const [issue] = listSchemaIssues(ProbeRecord, document);
+  if (issue === undefined) return document as unknown as ProbeRecord;
+  const message = `it holds no answers of a cluster: ${issue.path.join('.')}: ${issue.message}; breakwater compliance run --probe --save writes them`;
+  problems.push({ code: 'probes-invalid', source, message });
+  return undefined;
 }
 
 function addFacts(document: Document, source: string, facts: NodeFacts[], problems: Problem[]): void {

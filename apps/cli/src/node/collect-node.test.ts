@@ -1,24 +1,12 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { chmodSync } from 'node:fs';
+import { join } from 'node:path';
 import { getuid } from 'node:process';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
+import { createHost } from '../testing/host-tree.ts';
 import { collectNode } from './collect-node.ts';
 import { redactArguments, redactConfiguration } from './redact.ts';
 
 const NOW = new Date('2026-12-01T00:00:00Z');
-
-/** A host below a folder: files by path; a text that begins with -> is a link. */
-function createHost(files: Readonly<Record<string, string>>): string {
-  const root = mkdtempSync(join(tmpdir(), 'breakwater-host-'));
-  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
-  for (const [path, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    if (content.startsWith('->')) symlinkSync(content.slice(2), join(root, path));
-    else writeFileSync(join(root, path), content, { mode: 0o644 });
-  }
-  return root;
-}
 
 const KUBELET = 'apiVersion: kubelet.config.k8s.io/v1beta1\nreadOnlyPort: 0\n';
 const ENCRYPTION =

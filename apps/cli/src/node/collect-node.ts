@@ -1,4 +1,4 @@
-import { listPaths } from '@breakwater/compliance';
+import { isConfiguration, listPaths } from '@breakwater/compliance';
 import type { NodeFacts } from '@breakwater/model';
 import { HostRoot } from './host-root.ts';
 import { readFiles, type WantedFile } from './read-files.ts';
@@ -78,12 +78,7 @@ function listWanted(processes: readonly FoundProcess[]): readonly WantedFile[] {
       path.startsWith('/') ? [{ path, content: name === 'ETCD_CONFIG_FILE' }] : [],
     ),
   ]);
-  const usual = listPaths().map(
-    (path): WantedFile => ({
-      path,
-      content: /kubelet(?:-config)?\.(?:yaml|json)$|\/kubelet\/config\.(?:yaml|json)$|kubelet\.conf\.d$/.test(path),
-    }),
-  );
+  const usual = listPaths().map((path): WantedFile => ({ path, content: isConfiguration(path) }));
   // What is wanted for its text comes first: a path is read once.
   return [...named, ...usual].toSorted((a, b) => Number(b.content) - Number(a.content));
 }

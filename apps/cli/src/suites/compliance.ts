@@ -1,5 +1,5 @@
 import { isHostData, readHostData } from '@breakwater/compliance';
-import { listSchemaIssues, NodeFacts, type Standard } from '@breakwater/model';
+import { listSchemaIssues, NodeFacts, ProbeRecord, type Standard } from '@breakwater/model';
 import { builtInStandards } from '../catalogue.ts';
 import { assess } from '../compliance/assess.ts';
 import { readMinor } from '../read-minor.ts';
@@ -9,7 +9,7 @@ type Document = Readonly<Record<string, unknown>>;
 
 export const suite: Suite = {
   name: 'compliance',
-  doc: '`objects[]`, `facts?` (node-facts/1), `framework`, `kubeVersion?` → result items of compliance; host data of Kubescape among the objects is read as facts',
+  doc: '`objects[]`, `facts?` (node-facts/1), `probes?` (probes/1), `framework`, `kubeVersion?`, `now?` → result items of compliance; host data of Kubescape among the objects is read as facts',
   run: input => {
     if (input['objects'] === undefined && input['facts'] === undefined)
       throw new TypeError('a case of suite compliance has objects, or facts');
@@ -18,14 +18,29 @@ export const suite: Suite = {
     const { results } = assess({
       objects: objects.filter(object => !isHostData(object)).map(value => ({ value })),
       facts: [...facts, ...readHostData(objects)],
+      probes: input['probes'] === undefined || input['probes'] === null ? undefined : readProbes(input['probes']),
       standards: [findFramework(input['framework'] ?? 'cis-1.12')],
       kubeMinor: readMinor(input['kubeVersion']),
       language: 'en',
       cluster: 'file:eval',
+      now: readNow(input['now']),
     });
     return results.flatMap(({ items }) => items);
   },
 };
+
+/** A case may say when it is judged, so that it always comes to the same. */
+function readNow(value: unknown): string {
+  if (value === undefined) return new Date().toISOString();
+  if (typeof value === 'string' && !Number.isNaN(Date.parse(value))) return value;
+  throw new TypeError('now is a time, as 2026-12-01T00:00:00Z');
+}
+
+function readProbes(value: unknown): ProbeRecord {
+  const [issue] = listSchemaIssues(ProbeRecord, value);
+  if (issue !== undefined) throw new TypeError(`probes: ${[...issue.path, issue.message].join(': ')}`);
+  return value as ProbeRecord;
+}
 
 function readFacts(value: Document): NodeFacts {
   const [issue] = listSchemaIssues(NodeFacts, value);

@@ -1,6 +1,6 @@
 import type { Severity } from '@breakwater/model';
 import type { ClusterView, NodeView } from '../cluster-view.ts';
-import type { ComponentName } from '../evidence/component.ts';
+import type { ComponentName } from '../evidence/component-name.ts';
 import { isManaged } from '../evidence/distribution.ts';
 import { findLayout, type Layout } from '../evidence/layout.ts';
 import type { NodeFile, NodeFiles } from '../evidence/node-files.ts';

@@ -1,6 +1,7 @@
 import type { Severity } from '@breakwater/model';
 import type { ClusterView } from '../cluster-view.ts';
-import { type Component, type ComponentName, findBlindness, readSetting } from '../evidence/component.ts';
+import { type Component, findBlindness, readSetting } from '../evidence/component.ts';
+import type { ComponentName } from '../evidence/component-name.ts';
 import { describeFlagFix } from '../fix/flag-fix.ts';
 import type { Check, CheckFinding, Texts } from './check.ts';
 import type { Test } from './tests.ts';

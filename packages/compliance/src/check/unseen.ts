@@ -1,7 +1,11 @@
 import type { ClusterView } from '../cluster-view.ts';
-import type { Component, ComponentName } from '../evidence/component.ts';
+import type { Component } from '../evidence/component.ts';
+import type { ComponentName } from '../evidence/component-name.ts';
+import { splitProgram } from '../evidence/embedded.ts';
+import { MICROK8S_DATA } from '../evidence/layout.ts';
 import { type CheckFinding, CLUSTER } from './check.ts';
 
+const MICROK8S_ETCD = `${MICROK8S_DATA}/args/etcd`;
 const CONTROL_PLANE: readonly ComponentName[] = ['kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'etcd'];
 
 /** What is said of each instance of a component; where none was seen, why. */
@@ -31,6 +35,14 @@ function reportUnseen(view: ClusterView, component: ComponentName): CheckFinding
     };
     return { ...base, state: 'not-applicable', message };
   }
+  if (
+    component === 'etcd' &&
+    view.distribution === 'microk8s' &&
+    view.nodes.some(({ files }) => files?.find(MICROK8S_ETCD).state === 'absent')
+  ) {
+    const message = { en: 'this MicroK8s keeps its data in dqlite', ja: 'この MicroK8s は dqlite にデータを保存しています' };
+    return { ...base, state: 'not-applicable', message };
+  }
   if (component === 'kube-proxy' && view.nodes.length > 0 && view.nodes.every(({ facts }) => facts !== undefined)) {
     const message = { en: 'no node runs kube-proxy', ja: 'kube-proxy を実行しているノードがありません' };
     return { ...base, state: 'not-applicable', message };
@@ -44,6 +56,6 @@ function reportUnseen(view: ClusterView, component: ComponentName): CheckFinding
 
 /** Whether every server was looked at, and none of them keeps data of etcd. */
 function isWithoutEtcd(view: ClusterView): boolean {
-  const servers = view.nodes.filter(({ facts }) => facts?.processes.some(({ argv }) => argv.includes('server')) === true);
+  const servers = view.nodes.filter(({ facts }) => facts?.processes.some(({ argv }) => splitProgram(argv).includes('server')) === true);
   return servers.length > 0 && servers.every(({ files }) => files?.find('/var/lib/rancher/k3s/server/db/etcd').state === 'absent');
 }

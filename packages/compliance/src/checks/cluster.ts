@@ -32,6 +32,9 @@ const IMAGE_GROUPS = [
 /** Webhooks that check images by a part of their names. */
 const IMAGE_WEBHOOKS = ['cosign', 'sigstore', 'policy-controller', 'connaisseur', 'kyverno', 'breakwater', 'ratify', 'gatekeeper'];
 
+/** Kinds that check what is created; one of them shows that somebody fetched such kinds at all. */
+const GATES = ['ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration', 'ValidatingAdmissionPolicy', 'CustomResourceDefinition'];
+
 function create(
   id: string,
   severity: Check['severity'],
@@ -135,6 +138,13 @@ function decideImages(view: ClusterView): Omit<CheckFinding, 'subject'> {
       message: { en: 'images are checked before they run', ja: 'イメージは実行前に検証されています' },
       evidence: toEvidence(found),
     };
+  }
+  if (!GATES.some(kind => view.listObjects(kind).length > 0)) {
+    const message = {
+      en: 'neither webhook configurations nor admission policies are among the objects: whether there are none, or nobody fetched them, is not known',
+      ja: 'Webhook 設定もアドミッションポリシーも与えられていません。存在しないのか、取得していないのかは不明です',
+    };
+    return { state: 'not-evaluated', message, evidence: [] };
   }
   const remediation = {
     en: 'switch on a policy over image references or signatures and enforce it: breakwater policy enforce image-registry-not-allowed --at deploy=deny',

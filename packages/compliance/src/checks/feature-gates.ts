@@ -3,7 +3,7 @@ import { toFlagCheck } from '../check/flag-check.ts';
 import { judgeKubelet, toKubeletCheck, toKubeletKey } from '../check/kubelet-check.ts';
 import { equals, withoutGateOn } from '../check/tests.ts';
 import type { ClusterView } from '../cluster-view.ts';
-import type { ComponentName } from '../evidence/component.ts';
+import type { ComponentName } from '../evidence/component-name.ts';
 
 const FLAG = 'feature-gates';
 

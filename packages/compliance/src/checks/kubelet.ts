@@ -191,6 +191,11 @@ const hostnameOverride: Check = toKubeletCheck(
       };
       return { subject: kubelet.subject, state: 'not-evaluated', message, evidence };
     }
+    const distribution = view.findDistribution(kubelet);
+    if (value === kubelet.node && (distribution === 'k3s' || distribution === 'rke2')) {
+      const reason = { en: `${distribution} gives the kubelet the name of its node`, ja: `${distribution} がノード名を設定しています` };
+      return { subject: kubelet.subject, state: 'not-applicable', message: reason, evidence };
+    }
     const holds = isAbsent.holds(value);
     const message = {
       en: `kubelet: --hostname-override is ${value ?? 'not set'}`,

@@ -12,7 +12,8 @@ import {
   within,
 } from '../check/file-check.ts';
 import type { ClusterView, NodeView } from '../cluster-view.ts';
-import { type Component, type ComponentName, readSetting } from '../evidence/component.ts';
+import { type Component, readSetting } from '../evidence/component.ts';
+import type { ComponentName } from '../evidence/component-name.ts';
 import { readKubeletSetting } from '../evidence/kubelet-settings.ts';
 import { AZURE_CONFIG, type Layout } from '../evidence/layout.ts';
 
@@ -69,7 +70,23 @@ const KUBELET_SERVICE: FileSubject = {
   list: ({ files }, { kubeletService }) => pickAll(files, kubeletService, SERVICE_NAME),
 };
 const KUBELET_KUBECONFIG = fileOf({ en: 'kubelet kubeconfig', ja: 'kubelet の kubeconfig' }, 'kubelet', 'kubeletKubeconfig', 'kubeconfig');
-const KUBELET_CONFIG = fileOf({ en: 'kubelet configuration', ja: 'kubelet の設定ファイル' }, 'kubelet', 'kubeletConfig', 'config');
+const KUBELET_CONFIG_NAME = { en: 'kubelet configuration', ja: 'kubelet の設定ファイル' };
+const KUBELET_CONFIG: FileSubject = {
+  name: KUBELET_CONFIG_NAME,
+  of: 'kubelet',
+  isControlPlane: false,
+  list: (node, { kubeletConfig }, view) => {
+    const kubelet = findOn(view, 'kubelet', node);
+    const folder = kubelet?.flags.get('config-dir');
+    const named = kubelet?.flags.get('config');
+    if (folder === undefined) return pickFirst(node.files, prefer(kubelet, 'config', kubeletConfig), KUBELET_CONFIG_NAME);
+    // A folder has to be entered; what counts is what lies in it.
+    const dropIns = pickBelow(node.files, [folder], KUBELET_CONFIG_NAME, ({ type }) => type === 'file');
+    if (named === undefined || 'unseen' in dropIns) return dropIns;
+    const file = pickFirst(node.files, [named], KUBELET_CONFIG_NAME);
+    return 'files' in file && 'files' in dropIns ? { files: [...file.files, ...dropIns.files] } : file;
+  },
+};
 const PROXY_CONFIG = fileOf(
   { en: 'kube-proxy kubeconfig', ja: 'kube-proxy の kubeconfig' },
   'kube-proxy',

@@ -1,7 +1,7 @@
 import type { Check } from '../check/check.ts';
 import { toFlagCheck } from '../check/flag-check.ts';
 import { within } from '../check/tests.ts';
-import type { ComponentName } from '../evidence/component.ts';
+import type { ComponentName } from '../evidence/component-name.ts';
 
 const FLAG = 'tls-min-version';
 

@@ -56,6 +56,10 @@ export function readMap(value: string): ReadonlyMap<string, string> {
   );
 }
 
+export function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
 function addFlag(flags: Map<string, string>, name: string, value: string): void {
   const before = flags.get(name);
   flags.set(name, before !== undefined && LISTS.has(name) ? `${before},${value}` : value);

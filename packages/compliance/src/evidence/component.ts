@@ -1,10 +1,9 @@
 import type { NodeFacts } from '@breakwater/model';
-import { parseArguments } from './arguments.ts';
+import { baseName, parseArguments } from './arguments.ts';
+import { COMPONENT_NAMES, type ComponentName } from './component-name.ts';
+import { listEmbedded, splitProgram } from './embedded.ts';
 import type { NodeFiles } from './node-files.ts';
 import { isMap, readAt, toMaps, toTexts, type Yaml } from './yaml.ts';
-
-export const COMPONENT_NAMES = ['kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'etcd', 'kubelet', 'kube-proxy'] as const;
-export type ComponentName = (typeof COMPONENT_NAMES)[number];
 
 /** A value that a component runs with, and where it was seen. */
 export interface Setting {
@@ -43,12 +42,11 @@ const RUNNING: Component['origin'] = 'process';
 export function listProcessComponents(facts: NodeFacts, files: NodeFiles): readonly Component[] {
   const subject: Subject = { kind: 'Node', name: facts.node };
   return facts.processes.flatMap(({ argv, exe, env }) => {
-    const found = identify(argv, exe);
-    if (found === undefined) return [];
     const base = { subject, node: facts.node, origin: RUNNING, environment: new Map(Object.entries(env)), files };
-    return found.embedded === undefined
-      ? [{ ...base, name: found.name, flags: parseArguments(argv.slice(found.skip)) }]
-      : found.embedded.map(name => ({ ...base, name, ...readEmbedded(name, argv) }));
+    const embedded = listEmbedded(splitProgram(argv), exe, files);
+    if (embedded !== undefined) return embedded.map(component => ({ ...base, ...component }));
+    const found = identify(argv, exe);
+    return found === undefined ? [] : [{ ...base, name: found.name, flags: parseArguments(argv.slice(found.skip)) }];
   });
 }
 
@@ -74,8 +72,6 @@ interface Identified {
   readonly name: ComponentName;
   /** Words before the flags. */
   readonly skip: number;
-  /** Components that one process holds. */
-  readonly embedded?: readonly ComponentName[];
 }
 
 function identify(argv: readonly string[], exe: string): Identified | undefined {
@@ -83,25 +79,9 @@ function identify(argv: readonly string[], exe: string): Identified | undefined 
   const program = baseName(first) || baseName(exe);
   const own = COMPONENT_NAMES.find(name => name === program);
   if (own !== undefined) return { name: own, skip: 1 };
-  if (program === 'hyperkube') {
-    const inner = COMPONENT_NAMES.find(name => name === second || name === `kube-${second}`);
-    return inner === undefined ? undefined : { name: inner, skip: 2 };
-  }
-  if (program !== 'k3s' && baseName(exe) !== 'k3s') return undefined;
-  if (argv.includes('server'))
-    return {
-      name: 'kube-apiserver',
-      skip: 0,
-      embedded: ['kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kubelet', 'kube-proxy'],
-    };
-  return argv.includes('agent') ? { name: 'kubelet', skip: 0, embedded: ['kubelet', 'kube-proxy'] } : undefined;
-}
-
-/** K3s starts components inside of itself: what it was told for them is known, what it chooses for them is not. */
-function readEmbedded(name: ComponentName, argv: readonly string[]): Pick<Component, 'flags' | 'partial'> {
-  const passed = parseArguments(argv).get(`${name}-arg`) ?? '';
-  const flags = parseArguments(passed.split(/,(?=[a-z0-9-]+=)/).map(element => `--${element}`));
-  return { flags: passed === '' ? new Map() : flags, partial: 'K3s sets flags of its own for it, which show in its journal only' };
+  if (program !== 'hyperkube') return undefined;
+  const inner = COMPONENT_NAMES.find(name => name === second || name === `kube-${second}`);
+  return inner === undefined ? undefined : { name: inner, skip: 2 };
 }
 
 function identifyPod(words: readonly string[], podName: string): ComponentName | undefined {
@@ -120,10 +100,6 @@ function findOwnerNode(metadata: unknown): string {
 function text(value: unknown, key: string): string {
   const found = isMap(value) ? value[key] : undefined;
   return typeof found === 'string' ? found : '';
-}
-
-function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 /** The value of a flag, from wherever the component takes it; undefined when it is set nowhere that was seen. */

@@ -67,24 +67,25 @@ function toRancher(root: string, hasManifests: boolean): Layout {
   };
 }
 
-const SNAP = '/var/snap/microk8s/current';
+/** Where MicroK8s keeps everything. */
+export const MICROK8S_DATA = '/var/snap/microk8s/current';
 const MICROK8S: Layout = {
-  manifests: `${SNAP}/args`,
-  apiServerManifest: [`${SNAP}/args/kube-apiserver`],
-  controllerManagerManifest: [`${SNAP}/args/kube-controller-manager`],
-  schedulerManifest: [`${SNAP}/args/kube-scheduler`],
-  etcdManifest: [`${SNAP}/args/etcd`],
+  manifests: `${MICROK8S_DATA}/args`,
+  apiServerManifest: [`${MICROK8S_DATA}/args/kube-apiserver`],
+  controllerManagerManifest: [`${MICROK8S_DATA}/args/kube-controller-manager`],
+  schedulerManifest: [`${MICROK8S_DATA}/args/kube-scheduler`],
+  etcdManifest: [`${MICROK8S_DATA}/args/etcd`],
   etcdData: [],
-  adminConfigs: [`${SNAP}/credentials/client.config`],
-  schedulerConfig: [`${SNAP}/credentials/scheduler.config`],
-  controllerManagerConfig: [`${SNAP}/credentials/controller.config`],
-  pki: [`${SNAP}/certs`],
-  cni: [`${SNAP}/args/cni-network`],
+  adminConfigs: [`${MICROK8S_DATA}/credentials/client.config`],
+  schedulerConfig: [`${MICROK8S_DATA}/credentials/scheduler.config`],
+  controllerManagerConfig: [`${MICROK8S_DATA}/credentials/controller.config`],
+  pki: [`${MICROK8S_DATA}/certs`],
+  cni: [`${MICROK8S_DATA}/args/cni-network`],
   kubeletService: [],
   kubeletConfig: [],
-  kubeletKubeconfig: [`${SNAP}/credentials/kubelet.config`],
-  kubeletClientCa: [`${SNAP}/certs/ca.crt`],
-  kubeProxyKubeconfig: [`${SNAP}/credentials/proxy.config`],
+  kubeletKubeconfig: [`${MICROK8S_DATA}/credentials/kubelet.config`],
+  kubeletClientCa: [`${MICROK8S_DATA}/certs/ca.crt`],
+  kubeProxyKubeconfig: [`${MICROK8S_DATA}/credentials/proxy.config`],
 };
 
 /** Nodes whose control plane the provider runs, or whose machine has no shell: what concerns the control plane lies on none of them. */
@@ -146,6 +147,11 @@ export function findLayout(distribution: Distribution): Layout {
   return LAYOUTS[distribution] ?? KUBEADM;
 }
 
+const MICROK8S_ARGUMENTS = ['kubelet', 'kube-proxy'].map(name => `${MICROK8S_DATA}/args/${name}`);
+
+/** What K3s was told beside its command line. */
+export const K3S_CONFIG = '/etc/rancher/k3s/config.yaml';
+
 /** Links that start an SSH server with the node. */
 export const SSH_UNITS: readonly string[] = [
   '/etc/systemd/system/multi-user.target.wants/ssh.service',
@@ -161,5 +167,14 @@ export const AZURE_CONFIG = '/etc/kubernetes/azure.json';
 export function listPaths(): readonly string[] {
   const layouts = [KUBEADM, ...Object.values(LAYOUTS)];
   const paths = layouts.flatMap(({ manifests, ...rest }) => [...(manifests === '' ? [] : [manifests]), ...Object.values(rest).flat()]);
-  return [...new Set([...paths, ...SSH_UNITS, AZURE_CONFIG])].toSorted();
+  return [...new Set([...paths, ...MICROK8S_ARGUMENTS, ...SSH_UNITS, K3S_CONFIG, AZURE_CONFIG])].toSorted();
+}
+
+/** Whether the text of a usual path says how a component is configured, and not only who may read it. */
+export function isConfiguration(path: string): boolean {
+  return (
+    path === K3S_CONFIG ||
+    path.startsWith(`${MICROK8S_DATA}/args/kube`) ||
+    /kubelet(?:-config)?\.(?:yaml|json)$|\/kubelet\/config\.(?:yaml|json)$|kubelet\.conf\.d$/.test(path)
+  );
 }

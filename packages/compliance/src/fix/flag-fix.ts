@@ -1,5 +1,5 @@
 import type { Texts } from '../check/check.ts';
-import type { ComponentName } from '../evidence/component.ts';
+import type { ComponentName } from '../evidence/component-name.ts';
 import type { Distribution } from '../evidence/distribution.ts';
 
 /** Files of static pods, as the kubelet of kubeadm reads them. */

@@ -20,6 +20,12 @@ export const Control = Type.Object(
       }),
     ),
     checks: Type.Optional(Type.Array(Type.String(), { description: 'Checks of what lies below the workloads that decide it' })),
+    probes: Type.Optional(
+      Type.Array(Type.String(), {
+        description:
+          'Checks of answers of the running cluster: they decide where checks could not look, and stand beside them where they could',
+      }),
+    ),
     as: Type.Optional(
       Type.Array(Type.String(), {
         description:
