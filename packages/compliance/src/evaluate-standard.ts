@@ -127,7 +127,7 @@ function joinProbes(looked: readonly ComplianceItem[], asked: readonly Complianc
 const ORDER: readonly State[] = ['fail', 'error', 'not-evaluated', 'review', 'inconsistent', 'manual', 'accepted'];
 
 /** A control passes when something that decides it passed and nothing else stands against it. Nobody having looked is never a pass. */
-function foldStates(items: readonly ComplianceItem[]): State {
+export function foldStates(items: readonly ComplianceItem[]): State {
   const states = new Set(items.map(({ state }) => state));
   const worst = ORDER.find(state => states.has(state));
   if (worst !== undefined) return worst;

@@ -1,8 +1,16 @@
 export type { Check, CheckFinding, Texts } from './check/check.ts';
 export { checks } from './checks.generated.ts';
 export { ClusterView, type ComplianceInput } from './cluster-view.ts';
+export { acceptItems } from './decision/accept-items.ts';
+export { attestControls } from './decision/attest-controls.ts';
+export { narrowResults } from './decision/narrow-results.ts';
 export { createFindings, evaluateStandard } from './evaluate-standard.ts';
 export { isConfiguration, listPaths } from './evidence/layout.ts';
 export { ABSENT, UNREADABLE } from './evidence/node-files.ts';
 export { isHostData, readHostData } from './host-data/read-host-data.ts';
 export { explainNothing } from './nothing-judged.ts';
+export { compareRecords, type Drift, type DriftItem } from './record/compare-records.ts';
+export { createRecord, type FinishedRun } from './record/create-record.ts';
+export { type Score, scoreFrameworks } from './record/score.ts';
+export { type Sha256, type Signer, toHead } from './record/seal-record.ts';
+export { type ChainVerdict, createChainVerifier } from './record/verify-chain.ts';

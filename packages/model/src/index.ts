@@ -16,8 +16,17 @@ export { toSpdx } from './sbom/write-spdx.ts';
 export { toSpdx3 } from './sbom/write-spdx3.ts';
 export { schemas } from './schemas.generated.ts';
 export { compareSeverity, isSeverity, SEVERITIES, Severity } from './severity.ts';
+export { Attestation } from './shapes/attestation.ts';
 export { Baseline } from './shapes/baseline.ts';
 export { ComplianceItem, ComplianceOutput, ControlResult } from './shapes/compliance-output.ts';
+export {
+  ChangeCause,
+  ComplianceHead,
+  ComplianceRecord,
+  RecordedControl,
+  RecordedItem,
+  RunScope,
+} from './shapes/compliance-record.ts';
 export { EVENT_TYPES, Event } from './shapes/event.ts';
 export { Exception, VEX_STATUSES } from './shapes/exception.ts';
 export { Fix } from './shapes/fix.ts';

@@ -16,6 +16,7 @@ export type {
 } from './admission/shapes.ts';
 export { BREAK_GLASS, type GlassBroken, readBreakGlass } from './break-glass.ts';
 export { CompiledPolicy, type Language } from './compiled-policy.ts';
+export { type ControlExceptions, createControlExceptions, listOverbroad } from './control-exceptions.ts';
 export { checkPolicy, type ExampleOutcome, POLICY_ISSUE_CODES, type PolicyCheck, type PolicyIssue } from './draft/check-policy.ts';
 export { type PolicyText, splitPolicies } from './draft/split-policies.ts';
 export { type Comparison, compareRegimes, type Difference } from './dry-run/compare-regimes.ts';

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { Attestation } from './attestation.ts';
 import { Exception } from './exception.ts';
 import { Enforcement } from './policy.ts';
 import { TrustRule } from './trust-rule.ts';
@@ -8,6 +9,7 @@ import { WorkloadKind } from './workload-kind.ts';
 export const Project = Type.Object(
   {
     exceptions: Type.Optional(Type.Array(Exception)),
+    attestations: Type.Optional(Type.Array(Attestation, { description: 'What people state of controls that no evidence can decide' })),
     params: Type.Optional(
       Type.Record(Type.String(), Type.Record(Type.String(), Type.Unknown()), {
         description: 'Parameters by policy and name, instead of those that the policies have by themselves',
