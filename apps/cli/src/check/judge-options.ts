@@ -86,6 +86,7 @@ const HINTS = new Set([
   'duplicate-key',
   'exception-expired',
   'exception-invalid',
+  'exception-overbroad',
   'exception-unused',
   'loaded-nothing',
   'loaded-of-others',

@@ -1,14 +1,18 @@
-import { type ComplianceOutput, nearestName, type Standard } from '@breakwater/model';
+import type { ComplianceOutput, Standard } from '@breakwater/model';
 import { NEWEST_MINOR } from '@breakwater/policy';
 import { ROW_FORMATS, type RowFormat, renderRows } from '@breakwater/report';
 import { isUncertain } from '../answer.ts';
-import { builtInStandards } from '../catalogue.ts';
 import { readCustomWorkloads } from '../check/custom-workloads.ts';
 import { KUBE_VERSION_OPTION, listOption, readKubeVersion, readLanguage } from '../check/judge-options.ts';
 import { LANGUAGE_OPTION } from '../check/report-options.ts';
 import { type CommandDefinition, type CommandInput, UsageError } from '../command.ts';
 import { type Assessment, assess, toComplianceOutput } from '../compliance/assess.ts';
+import { decideByPeople, listPolicyExceptions } from '../compliance/decide-by-people.ts';
+import { findFramework } from '../compliance/find-framework.ts';
+import { nameCluster } from '../compliance/name-cluster.ts';
+import { AGREEMENT_OPTIONS, readAgreements } from '../compliance/read-agreements.ts';
 import { readFacts } from '../compliance/read-facts.ts';
+import { RECORD_OPTIONS, recordRun } from '../compliance/record-run.ts';
 import { nameSubject, renderCompliance } from '../compliance/render-compliance.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { readInputs } from '../render/read-inputs.ts';
@@ -36,6 +40,9 @@ export const command: CommandDefinition = {
       repeatable: true,
     },
     KUBE_VERSION_OPTION,
+    { name: 'cluster', value: 'id', doc: 'What the cluster is called (default: the uid of its namespace kube-system)' },
+    ...AGREEMENT_OPTIONS,
+    ...RECORD_OPTIONS,
     { name: 'failing', doc: 'Show what fails and nothing else; for the table' },
     { name: 'fail-on', value: 'when', doc: 'When to end with 1', choices: ['fail', 'never'], default: 'fail' },
     LANGUAGE_OPTION,
@@ -48,8 +55,13 @@ export const command: CommandDefinition = {
         'kubectl get all,nodes,cm,sa,roles,rolebindings,clusterroles,clusterrolebindings,netpol,ns -A -o json | breakwater compliance run - --facts nodes/*.json',
       doc: 'The whole cluster, its workloads and what lies below them',
     },
+    {
+      command: 'breakwater compliance run cluster.json --facts node-1.json --record runs.jsonl --head head.json',
+      doc: 'Written down, linked to the run before and signed',
+    },
   ],
   run: async (input, terminal) => {
+    const startedAt = new Date().toISOString();
     const standards = findStandards(listOption(input, 'framework'));
     const paths = input.arguments;
     const factPaths = listOption(input, 'facts');
@@ -58,18 +70,24 @@ export const command: CommandDefinition = {
     const read =
       paths.length === 0 ? NOTHING : await readInputs(paths, terminal, readRenderOptions(input, { kubeMinor, namespace: '' }), () => {});
     const { facts, probes, problems } = await readFacts(factPaths, terminal.stdin);
+    const agreements = await readAgreements(input);
+    const language = readLanguage(input, terminal);
+    const cluster = nameCluster(read.objects, input.options['cluster'], [...paths, ...factPaths]);
     const assessment: Assessment = {
       objects: read.objects,
       facts,
       probes,
       standards,
       kubeMinor,
-      language: readLanguage(input, terminal),
-      now: new Date().toISOString(),
-      cluster: `file:${[...paths, ...factPaths].join(',')}`,
+      language,
+      now: startedAt,
+      cluster,
       customWorkloads: await readCustomWorkloads(),
+      exceptions: listPolicyExceptions(agreements.exceptions),
     };
-    const output = toComplianceOutput(assess(assessment), assessment, [...read.problems, ...problems]);
+    const decided = decideByPeople(assess(assessment), { ...agreements, standards, cluster, language, now: startedAt });
+    const output = toComplianceOutput(decided, assessment, [...read.problems, ...problems]);
+    await recordRun(output, { startedAt, cluster, scope: agreements.scope, standards }, input, terminal);
     await terminal.stdout(render(output, input));
     return toExit(output, input);
   },
@@ -79,15 +97,7 @@ const NOTHING = { objects: [], problems: [] } as const;
 
 /** Throws UsageError for one that does not exist. */
 function findStandards(ids: readonly string[]): readonly Standard[] {
-  return (ids.length === 0 ? ['cis-1.12'] : ids).map(id => {
-    const standard = builtInStandards.find(candidate => candidate.id === id);
-    if (standard !== undefined) return standard;
-    const names = builtInStandards.map(candidate => candidate.id);
-    const nearest = nearestName(id, names);
-    throw new UsageError(
-      `no framework is called '${id}'; ${nearest === undefined ? `known are ${names.join(', ')}` : `did you mean '${nearest}'?`}`,
-    );
-  });
+  return (ids.length === 0 ? ['cis-1.12'] : ids).map(findFramework);
 }
 
 function render(output: ComplianceOutput, { options }: CommandInput): string {

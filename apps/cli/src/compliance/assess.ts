@@ -3,6 +3,7 @@ import type { CustomWorkload, SourceObject } from '@breakwater/inventory';
 import {
   type ComplianceOutput,
   type ControlResult,
+  type Exception,
   type NodeFacts,
   type ProbeRecord,
   type Problem,
@@ -25,6 +26,8 @@ export interface Assessment {
   /** When it is judged, RFC 3339 UTC. */
   readonly now: string;
   readonly customWorkloads?: readonly CustomWorkload[];
+  /** Of policies. */
+  readonly exceptions?: readonly Exception[];
 }
 
 export interface Assessed {
@@ -58,10 +61,10 @@ interface Judged {
 }
 
 /** Without a single object nothing was judged, which is not the same as nothing being wrong. */
-function judgePolicies({ objects, standards, kubeMinor, language, cluster, customWorkloads = [] }: Assessment): Judged {
+function judgePolicies({ objects, standards, kubeMinor, language, cluster, customWorkloads = [], exceptions = [] }: Assessment): Judged {
   const policies = [...new Set(standards.flatMap(({ controls }) => controls.flatMap(control => control.policies ?? [])))];
   if (objects.length === 0 || policies.length === 0) return { results: new Map(), problems: [] };
-  const options = { policies, preset: '', kubeMinor, complete: true, namespace: '', cluster, language, customWorkloads };
+  const options = { policies, preset: '', kubeMinor, complete: true, namespace: '', cluster, language, customWorkloads, exceptions };
   const { evaluation, problems } = judge(objects, { ...options, keepPassing: true, keepImplied: true });
   const results = new Map<string, Result[]>(policies.map(policy => [policy, []]));
   for (const result of evaluation.results) if (result.state !== 'not-applicable') results.get(result.policy)?.push(result);

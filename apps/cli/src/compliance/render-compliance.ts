@@ -45,7 +45,7 @@ function renderItem(item: ComplianceItem): readonly string[] {
 }
 
 /** As `Pod shop/web app`. */
-export function nameSubject({ subject: { kind, namespace = '', name, container } }: ComplianceItem): string {
+export function nameSubject({ subject: { kind, namespace = '', name, container } }: Pick<ComplianceItem, 'subject'>): string {
   return `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}${container === undefined ? '' : ` ${container}`}`;
 }
 
