@@ -2,7 +2,7 @@
 export PATH := $(CURDIR)/.node/bin:$(PATH)
 INSTALLED := node_modules/.package-lock.json
 
-.PHONY: help node install check test up e2e e2e-full gen bundle image bench check-demo clean
+.PHONY: help node install check test up e2e e2e-full gen bundle agent image bench check-demo clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "%-12s %s\n", $$1, $$2 }' Makefile
@@ -35,6 +35,9 @@ gen: $(INSTALLED) ## write registries, schemas, the compiled catalogue and the r
 
 bundle: $(INSTALLED) ## write dist/: breakwater.mjs and its parts, which run without node_modules
 	@node scripts/bundle.ts
+
+agent: ## write dist/agent/kernel-events, the kernel side of the agent (clang, bpftool and libbpf from the distribution)
+	@sh apps/agent/native/build.sh
 
 image: $(INSTALLED) ## write dist/breakwater-image.tar, the release image, on Debian
 	@node scripts/image.ts
