@@ -17,6 +17,13 @@ export interface Registry {
 
 export const registries: readonly Registry[] = [
   {
+    directory: 'apps/agent/src/sources',
+    output: 'apps/agent/src/sources.generated.ts',
+    unitExport: 'source',
+    listExport: 'sources',
+    type: { name: 'EventSource', from: './event-source.ts' },
+  },
+  {
     directory: 'apps/cli/src/commands',
     output: 'apps/cli/src/commands.generated.ts',
     unitExport: 'command',

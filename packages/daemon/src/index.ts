@@ -1,4 +1,5 @@
 export { Backoff } from './backoff.ts';
+export { BearerClient, type BearerOptions } from './bearer-client.ts';
 export {
   type ClientName,
   createAuthority,

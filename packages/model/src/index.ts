@@ -27,7 +27,7 @@ export {
   RecordedItem,
   RunScope,
 } from './shapes/compliance-record.ts';
-export { EVENT_TYPES, Event } from './shapes/event.ts';
+export { EVENT_TYPES, Event, FILE_OPERATIONS } from './shapes/event.ts';
 export { Exception, VEX_STATUSES } from './shapes/exception.ts';
 export { Fix } from './shapes/fix.ts';
 export { Flow } from './shapes/flow.ts';

@@ -13,6 +13,14 @@ export {
   MAX_DECISIONS,
   MAX_GROUPS,
 } from './admission.ts';
+export {
+  AGENT_ALIVE_SECONDS,
+  AGENT_SILENT_SECONDS,
+  AgentCapability,
+  AgentEventsRequest,
+  AgentWord,
+  MAX_AGENT_EVENTS,
+} from './agents.ts';
 export { decodeSensorFrame, decodeServerFrame, encodeFrame } from './codec.ts';
 export { EnforcementState, NATIVE_ACTIONS, NATIVE_REASONS, NATIVE_STATES, NativeReason, type NativeReasonCode } from './enforcement.ts';
 export { ENROL_PATH, EnrolAnswer, EnrolRequest, JoinToken, RENEW_PATH, RenewRequest, SENSOR_PATH } from './enrolment.ts';

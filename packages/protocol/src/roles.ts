@@ -4,7 +4,7 @@ import { MAX_DECISIONS } from './admission.ts';
 import { ResponseWork } from './response.ts';
 
 /** Roles that ask the sensor of their cluster, and tell it. Each has a process and a service account of its own. */
-export const ROLE_NAMES = ['admission', 'responder'] as const;
+export const ROLE_NAMES = ['admission', 'agent', 'responder'] as const;
 export type RoleName = (typeof ROLE_NAMES)[number];
 
 /** Audience of the service account tokens that roles present: good for the sensor, and for nothing else. */
@@ -18,6 +18,7 @@ export const ROLE_AUDIENCE = 'breakwater-sensor';
  * - POST decisions: what admission decided, at least once; an id that is known is taken again without effect.
  * - GET work: `?after=N&wait=SECONDS`, what the responder is to do, in the order of `sequence`.
  * - POST reports: how responses stand; state by id, so that the newest counts.
+ * - POST events: what the agent of a node saw, at least once, and how it is itself; also without an event, as a sign of life.
  */
 export const ROLE_PATHS = {
   bundle: '/roles/admission/bundle',
@@ -25,6 +26,7 @@ export const ROLE_PATHS = {
   decisions: '/roles/admission/decisions',
   work: '/roles/responder/work',
   reports: '/roles/responder/reports',
+  events: '/roles/agent/events',
 } as const;
 
 /** How long the sensor lets a role wait for something new, at most. */

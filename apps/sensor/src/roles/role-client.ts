@@ -1,17 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { createTrustedAgent, DaemonError, requestTrusted, type TrustedAnswer } from '@breakwater/daemon';
-import { listSchemaIssues, type ResponseRecord, toErrorMessage } from '@breakwater/model';
+import { BearerClient, type BearerOptions, DaemonError, type TrustedAnswer } from '@breakwater/daemon';
+import { listSchemaIssues, type ResponseRecord } from '@breakwater/model';
 import { MAX_ROLE_WAIT_SECONDS, ROLE_PATHS, TakenAnswer, WorkAnswer } from '@breakwater/protocol';
 import { SensorError } from '../errors.ts';
 
-export interface RoleClientOptions {
-  /** Of the sensor's role port, as https://breakwater-sensor.breakwater.svc:8444. */
-  readonly url: string;
-  /** File with the authority behind the sensor's certificate; read each time, since it may be made anew. */
-  readonly caFile: string;
-  /** File with a service account token made for the audience of roles, or with the secret that is shared with the sensor. */
-  readonly tokenFile: string;
-}
+/** The token file holds a service account token made for the audience of roles, or the secret that is shared with the sensor. */
+export type RoleClientOptions = BearerOptions;
 
 /** Beyond the time that the sensor lets one wait. */
 const PATIENCE_MS = 15_000;
@@ -20,11 +13,10 @@ const MAX_ANSWER = 16 * 1024 * 1024;
 
 /** What a role asks its sensor. Everything throws SensorError `sensor-unreachable` or `sensor-refused`. */
 export class RoleClient {
-  readonly #options: RoleClientOptions;
-  #agent = createTrustedAgent('');
+  readonly #client: BearerClient;
 
   constructor(options: RoleClientOptions) {
-    this.#options = options;
+    this.#client = new BearerClient(options);
   }
 
   /**
@@ -66,28 +58,14 @@ export class RoleClient {
   }
 
   close(): void {
-    this.#agent.destroy();
+    this.#client.close();
   }
 
   async #ask(method: 'GET' | 'POST', path: string, body: string, extra: Extra = {}): Promise<TrustedAnswer> {
-    const { url, caFile, tokenFile } = this.#options;
     const { headers = {}, maxBytes = MAX_ANSWER, signal } = extra;
-    const ca = readFile(caFile, 'the authority of the sensor');
-    const token = readFile(tokenFile, 'the token of this role').trim();
+    const timeoutMs = MAX_ROLE_WAIT_SECONDS * 1000 + PATIENCE_MS;
     try {
-      const answer = await requestTrusted(
-        new URL(path, url),
-        { ca, proxy: '' },
-        {
-          method,
-          headers: { authorization: `Bearer ${token}`, ...headers },
-          body,
-          timeoutMs: MAX_ROLE_WAIT_SECONDS * 1000 + PATIENCE_MS,
-          maxBytes,
-          agent: this.#agent,
-          ...(signal === undefined ? {} : { signal }),
-        },
-      );
+      const answer = await this.#client.ask(method, path, { body, headers, maxBytes, timeoutMs, signal });
       if (answer.status === 200 || answer.status === 304) return answer;
       throw new SensorError('sensor-refused', describeRefusal(answer));
     } catch (cause) {
@@ -101,14 +79,6 @@ interface Extra {
   readonly headers?: Readonly<Record<string, string>>;
   readonly maxBytes?: number;
   readonly signal?: AbortSignal | undefined;
-}
-
-function readFile(path: string, what: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (cause) {
-    throw new SensorError('sensor-unreachable', `${what} cannot be read from ${path}: ${toErrorMessage(cause)}`, { cause });
-  }
 }
 
 function describeRefusal({ status, value }: TrustedAnswer): string {

@@ -1,0 +1,26 @@
+import type { BearerOptions, Log } from '@breakwater/daemon';
+import type { LimitOptions } from './limits/fair-limit.ts';
+
+/** Everything that an agent can be told. */
+export interface AgentOptions {
+  /** As its cluster calls the node. */
+  readonly node: string;
+  readonly version: string;
+  readonly log: Log;
+  /** Where events go: to the sensor, or as lines of JSON to whoever reads. */
+  readonly to: { readonly sensor: BearerOptions } | { readonly print: (text: string) => Promise<void> };
+  /** The program that loads the kernel side. */
+  readonly kernelSide: string;
+  /** Where the file system of the host is mounted. */
+  readonly root: string;
+  /** Folders below it in which runtimes keep what they run. */
+  readonly runtimeFolders: readonly string[];
+  /** Tell also what happens outside of containers. */
+  readonly wholeHost: boolean;
+  /** Room for events in the kernel, in KiB; a power of two. */
+  readonly ringKib: number;
+  /** Of each container. */
+  readonly limit: LimitOptions;
+  /** Of this process, whose own doings are not told. */
+  readonly pid: number;
+}

@@ -1,0 +1,31 @@
+import type { Problem } from '@breakwater/model';
+
+/** A problem is told for so long after it was noticed last, in milliseconds. */
+const LASTS_MS = 300_000;
+const MAX_PROBLEMS = 100;
+
+/** What is wrong with this agent, by what it concerns: the newest of each, for as long as it lasts. */
+export class ProblemBook {
+  readonly #noticed = new Map<string, { readonly problem: Problem; readonly until: number }>();
+  readonly #now: () => number;
+
+  /** @param now milliseconds that never jump */
+  constructor(now: () => number = () => performance.now()) {
+    this.#now = now;
+  }
+
+  /** Notes it in the place of an earlier one of the same code and source. */
+  notice(problem: Problem, lasting = false): void {
+    const key = `${problem.code}\0${problem.source}`;
+    this.#noticed.delete(key);
+    this.#noticed.set(key, { problem, until: lasting ? Number.POSITIVE_INFINITY : this.#now() + LASTS_MS });
+    const [oldest] = this.#noticed.keys();
+    if (this.#noticed.size > MAX_PROBLEMS && oldest !== undefined) this.#noticed.delete(oldest);
+  }
+
+  list(): Problem[] {
+    const now = this.#now();
+    for (const [key, { until }] of this.#noticed) if (until <= now) this.#noticed.delete(key);
+    return [...this.#noticed.values()].map(({ problem }) => problem);
+  }
+}

@@ -1,0 +1,150 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { startSteps } from '@breakwater/daemon';
+import type { AgentCapability, AgentWord } from '@breakwater/protocol';
+import { ContainerBook } from './containers/container-book.ts';
+import { readBundle } from './containers/read-bundle.ts';
+import { deliverEvents } from './delivery/deliver-events.ts';
+import { Outbox } from './delivery/outbox.ts';
+import { printEvents } from './delivery/print-events.ts';
+import { SensorClient } from './delivery/sensor-client.ts';
+import type { EventSource, SourceSurroundings } from './event-source.ts';
+import { Clock } from './events/clock.ts';
+import { EventMaker } from './events/event-maker.ts';
+import { FairLimit } from './limits/fair-limit.ts';
+import type { AgentOptions } from './options.ts';
+import { ProblemBook } from './problem-book.ts';
+import { ProcessTable } from './processes/process-table.ts';
+import { sources } from './sources.generated.ts';
+
+export interface RunningAgent {
+  readonly node: string;
+  /** How it is, now. */
+  readonly describe: () => AgentWord;
+  /** Events that were told since the start. */
+  readonly told: () => number;
+  close(): Promise<void>;
+}
+
+const ROUND_MS = 5000;
+
+/** Watches this node and tells what its containers do. Throws AgentError `kernel-side-missing`. */
+export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
+  const agent = new Agent(options);
+  const close = await startSteps(
+    [
+      { name: 'delivery', start: () => agent.deliver() },
+      ...sources.map((source: EventSource) => ({ name: source.name, start: () => source.start(agent.surroundings) })),
+      { name: 'limits', start: () => agent.watchLimits() },
+    ],
+    options.log,
+  );
+  return { node: options.node, describe: () => agent.describe(), told: () => agent.told, close };
+}
+
+/** The parts of a running agent. */
+class Agent {
+  readonly surroundings: SourceSurroundings;
+  readonly #options: AgentOptions;
+  readonly #bootId: string;
+  readonly #since = new Date().toISOString();
+  readonly #outbox = new Outbox();
+  readonly #limit: FairLimit;
+  readonly #problems = new ProblemBook();
+  readonly #capabilities = new Map<string, string | undefined>();
+  #told = 0;
+
+  constructor(options: AgentOptions) {
+    const { node, root, wholeHost, log } = options;
+    this.#options = options;
+    this.#bootId = readFileSync(join(root, 'proc/sys/kernel/random/boot_id'), 'utf8').trim();
+    this.#limit = new FairLimit(options.limit);
+    const clock = new Clock(readBootTime(root));
+    const folders = options.runtimeFolders.map(folder => join(root, folder));
+    const maker = new EventMaker({
+      node,
+      bootId: this.#bootId,
+      run: Date.now().toString(36),
+      processes: new ProcessTable(node, this.#bootId),
+      containers: new ContainerBook(id => readBundle(folders, id)),
+      clock,
+      wholeHost,
+    });
+    this.surroundings = {
+      options,
+      maker,
+      log,
+      clock,
+      emit: event => {
+        if (!this.#limit.take(event)) return;
+        this.#told += 1;
+        this.#outbox.add(event);
+      },
+      notice: (problem, lasting) => this.#problems.notice(problem, lasting),
+      tellCapability: (name, missing) => this.#setCapability(name, missing),
+    };
+  }
+
+  get told(): number {
+    return this.#told;
+  }
+
+  describe(): AgentWord {
+    const { node, version } = this.#options;
+    const capabilities = [...this.#capabilities].map(
+      ([name, missing]): AgentCapability => (missing === undefined ? { name } : { name, missing }),
+    );
+    return { node, bootId: this.#bootId, version, since: this.#since, capabilities, problems: this.#problems.list() };
+  }
+
+  deliver(): () => Promise<void> {
+    const { to, log } = this.#options;
+    if ('print' in to) return printEvents(this.#outbox, to.print);
+    const client = new SensorClient(to.sensor);
+    const stop = deliverEvents({
+      outbox: this.#outbox,
+      send: (agent, events, signal) => client.send(agent, events, signal),
+      describe: () => this.describe(),
+      log,
+    });
+    return async () => {
+      await stop();
+      client.close();
+    };
+  }
+
+  /** Says now and then what was left out, and why. */
+  watchLimits(): () => Promise<void> {
+    const timer = setInterval(() => this.#tellLimits(), ROUND_MS);
+    return async () => clearInterval(timer);
+  }
+
+  #tellLimits(): void {
+    for (const [container, count] of this.#limit.drain()) {
+      const message = `${count} events within ${ROUND_MS / 1000} s were left out, all of them like others that were told: the container does more than ${this.#options.limit.rate} things a second`;
+      this.#problems.notice({ code: 'events-limited', source: container || 'host', message });
+    }
+    const { dropped } = this.#outbox;
+    if (dropped > 0)
+      this.#problems.notice({
+        code: 'events-dropped',
+        source: 'delivery',
+        message: `${dropped} events are lost since the start, as they were not taken in time: see whether the sensor is reached`,
+      });
+  }
+
+  /** What is attached in several places is there when all of them are. */
+  #setCapability(name: string, missing: string | undefined): void {
+    if (this.#capabilities.has(name) && missing === undefined) return;
+    this.#capabilities.set(name, missing);
+    if (missing === undefined) return;
+    this.#options.log.warn({ capability: name, reason: missing }, 'this machine cannot do something; what needs it is not covered');
+    this.#problems.notice({ code: 'capability-missing', source: name, message: `${name} is not covered on this node: ${missing}` }, true);
+  }
+}
+
+/** Nanoseconds between 1970 and boot, to the second; the kernel side says it exactly. */
+function readBootTime(root: string): bigint {
+  const seconds = /^btime (\d+)$/m.exec(readFileSync(join(root, 'proc/stat'), 'utf8'))?.[1] ?? '0';
+  return BigInt(seconds) * 1_000_000_000n;
+}

@@ -1,0 +1,32 @@
+import process from 'node:process';
+import { AGENT_OPTIONS, readAgentOptions } from '../agent/agent-options.ts';
+import { type CommandDefinition, UsageError } from '../command.ts';
+import { EXIT } from '../exit-code.ts';
+import { refuseStart } from '../up/refuse-start.ts';
+import { runUntilStopped } from '../up/until-stopped.ts';
+
+export const command: CommandDefinition = {
+  name: 'agent',
+  summary: 'Watch what the containers of this node do, in the kernel, and tell the sensor of the cluster, or print it',
+  arguments: [],
+  options: [...AGENT_OPTIONS],
+  examples: [
+    { command: 'sudo breakwater agent --print', doc: 'On a node, without a cluster of ours: what containers do, as lines of JSON' },
+    {
+      command:
+        'breakwater agent --sensor https://breakwater-sensor-roles.breakwater.svc:8444 --sensor-ca ca.pem --token-file token --root /host',
+      doc: 'In a pod on each node, with the file system of the host below /host',
+    },
+  ],
+  run: async (input, terminal) => {
+    const [{ createLog }, { startAgent }] = await Promise.all([import('@breakwater/daemon'), import('@breakwater/agent')]);
+    const options = await readAgentOptions(input, terminal);
+    if (process.platform !== 'linux') throw new UsageError('the agent runs on Linux only');
+    const agent = await startAgent({ ...options, log: createLog('info') }).catch(refuseStart);
+    await runUntilStopped(
+      () => terminal.stderr(`watching node ${agent.node}\n`),
+      () => agent.close(),
+    );
+    return EXIT.nothing;
+  },
+};
