@@ -4,6 +4,9 @@ import type { InventoryObject, Workload } from '@breakwater/inventory';
 const PREFIX = 'break-glass.breakwater/';
 export const BREAK_GLASS = { reason: `${PREFIX}reason`, until: `${PREFIX}until`, approvedBy: `${PREFIX}approved-by` } as const;
 
+/** The policy that tells of every break-glass. Where it refuses, none counts. */
+export const BREAK_GLASS_POLICY = 'break-glass-used';
+
 const HOUR_MS = 3_600_000;
 /** Without an end of its own it is over so long after the object was made. */
 const DEFAULT_HOURS = 24;

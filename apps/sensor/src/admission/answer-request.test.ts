@@ -217,6 +217,16 @@ describe('break-glass', () => {
     const { answer: given } = await ask(annotations, rules);
     expect(given.status?.message).toBe(`${REFUSAL} The break-glass on it does not count: ${fault}.`);
   });
+
+  it('opens nothing where its use is refused', async () => {
+    const deploy = { 'privileged-container': 'deny', 'break-glass-used': 'deny' } as const;
+    const pod = buildRequest(buildPod(PRIVILEGED, { annotations: { [REASON]: 'the shop is down' } }));
+    const { answer: given } = await answer(pod, { deploy });
+    expect(given.allowed).toBe(false);
+    expect(given.status?.message).toContain(
+      'The break-glass on it does not count: no break-glass counts here: break-glass-used refuses it.',
+    );
+  });
 });
 
 describe('time', () => {

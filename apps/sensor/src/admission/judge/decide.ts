@@ -1,5 +1,5 @@
 import type { State } from '@breakwater/model';
-import type { GlassBroken } from '@breakwater/policy';
+import { BREAK_GLASS_POLICY, type GlassBroken } from '@breakwater/policy';
 import type { BreakGlass, DecidedPolicy } from '@breakwater/protocol';
 import type { AdmissionRequest } from '../review/admission-request.ts';
 import { type AdmissionRules, includesPolicy } from './admission-rules.ts';
@@ -91,6 +91,7 @@ function findFault(
   { user }: AdmissionRequest,
   { unbreakable, secondPerson }: AdmissionRules,
 ): string | undefined {
+  if (refusing.some(({ policy }) => policy === BREAK_GLASS_POLICY)) return `no break-glass counts here: ${BREAK_GLASS_POLICY} refuses it`;
   const firm = [...new Set(refusing.map(({ policy }) => policy))].filter(policy => includesPolicy(unbreakable, policy));
   if (firm.length > 0) return `no break-glass opens ${firm.join(', ')}`;
   if (approvedBy === user.name) return 'the second person that it names is whoever asks';
