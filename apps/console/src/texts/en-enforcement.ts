@@ -26,6 +26,7 @@ export const enforcement = {
       enforces_other: 'enforces it, by {{count}} replicas',
       behind: 'takes up the newest settings in a moment',
       silent: 'is silent',
+      unregistered: 'asked by no webhook',
       unusable: 'cannot use the policy',
       unknown: 'is not known of',
     },

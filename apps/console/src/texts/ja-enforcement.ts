@@ -27,6 +27,7 @@ export const enforcement: TextsOf<typeof en> = {
       enforces_other: '強制しています (レプリカ {{count}} 個)',
       behind: '最新の設定をまもなく適用します',
       silent: '応答がありません',
+      unregistered: 'Webhook が未登録です',
       unusable: 'このポリシーを使用できません',
       unknown: '確認できません',
     },

@@ -6,12 +6,18 @@ type Put<T extends Item['type']> = Extract<Item, { readonly action: 'put'; reado
 interface Place {
   readonly cluster?: string;
   readonly kind?: string;
+  readonly apiVersion?: string;
   readonly namespace?: string;
   readonly name: string;
 }
 
-function toReference({ cluster = 'c1', kind = 'Deployment', namespace = 'shop', name }: Place) {
-  const apiVersion = kind === 'Deployment' ? 'apps/v1' : 'v1';
+function toReference({
+  cluster = 'c1',
+  kind = 'Deployment',
+  apiVersion = kind === 'Deployment' ? 'apps/v1' : 'v1',
+  namespace = 'shop',
+  name,
+}: Place) {
   return { cluster, apiVersion, kind, namespace, name, uid: `uid-${kind}-${namespace}-${name}` };
 }
 

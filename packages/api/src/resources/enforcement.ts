@@ -13,7 +13,7 @@ export const ENFORCED_BY = ['native', 'webhook', 'pending', 'none', 'unknown'] a
 const Reason = Type.Object({
   code: Type.String({
     description:
-      'no-native-form, disabled, no-cluster, no-rights, name-taken, refused, unreachable, no-admission, admission-behind, admission-silent, admission-unusable, admission-unknown, not-told',
+      'no-native-form, disabled, no-cluster, no-rights, name-taken, refused, unreachable, no-admission, admission-behind, admission-silent, admission-unregistered, admission-unusable, admission-unknown, not-told',
   }),
   message: Type.String(),
   next: Type.Optional(Type.String({ description: 'A command or setting that changes it' })),
@@ -40,7 +40,7 @@ export const EnforcementRow = Type.Object({
   webhook: Type.Optional(
     Type.Object(
       {
-        state: Type.String({ description: 'enforces, behind, silent, unusable, unknown' }),
+        state: Type.String({ description: 'enforces, behind, silent, unregistered, unusable, unknown' }),
         replicas: Type.Integer({ minimum: 0, description: 'Heard of within the last minute' }),
       },
       { description: "Of Breakwater's admission in the cluster; absent where none was ever heard of" },

@@ -7,7 +7,7 @@ import { useReturnFocus } from '../../ui/use-return-focus.ts';
 import { EnforcedByMark } from './EnforcedByMark.tsx';
 import type { EnforcementRow } from './EnforcementPage.tsx';
 
-const STATES = ['enforces', 'behind', 'silent', 'unusable'] as const;
+const STATES = ['enforces', 'behind', 'silent', 'unregistered', 'unusable'] as const;
 
 /** A newer server may say more. */
 function toState(state: string): (typeof STATES)[number] | 'unknown' {

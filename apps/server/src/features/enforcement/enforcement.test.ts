@@ -1,6 +1,7 @@
 import { admission, type Client, enforcement, policies } from '@breakwater/api';
 import type { AdmissionReplica, EnforcementState, Item } from '@breakwater/protocol';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { buildObject } from '../../testing/items.ts';
 import { joinCluster, type TestSensor } from '../../testing/test-sensor.ts';
 import { startTestServer, type TestServer } from '../../testing/test-server.ts';
 
@@ -166,6 +167,31 @@ describe('what only admission enforces', () => {
     await hear([replica('a', newest)]);
     const { results: again } = await admin.call(admission.endpoints.status, {});
     expect(again.find(({ cluster }) => cluster === 'c1')).not.toHaveProperty('silentSince');
+  });
+
+  test('and whether the API server asks them at all, once webhooks are known', async () => {
+    const states = async () => (await list('policy=service-account-missing')).results.map(({ by, webhook }) => [by, webhook?.state]);
+    const webhook = (name: string) =>
+      buildObject(
+        { name: 'w', namespace: '', kind: 'ValidatingWebhookConfiguration', apiVersion: 'admissionregistration.k8s.io/v1' },
+        {
+          webhooks: [{ name, clientConfig: { service: { name: 'admission' } } }],
+        },
+        name,
+      );
+    await hear([replica('a', newest)]);
+    await sensor.store([webhook('other.example.com')]);
+    expect(await states()).toStrictEqual([['webhook', 'enforces']]);
+    await sensor.sync();
+    expect(await states()).toStrictEqual([['none', 'unregistered']]);
+    const [row] = (await list('policy=service-account-missing')).results;
+    expect(row?.reasons[1]).toStrictEqual({
+      code: 'admission-unregistered',
+      message: `${own} is there, and the API server has no webhook that asks it.`,
+      next: 'breakwater install manifest --role admission … | kubectl apply --server-side -f -',
+    });
+    await sensor.store([webhook('admission.breakwater.dev')]);
+    expect(await states()).toStrictEqual([['webhook', 'enforces']]);
   });
 
   test('is not known of while the sensor is away', async () => {

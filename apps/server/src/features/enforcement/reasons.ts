@@ -36,6 +36,11 @@ const TEXTS: Readonly<Record<string, { readonly en: string; readonly ja: string;
     ja: 'Breakwater アドミッションは {said} から応答がありません。要求は Webhook の failurePolicy に従って扱われます。',
     next: 'kubectl get pods --all-namespaces --selector app.kubernetes.io/component=admission',
   },
+  'admission-unregistered': {
+    en: "Breakwater's own admission is there, and the API server has no webhook that asks it.",
+    ja: 'Breakwater アドミッションは稼働していますが、API サーバーに Webhook が登録されていません。',
+    next: 'breakwater install manifest --role admission … | kubectl apply --server-side -f -',
+  },
   'admission-unusable': {
     en: "Breakwater's own admission cannot use the policy: it is of another release than this server, or the policy does not compile. Its log says which:",
     ja: 'Breakwater アドミッションはこのポリシーを使用できません。サーバーとリリースが異なるか、ポリシーをコンパイルできません。詳細はログを確認してください:',

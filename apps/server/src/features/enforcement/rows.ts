@@ -122,6 +122,7 @@ const WEBHOOK_REASONS: Readonly<Partial<Record<Webhook['state'], string>>> = {
   none: 'no-admission',
   behind: 'admission-behind',
   silent: 'admission-silent',
+  unregistered: 'admission-unregistered',
   unusable: 'admission-unusable',
   unknown: 'admission-unknown',
 };

@@ -2,7 +2,7 @@ import { type ClusterReplicas, readSilence } from '../../views/replicas/store.ts
 
 /** What Breakwater's own admission does about a policy in a cluster; `said` is what a sentence about it names. */
 export interface Webhook {
-  readonly state: 'enforces' | 'behind' | 'silent' | 'unusable' | 'unknown' | 'none';
+  readonly state: 'enforces' | 'behind' | 'silent' | 'unregistered' | 'unusable' | 'unknown' | 'none';
   readonly said: string;
   /** Replicas that were heard of within the last minute. */
   readonly replicas: number;
@@ -25,6 +25,7 @@ export function describeWebhook({ policy, preset, revision, admission }: Webhook
   if (!admission.isKnown) return { state: 'unknown', said: '', replicas: 0 };
   const silence = readSilence(admission);
   if (silence !== undefined) return { state: 'silent', said: silence, replicas };
+  if (admission.isRegistered === false) return { state: 'unregistered', said: '', replicas };
   const behind = heard.filter(replica => replica.revision < revision);
   if (behind.length > 0) return { state: 'behind', said: behind.map(({ id }) => id).join(', '), replicas };
   const unable = heard.filter(
