@@ -19,6 +19,7 @@ import { checks as podSecurityConfigChecks } from './checks/pod-security-config.
 import { checks as probesChecks } from './checks/probes.ts';
 import { checks as schedulerChecks } from './checks/scheduler.ts';
 import { checks as tlsVersionChecks } from './checks/tls-version.ts';
+import { checks as versionsChecks } from './checks/versions.ts';
 
 export const checks: readonly Check[] = [
   ...apiServerAccessChecks,
@@ -40,4 +41,5 @@ export const checks: readonly Check[] = [
   ...probesChecks,
   ...schedulerChecks,
   ...tlsVersionChecks,
+  ...versionsChecks,
 ];

@@ -37,6 +37,8 @@ export class ClusterView {
   readonly now: string | undefined;
   /** When its addresses were asked; undefined where nobody did. */
   readonly probedAt: string | undefined;
+  /** As the API server itself says; undefined where it was not asked. */
+  readonly serverVersion: string | undefined;
   readonly #answers: readonly ProbeAnswer[];
   readonly #components: ReadonlyMap<ComponentName, readonly Component[]>;
   readonly #nodes: ReadonlyMap<string, NodeView>;
@@ -47,6 +49,7 @@ export class ClusterView {
     this.#byKind = Map.groupBy(objects, object => object['kind']);
     this.now = now;
     this.probedAt = probes?.takenAt;
+    this.serverVersion = probes?.serverVersion;
     this.#answers = probes?.answers ?? [];
     this.nodes = listNodes(objects, facts, probes?.configz ?? {});
     this.distribution = this.nodes.find(({ distribution }) => distribution !== 'unknown')?.distribution ?? 'unknown';

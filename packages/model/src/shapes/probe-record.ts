@@ -42,6 +42,7 @@ export const ProbeRecord = Type.Object(
   {
     schema: Type.Literal('probes/1'),
     takenAt: Type.String({ description: 'RFC 3339 UTC' }),
+    serverVersion: Type.Optional(Type.String({ description: 'As v1.34.1, of the API server' })),
     answers: Type.Array(ProbeAnswer),
     configz: Type.Record(Type.String(), Type.Record(Type.String(), Type.Unknown()), { description: 'Configuration of kubelets by node' }),
   },
