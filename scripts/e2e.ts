@@ -12,6 +12,7 @@ import { journey as admissionRolePort } from '../test/e2e/admission/role-port.ts
 import { journey as admissionRotation } from '../test/e2e/admission/rotation.ts';
 import { journey as attackEdges } from '../test/e2e/attack/edges.ts';
 import { journey as complianceFlags } from '../test/e2e/compliance/flags.ts';
+import { journey as complianceProbes } from '../test/e2e/compliance/probes.ts';
 import { journey as realImages } from '../test/e2e/images/real-images.ts';
 import type { Journey } from '../test/e2e/journey.ts';
 import { journey as nativeDefaults } from '../test/e2e/native-defaults.ts';
@@ -60,6 +61,7 @@ const JOURNEYS: readonly Journey[] = [
   rbacDecisions,
   attackEdges,
   complianceFlags,
+  complianceProbes,
   renderers,
   up,
   shop,

@@ -24,6 +24,8 @@ export interface Config {
   readonly searchPath: readonly string[];
   /** Handed to programs that keep the user's own logins: they need home, session and agent. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Whether this runs in a pod of a cluster. */
+  readonly inPod: boolean;
   /** Proxies that requests go through: `HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`, in small letters too. */
   readonly proxies: { readonly httpsProxy: string; readonly httpProxy: string; readonly noProxy: string };
 }
@@ -39,6 +41,7 @@ export function readConfig(): Config {
     serverUrl: env['BREAKWATER_URL'] || undefined,
     serverToken: env['BREAKWATER_TOKEN'] || undefined,
     dataDir: env['BREAKWATER_DATA'] || chooseDataDir(),
+    inPod: (env['KUBERNETES_SERVICE_HOST'] ?? '') !== '',
     proxies: {
       httpsProxy: env['HTTPS_PROXY'] || env['https_proxy'] || '',
       httpProxy: env['HTTP_PROXY'] || env['http_proxy'] || '',

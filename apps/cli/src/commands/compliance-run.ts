@@ -3,20 +3,19 @@ import { NEWEST_MINOR } from '@breakwater/policy';
 import { ROW_FORMATS, type RowFormat, renderRows } from '@breakwater/report';
 import { isUncertain } from '../answer.ts';
 import { readCustomWorkloads } from '../check/custom-workloads.ts';
-import { KUBE_VERSION_OPTION, listOption, readKubeVersion, readLanguage } from '../check/judge-options.ts';
+import { KUBE_VERSION_OPTION, listOption, readLanguage } from '../check/judge-options.ts';
 import { LANGUAGE_OPTION } from '../check/report-options.ts';
-import { type CommandDefinition, type CommandInput, UsageError } from '../command.ts';
+import { CLUSTER_OPTIONS } from '../cluster/read-workloads.ts';
+import type { CommandDefinition, CommandInput } from '../command.ts';
 import { type Assessment, assess, toComplianceOutput } from '../compliance/assess.ts';
 import { decideByPeople, listPolicyExceptions } from '../compliance/decide-by-people.ts';
 import { findFramework } from '../compliance/find-framework.ts';
 import { nameCluster } from '../compliance/name-cluster.ts';
 import { AGREEMENT_OPTIONS, readAgreements } from '../compliance/read-agreements.ts';
-import { readFacts } from '../compliance/read-facts.ts';
+import { readSubject } from '../compliance/read-subject.ts';
 import { RECORD_OPTIONS, recordRun } from '../compliance/record-run.ts';
 import { nameSubject, renderCompliance } from '../compliance/render-compliance.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
-import { readInputs } from '../render/read-inputs.ts';
-import { readRenderOptions } from '../render/render-options.ts';
 
 const COLUMNS = ['framework', 'control', 'level', 'title', 'state', 'check', 'item state', 'severity', 'subject', 'message', 'remediation'];
 
@@ -39,6 +38,12 @@ export const command: CommandDefinition = {
       doc: 'Facts of nodes, as `node collect` and the host scanner of Kubescape write them',
       repeatable: true,
     },
+    ...CLUSTER_OPTIONS,
+    {
+      name: 'probe',
+      doc: 'Of a cluster: ask the addresses of its API server, kubelets and etcd what they say to somebody without credentials, and kubelets how they are configured',
+    },
+    { name: 'save-probes', value: 'file', doc: 'Write down what --probe found; --facts reads it again' },
     KUBE_VERSION_OPTION,
     { name: 'cluster', value: 'id', doc: 'What the cluster is called (default: the uid of its namespace kube-system)' },
     ...AGREEMENT_OPTIONS,
@@ -59,41 +64,32 @@ export const command: CommandDefinition = {
       command: 'breakwater compliance run cluster.json --facts node-1.json --record runs.jsonl --head head.json',
       doc: 'Written down, linked to the run before and signed',
     },
+    { command: 'breakwater compliance run -A --probe --facts nodes/*.json', doc: 'The cluster that kubectl would use, asked itself' },
   ],
   run: async (input, terminal) => {
     const startedAt = new Date().toISOString();
     const standards = findStandards(listOption(input, 'framework'));
-    const paths = input.arguments;
-    const factPaths = listOption(input, 'facts');
-    if (paths.length + factPaths.length === 0) throw new UsageError('give objects of a cluster, or facts of its nodes by --facts');
-    const kubeMinor = Math.min(readKubeVersion(input.options['kube-version']), NEWEST_MINOR);
-    const read =
-      paths.length === 0 ? NOTHING : await readInputs(paths, terminal, readRenderOptions(input, { kubeMinor, namespace: '' }), () => {});
-    const { facts, probes, problems } = await readFacts(factPaths, terminal.stdin);
+    const customWorkloads = await readCustomWorkloads();
+    const seen = await readSubject(input, terminal, { customWorkloads, now: startedAt });
     const agreements = await readAgreements(input);
     const language = readLanguage(input, terminal);
-    const cluster = nameCluster(read.objects, input.options['cluster'], [...paths, ...factPaths]);
     const assessment: Assessment = {
-      objects: read.objects,
-      facts,
-      probes,
+      ...seen,
       standards,
-      kubeMinor,
+      kubeMinor: Math.min(seen.kubeMinor, NEWEST_MINOR),
       language,
       now: startedAt,
-      cluster,
-      customWorkloads: await readCustomWorkloads(),
+      customWorkloads,
       exceptions: listPolicyExceptions(agreements.exceptions),
     };
+    const { cluster, problems } = seen;
     const decided = decideByPeople(assess(assessment), { ...agreements, standards, cluster, language, now: startedAt });
-    const output = toComplianceOutput(decided, assessment, [...read.problems, ...problems]);
+    const output = toComplianceOutput(decided, assessment, problems);
     await recordRun(output, { startedAt, cluster, scope: agreements.scope, standards }, input, terminal);
     await terminal.stdout(render(output, input));
     return toExit(output, input);
   },
 };
-
-const NOTHING = { objects: [], problems: [] } as const;
 
 /** Throws UsageError for one that does not exist. */
 function findStandards(ids: readonly string[]): readonly Standard[] {

@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { ApiServer } from '@breakwater/testkit';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { createFolder } from '../testing/folder.ts';
 import { run } from '../testing/terminal.ts';
 
@@ -119,6 +120,9 @@ describe('compliance run', () => {
 
   test.each([
     [['compliance', 'run'], 'give objects of a cluster, or facts of its nodes by --facts'],
+    [['compliance', 'run', '-', '--probe'], '--probe asks a cluster: give --kubeconfig or -A instead of files'],
+    [['compliance', 'run', '-A', '--save-probes', 'x'], '--save-probes keeps what --probe finds: give both'],
+    [['compliance', 'run', '-', '-A'], '-A, --kubeconfig and --context ask a cluster, and there is a path: leave one of them out'],
     [['compliance', 'run', '-', '--framework', 'cis-1.13'], "no framework is called 'cis-1.13'; did you mean 'cis-1.12'?"],
   ])('%j is wrong usage', async (words, message) => {
     const { code, err } = await run(words, '');
@@ -132,6 +136,55 @@ describe('compliance run', () => {
       false,
       [{ code: 'unreadable-path' }],
     ]);
+  });
+});
+
+describe('compliance run of a cluster', () => {
+  const start = async (): Promise<{ readonly server: ApiServer; readonly words: readonly string[] }> => {
+    const server = new ApiServer({ minor: 35 });
+    await server.start();
+    onTestFinished(() => server.stop());
+    server.put({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { namespace: 'shop', name: 'web' },
+      spec: { hostPID: true, containers: [{ name: 'app', image: 'a:1' }] },
+    });
+    const folder = createFolder({ kubeconfig: server.kubeconfig });
+    onTestFinished(() => folder[Symbol.dispose]());
+    return { server, words: ['--kubeconfig', folder.at('kubeconfig')] };
+  };
+
+  test('reads its objects, and asks its addresses only when told to', async () => {
+    const { server, words } = await start();
+    const { output } = await runJson(...words);
+    expect(output.results.find(({ control }) => control === '5.2.3')?.state).toBe('fail');
+    expect(server.requests.filter(({ path }) => path.includes('configz') || path.includes('reviews'))).toStrictEqual([]);
+  });
+
+  test('keeps what probes found, and reads it again', async () => {
+    const { words } = await start();
+    using folder = createFolder();
+    const saved = folder.at('probes.json');
+    const { output } = await runJson(...words, '--probe', '--save-probes', saved);
+    const find = ({ results }: Output) => results.find(({ control }) => control === '1.2.1');
+    // This API server asks nobody who they are.
+    expect([find(output)?.state, find(output)?.items[0]?.['check']]).toStrictEqual(['fail', 'probe-api-anonymous']);
+    const again = await runJson('--facts', saved);
+    expect(find(again.output)).toStrictEqual(find(output));
+  });
+
+  test('a record that is none is a problem', async () => {
+    using folder = createFolder({ 'probes.json': JSON.stringify({ schema: 'probes/1', answers: [{}] }) });
+    const { output } = await runJson('--facts', folder.at('probes.json'));
+    expect(output.problems).toMatchObject([
+      { code: 'probes-invalid', message: expect.stringContaining('it holds no answers of a cluster') },
+    ]);
+  });
+
+  test('a cluster that cannot be asked decides nothing', async () => {
+    const { code, output } = await runJson('--kubeconfig', '/no/such/file', '--probe');
+    expect([code, output.results.some(({ state }) => state === 'pass')]).toStrictEqual([3, false]);
   });
 });
 

@@ -1,0 +1,97 @@
+import { writeFileSync } from 'node:fs';
+import type { CustomWorkload, SourceObject } from '@breakwater/inventory';
+import type { NodeFacts, ProbeRecord, Problem } from '@breakwater/model';
+import { NEWEST_MINOR } from '@breakwater/policy';
+import { listOption, readKubeVersion } from '../check/judge-options.ts';
+import { readLiveWorkloads } from '../cluster/read-workloads.ts';
+import { type CommandInput, type Terminal, UsageError } from '../command.ts';
+import { readInputs } from '../render/read-inputs.ts';
+import { readRenderOptions } from '../render/render-options.ts';
+import { nameCluster } from './name-cluster.ts';
+import { type Probed, probeCluster, requireCluster } from './probe/probe-cluster.ts';
+import { readFacts } from './read-facts.ts';
+
+/** Everything that is to be judged, from files or from a cluster. */
+export interface ComplianceSubject {
+  readonly objects: readonly SourceObject[];
+  readonly facts: readonly NodeFacts[];
+  readonly probes: ProbeRecord | undefined;
+  readonly problems: readonly Problem[];
+  readonly kubeMinor: number;
+  readonly cluster: string;
+}
+
+interface Surroundings {
+  readonly customWorkloads: readonly CustomWorkload[];
+  /** RFC 3339 UTC. */
+  readonly now: string;
+}
+
+/** Kinds beside workloads and namespaces that policies and checks look at. */
+const KINDS = [
+  'Node',
+  'ConfigMap',
+  'ServiceAccount',
+  'Service',
+  'Ingress',
+  'NetworkPolicy',
+  'Role',
+  'RoleBinding',
+  'ClusterRole',
+  'ClusterRoleBinding',
+  'Secret',
+  'PersistentVolume',
+  'PersistentVolumeClaim',
+  'StorageClass',
+  'ResourceQuota',
+  'LimitRange',
+  'CertificateSigningRequest',
+  'ValidatingWebhookConfiguration',
+  'MutatingWebhookConfiguration',
+  'ValidatingAdmissionPolicy',
+  'CustomResourceDefinition',
+];
+
+/** Reads files and facts, and asks a cluster where one is meant. Throws UsageError where neither is given, or both. */
+export async function readSubject(input: CommandInput, terminal: Terminal, surroundings: Surroundings): Promise<ComplianceSubject> {
+  const { options } = input;
+  const paths = input.arguments;
+  const factPaths = listOption(input, 'facts');
+  const isLive = ['all-namespaces', 'kubeconfig', 'context'].some(name => options[name] !== undefined);
+  requireCluster(isLive, input);
+  if (isLive && paths.length > 0)
+    throw new UsageError('-A, --kubeconfig and --context ask a cluster, and there is a path: leave one of them out');
+  if (!isLive && paths.length + factPaths.length === 0) {
+    throw new UsageError('give objects of a cluster, or facts of its nodes by --facts, or -A for the cluster that kubectl would use');
+  }
+  const { facts, probes, problems } = await readFacts(factPaths, terminal.stdin);
+  if (isLive) {
+    const live = await readCluster(input, surroundings);
+    return { ...live, facts, probes: live.probes ?? probes, problems: [...live.problems, ...problems] };
+  }
+  const kubeMinor = readKubeVersion(options['kube-version']);
+  const renderOptions = readRenderOptions(input, { kubeMinor: Math.min(kubeMinor, NEWEST_MINOR), namespace: '' });
+  const read = paths.length === 0 ? { objects: [], problems: [] } : await readInputs(paths, terminal, renderOptions, () => {});
+  const cluster = nameCluster(read.objects, options['cluster'], [...paths, ...factPaths]);
+  return { objects: read.objects, facts, probes, problems: [...read.problems, ...problems], kubeMinor, cluster };
+}
+
+async function readCluster(input: CommandInput, { customWorkloads, now }: Surroundings): Promise<Omit<ComplianceSubject, 'facts'>> {
+  const { options } = input;
+  const live = await readLiveWorkloads(input, '', customWorkloads, KINDS);
+  const nothing: Probed = { record: undefined, problems: [] };
+  const probed = options['probe'] === true && live.objects.length > 0 ? await probeCluster(input, now) : nothing;
+  const path = options['save-probes'];
+  if (typeof path === 'string' && probed.record !== undefined)
+    writeFileSync(path, `${JSON.stringify(probed.record, null, 2)}\n`, { mode: 0o600 });
+  const asked = options['kube-version'];
+  const kubeMinor = asked === undefined ? (live.kubeMinor ?? NEWEST_MINOR) : readKubeVersion(asked);
+  const problems = [...live.problems, ...probed.problems];
+  return {
+    objects: live.objects,
+    probes: probed.record,
+    problems,
+    kubeMinor,
+    cluster: nameCluster(live.objects, options['cluster'], ['live']),
+  };
+}
