@@ -10,7 +10,6 @@ import type { CommandDefinition, CommandInput } from '../command.ts';
 import { type Assessment, assess, toComplianceOutput } from '../compliance/assess.ts';
 import { decideByPeople, listPolicyExceptions } from '../compliance/decide-by-people.ts';
 import { findFramework } from '../compliance/find-framework.ts';
-import { nameCluster } from '../compliance/name-cluster.ts';
 import { AGREEMENT_OPTIONS, readAgreements } from '../compliance/read-agreements.ts';
 import { readSubject } from '../compliance/read-subject.ts';
 import { RECORD_OPTIONS, recordRun } from '../compliance/record-run.ts';
