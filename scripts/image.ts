@@ -66,6 +66,20 @@ function fillProgram(root: string): void {
   const libraries = readdirSync(join(ROOT, 'node_modules/@node-rs')).filter(name => name.startsWith('argon2'));
   for (const name of libraries)
     cpSync(join(ROOT, 'node_modules/@node-rs', name), join(home, 'node_modules/@node-rs', name), { recursive: true });
+  for (const name of listModules(['pdfkit', '@expo-google-fonts/biz-udgothic']))
+    cpSync(join(ROOT, 'node_modules', name), join(home, 'node_modules', name), { recursive: true });
+}
+
+/** Packages that read files of their own while they run, with all that they need. */
+function listModules(names: readonly string[]): ReadonlySet<string> {
+  const found = new Set(names);
+  // A set that grows while it is read gives what was added, too.
+  for (const name of found) {
+    const text = readFileSync(join(ROOT, 'node_modules', name, 'package.json'), 'utf8');
+    const { dependencies = {} } = JSON.parse(text) as { readonly dependencies?: Readonly<Record<string, string>> };
+    for (const needed of Object.keys(dependencies)) found.add(needed);
+  }
+  return found;
 }
 
 const PARTS: readonly (readonly [createdBy: string, fill: (root: string) => void, own?: string])[] = [

@@ -97,6 +97,13 @@ export const registries: readonly Registry[] = [
     type: { name: 'KindDefinition', from: './kind.ts' },
   },
   {
+    directory: 'packages/report/src/compliance-formats',
+    output: 'packages/report/src/compliance-formats.generated.ts',
+    unitExport: 'format',
+    listExport: 'complianceFormats',
+    type: { name: 'ComplianceFormat', from: './compliance/compliance-format.ts' },
+  },
+  {
     directory: 'packages/report/src/formats',
     output: 'packages/report/src/formats.generated.ts',
     unitExport: 'format',

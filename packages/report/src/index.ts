@@ -1,3 +1,7 @@
+export type { ComplianceFormat, ComplianceOptions } from './compliance/compliance-format.ts';
+export type { Block, Cell, Column, ReportDocument, Share } from './compliance/document.ts';
+export { toReportDocument } from './compliance/to-document.ts';
+export { complianceFormats } from './compliance-formats.generated.ts';
 export type { PolicyText, RenderOptions, ReportFormat } from './format.ts';
 export { formats } from './formats.generated.ts';
 export { toFingerprint } from './order.ts';

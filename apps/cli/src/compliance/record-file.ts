@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { appendFile, open, unlink } from 'node:fs/promises';
-import { ComplianceRecord, listSchemaIssues } from '@breakwater/model';
+import { type ComplianceRecord, listRecordIssues } from '@breakwater/model';
 import { explain } from '../check/find-files.ts';
 import { type ArgumentDefinition, UsageError } from '../command.ts';
 
@@ -43,7 +43,7 @@ export async function* readRecords(file: string): AsyncGenerator<ComplianceRecor
   let count = 0;
   for await (const value of readLines(file)) {
     count++;
-    const [issue] = listSchemaIssues(ComplianceRecord, value);
+    const [issue] = listRecordIssues(value);
     if (issue !== undefined) {
       const place = issue.path.length === 0 ? '' : `${issue.path.join('.')}: `;
       throw new UsageError(

@@ -1,4 +1,4 @@
-import { ComplianceHead, ComplianceRecord, listSchemaIssues, type Problem } from '@breakwater/model';
+import { ComplianceHead, type ComplianceRecord, listRecordIssues, listSchemaIssues, type Problem } from '@breakwater/model';
 import { hashRecord, type Sha256, toHeadStatement, toRecordStatement } from './seal-record.ts';
 
 /** What a chain is held against. */
@@ -80,7 +80,7 @@ function readHead(value: unknown, index: number, isSigned: ChainTrust['isSigned'
 }
 
 function readRecord(value: unknown, source: string, problems: Problem[]): ComplianceRecord | undefined {
-  const [issue] = listSchemaIssues(ComplianceRecord, value);
+  const [issue] = listRecordIssues(value);
   if (issue === undefined) return value as ComplianceRecord;
   const place = issue.path.length === 0 ? '' : `${issue.path.join('.')}: `;
   problems.push({ code: 'record-unreadable', source, message: `it is no record of a run: ${place}${issue.message}` });

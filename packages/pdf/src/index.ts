@@ -1,0 +1,2 @@
+export { PdfError, type PdfErrorCode } from './errors.ts';
+export { writePdf } from './write-pdf.ts';
