@@ -49,6 +49,8 @@ export type SensorErrorCode =
   | 'bundle-not-written'
   /** A problem: an object was let through by a break-glass that counts no longer. */
   | 'break-glass-ended'
+  /** A problem: nothing is heard of the agent of a node, so what happens there is not seen. */
+  | 'agent-silent'
   /** The certificate of the admission webhook cannot be read, or not be kept. */
   | 'certificate-unusable';
 

@@ -20,12 +20,14 @@ import { findDistribution } from './find-distribution.ts';
 import { createIdentifier, renewWorn } from './identify.ts';
 import { readOwnNamespace } from './own-namespace.ts';
 import { createEventProblem, createSpoolProblem, type OwnProblem } from './own-problem.ts';
+import { AgentBook } from './roles/agent-book.ts';
 import { Latest } from './roles/latest.ts';
 import { ReplicaBook } from './roles/replica-book.ts';
 import { ResponseBook } from './roles/response-book.ts';
 import type { Bundle, RoleHandlers } from './roles/role-handlers.ts';
 import { type RolePortSettings, startRoles } from './roles/start-roles.ts';
 import { createDecisionTaker } from './roles/take-decisions.ts';
+import { createEventTaker } from './roles/take-events.ts';
 import type { ThreadSource } from './thread/messages.ts';
 
 export type SensorSource =
@@ -54,7 +56,7 @@ export interface SensorOptions {
   readonly timing?: Partial<ConnectionTiming>;
   /** Proxies to the server, and to the cluster where its kubeconfig names none. */
   readonly proxies?: Proxies;
-  /** Listens for the roles admission and responder of this cluster; without it there is no such port. */
+  /** Listens for the roles admission, agent and responder of this cluster; without it there is no such port. */
   readonly rolePort?: RolePortSettings;
   /** Writes ValidatingAdmissionPolicies for what settings want refused or warned of; without it the sensor writes nothing to the cluster. */
   readonly nativeEnforcement?: boolean;
@@ -80,6 +82,8 @@ export interface RunningSensor {
 const NO_PROXIES: Proxies = { httpsProxy: '', httpProxy: '', noProxy: '' };
 /** Telling everything takes some seconds; a disk that is full at every second moment must not keep the sensor busy with it. */
 const RECOVERY_MS = 15_000;
+/** Between two looks how the agents are. */
+const AGENTS_MS = 10_000;
 /** Setting of the state under which the names of written objects are kept. */
 const INSTALLED = 'native-installed';
 const SPOOL_BYTES = 512 * 1024 * 1024;
@@ -248,6 +252,7 @@ class SensorLoop {
   readonly #problems: readonly OwnProblem[];
   readonly #native: NativeEnforcement;
   readonly #bundle = new Latest<Bundle>();
+  readonly #agents = new AgentBook(() => this.#tellAgents());
   readonly #replicas = new ReplicaBook(() => this.#connection?.sendStatus());
   #inspection: Inspection;
   #heapMb = findHeap(undefined, undefined);
@@ -255,6 +260,7 @@ class SensorLoop {
   #renewal: NodeJS.Timeout | undefined;
   #recovery: NodeJS.Timeout | undefined;
   #revision: number;
+  readonly #agentRound: NodeJS.Timeout;
 
   constructor(options: SensorOptions, subject: Subject, log: Log, state: State, events: EventSpool, onSynced: () => void) {
     this.#options = options;
@@ -269,6 +275,7 @@ class SensorLoop {
     this.#native = this.#createNative();
     this.#connection = this.#createConnection();
     this.#inspection = this.#inspect();
+    this.#agentRound = setInterval(() => this.#tellAgents(), AGENTS_MS);
     this.#native.start();
     this.#connection?.start();
   }
@@ -281,7 +288,9 @@ class SensorLoop {
     const tell = (events: readonly Event[]): void => this.tellEvents(events);
     const { hear } = this.#replicas;
     const wantImages = (references: readonly string[]): boolean => this.#connection?.wantImages(references) ?? false;
-    return { bundle: this.#bundle, hear, wantImages, takeDecisions: createDecisionTaker(tell), work: this.responses.createHandlers(tell) };
+    const takeEvents = createEventTaker({ join: events => this.#inspection.joinEvents(events), hear: this.#agents.hear, keep: tell });
+    const takeDecisions = createDecisionTaker(tell);
+    return { bundle: this.#bundle, hear, wantImages, takeDecisions, takeEvents, work: this.responses.createHandlers(tell) };
   }
 
   /** Once it returns they are on disk, and go to the server when it is reached. */
@@ -290,6 +299,10 @@ class SensorLoop {
     this.#events.add(events);
     if (this.#events.size.dropped > dropped) this.#updateProblems();
     this.#connection?.notifyEvents();
+  }
+
+  #tellAgents(): void {
+    this.#inspection.tellAgentProblems(this.#agents.listProblems());
   }
 
   #updateProblems(): void {
@@ -301,6 +314,7 @@ class SensorLoop {
     this.#stopped = true;
     clearInterval(this.#renewal);
     clearInterval(this.#recovery);
+    clearInterval(this.#agentRound);
     await this.#native.stop();
     await this.#inspection.stop();
     await this.#connection?.stop();

@@ -1,4 +1,4 @@
-import { listSchemaIssues, ResponseRecord, type SchemaIssue } from '@breakwater/model';
+import { listSchemaIssues, ResponseRecord, Event as RuntimeEvent, type SchemaIssue } from '@breakwater/model';
 import { type Static, type TSchema, Type } from 'typebox';
 import { Compile, type Validator } from 'typebox/compile';
 import { AdmissionDecision } from './admission.ts';
@@ -7,7 +7,7 @@ import { AdmissionDecision } from './admission.ts';
 export const KNOWS_EVENTS = 'events';
 
 /** What happened, as against what is there: an event is told once, never compared, and never taken back. */
-export const EVENT_TYPES = ['admission', 'response'] as const;
+export const EVENT_TYPES = ['admission', 'response', 'runtime'] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 
 /** Events of one frame, and their bytes together unless it is a single one. */
@@ -17,7 +17,9 @@ export const MAX_EVENT_BYTES = 1024 * 1024;
 const strict = { additionalProperties: false } as const;
 
 /** Shape of an event's body by its type. */
-const BODIES = { admission: AdmissionDecision, response: ResponseRecord } as const satisfies Readonly<Record<EventType, TSchema>>;
+const BODIES = { admission: AdmissionDecision, response: ResponseRecord, runtime: RuntimeEvent } as const satisfies Readonly<
+  Record<EventType, TSchema>
+>;
 
 const TypedEvent = <T extends EventType>(type: T) =>
   Type.Object(
@@ -25,7 +27,7 @@ const TypedEvent = <T extends EventType>(type: T) =>
       type: Type.Literal(type),
       id: Type.String({
         minLength: 1,
-        maxLength: 200,
+        maxLength: 400,
         description: 'Of the event in its cluster; one that comes again stands for the same',
       }),
       time: Type.String({ maxLength: 40, description: 'RFC 3339 UTC' }),
@@ -34,7 +36,7 @@ const TypedEvent = <T extends EventType>(type: T) =>
     strict,
   );
 
-const EVENTS = { admission: TypedEvent('admission'), response: TypedEvent('response') } as const;
+const EVENTS = { admission: TypedEvent('admission'), response: TypedEvent('response'), runtime: TypedEvent('runtime') } as const;
 
 export type Event = { [T in EventType]: Static<(typeof EVENTS)[T]> }[EventType];
 

@@ -2,15 +2,15 @@ import type { SensorOptions } from '@breakwater/sensor';
 import type { CommandInput, OptionDefinition } from '../command.ts';
 import { readPort } from './read-port.ts';
 
-/** How the roles admission and responder reach the sensor of their cluster. */
+/** How the roles admission, agent and responder reach the sensor of their cluster. */
 export const ROLE_PORT_OPTIONS: readonly OptionDefinition[] = [
-  { name: 'role-port', value: 'number', doc: 'Port for the roles admission and responder of this cluster (default: none)' },
+  { name: 'role-port', value: 'number', doc: 'Port for the roles admission, agent and responder of this cluster (default: none)' },
   { name: 'role-host', value: 'address', doc: 'Address of that port', default: '127.0.0.1' },
   { name: 'role-name', value: 'name', doc: 'Name that its certificate is for, as that of a Service; may be repeated', repeatable: true },
   {
     name: 'role-namespace',
     value: 'name',
-    doc: 'Namespace of the service accounts breakwater-admission and breakwater-responder (default: that of this pod)',
+    doc: 'Namespace of the service accounts breakwater-admission, breakwater-agent and breakwater-responder (default: that of this pod)',
   },
   {
     name: 'role-ca-config-map',

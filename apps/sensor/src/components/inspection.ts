@@ -2,12 +2,13 @@ import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { Log } from '@breakwater/daemon';
 import type { Credentials } from '@breakwater/kube';
-import { type Problem, toErrorMessage } from '@breakwater/model';
+import { type Event, type Problem, toErrorMessage } from '@breakwater/model';
 import type { EnforcementState, ImageFacts, PolicySet } from '@breakwater/protocol';
 import { SensorError } from '../errors.ts';
 import type { DecidedResponse } from '../evaluation/decide-responses.ts';
 import type { Command, ItemChange, NativePlans, Report, ThreadOptions } from '../thread/messages.ts';
 import { isUnwritable } from './disk.ts';
+import { PendingJoins } from './pending-joins.ts';
 
 export interface InspectionOptions {
   readonly thread: ThreadOptions;
@@ -37,6 +38,9 @@ export interface Inspection {
   applyPolicies(set: PolicySet): void;
   applyImages(entries: readonly ImageFacts[], gone: readonly string[]): void;
   tellEnforcement(states: ReadonlyMap<string, EnforcementState>, problems: readonly Problem[]): void;
+  /** Says of what pods and workloads events are. Rejects when the thread ends meanwhile. */
+  joinEvents(events: readonly Event[]): Promise<readonly Event[]>;
+  tellAgentProblems(problems: readonly Problem[]): void;
   retell(): void;
   stop(): Promise<void>;
 }
@@ -71,6 +75,7 @@ export function startInspection(options: InspectionOptions): Inspection {
   const send = (command: Command): void => worker.postMessage(command);
   let counts = { objects: 0, pending: 0 };
   let stopped = false;
+  const joins = new PendingJoins(send);
 
   const take = (items: readonly ItemChange[]): void => {
     if (stopped) return;
@@ -102,10 +107,12 @@ export function startInspection(options: InspectionOptions): Inspection {
     else if (report.type === 'native-plans') onPlans(report.plans, report.revision);
     else if (report.type === 'bundle') onBundle(report.etag, report.bytes);
     else if (report.type === 'decided') onDecided(report.decided);
+    else if (report.type === 'events') joins.answer(report.id, report.events);
     else if (report.type === 'counts') counts = { objects: report.objects, pending: report.pending };
     else void authorize(report.id, report.renew);
   });
   worker.once('error', cause => onFailure(new SensorError('evaluation-ended', toErrorMessage(cause), { cause })));
+  worker.once('exit', () => joins.end());
   return {
     get counts() {
       return counts;
@@ -113,6 +120,8 @@ export function startInspection(options: InspectionOptions): Inspection {
     applyPolicies: set => send({ type: 'policies', set }),
     applyImages: (entries, gone) => send({ type: 'images', entries, gone }),
     tellEnforcement: (states, problems) => send({ type: 'enforcement', states, problems }),
+    joinEvents: events => joins.ask(events),
+    tellAgentProblems: problems => send({ type: 'agent-problems', problems }),
     retell: () => send({ type: 'retell' }),
     stop: async () => {
       stopped = true;

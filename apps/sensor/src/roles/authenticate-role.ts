@@ -19,7 +19,7 @@ const LEAST_SECRET = 32;
  * Asks the API server whom a service account token is of; it has to be made for the audience of roles, so that a token that leaked elsewhere is of
  * no use here, and one that is sent here is of none to the API server.
  *
- * @param namespace of the accounts, which are called `breakwater-admission` and `breakwater-responder`
+ * @param namespace of the accounts, which are called `breakwater-admission`, `breakwater-agent` and `breakwater-responder`
  */
 export function createTokenAuthenticator(client: Pick<KubeClient, 'reviewToken'>, namespace: string, now = Date.now): AuthenticateRole {
   const accounts = new Map(ROLE_NAMES.map(role => [`system:serviceaccount:${namespace}:breakwater-${role}`, role]));

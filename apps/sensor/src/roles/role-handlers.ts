@@ -1,5 +1,6 @@
 import { listSchemaIssues, type ResponseRecord } from '@breakwater/model';
 import {
+  AgentEventsRequest,
   DecisionsRequest,
   MAX_WORK,
   parseReplica,
@@ -27,6 +28,8 @@ export interface RoleHandlers {
   readonly wantImages?: (references: readonly string[]) => boolean;
   /** Takes decisions over, each checked by itself; what it returns is only sent once they are on disk. */
   readonly takeDecisions?: (decisions: readonly unknown[]) => TakenAnswer;
+  /** Takes over what an agent saw, and how it is; resolves once what it returns is on disk. Rejects when that cannot be said now. */
+  readonly takeEvents?: (told: AgentEventsRequest) => Promise<TakenAnswer>;
   readonly work?: {
     readonly listAfter: (sequence: number, most: number) => WorkAnswer['work'];
     /** Sequence of the newest. */
@@ -86,9 +89,18 @@ export async function answerReports({ work }: RoleHandlers, { body }: RoleQuesti
   return checked(ReportsRequest, body, ({ reports }: ReportsRequest) => work.takeReports(reports));
 }
 
-function checked<T>(schema: Parameters<typeof listSchemaIssues>[0], body: unknown, take: (body: T) => TakenAnswer): RoleAnswer {
+export async function answerEvents({ takeEvents }: RoleHandlers, { body }: RoleQuestion): Promise<RoleAnswer> {
+  if (takeEvents === undefined) return toError(404, 'events-not-taken', 'this sensor takes no events of agents');
+  return checked(AgentEventsRequest, body, takeEvents);
+}
+
+async function checked<T>(
+  schema: Parameters<typeof listSchemaIssues>[0],
+  body: unknown,
+  take: (body: T) => TakenAnswer | Promise<TakenAnswer>,
+): Promise<RoleAnswer> {
   const [issue] = listSchemaIssues(schema, body);
-  if (issue === undefined) return { status: 200, body: take(body as T) };
+  if (issue === undefined) return { status: 200, body: await take(body as T) };
   return toError(400, 'body-invalid', `${issue.path.join('.') || 'the body'}: ${issue.message}`);
 }
 

@@ -10,6 +10,7 @@ import { createRoleCertificate } from './role-certificate.ts';
 import {
   answerBundle,
   answerDecisions,
+  answerEvents,
   answerImages,
   answerReports,
   answerWork,
@@ -61,6 +62,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   [ROLE_PATHS.decisions]: { role: 'admission', method: 'POST', answer: answerDecisions },
   [ROLE_PATHS.work]: { role: 'responder', method: 'GET', answer: answerWork },
   [ROLE_PATHS.reports]: { role: 'responder', method: 'POST', answer: answerReports },
+  [ROLE_PATHS.events]: { role: 'agent', method: 'POST', answer: answerEvents },
 };
 
 /** Listens for the roles beside this sensor. Each says who it is with every request, and is answered for its own paths only. */

@@ -10,6 +10,7 @@ import { watchFolder } from '../components/folder.ts';
 import { type WatchListener, watchCluster } from '../components/watch.ts';
 import { NativePlanner } from '../native/planner.ts';
 import { type AskedCredentials, askCredentials } from './asked-credentials.ts';
+import { joinEvent } from './join-event.ts';
 import type { Command, Report, ThreadOptions } from './messages.ts';
 import { ObjectStore } from './object-store.ts';
 import { Outbox } from './outbox.ts';
@@ -125,7 +126,12 @@ function runThread(
       problems.set('enforcement', command.problems);
       evaluation.setEnforcement(command.states);
     }
-    if (command.type === 'taken') outbox.take();
+    if (command.type === 'events')
+      send({ type: 'events', id: command.id, events: command.events.map(event => joinEvent(event, store, cluster)) });
+    else if (command.type === 'agent-problems') {
+      problems.set('agents', command.problems);
+      outbox.flush();
+    } else if (command.type === 'taken') outbox.take();
     else if (command.type === 'retell') evaluation.retell();
     else if (command.type === 'authorization') credentials?.answer(command.id, command.authorization, command.failure ?? '');
   });

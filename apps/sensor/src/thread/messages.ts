@@ -1,6 +1,6 @@
 import type { CustomWorkload } from '@breakwater/inventory';
 import type { Authorization } from '@breakwater/kube';
-import type { Problem } from '@breakwater/model';
+import type { Event, Problem } from '@breakwater/model';
 import type { NativePlan } from '@breakwater/policy';
 import type { EnforcementState, ImageFacts, ItemType, PolicySet } from '@breakwater/protocol';
 import type { DecidedResponse } from '../evaluation/decide-responses.ts';
@@ -49,6 +49,10 @@ export type Command =
   | { readonly type: 'images'; readonly entries: readonly ImageFacts[]; readonly gone: readonly string[] }
   /** How policies are enforced, and what went wrong with it; in the place of what was said before. */
   | { readonly type: 'enforcement'; readonly states: ReadonlyMap<string, EnforcementState>; readonly problems: readonly Problem[] }
+  /** What agents saw, to be joined with what is known of their pods; answered under the same id. */
+  | { readonly type: 'events'; readonly id: number; readonly events: readonly Event[] }
+  /** What is wrong with agents; in the place of what was said before. */
+  | { readonly type: 'agent-problems'; readonly problems: readonly Problem[] }
   /** A batch was written; another may come. */
   | { readonly type: 'taken' }
   /** Everything is to be told again, since the server lacks some of it. */
@@ -65,5 +69,7 @@ export type Report =
   | { readonly type: 'bundle'; readonly etag: string; readonly bytes: Uint8Array }
   /** Policies want something done; the same is told again. */
   | { readonly type: 'decided'; readonly decided: DecidedResponse }
+  /** Events of agents, with their pods and workloads. */
+  | { readonly type: 'events'; readonly id: number; readonly events: readonly Event[] }
   | { readonly type: 'counts'; readonly objects: number; readonly pending: number }
   | { readonly type: 'authorize'; readonly id: number; readonly renew: boolean };

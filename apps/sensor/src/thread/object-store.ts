@@ -16,6 +16,7 @@ export class ObjectStore {
   readonly #context = new Map<string, ObjectEntry>();
   readonly #children = new Map<string, Set<string>>();
   readonly #read = new Map<string, ObjectEntry>();
+  readonly #podsByUid = new Map<string, ObjectEntry>();
   readonly #customWorkloads: readonly CustomWorkload[];
   #readSize = 0;
 
@@ -36,6 +37,10 @@ export class ObjectStore {
     return this.#entries.get(key);
   }
 
+  findPod(uid: string): ObjectEntry | undefined {
+    return this.#podsByUid.get(uid);
+  }
+
   /** The entry, when the object is new or differs from what is kept. */
   put(object: Raw, isPartial = false, place?: Place): ObjectEntry | undefined {
     const entry = toEntry(object, isPartial, this.#customWorkloads, place);
@@ -45,6 +50,7 @@ export class ObjectStore {
     this.#entries.set(entry.key, entry);
     const slice = this.#slices.get(toSlice(entry)) ?? new Map<string, ObjectEntry>();
     this.#slices.set(toSlice(entry), slice.set(entry.key, entry));
+    if (entry.run !== undefined && entry.uid !== '') this.#podsByUid.set(entry.uid, entry);
     if (isContext(entry)) this.#context.set(entry.key, entry);
     if (entry.owner !== '') this.#children.set(entry.owner, (this.#children.get(entry.owner) ?? new Set()).add(entry.key));
     if (this.isOwned(entry)) entry.text = '';
@@ -151,6 +157,7 @@ export class ObjectStore {
   #remove(entry: ObjectEntry): void {
     this.#forget(entry.key, entry);
     this.#entries.delete(entry.key);
+    if (this.#podsByUid.get(entry.uid) === entry) this.#podsByUid.delete(entry.uid);
     this.#context.delete(entry.key);
     const slice = this.#slices.get(toSlice(entry));
     slice?.delete(entry.key);

@@ -12,6 +12,7 @@ import { responses } from './migrations/0010-responses.ts';
 import { native } from './migrations/0011-native.ts';
 import { replicas } from './migrations/0012-replicas.ts';
 import { wantedImages } from './migrations/0013-wanted-images.ts';
+import { runtimeEvents } from './migrations/0014-runtime-events.ts';
 
 /** All steps in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -28,4 +29,5 @@ export const MIGRATIONS: readonly Migration[] = [
   native,
   replicas,
   wantedImages,
+  runtimeEvents,
 ];

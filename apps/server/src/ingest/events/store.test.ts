@@ -118,3 +118,24 @@ test('nothing is written by a connection that another one has replaced', async (
   await expect(storeEvents(database.pool, writer, [build('late')], NOW)).rejects.toMatchObject({ code: 'connection-replaced' });
   expect(await read('id', "admission_decision WHERE id = 'late'")).toStrictEqual([]);
 });
+
+test('what agents saw is stored once, in the partition of its day, with what it is looked for by', async () => {
+  const body = {
+    id: 'n/b/r.1',
+    time: '2026-12-01T10:00:00.123456789Z',
+    type: 'process-exit',
+    cluster: 'c',
+    node: 'n',
+    namespace: 'shop',
+    pod: 'web-1',
+    workload: 'Deployment/web',
+  };
+  const event = { type: 'runtime', id: body.id, time: body.time, body };
+  const now = Date.parse('2026-12-02T10:00:00Z');
+  expect(
+    await storeEvents(database.pool, WRITER, [event, event, { ...event, id: 'other', body: { ...body, type: 'shell' } }], now),
+  ).toStrictEqual([{ id: 'other', message: expect.stringMatching(/^body\.type: /) }]);
+  expect(await read('id, day::text, type, node, namespace, workload, pod, body', 'runtime_event')).toStrictEqual([
+    { id: body.id, day: '2026-12-01', type: 'process-exit', node: 'n', namespace: 'shop', workload: 'Deployment/web', pod: 'web-1', body },
+  ]);
+});

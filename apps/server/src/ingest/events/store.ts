@@ -6,8 +6,9 @@ import { admission } from '../admission/store.ts';
 import { holdCluster, isItemFault, type Writer } from '../batch/store.ts';
 import type { EventStore } from '../event-store.ts';
 import { responses } from '../response/store.ts';
+import { runtimeEvents } from '../runtime/store.ts';
 
-const STORES: { readonly [T in EventType]: EventStore<T> } = { admission, response: responses };
+const STORES: { readonly [T in EventType]: EventStore<T> } = { admission, response: responses, runtime: runtimeEvents };
 
 /** Further back nothing is kept, and further ahead somebody's clock is wrong: a partition would be made for any day that is written into an event. */
 const PAST_MS = 30 * 86_400_000;

@@ -1,0 +1,77 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { BearerClient } from '@breakwater/daemon';
+import type { Event } from '@breakwater/model';
+import { type AgentEventsRequest, ROLE_PATHS } from '@breakwater/protocol';
+import { waitFor } from '@breakwater/testkit';
+import { expect, it, onTestFinished } from 'vitest';
+import { ROLE_CA_FILE } from './roles/role-certificate.ts';
+import { createFolder } from './testing/folder.ts';
+import { runSensor, startEdge } from './testing/run-sensor.ts';
+
+const SECRET = 'shared-with-agents-for-tests-0123456789abc';
+const MANIFESTS = `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: shop, uid: d }
+spec:
+  selector: { matchLabels: { app: web } }
+  template: { metadata: { labels: { app: web } }, spec: { containers: [{ name: app, image: shop/web:1 }] } }
+---
+apiVersion: v1
+kind: Pod
+metadata:
+  name: web-1
+  namespace: shop
+  uid: p1
+  ownerReferences: [{ apiVersion: apps/v1, kind: Deployment, name: web, uid: d, controller: true }]
+spec: { containers: [{ name: app, image: shop/web:1 }] }
+`;
+
+const build = (change: Partial<Event>): Event => ({
+  id: 'n1/b/r.1',
+  time: '2026-12-01T10:00:00.000000001Z',
+  type: 'process-exit',
+  cluster: '',
+  node: 'n1',
+  exit: { code: 0 },
+  ...change,
+});
+
+const LOST = { code: 'events-lost', source: 'exec', message: '3 events are lost' };
+const told = (events: readonly Event[]): AgentEventsRequest => ({
+  agent: { node: 'n1', bootId: 'b', version: '1', since: '', capabilities: [{ name: 'tcp' }], problems: [LOST] },
+  events: [...events],
+});
+
+it('joins what agents saw with pod and workload, tells the server, and says what is wrong with agents', async () => {
+  const edge = await startEdge();
+  const [dataDir, secrets, folder] = [createFolder(), createFolder(), createFolder()];
+  writeFileSync(join(secrets, 'agent'), SECRET);
+  writeFileSync(join(folder, 'shop.yaml'), MANIFESTS);
+  const options = { dataDir, joinToken: async () => edge.joinToken, rolePort: { port: 0, secrets } };
+  const sensor = await runSensor({ type: 'folder', name: 'shop', paths: [folder] }, options);
+  await sensor.synced;
+  const client = new BearerClient({
+    url: sensor.roleUrl ?? '',
+    caFile: join(dataDir, 'roles', ROLE_CA_FILE),
+    tokenFile: join(secrets, 'agent'),
+  });
+  onTestFinished(() => client.close());
+  const send = async (events: readonly Event[]) => {
+    const body = JSON.stringify(told(events));
+    return (await client.ask('POST', ROLE_PATHS.events, { body, maxBytes: 100_000, timeoutMs: 10_000 })).value;
+  };
+
+  expect(await send([build({ podUid: 'p1' }), build({ id: 'x', node: 'n2' })])).toStrictEqual({
+    taken: 1,
+    refused: [{ index: 1, message: 'node: the agent of n1 tells what happens there, and not on n2' }],
+  });
+  await waitFor('the event', () => edge.events.length === 1);
+  const body = build({ podUid: 'p1', cluster: 'file:shop', namespace: 'shop', pod: 'web-1', workload: 'Deployment/web' });
+  expect(edge.events).toStrictEqual([{ type: 'runtime', id: body.id, time: body.time, body }]);
+
+  const readProblem = () => edge.list('problem').find(({ body: problem }) => problem.code === 'events-lost')?.body;
+  await waitFor('the problem of the agent', () => readProblem() !== undefined);
+  expect(readProblem()).toStrictEqual({ ...LOST, source: 'agent/n1/exec' });
+});

@@ -1,0 +1,60 @@
+import type { Problem } from '@breakwater/model';
+import { AGENT_SILENT_SECONDS, type AgentWord } from '@breakwater/protocol';
+
+/** Longer silent than so many seconds, an agent is forgotten: its node was taken away. */
+const FORGOTTEN_SECONDS = 86_400;
+/** Nodes of the largest clusters. */
+const MAX_AGENTS = 10_000;
+/** Problems that are told of all agents together. */
+const MAX_PROBLEMS = 500;
+
+interface Heard {
+  readonly word: AgentWord;
+  readonly at: number;
+}
+
+/** The agents that told this sensor something, by their nodes. `onNews` is called when one says something else of itself. `now` counts milliseconds, and never jumps. */
+export class AgentBook {
+  readonly #heard = new Map<string, Heard>();
+  readonly #onNews: () => void;
+  readonly #now: () => number;
+
+  constructor(onNews: () => void, now: () => number = () => performance.now()) {
+    this.#onNews = onNews;
+    this.#now = now;
+  }
+
+  readonly hear = (word: AgentWord): void => {
+    const before = this.#heard.get(word.node);
+    this.#heard.delete(word.node);
+    this.#heard.set(word.node, { word, at: this.#now() });
+    const [oldest] = this.#heard.keys();
+    if (this.#heard.size > MAX_AGENTS && oldest !== undefined) this.#heard.delete(oldest);
+    if (JSON.stringify(before?.word) !== JSON.stringify(word)) this.#onNews();
+  };
+
+  /** What is wrong with agents, by node: one that is silent first of all, since then nothing else is known. */
+  listProblems(): readonly Problem[] {
+    const now = this.#now();
+    for (const [node, { at }] of this.#heard) if (now - at > FORGOTTEN_SECONDS * 1000) this.#heard.delete(node);
+    return [...this.#heard.values()]
+      .flatMap(({ word, at }) =>
+        now - at > AGENT_SILENT_SECONDS * 1000 ? [toSilent(word)] : word.problems.map(problem => locate(problem, word)),
+      )
+      .toSorted((a, b) => (a.source < b.source ? -1 : 1))
+      .slice(0, MAX_PROBLEMS);
+  }
+}
+
+function toSilent({ node }: AgentWord): Problem {
+  return {
+    code: 'agent-silent',
+    source: `agent/${node}`,
+    message: `nothing was heard of the agent of node ${node} for more than ${AGENT_SILENT_SECONDS} s: what happens there is not seen; see whether its pod runs, or whether somebody ended it`,
+  };
+}
+
+/** Said on a node, a problem is one of that node. */
+function locate(problem: Problem, { node }: AgentWord): Problem {
+  return { ...problem, source: `agent/${node}/${problem.source}`.slice(0, 500) };
+}

@@ -1,0 +1,39 @@
+import type { Event as RuntimeEvent } from '@breakwater/model';
+import { type AgentEventsRequest, type AgentWord, type Event, listEventIssues, type TakenAnswer } from '@breakwater/protocol';
+import type { RoleHandlers } from './role-handlers.ts';
+
+export interface EventTaking {
+  /** Says of what pod and workload events are, in their order. */
+  readonly join: (events: readonly RuntimeEvent[]) => Promise<readonly RuntimeEvent[]>;
+  readonly hear: (agent: AgentWord) => void;
+  /** Keeps events; once it returns they are on disk. */
+  readonly keep: (events: readonly Event[]) => void;
+}
+
+/** What agents saw becomes events of this cluster. One that is none is said to be so, and does not hold up the others. */
+export function createEventTaker({ join, hear, keep }: EventTaking): NonNullable<RoleHandlers['takeEvents']> {
+  return async ({ agent, events }: AgentEventsRequest) => {
+    hear(agent);
+    const good: RuntimeEvent[] = [];
+    const refused: TakenAnswer['refused'] = [];
+    for (const [index, value] of events.entries()) {
+      const message = findFault(value, agent);
+      if (message === undefined) good.push(value as RuntimeEvent);
+      else refused.push({ index, message });
+    }
+    if (good.length > 0) keep((await join(good)).map(toEvent));
+    return { taken: good.length, refused };
+  };
+}
+
+/** An agent speaks of its own node only. */
+function findFault(value: unknown, { node }: AgentWord): string | undefined {
+  const { id, time, node: of } = (value ?? {}) as Partial<RuntimeEvent>;
+  const [issue] = listEventIssues({ type: 'runtime', id, time, body: value });
+  if (issue !== undefined) return `${issue.path.join('.') || 'the event'}: ${issue.message}`;
+  return of === node ? undefined : `node: the agent of ${node} tells what happens there, and not on ${of}`;
+}
+
+function toEvent(body: RuntimeEvent): Event {
+  return { type: 'runtime', id: body.id, time: body.time, body };
+}
