@@ -42,6 +42,7 @@ import { journey as renderers } from '../test/e2e/renderers/journey.ts';
 import { journey as respondDirect } from '../test/e2e/respond/direct.ts';
 import { journey as respondQuarantine } from '../test/e2e/respond/quarantine.ts';
 import { journey as respondRole } from '../test/e2e/respond/role.ts';
+import { journey as runtimeAgent } from '../test/e2e/runtime/agent.ts';
 import { RESULTS, ROOT, runStep, writeJson } from './run.ts';
 import type { JourneyReport } from './summary.ts';
 
@@ -85,6 +86,7 @@ const JOURNEYS: readonly Journey[] = [
   releaseImage,
   realImages,
   enforcement,
+  runtimeAgent,
   soak,
 ];
 

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFile, execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -12,6 +12,8 @@ export const IMAGE = 'rig.local/busybox:1';
 const PAUSE = 'rig.local/pause:1';
 /** Below /run, since a socket's path has to be short. */
 const STATE = '/run/breakwater-rig';
+/** Where its containerd keeps what it runs. */
+export const RUNTIME_FOLDER = `${STATE}/containerd`;
 const SOCKET = `${STATE}/containerd.sock`;
 const BRIDGE = 'bw-rig';
 const POD_CIDR = '10.244.77.0/24';
@@ -22,6 +24,10 @@ const TABLE = 'inet breakwater_rig';
 export interface RealNode {
   /** Runs a program in the network of a pod; its exit code. */
   readonly runIn: (netns: string, words: readonly string[]) => Promise<number>;
+  /** Runs a program in a container, as kubectl exec does; what it wrote, also where it failed. */
+  readonly execute: (containerId: string, words: readonly string[]) => Promise<string>;
+  /** Process of a container, as the node counts. */
+  readonly findProcess: (containerId: string) => number;
   /** The network namespace of a pod, by its address. */
   readonly findNetwork: (address: string) => string | undefined;
   readonly stop: () => Promise<void>;
@@ -95,7 +101,7 @@ export async function startRealNode(bin: string, folder: string, client: ApiClie
     await stop();
     throw cause;
   }
-  return { runIn: runInNetwork, findNetwork, stop };
+  return { runIn: runInNetwork, execute, findProcess, findNetwork, stop };
 }
 
 function writeConfigs(folder: string): void {
@@ -103,7 +109,7 @@ function writeConfigs(folder: string): void {
     join(folder, 'containerd.toml'),
     `version = 2
 root = "${join(folder, 'containerd')}"
-state = "${STATE}/containerd"
+state = "${RUNTIME_FOLDER}"
 disabled_plugins = ["io.containerd.snapshotter.v1.btrfs", "io.containerd.snapshotter.v1.zfs", "io.containerd.snapshotter.v1.aufs", "io.containerd.snapshotter.v1.devmapper"]
 [grpc]
   address = "${SOCKET}"
@@ -191,6 +197,22 @@ function findNetwork(address: string): string | undefined {
       return false;
     }
   });
+}
+
+let executions = 0;
+
+function execute(containerId: string, words: readonly string[]): Promise<string> {
+  executions += 1;
+  const parts = ['-a', SOCKET, '-n', 'k8s.io', 'tasks', 'exec', '--exec-id', `e2e-${process.pid}-${executions}`, containerId, ...words];
+  return new Promise(resolve => {
+    const child = execFile('ctr', parts, { encoding: 'utf8', timeout: 30_000 }, (_, out, err) => resolve(`${out}${err}`));
+    child.stdin?.end();
+  });
+}
+
+function findProcess(containerId: string): number {
+  const text = execFileSync('ctr', ['-a', SOCKET, '-n', 'k8s.io', 'tasks', 'list'], { encoding: 'utf8' });
+  return Number(new RegExp(`^${containerId}\\s+(\\d+)`, 'm').exec(text)?.[1]);
 }
 
 function runInNetwork(netns: string, words: readonly string[]): Promise<number> {
