@@ -31,7 +31,7 @@ W=$OUT/native
 "$BPFTOOL" btf dump file "$BTF" format c > "$W/vmlinux.h"
 clang -g -O2 -Wall -target bpf -D__TARGET_ARCH_$ARCH -I"$W" -c collect.bpf.c -o "$W/collect.bpf.o"
 "$BPFTOOL" gen skeleton "$W/collect.bpf.o" name collect > "$W/collect.skel.h"
-SOURCES='load.c frames.c watch.c commands.c syscalls.c'
+SOURCES='load.c frames.c limit.c watch.c commands.c syscalls.c'
 FLAGS="-O2 -g -Wall -Wextra -Wno-unused-parameter -I$W -I."
 # One file that needs nothing of the machine that it runs on, where the distribution has the libraries for it.
 if ! cc $FLAGS -static -o "$OUT/kernel-events.new" $SOURCES -lbpf -lelf -lz 2>"$W/static.log" &&

@@ -27,6 +27,7 @@ enum frame_type {
 	FRAME_LOSS = 66,       /* numbers: type, events lost since the start */
 	FRAME_SYSCALLS = 67,   /* cgroup in the head; field: bitmap */
 	FRAME_ANSWER = 68,     /* fields: command, failure (empty: done) */
+	FRAME_LIMITED = 70,    /* cgroup in the head; numbers: frames that were left out since the last time, as it does too much */
 	FRAME_CLOCK = 69       /* once a second; numbers: ns since 1970 at the time that stands in the head */
 };
 
@@ -83,7 +84,8 @@ enum file_operation {
 enum privilege_operation {
 	PRIV_SETUID = 1, PRIV_SETGID, PRIV_CAPSET, PRIV_SETNS, PRIV_UNSHARE, PRIV_CLONE, PRIV_MOUNT, PRIV_UMOUNT, PRIV_PIVOT_ROOT, PRIV_CHROOT,
 	PRIV_PTRACE, PRIV_VM_READ, PRIV_VM_WRITE, PRIV_BPF, PRIV_MODULE_LOAD, PRIV_MODULE_UNLOAD, PRIV_MEMFD, PRIV_USERFAULTFD, PRIV_IO_URING,
-	PRIV_KEYCTL, PRIV_PERF_EVENT, PRIV_KEXEC, PRIV_RAW_SOCKET, PRIV_STDIO_SOCKET, PRIV_SET_NAME, PRIV_MOVE_MOUNT
+	PRIV_KEYCTL, PRIV_PERF_EVENT, PRIV_KEXEC, PRIV_RAW_SOCKET, PRIV_STDIO_SOCKET, PRIV_SET_NAME, PRIV_MOVE_MOUNT,
+	PRIV_SETREUID, PRIV_SETRESUID, PRIV_SETREGID, PRIV_SETRESGID
 };
 
 struct head {

@@ -126,6 +126,7 @@ static void join(struct path *base, const char *called, size_t length)
 		const char *slash = memchr(called, '/', end - called);
 		size_t part = slash ? (size_t)(slash - called) : (size_t)(end - called);
 		if (part == 2 && memcmp(called, "..", 2) == 0) {
+			while (base->length > 0 && base->text[base->length - 1] == '/') base->length--;
 			while (base->length > 0 && base->text[--base->length] != '/');
 		} else if (part > 0 && !(part == 1 && called[0] == '.')) {
 			while (base->length > 0 && base->text[base->length - 1] == '/') base->length--;
@@ -231,7 +232,7 @@ int frame_pass(void *context, void *event, size_t size)
 		default: end = put(end, field.tag, bytes, field.length);
 		}
 	}
-	if (head->type == EV_FILE && !is_watched(head, &c)) return 0;
+	if ((head->type == EV_FILE && !is_watched(head, &c)) || !limit_takes(head)) return 0;
 	if (c.has_path) end = put_path(end, TAG_PATH, &path);
 	if (c.has_source) end = put_path(end, TAG_PATH, &source);
 	if (c.has_alias) end = put_path(end, TAG_ALIAS, &alias);

@@ -149,7 +149,10 @@ static void run(struct collect *skeleton, const struct options *options)
 		/* The ring wakes nobody before it is filled to a quarter, and is looked at after each round. */
 		if (poll(waits, 2, ROUND_MS) > 0 && waits[0].revents && !commands_read(skeleton, &started)) break;
 		if (started) ring_buffer__consume(ring);
-		if (tell_clock()) tell_losses(skeleton);
+		if (tell_clock()) {
+			tell_losses(skeleton);
+			limit_tell();
+		}
 		if (options->syscalls && round % SYSCALLS_ROUNDS == 0) tell_syscalls(skeleton);
 		frame_flush();
 	}

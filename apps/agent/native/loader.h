@@ -21,6 +21,10 @@ void frame_clock(__u64 boot, __u64 wall);
 void frame_bytes(__u16 type, __u64 cgroup, __u16 tag, const void *bytes, __u16 length);
 void frame_flush(void);
 
+/* Whether a frame is passed on, or its cgroup has had its share; and how many were not. */
+bool limit_takes(const struct head *head);
+void limit_tell(void);
+
 /* What the agent says, a line each. False once it is gone. */
 bool commands_read(struct collect *skeleton, bool *started);
 

@@ -99,9 +99,8 @@ static __always_inline void read_user_address(__u64 from, struct address *to)
 static __always_inline void tell_datagram(struct task_struct *task, struct sock *sk, const struct address *to, __u64 error)
 {
 	struct address local = {};
-	if (is_known_peer(task, to)) return;
 	struct scratch *s = begin(task);
-	if (!s) return;
+	if (!s || is_known_peer(task, to)) return;
 	struct head *h = head_of(s);
 	fill(h, task, EV_CONNECT);
 	h->numbers[0] = BPF_CORE_READ(sk, sk_protocol);
@@ -112,11 +111,27 @@ static __always_inline void tell_datagram(struct task_struct *task, struct sock 
 	send(s);
 }
 
-/* Sockets with a name in the file system: those of container runtimes are a way out. */
+#define UNIX_PATH 108
+
+/* Stands for a place that has no address. */
+static __always_inline void read_unix(__u64 name, struct address *to)
+{
+	unsigned char text[UNIX_PATH] = {};
+	__u64 hash = 14695981039346656037ULL;
+	bpf_probe_read_user_str(text, sizeof(text), (void *)name);
+	for (int i = 0; i < UNIX_PATH && text[i]; i++) hash = (hash ^ text[i]) * 1099511628211ULL;
+	to->family = AF_UNIX;
+	__builtin_memcpy(to->bytes, &hash, sizeof(hash));
+}
+
+/* Sockets with a name in the file system: those of container runtimes are a way out. Programs look for those of name services all the time. */
 static __always_inline void tell_unix(struct task_struct *task, __u64 name, __u64 error)
 {
+	struct address to = {};
 	struct scratch *s = begin(task);
 	if (!s) return;
+	read_unix(name, &to);
+	if (is_known_peer(task, &to)) return;
 	fill(head_of(s), task, EV_CONNECT);
 	head_of(s)->numbers[1] = error;
 	put_user_text(TAG_PATH, name);

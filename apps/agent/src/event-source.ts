@@ -14,6 +14,8 @@ export interface SourceSurroundings {
   readonly notice: (problem: Problem, lasting?: boolean) => void;
   /** Says that something can be seen or done here, or why it cannot. */
   readonly tellCapability: (name: string, missing: string | undefined) => void;
+  /** Id of the container that runs in a cgroup, else the number of the cgroup. */
+  readonly findContainer: (cgroup: string) => string;
   readonly clock: { readonly set: (boot: bigint, wall: bigint) => void };
 }
 

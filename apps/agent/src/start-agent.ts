@@ -61,12 +61,13 @@ class Agent {
     this.#limit = new FairLimit(options.limit);
     const clock = new Clock(readBootTime(root));
     const folders = options.runtimeFolders.map(folder => join(root, folder));
+    const containers = new ContainerBook(id => readBundle(folders, id));
     const maker = new EventMaker({
       node,
       bootId: this.#bootId,
       run: Date.now().toString(36),
       processes: new ProcessTable(node, this.#bootId),
-      containers: new ContainerBook(id => readBundle(folders, id)),
+      containers,
       clock,
       wholeHost,
     });
@@ -75,6 +76,7 @@ class Agent {
       maker,
       log,
       clock,
+      findContainer: cgroup => containers.find(cgroup)?.containerId ?? cgroup,
       emit: event => {
         if (!this.#limit.take(event)) return;
         this.#told += 1;

@@ -14,6 +14,7 @@ export const READ_PATHS: readonly string[] = [
   '/etc/kubernetes/pki/**/ca.key',
   '/etc/kubernetes/pki/**/sa.key',
   '/run/secrets/**/token',
+  '/var/run/secrets/**/token',
   '/var/lib/kubelet/pki/*',
   '/var/lib/kubelet/**/kubeconfig',
   '/**/.ssh/*',

@@ -10,7 +10,9 @@ const none: Describe = () => ({});
 const namespaces: Describe = ([flags = 0]) => ({ namespaces: formatNamespaces(flags) });
 const target: Describe = ([pid = 0]) => ({ pid: String(pid) });
 const path: Describe = (_, frame) => ({ path: readText(frame, TAG.detail) });
-const ids: Describe = numbers => ({ ids: numbers.slice(0, 3).map(formatId).join(',') });
+const ids =
+  (count: number): Describe =>
+  numbers => ({ ids: numbers.slice(0, count).map(formatId).join(',') });
 
 const PTRACE: Readonly<Record<number, string>> = {
   0: 'TRACEME',
@@ -27,8 +29,8 @@ const BPF: Readonly<Record<number, string>> = { 5: 'PROG_LOAD', 8: 'PROG_ATTACH'
 
 /** By the numbers of privilege_operation in apps/agent/native/events.h. */
 const OPERATIONS: Readonly<Record<number, readonly [name: string, describe: Describe]>> = {
-  1: ['setuid', ids],
-  2: ['setgid', ids],
+  1: ['setuid', ids(1)],
+  2: ['setgid', ids(1)],
   3: ['capset', none],
   4: ['setns', ([, flags = 0]) => ({ namespaces: formatNamespaces(flags) })],
   5: ['unshare', namespaces],
@@ -60,6 +62,10 @@ const OPERATIONS: Readonly<Record<number, readonly [name: string, describe: Desc
   24: ['stdio-to-socket', ([, descriptor = 0]) => ({ descriptor: String(descriptor) })],
   25: ['set-name', (_, frame) => ({ name: readText(frame, TAG.detail) })],
   26: ['move-mount', path],
+  27: ['setreuid', ids(2)],
+  28: ['setresuid', ids(3)],
+  29: ['setregid', ids(2)],
+  30: ['setresgid', ids(3)],
 };
 
 /** What was tried, in words; an operation of a newer kernel side has a number. */

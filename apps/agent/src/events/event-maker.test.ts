@@ -191,8 +191,8 @@ describe('each type of frame has its event', () => {
     ],
     [
       'ids of which one stays',
-      { type: FRAME.privilege, numbers: [1n, 0n, 0xffff_ffffn, 7n] },
-      { type: 'privilege', privilege: { operation: 'setuid', detail: { ids: '0,-,7' } } },
+      { type: FRAME.privilege, numbers: [28n, 0n, 0xffff_ffffn, 7n] },
+      { type: 'privilege', privilege: { operation: 'setresuid', detail: { ids: '0,-,7' } } },
     ],
     [
       'an operation of tomorrow',
@@ -220,6 +220,12 @@ test('an applet of a shell is told by its name', () => {
     ['wget'],
     ['applet'],
   ]);
+});
+
+test('the runtime on its way into a container is told from what it lets in, whatever that calls itself', () => {
+  const init: FrameParts = { ...FILE, type: FRAME.privilege, numbers: [1n, 0n], flags: FLAG.entered, name: 'runc:[2:INIT]' };
+  const [runtime, executed, renamed] = make(init, INIT, { ...init, flags: 0 });
+  expect([runtime, executed, renamed].map(event => event?.process?.traits)).toStrictEqual([['runtime'], undefined, undefined]);
 });
 
 test('hostile arguments stay one event: no UTF-8, newlines, 8 KiB, a forged second line', () => {

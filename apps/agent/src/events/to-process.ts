@@ -48,7 +48,7 @@ const TRAITS: readonly (readonly [flag: number, trait: ProcessRecord['traits'][n
 function listTraits(head: Head, exe: string, isDetached: boolean): ProcessRecord['traits'] {
   const traits = TRAITS.filter(([flag]) => (head.flags & flag) !== 0).map(([, trait]) => trait);
   const isMemfd = isDetached && exe.startsWith('memfd:');
-  return [...(isMemfd ? ['memfd' as const] : []), ...(head.name.startsWith('runc:[') ? ['runtime' as const] : []), ...traits];
+  return [...(isMemfd ? ['memfd' as const] : []), ...traits];
 }
 
 /** Whoever has a parent in another pid namespace and is not the first of its own was let in from outside. */

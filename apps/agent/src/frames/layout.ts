@@ -20,6 +20,7 @@ export const FRAME = {
   syscalls: 67,
   answer: 68,
   clock: 69,
+  limited: 70,
 } as const;
 
 export const TAG = {

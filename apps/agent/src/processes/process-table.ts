@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Head } from '../frames/frame.ts';
+import { FLAG } from '../frames/layout.ts';
 import type { ProcessRecord } from './process-record.ts';
 
 export const MAX_ANCESTORS = 8;
@@ -91,7 +92,8 @@ export class ProcessTable {
       cwd: undefined,
       tty: undefined,
       layer: undefined,
-      traits: [],
+      // What a container executes is seen: who came in from outside and has executed nothing there is the runtime.
+      traits: (head.flags & FLAG.entered) === 0 ? [] : ['runtime'],
       entry: parent?.entry,
       capabilities: undefined,
       environment: undefined,

@@ -58,6 +58,11 @@ const OWN: Readonly<Record<number, Handle>> = {
     const message = `${head.numbers[1]} events of type ${type} are lost since the start: the node does more than is read; see --ring, and what floods it`;
     notice({ code: 'events-lost', source: type, message });
   },
+  [FRAME.limited]: ({ head }, { notice, findContainer }) => {
+    const source = findContainer(head.cgroup);
+    const message = `${head.numbers[0]} events within a second were left out, most of them like others that were told: it does more than a node's worth of things`;
+    notice({ code: 'events-limited', source, message });
+  },
   [FRAME.answer]: (frame, { log }) => {
     const reason = readFieldText(frame, TAG.reason);
     if (reason !== '') log.warn({ command: readFieldText(frame, TAG.name), reason }, 'the kernel side does not take a command');
