@@ -16,6 +16,7 @@ const ROLES: readonly Role[] = [
   { name: 'breakwater', entry: 'apps/cli/src/main.ts' },
   { name: 'check-thread', entry: 'apps/cli/src/check/shares/thread.ts' },
   { name: 'advisory', entry: 'packages/advisory/src/index.ts' },
+  { name: 'agent', entry: 'apps/agent/src/index.ts' },
   { name: 'daemon', entry: 'packages/daemon/src/index.ts' },
   { name: 'image', entry: 'packages/image/src/index.ts' },
   { name: 'kube', entry: 'packages/kube/src/index.ts' },
@@ -56,7 +57,7 @@ const BANNER = "import { createRequire as __createRequire } from 'node:module'; 
 const otherRoles: Plugin = {
   name: 'other-roles',
   setup(context) {
-    context.onResolve({ filter: /^@breakwater\/(?:advisory|daemon|image|kube|server|scanner|sensor)$/ }, ({ path }) => ({
+    context.onResolve({ filter: /^@breakwater\/(?:advisory|agent|daemon|image|kube|server|scanner|sensor)$/ }, ({ path }) => ({
       path: `./${path.slice('@breakwater/'.length)}.mjs`,
       external: true,
     }));
