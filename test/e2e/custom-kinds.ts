@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { ApiClient, Raw } from '../cluster/api-client.ts';
+import { applyAll } from './platform/apply.ts';
 import { isServedByItself, readKind } from './resource-paths.ts';
 
 /** Custom resource definitions without a schema, for every custom kind among the objects: policies may speak of them. */
@@ -7,18 +8,13 @@ export async function installCustomKinds(client: ApiClient, objects: readonly Ra
   const kinds = new Map(
     objects.filter(object => !isServedByItself(object)).map(object => [JSON.stringify(readKind(object)), readKind(object)]),
   );
-  const problems: string[] = [];
   const byName = Map.groupBy(kinds.values(), ({ group, resource }) => `${resource}.${group}`);
-  for (const [name, versions] of byName) {
-    const { status, body } = await client.request(
-      'POST',
-      '/apis/apiextensions.k8s.io/v1/customresourcedefinitions',
-      toDefinition(name, versions),
-    );
-    if (status !== 201) problems.push(`${name}: ${body['message']}`);
-  }
+  const { refused } = await applyAll(
+    client,
+    [...byName].map(([name, versions]) => toDefinition(name, versions)),
+  );
   await setTimeout(2000);
-  return problems;
+  return refused;
 }
 
 function toDefinition(name: string, versions: readonly ReturnType<typeof readKind>[]): Raw {
