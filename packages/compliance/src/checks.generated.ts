@@ -5,6 +5,7 @@ import { checks as apiServerChecks } from './checks/api-server.ts';
 import { checks as auditLogChecks } from './checks/audit-log.ts';
 import { checks as auditPolicyChecks } from './checks/audit-policy.ts';
 import { checks as certificatesChecks } from './checks/certificates.ts';
+import { checks as cloudChecks } from './checks/cloud.ts';
 import { checks as clusterChecks } from './checks/cluster.ts';
 import { checks as controllersChecks } from './checks/controllers.ts';
 import { checks as encryptionChecks } from './checks/encryption.ts';
@@ -27,6 +28,7 @@ export const checks: readonly Check[] = [
   ...auditLogChecks,
   ...auditPolicyChecks,
   ...certificatesChecks,
+  ...cloudChecks,
   ...clusterChecks,
   ...controllersChecks,
   ...encryptionChecks,

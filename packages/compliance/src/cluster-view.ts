@@ -1,4 +1,5 @@
 import type { NodeFacts, ProbeAnswer, ProbeRecord } from '@breakwater/model';
+import type { CloudFacts } from './evidence/cloud.ts';
 import { type Component, listPodComponents, listProcessComponents } from './evidence/component.ts';
 import type { ComponentName } from './evidence/component-name.ts';
 import { type Distribution, findDistribution, isManaged, readDistribution } from './evidence/distribution.ts';
@@ -14,6 +15,8 @@ export interface ComplianceInput {
   readonly now?: string | undefined;
   /** What addresses of the cluster said. */
   readonly probes?: ProbeRecord | undefined;
+  /** What its provider says of it. */
+  readonly cloud?: CloudFacts | undefined;
 }
 
 /** One node, by all that tells of it. */
@@ -35,6 +38,7 @@ export class ClusterView {
   readonly objects: readonly Yaml[];
   readonly distribution: Distribution;
   readonly now: string | undefined;
+  readonly cloud: CloudFacts | undefined;
   /** When its addresses were asked; undefined where nobody did. */
   readonly probedAt: string | undefined;
   /** As the API server itself says; undefined where it was not asked. */
@@ -44,15 +48,17 @@ export class ClusterView {
   readonly #nodes: ReadonlyMap<string, NodeView>;
   readonly #byKind: ReadonlyMap<unknown, readonly Yaml[]>;
 
-  constructor({ objects, facts, now, probes }: ComplianceInput) {
+  constructor({ objects, facts, now, probes, cloud }: ComplianceInput) {
     this.objects = objects;
     this.#byKind = Map.groupBy(objects, object => object['kind']);
     this.now = now;
+    this.cloud = cloud;
     this.probedAt = probes?.takenAt;
     this.serverVersion = probes?.serverVersion;
     this.#answers = probes?.answers ?? [];
     this.nodes = listNodes(objects, facts, probes?.configz ?? {});
-    this.distribution = this.nodes.find(({ distribution }) => distribution !== 'unknown')?.distribution ?? 'unknown';
+    const known = this.nodes.find(({ distribution }) => distribution !== 'unknown')?.distribution;
+    this.distribution = known ?? cloud?.provider ?? 'unknown';
     this.#nodes = new Map(this.nodes.map(node => [node.name, node]));
     this.#components = Map.groupBy(this.#listComponents(), component => component.name);
   }

@@ -5,6 +5,7 @@ export { acceptItems } from './decision/accept-items.ts';
 export { attestControls } from './decision/attest-controls.ts';
 export { narrowResults } from './decision/narrow-results.ts';
 export { createFindings, evaluateStandard } from './evaluate-standard.ts';
+export { type CloudFacts, readCloudFacts } from './evidence/cloud.ts';
 export { isConfiguration, listPaths } from './evidence/layout.ts';
 export { ABSENT, UNREADABLE } from './evidence/node-files.ts';
 export { isHostData, readHostData } from './host-data/read-host-data.ts';
@@ -14,3 +15,10 @@ export { createRecord, type FinishedRun } from './record/create-record.ts';
 export { type Score, scoreFrameworks } from './record/score.ts';
 export { type Sha256, type Signer, toHead } from './record/seal-record.ts';
 export { type ChainVerdict, createChainVerifier } from './record/verify-chain.ts';
+export {
+  CLUSTER_KINDS,
+  describeResponsibility,
+  findClusterKind,
+  listResponsibilityFrameworks,
+  type Responsibility,
+} from './responsibility.ts';

@@ -11,7 +11,7 @@ import { type Assessment, assess, toComplianceOutput } from '../compliance/asses
 import { decideByPeople, listPolicyExceptions } from '../compliance/decide-by-people.ts';
 import { findFramework } from '../compliance/find-framework.ts';
 import { AGREEMENT_OPTIONS, readAgreements } from '../compliance/read-agreements.ts';
-import { readSubject } from '../compliance/read-subject.ts';
+import { CLOUD_OPTION, FACTS_OPTION, readSubject } from '../compliance/read-subject.ts';
 import { RECORD_OPTIONS, recordRun } from '../compliance/record-run.ts';
 import { nameSubject, renderCompliance } from '../compliance/render-compliance.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
@@ -31,12 +31,8 @@ export const command: CommandDefinition = {
   ],
   options: [
     { name: 'framework', value: 'id', doc: 'Framework to hold it against, as `compliance list` names them', repeatable: true },
-    {
-      name: 'facts',
-      value: 'file',
-      doc: 'Facts of nodes, as `node collect` and the host scanner of Kubescape write them',
-      repeatable: true,
-    },
+    FACTS_OPTION,
+    CLOUD_OPTION,
     ...CLUSTER_OPTIONS,
     {
       name: 'probe',
@@ -62,6 +58,10 @@ export const command: CommandDefinition = {
     {
       command: 'breakwater compliance run cluster.json --facts node-1.json --record runs.jsonl --head head.json',
       doc: 'Written down, linked to the run before and signed',
+    },
+    {
+      command: 'breakwater compliance run -A --cloud cluster.json --framework cis-eks-1.8.0',
+      doc: 'A managed cluster, with what its provider says',
     },
     { command: 'breakwater compliance run -A --probe --facts nodes/*.json', doc: 'The cluster that kubectl would use, asked itself' },
   ],

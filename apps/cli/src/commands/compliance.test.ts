@@ -188,6 +188,40 @@ describe('compliance run of a cluster', () => {
   });
 });
 
+describe('a managed cluster', () => {
+  const cluster = {
+    arn: 'arn:aws:eks:eu-west-1:111122223333:cluster/shop',
+    resourcesVpcConfig: { endpointPublicAccess: true, publicAccessCidrs: ['0.0.0.0/0'] },
+  };
+
+  test('is held against what its provider says, and the control plane is not its own to answer for', async () => {
+    using folder = createFolder({ 'cloud.json': JSON.stringify({ cluster }) });
+    const { output } = await runJson('--cloud', folder.at('cloud.json'), '--framework', 'cis-eks-1.8.0', '--framework', 'cis-1.12');
+    const states = output.results
+      .filter(({ control }) => ['5.4.1', '5.3.1', '1.2.1'].includes(control))
+      .map(({ control, state }) => `${control} ${state}`);
+    expect(states).toStrictEqual(['5.3.1 fail', '5.4.1 fail', '1.2.1 not-applicable', '5.3.1 not-evaluated', '5.4.1 not-evaluated']);
+  });
+
+  test('a description that is none is a problem', async () => {
+    using folder = createFolder({ 'cloud.json': '{"name":"x"}' });
+    const { output } = await runJson('--cloud', folder.at('cloud.json'));
+    expect(output.problems).toMatchObject([{ code: 'cloud-facts-invalid' }]);
+  });
+
+  test('compliance responsibility says who answers for what', async () => {
+    using folder = createFolder({ 'cloud.json': JSON.stringify({ cluster }) });
+    const { out } = await run(['compliance', 'responsibility', '--cloud', folder.at('cloud.json')]);
+    const lines = out.split('\n').filter(line => /^(?:kind|API server|Who reaches|Images)/.test(line));
+    expect(lines.map(line => line.replaceAll(/ {2,}/g, ' | '))).toStrictEqual([
+      'kind of cluster: eks',
+      'API server, controllers, scheduler | provider | runs, patches and configures them',
+      'Who reaches the API server | both | which networks reach it, and whether it is public | fail | 2 fail, 1 review, 2 not-evaluated',
+      'Images | you | what is in them and where they come from | not-evaluated | 6 not-evaluated, 2 manual',
+    ]);
+  });
+});
+
 test('compliance list names frameworks and by what they are decided', async () => {
   const { out } = await run(['compliance', 'list', '--format', 'json']);
   const { results } = JSON.parse(out) as { readonly results: readonly { readonly id: string; readonly controls: number }[] };

@@ -1,4 +1,4 @@
-import { ClusterView, checks, createFindings, evaluateStandard, explainNothing } from '@breakwater/compliance';
+import { type CloudFacts, ClusterView, checks, createFindings, evaluateStandard, explainNothing } from '@breakwater/compliance';
 import type { CustomWorkload, SourceObject } from '@breakwater/inventory';
 import {
   type ComplianceOutput,
@@ -19,6 +19,7 @@ export interface Assessment {
   readonly objects: readonly SourceObject[];
   readonly facts: readonly NodeFacts[];
   readonly probes?: ProbeRecord | undefined;
+  readonly cloud?: CloudFacts | undefined;
   readonly standards: readonly Standard[];
   readonly kubeMinor: number;
   readonly language: 'en' | 'ja';
@@ -42,7 +43,13 @@ const DECIDED: readonly State[] = ['pass', 'fail', 'not-applicable', 'inconsiste
 /** Holds a cluster against standards: policies judge its objects, checks what lies below them. */
 export function assess(assessment: Assessment): Assessed {
   const { objects, facts, standards, language } = assessment;
-  const view = new ClusterView({ objects: objects.map(({ value }) => value), facts, probes: assessment.probes, now: assessment.now });
+  const view = new ClusterView({
+    objects: objects.map(({ value }) => value),
+    facts,
+    probes: assessment.probes,
+    cloud: assessment.cloud,
+    now: assessment.now,
+  });
   const judged = judgePolicies(assessment);
   const targets = new Map(builtInPolicies.map(({ id, target }) => [id, target]));
   const deciders = {

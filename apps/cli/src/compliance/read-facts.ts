@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { isHostData, readHostData } from '@breakwater/compliance';
+import { type CloudFacts, isHostData, readCloudFacts, readHostData } from '@breakwater/compliance';
 import { readManifest } from '@breakwater/manifest';
 import { listSchemaIssues, NodeFacts, ProbeRecord, type Problem } from '@breakwater/model';
 import { readInput } from '../check/read-objects.ts';
@@ -45,6 +45,21 @@ function readProbes(document: Document, source: string, problems: Problem[]): Pr
   const message = `it holds no answers of a cluster: ${issue.path.join('.')}: ${issue.message}; breakwater compliance run --probe --save writes them`;
   problems.push({ code: 'probes-invalid', source, message });
   return undefined;
+}
+
+/** What a provider says of the cluster, from the JSON of its command line. */
+export async function readCloud(
+  path: string,
+  stdin: Readable,
+): Promise<{ readonly cloud?: CloudFacts; readonly problems: readonly Problem[] }> {
+  const bytes = await readInput(path, stdin);
+  if (!(bytes instanceof Uint8Array)) return { problems: [bytes] };
+  const { documents, problems } = readManifest(bytes, { source: path });
+  const cloud = documents.flatMap(({ value }) => unwrap(value)).flatMap(document => readCloudFacts(document, path) ?? [])[0];
+  if (cloud !== undefined) return { cloud, problems };
+  const message =
+    'it describes no cluster of EKS, GKE or AKS: aws eks describe-cluster, gcloud container clusters describe --format json and az aks show print one';
+  return { problems: [...problems, { code: 'cloud-facts-invalid', source: path, message }] };
 }
 
 function addFacts(document: Document, source: string, facts: NodeFacts[], problems: Problem[]): void {

@@ -1,21 +1,36 @@
 import { writeFileSync } from 'node:fs';
+import type { CloudFacts } from '@breakwater/compliance';
 import type { CustomWorkload, SourceObject } from '@breakwater/inventory';
 import type { NodeFacts, ProbeRecord, Problem } from '@breakwater/model';
 import { NEWEST_MINOR } from '@breakwater/policy';
 import { listOption, readKubeVersion } from '../check/judge-options.ts';
 import { readLiveWorkloads } from '../cluster/read-workloads.ts';
-import { type CommandInput, type Terminal, UsageError } from '../command.ts';
+import { type CommandInput, type OptionDefinition, type Terminal, UsageError } from '../command.ts';
 import { readInputs } from '../render/read-inputs.ts';
 import { readRenderOptions } from '../render/render-options.ts';
 import { nameCluster } from './name-cluster.ts';
 import { type Probed, probeCluster, requireCluster } from './probe/probe-cluster.ts';
-import { readFacts } from './read-facts.ts';
+import { readCloud, readFacts } from './read-facts.ts';
+
+export const FACTS_OPTION: OptionDefinition = {
+  name: 'facts',
+  value: 'file',
+  doc: 'Facts of nodes, as `node collect` and the host scanner of Kubescape write them, and answers that --save-probes kept',
+  repeatable: true,
+};
+
+export const CLOUD_OPTION: OptionDefinition = {
+  name: 'cloud',
+  value: 'file',
+  doc: 'What the provider says of the cluster: JSON of aws eks describe-cluster, gcloud container clusters describe or az aks show',
+};
 
 /** Everything that is to be judged, from files or from a cluster. */
 export interface ComplianceSubject {
   readonly objects: readonly SourceObject[];
   readonly facts: readonly NodeFacts[];
   readonly probes: ProbeRecord | undefined;
+  readonly cloud?: CloudFacts | undefined;
   readonly problems: readonly Problem[];
   readonly kubeMinor: number;
   readonly cluster: string;
@@ -26,6 +41,8 @@ interface Surroundings {
   /** RFC 3339 UTC. */
   readonly now: string;
 }
+
+const NO_CLOUD: Awaited<ReturnType<typeof readCloud>> = { problems: [] };
 
 /** Kinds beside workloads and namespaces that policies and checks look at. */
 const KINDS = [
@@ -61,19 +78,21 @@ export async function readSubject(input: CommandInput, terminal: Terminal, surro
   requireCluster(isLive, input);
   if (isLive && paths.length > 0)
     throw new UsageError('-A, --kubeconfig and --context ask a cluster, and there is a path: leave one of them out');
-  if (!isLive && paths.length + factPaths.length === 0) {
+  if (!isLive && paths.length + factPaths.length === 0 && options['cloud'] === undefined) {
     throw new UsageError('give objects of a cluster, or facts of its nodes by --facts, or -A for the cluster that kubectl would use');
   }
-  const { facts, probes, problems } = await readFacts(factPaths, terminal.stdin);
+  const { facts, probes, problems: found } = await readFacts(factPaths, terminal.stdin);
+  const { cloud, problems: told } = typeof options['cloud'] === 'string' ? await readCloud(options['cloud'], terminal.stdin) : NO_CLOUD;
+  const problems = [...found, ...told];
   if (isLive) {
     const live = await readCluster(input, surroundings);
-    return { ...live, facts, probes: live.probes ?? probes, problems: [...live.problems, ...problems] };
+    return { ...live, facts, cloud, probes: live.probes ?? probes, problems: [...live.problems, ...problems] };
   }
   const kubeMinor = readKubeVersion(options['kube-version']);
   const renderOptions = readRenderOptions(input, { kubeMinor: Math.min(kubeMinor, NEWEST_MINOR), namespace: '' });
   const read = paths.length === 0 ? { objects: [], problems: [] } : await readInputs(paths, terminal, renderOptions, () => {});
   const cluster = nameCluster(read.objects, options['cluster'], [...paths, ...factPaths]);
-  return { objects: read.objects, facts, probes, problems: [...read.problems, ...problems], kubeMinor, cluster };
+  return { objects: read.objects, facts, cloud, probes, problems: [...read.problems, ...problems], kubeMinor, cluster };
 }
 
 async function readCluster(input: CommandInput, { customWorkloads, now }: Surroundings): Promise<Omit<ComplianceSubject, 'facts'>> {
