@@ -22,6 +22,7 @@ const ROLES: readonly Role[] = [
   { name: 'kube', entry: 'packages/kube/src/index.ts' },
   { name: 'server', entry: 'apps/server/src/index.ts' },
   { name: 'server-judge', entry: 'apps/server/src/judge/thread.ts' },
+  { name: 'server-compliance', entry: 'apps/server/src/compliance/thread.ts' },
   { name: 'server-analysis', entry: 'apps/server/src/analysis/thread.ts' },
   { name: 'server-results', entry: 'apps/server/src/scanners/results/thread.ts' },
   { name: 'scanner', entry: 'apps/scanner/src/index.ts' },

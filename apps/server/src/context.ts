@@ -2,6 +2,7 @@ import type { Log, Metrics } from '@breakwater/daemon';
 import type { Analyst } from './analysis/analyst.ts';
 import type { CatalogueReader } from './catalogue/store.ts';
 import type { ChangeFeed } from './changes/listen-changes.ts';
+import type { Auditor } from './compliance/auditor.ts';
 import type { Db, Pool } from './database/connection.ts';
 import type { JudgeThread } from './judge/judge-thread.ts';
 import type { Seal } from './security/seal.ts';
@@ -22,6 +23,8 @@ export interface ServerContext {
   readonly trier: JudgeThread;
   /** For questions about whole clusters. */
   readonly analyst: Analyst;
+  /** For runs of compliance, and reports of them. */
+  readonly auditor: Auditor;
   readonly changes: ChangeFeed;
   readonly metrics: Metrics;
   readonly sensors: { readonly url: string; readonly caFingerprint: string };

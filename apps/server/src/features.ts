@@ -3,10 +3,14 @@ import { createAccessFeature } from './features/access/handlers.ts';
 import { createAdmissionFeature } from './features/admission/handlers.ts';
 import { createAdvisoriesFeature } from './features/advisories/handlers.ts';
 import { createAttackFeature } from './features/attack/handlers.ts';
+import { createAttestationsFeature } from './features/attestations/handlers.ts';
 import { createAuditFeature } from './features/audit/handlers.ts';
 import { createBaseImagesFeature } from './features/base-images/handlers.ts';
 import { createChangesFeature } from './features/changes/handlers.ts';
 import { createClustersFeature } from './features/clusters/handlers.ts';
+import { createComplianceFeature } from './features/compliance/handlers.ts';
+import { createComplianceRunsFeature } from './features/compliance-runs/handlers.ts';
+import { createComplianceSchedulesFeature } from './features/compliance-schedules/handlers.ts';
 import { createEnforcementFeature } from './features/enforcement/handlers.ts';
 import { createExceptionsFeature } from './features/exceptions/handlers.ts';
 import { createFactsFeature } from './features/facts/handlers.ts';
@@ -16,6 +20,7 @@ import { createImagesFeature } from './features/images/handlers.ts';
 import { createLifecycleFeature } from './features/lifecycle/handlers.ts';
 import { createNamespacesFeature } from './features/namespaces/handlers.ts';
 import { createNetworkFeature } from './features/network/handlers.ts';
+import { createNodeFactsFeature } from './features/node-facts/handlers.ts';
 import { createNodesFeature } from './features/nodes/handlers.ts';
 import { createNotifiersFeature } from './features/notifiers/handlers.ts';
 import { createOverviewFeature } from './features/overview/handlers.ts';
@@ -41,10 +46,14 @@ export const FEATURES: readonly ((context: ServerContext) => Feature)[] = [
   createAdmissionFeature,
   createAdvisoriesFeature,
   createAttackFeature,
+  createAttestationsFeature,
   createAuditFeature,
   createBaseImagesFeature,
   createChangesFeature,
   createClustersFeature,
+  createComplianceFeature,
+  createComplianceRunsFeature,
+  createComplianceSchedulesFeature,
   createEnforcementFeature,
   createExceptionsFeature,
   createFactsFeature,
@@ -54,6 +63,7 @@ export const FEATURES: readonly ((context: ServerContext) => Feature)[] = [
   createLifecycleFeature,
   createNamespacesFeature,
   createNetworkFeature,
+  createNodeFactsFeature,
   createNodesFeature,
   createNotifiersFeature,
   createOverviewFeature,

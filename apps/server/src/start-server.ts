@@ -4,6 +4,8 @@ import { formatJoinToken } from '@breakwater/protocol';
 import { Analyst } from './analysis/analyst.ts';
 import { CatalogueReader } from './catalogue/store.ts';
 import { listenChanges } from './changes/listen-changes.ts';
+import { Auditor } from './compliance/auditor.ts';
+import { startRuns } from './compliance/run-due.ts';
 import type { ServerContext } from './context.ts';
 import { type Database, openDatabase } from './database/open-database.ts';
 import { DELIVERY_TIMING, startDeliveries } from './deliveries/deliver.ts';
@@ -67,6 +69,7 @@ export async function startServer(options: ServerOptions, onStep: (name: string)
       { name: 'count vulnerabilities', start: () => parts.keep(log) },
       { name: 'schedule jobs', start: () => parts.schedule(log) },
       { name: 'prepare threads that judge', start: () => parts.prepareJudges() },
+      { name: 'run compliance', start: () => parts.runCompliance(options) },
       { name: 'answer requests', start: () => parts.listen(options) },
     ],
     log,
@@ -104,6 +107,7 @@ class Parts {
   firstPassword: string | undefined;
   readonly #checker = createJudgeThread();
   readonly #trier = createJudgeThread();
+  readonly #auditor = new Auditor();
   #analyst: Analyst | undefined;
   #database: Database | undefined;
   #catalogue: CatalogueReader | undefined;
@@ -128,6 +132,7 @@ class Parts {
       checker: this.#checker,
       trier: this.#trier,
       analyst: need(this.#analyst),
+      auditor: this.#auditor,
       changes: need(this.#changes),
       metrics: this.metrics,
       sensors: this.sensors,
@@ -174,7 +179,8 @@ class Parts {
 
   /** Each starts when it is first asked. */
   async prepareJudges(): Promise<Stop> {
-    return async () => void (await Promise.all([this.#checker.close(), this.#trier.close(), this.#analyst?.close()]));
+    return async () =>
+      void (await Promise.all([this.#checker.close(), this.#trier.close(), this.#auditor.close(), this.#analyst?.close()]));
   }
 
   plan(log: Log): Stop {
@@ -188,6 +194,10 @@ class Parts {
   schedule(log: Log): Stop {
     const stop = scheduleJobs(this.database.query, log);
     return async () => stop();
+  }
+
+  runCompliance(options: ServerOptions): Stop {
+    return startRuns({ ...this.context(options), options: toDelivery(options).options }, need(this.#changes));
   }
 
   async listen(options: ServerOptions): Promise<Stop> {

@@ -4,10 +4,14 @@ import { resource as accessResource } from './resources/access.ts';
 import { resource as admissionResource } from './resources/admission.ts';
 import { resource as advisoriesResource } from './resources/advisories.ts';
 import { resource as attackResource } from './resources/attack.ts';
+import { resource as attestationsResource } from './resources/attestations.ts';
 import { resource as auditResource } from './resources/audit.ts';
 import { resource as baseImagesResource } from './resources/base-images.ts';
 import { resource as changesResource } from './resources/changes.ts';
 import { resource as clustersResource } from './resources/clusters.ts';
+import { resource as complianceRunsResource } from './resources/compliance-runs.ts';
+import { resource as complianceSchedulesResource } from './resources/compliance-schedules.ts';
+import { resource as complianceResource } from './resources/compliance.ts';
 import { resource as enforcementResource } from './resources/enforcement.ts';
 import { resource as exceptionsResource } from './resources/exceptions.ts';
 import { resource as factsResource } from './resources/facts.ts';
@@ -17,6 +21,7 @@ import { resource as imagesResource } from './resources/images.ts';
 import { resource as lifecycleResource } from './resources/lifecycle.ts';
 import { resource as namespacesResource } from './resources/namespaces.ts';
 import { resource as networkResource } from './resources/network.ts';
+import { resource as nodeFactsResource } from './resources/node-facts.ts';
 import { resource as nodesResource } from './resources/nodes.ts';
 import { resource as notifiersResource } from './resources/notifiers.ts';
 import { resource as overviewResource } from './resources/overview.ts';
@@ -40,10 +45,14 @@ export const resources: readonly Resource[] = [
   admissionResource,
   advisoriesResource,
   attackResource,
+  attestationsResource,
   auditResource,
   baseImagesResource,
   changesResource,
   clustersResource,
+  complianceRunsResource,
+  complianceSchedulesResource,
+  complianceResource,
   enforcementResource,
   exceptionsResource,
   factsResource,
@@ -53,6 +62,7 @@ export const resources: readonly Resource[] = [
   lifecycleResource,
   namespacesResource,
   networkResource,
+  nodeFactsResource,
   nodesResource,
   notifiersResource,
   overviewResource,

@@ -15,9 +15,11 @@ export function isBuiltIn(id: string): boolean {
   return builtInById.has(id);
 }
 
+export const builtInStandards = standards as unknown as readonly Standard[];
+
 /** A standard that ships with Breakwater; its absence would be a defect of the release. */
 export function findStandard(id: string): Standard {
-  const standard = (standards as unknown as readonly Standard[]).find(candidate => candidate.id === id);
+  const standard = builtInStandards.find(candidate => candidate.id === id);
   if (standard === undefined) throw new TypeError(`standard ${id} is not part of this release`);
   return standard;
 }

@@ -13,6 +13,7 @@ import { native } from './migrations/0011-native.ts';
 import { replicas } from './migrations/0012-replicas.ts';
 import { wantedImages } from './migrations/0013-wanted-images.ts';
 import { runtimeEvents } from './migrations/0014-runtime-events.ts';
+import { compliance } from './migrations/0015-compliance.ts';
 
 /** All steps in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -30,4 +31,5 @@ export const MIGRATIONS: readonly Migration[] = [
   replicas,
   wantedImages,
   runtimeEvents,
+  compliance,
 ];

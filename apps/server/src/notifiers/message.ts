@@ -1,3 +1,4 @@
+import type { Score } from '@breakwater/compliance';
 import type { Severity } from '@breakwater/model';
 
 /** What is told of a violation that opened. */
@@ -46,4 +47,21 @@ export interface RebuildMessage {
   readonly remove: readonly { readonly name: string; readonly version: string }[];
   /** What to write after FROM instead. */
   readonly base?: { readonly name: string; readonly from: string; readonly reference: string };
+}
+
+/** What a run of compliance that was scheduled has found. */
+export interface ComplianceMessage {
+  readonly schema: 'breakwater/notification/1';
+  readonly id: string;
+  readonly event: 'compliance-run-done';
+  readonly time: string;
+  readonly run: {
+    readonly id: string;
+    readonly sequence: number;
+    readonly cluster: string;
+    readonly clusterName: string;
+    /** Of its record: whoever keeps the message can tell later that it is the same. */
+    readonly hash: string;
+  };
+  readonly scores: readonly Score[];
 }

@@ -1,4 +1,4 @@
-import type { RebuildMessage, ViolationMessage } from './message.ts';
+import type { ComplianceMessage, RebuildMessage, ViolationMessage } from './message.ts';
 
 /** Where messages go, as stored; the secret is opened only to send. */
 export interface Target {
@@ -20,7 +20,11 @@ export interface Notifier {
   /** Why a configuration cannot be used; undefined when it can. */
   readonly findFault: (config: Readonly<Record<string, unknown>>) => string | undefined;
   /** Sends one message. @throws NotifierError with a message for the person who configured it */
-  readonly deliver: (target: Target, message: ViolationMessage | RebuildMessage | TestMessage, options: DeliveryOptions) => Promise<void>;
+  readonly deliver: (
+    target: Target,
+    message: ViolationMessage | RebuildMessage | ComplianceMessage | TestMessage,
+    options: DeliveryOptions,
+  ) => Promise<void>;
 }
 
 export interface TestMessage {

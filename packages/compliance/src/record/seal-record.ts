@@ -35,7 +35,10 @@ export function sealRecord(
 }
 
 /** The end of the chain as it stands with this record. */
-export function toHead({ sequence, hash, finishedAt }: ComplianceRecord, { key, sign }: Signer): ComplianceHead {
+export function toHead(
+  { sequence, hash, finishedAt }: Pick<ComplianceRecord, 'sequence' | 'hash' | 'finishedAt'>,
+  { key, sign }: Signer,
+): ComplianceHead {
   const end = { sequence, hash, finishedAt, key };
   return { schema: 'breakwater/compliance-head', version: '1', ...end, signature: sign(toHeadStatement(end)) };
 }

@@ -28,6 +28,7 @@ const RESOURCES: Readonly<Record<string, readonly string[]>> = {
   scanner: ['scanners', 'advisories'],
   'watched-image': ['watchedImages'],
   response: ['responses'],
+  compliance: ['compliance', 'complianceRuns', 'complianceSchedules'],
   database: ['health'],
   '*': [
     'health',
@@ -51,6 +52,9 @@ const RESOURCES: Readonly<Record<string, readonly string[]>> = {
     'exceptions',
     'lifecycle',
     'responses',
+    'compliance',
+    'complianceRuns',
+    'complianceSchedules',
     'problems',
     'overview',
   ],

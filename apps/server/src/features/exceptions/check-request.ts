@@ -1,6 +1,6 @@
 import { type Exception, listSchemaIssues, nearestName, Scope } from '@breakwater/model';
 import { isOfVulnerability } from '@breakwater/policy';
-import { type Catalogue, findStandard } from '../../catalogue/catalogue.ts';
+import { builtInStandards, type Catalogue } from '../../catalogue/catalogue.ts';
 import { readExpiry } from '../../http/expiry.ts';
 import { RequestError } from '../../http/request-error.ts';
 
@@ -50,7 +50,12 @@ function checkVulnerability({ target, scope, expiry, until, vexStatus }: Asked):
 }
 
 function isTarget(target: string, catalogue: Catalogue): boolean {
-  return (
-    catalogue.find(target) !== undefined || VULNERABILITY.test(target) || findStandard('lifecycle').controls.some(({ id }) => id === target)
+  return catalogue.find(target) !== undefined || VULNERABILITY.test(target) || isOfCompliance(target);
+}
+
+/** A control, as 1.2.15 or cis-1.12/1.2.15, or a check that decides one. */
+function isOfCompliance(target: string): boolean {
+  return builtInStandards.some(({ id: standard, controls }) =>
+    controls.some(({ id, checks = [] }) => id === target || `${standard}/${id}` === target || checks.includes(target)),
   );
 }
