@@ -6,6 +6,7 @@ import {
   createFindings,
   createRecord,
   evaluateStandard,
+  explainNothing,
   narrowResults,
   type Sha256,
   type Signer,
@@ -45,16 +46,22 @@ export interface RunInput {
   readonly signer: Signer;
 }
 
-const POLICIES: ReadonlySet<string> = new Set(builtInPolicies.map(({ id }) => id));
+/** What each policy judges. */
+const POLICIES: ReadonlyMap<string, string> = new Map(builtInPolicies.map(({ id, target }) => [id, target]));
 const OUT_OF_SCOPE = { en: 'nothing that it is about is in the scope of this run', ja: 'この実行の範囲に対象がありません' };
 
 /** Holds a cluster against frameworks, hears what people agreed on, and writes it down behind the run before. */
 export function judgeRun({ command, objects, facts, sha256, signer }: RunInput): RunOutcome {
   const { id, cluster, scope, requester, startedAt, version, before } = command;
   const standards = command.frameworks.map(findStandard);
-  const view = new ClusterView({ objects, facts });
+  const view = new ClusterView({ objects, facts, now: startedAt });
   const judged = judgePolicies(objects, standards, command);
-  const deciders = { findFindings: createFindings(view, checks), results: judged.results, language: command.language };
+  const deciders = {
+    findFindings: createFindings(view, checks),
+    results: judged.results,
+    explainNothing: (policy: string) => explainNothing(POLICIES.get(policy) ?? '', view),
+    language: command.language,
+  };
   const evaluated = standards.flatMap(standard => evaluateStandard(standard, deciders));
   const decided = decide(evaluated, standards, command);
   const problems = [...judged.problems, ...decided.problems];
@@ -110,7 +117,7 @@ function judgePolicies(
   const evaluation = evaluate(inventory, policies, { language, keepPassing: true, keepImplied: true, exceptions: book });
   const results = new Map<string, Result[]>(policies.map(({ id }) => [id, []]));
   for (const result of evaluation.results) if (result.state !== 'not-applicable') results.get(result.policy)?.push(result);
-  return { results, problems: book.listProblems(new Set(ids), POLICIES) };
+  return { results, problems: book.listProblems(new Set(ids), new Set(POLICIES.keys())) };
 }
 
 /** Narrows, accepts and attests, in this order: what is out of scope needs nobody's word. */
