@@ -53,7 +53,7 @@ class MeasuredAgent {
   #words = '';
 
   constructor() {
-    const words = [join(ROOT, 'dist/breakwater.mjs'), 'agent', '--print', '--container-rate', '100000', '--ring', '8192'];
+    const words = [join(ROOT, 'dist/breakwater.mjs'), 'agent', '--print', '--container-rate', '100000'];
     this.#child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'pipe'] });
     this.#child.stdout.on('data', (chunk: Buffer) => this.#count(chunk.toString('latin1')));
     this.#child.stderr.on('data', (chunk: Buffer) => {

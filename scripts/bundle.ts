@@ -85,7 +85,8 @@ async function bundleRole({ name, entry }: Role): Promise<string> {
     legalComments: 'eof',
     banner: { js: BANNER },
     external: EXTERNAL,
-    plugins: name === 'breakwater' ? [otherRoles] : [],
+    // An agent runs on every node: it shares with the command line what both need.
+    plugins: name === 'breakwater' || name === 'agent' ? [otherRoles] : [],
     logLevel: 'warning',
   });
   return path;

@@ -10,29 +10,42 @@
 #include <unistd.h>
 #include "loader.h"
 
-#define OUT_BYTES (1024 * 1024)
+/* Whoever reads may be busy for a while; from here on the ring has to hold what comes. */
+#define OUT_BYTES (16 * 1024 * 1024)
 #define PATH_BYTES 8192
 
 static char out[OUT_BYTES];
-static size_t used;
+static size_t sent, used;
 
+/* Writes what is taken now. */
 void frame_flush(void)
 {
-	size_t done = 0;
-	while (done < used) {
-		ssize_t written = write(STDOUT_FILENO, out + done, used - done);
+	while (sent < used) {
+		ssize_t written = write(STDOUT_FILENO, out + sent, used - sent);
 		if (written < 0 && errno == EINTR) continue;
+		if (written < 0 && errno == EAGAIN) break;
 		/* Nobody listens any more. */
 		if (written < 0) exit(0);
-		done += written;
+		sent += written;
 	}
-	used = 0;
+	if (sent == used) sent = used = 0;
 }
 
+bool frame_is_full(void)
+{
+	if (used > OUT_BYTES / 2 && sent > 0) {
+		memmove(out, out + sent, used - sent);
+		used -= sent;
+		sent = 0;
+	}
+	return used > OUT_BYTES - OUT_BYTES / 8;
+}
+
+/* There is room for what is of ourselves, since what comes from the ring ends earlier. */
 static struct head *open_frame(void)
 {
-	if (used > OUT_BYTES - 2 * MAX_FRAME) frame_flush();
-	return (struct head *)(out + used);
+	static char spare[2 * MAX_FRAME];
+	return (struct head *)(used > OUT_BYTES - 2 * MAX_FRAME ? spare : out + used);
 }
 
 static char *put(char *at, __u16 tag, const void *bytes, size_t length)
@@ -41,14 +54,14 @@ static char *put(char *at, __u16 tag, const void *bytes, size_t length)
 	memcpy(at, &field, sizeof(field));
 	memcpy(at + sizeof(field), bytes, length);
 	at += sizeof(field) + length;
-	while ((at - out) % 4 != 0) *at++ = 0;
+	while ((__u64)at % 4 != 0) *at++ = 0;
 	return at;
 }
 
 static void close_frame(struct head *head, char *end)
 {
 	head->size = end - (char *)head;
-	used += head->size;
+	if ((char *)head == out + used) used += head->size;
 }
 
 static struct head *begin_own(__u16 type, __u64 cgroup)
@@ -196,6 +209,8 @@ static bool is_watched(const struct head *head, struct called *c)
 int frame_pass(void *context, void *event, size_t size)
 {
 	const struct head *head = event;
+	/* Stops the reading of the ring, which keeps what it has. */
+	if (frame_is_full()) return -EAGAIN;
 	if (size < sizeof(*head) || size > MAX_FRAME || head->size > size) return 0;
 	struct head *to = open_frame();
 	*to = *head;

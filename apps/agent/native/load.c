@@ -5,6 +5,7 @@
  * Frames of events.h go to standard output, commands come on standard input; it ends with either of them.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -19,8 +20,8 @@
 #include "collect.skel.h"
 #include "loader.h"
 
-#define ROUND_MS 20
-#define SYSCALLS_ROUNDS 500
+#define ROUND_MS 40
+#define SYSCALLS_ROUNDS 250
 #define MAX_RING_KIB (64 * 1024)
 
 struct options { bool host, syscalls; unsigned ring_kib, agent; };
@@ -145,9 +146,10 @@ static void run(struct collect *skeleton, const struct options *options)
 	struct ring_buffer *ring = ring_buffer__new(bpf_map__fd(skeleton->maps.ring), frame_pass, NULL, NULL);
 	struct pollfd waits[] = { { .fd = STDIN_FILENO, .events = POLLIN }, { .fd = ring_buffer__epoll_fd(ring), .events = POLLIN } };
 	bool started = false;
+	fcntl(STDOUT_FILENO, F_SETFL, fcntl(STDOUT_FILENO, F_GETFL) | O_NONBLOCK);
 	for (unsigned long round = 1; !stopping; round++) {
-		/* The ring wakes nobody before it is filled to a quarter, and is looked at after each round. */
-		if (poll(waits, 2, ROUND_MS) > 0 && waits[0].revents && !commands_read(skeleton, &started)) break;
+		/* The ring wakes nobody before it is filled to a quarter, and is looked at after each round; not while there is no room for what is in it. */
+		if (poll(waits, started && !frame_is_full() ? 2 : 1, ROUND_MS) > 0 && waits[0].revents && !commands_read(skeleton, &started)) break;
 		if (started) ring_buffer__consume(ring);
 		if (tell_clock()) {
 			tell_losses(skeleton);
@@ -164,7 +166,7 @@ static void run(struct collect *skeleton, const struct options *options)
 
 static struct options read_options(int count, char **words)
 {
-	struct options options = { .ring_kib = 4096 };
+	struct options options = { .ring_kib = 8192 };
 	for (int i = 1; i < count; i++) {
 		const char *value = i + 1 < count ? words[i + 1] : "";
 		if (strcmp(words[i], "--host") == 0) options.host = true;

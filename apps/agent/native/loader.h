@@ -20,6 +20,7 @@ void frame_numbers(__u16 type, __u64 cgroup, __u64 first, __u64 second);
 void frame_clock(__u64 boot, __u64 wall);
 void frame_bytes(__u16 type, __u64 cgroup, __u16 tag, const void *bytes, __u16 length);
 void frame_flush(void);
+bool frame_is_full(void);
 
 /* Whether a frame is passed on, or its cgroup has had its share; and how many were not. */
 bool limit_takes(const struct head *head);

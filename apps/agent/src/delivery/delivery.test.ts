@@ -3,12 +3,20 @@ import type { Event } from '@breakwater/model';
 import { expect, test, vi } from 'vitest';
 import { AgentError } from '../errors.ts';
 import { deliverEvents } from './deliver-events.ts';
+import { formatEvent } from './format-event.ts';
 import { Outbox } from './outbox.ts';
 import { printEvents } from './print-events.ts';
 
 const toEvent = (id: string): Event => ({ id, time: '', type: 'process-exit', cluster: '', node: 'n' });
 const idsOf = (events: readonly { readonly text: string }[]) => events.map(({ text }) => (JSON.parse(text) as Event).id);
 const WORD = { node: 'n', bootId: 'b', version: '1', since: '', capabilities: [], problems: [] };
+
+test('an event is written as JSON has it', () => {
+  const ancestor = { id: 'a', exe: '/bin/"sh"', argv: ['sh\n'], uid: 0 };
+  const by = { id: 'p', exe: '', argv: [], argvTruncated: false, uid: 0, ancestors: [ancestor, ancestor] };
+  for (const event of [toEvent('x'), { ...toEvent('y'), process: by }, { ...toEvent('z'), process: { ...by, ancestors: [] } }])
+    expect(JSON.parse(formatEvent(event))).toStrictEqual(event);
+});
 
 test('what waits is bounded: the oldest go, and are counted', () => {
   const outbox = new Outbox(Buffer.byteLength(JSON.stringify(toEvent('0'))) * 3);

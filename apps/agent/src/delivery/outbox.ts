@@ -1,4 +1,5 @@
 import type { Event } from '@breakwater/model';
+import { formatEvent } from './format-event.ts';
 
 /** An event on its way, as it is sent. */
 export interface WaitingEvent {
@@ -6,7 +7,7 @@ export interface WaitingEvent {
   readonly bytes: number;
 }
 
-const MAX_BYTES = 32 * 1024 * 1024;
+const MAX_BYTES = 16 * 1024 * 1024;
 
 /** Events that wait for whoever takes them; in memory, bounded. When it is full, the oldest go and are counted. */
 export class Outbox {
@@ -31,7 +32,7 @@ export class Outbox {
   }
 
   add(event: Event): void {
-    const text = JSON.stringify(event);
+    const text = formatEvent(event);
     const bytes = Buffer.byteLength(text);
     this.#waiting.push({ text, bytes });
     this.#bytes += bytes;

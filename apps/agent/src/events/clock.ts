@@ -1,6 +1,9 @@
 /** Turns nanoseconds since boot into times as people write them; told again every second, so that it follows a clock that is set. */
 export class Clock {
   #offset: bigint;
+  /** The last second that was written. */
+  #second = -1n;
+  #text = '';
 
   /** @param offset nanoseconds between 1970 and boot */
   constructor(offset = 0n) {
@@ -14,7 +17,11 @@ export class Clock {
   /** RFC 3339 UTC with nanoseconds. */
   format(boot: bigint): string {
     const wall = boot + this.#offset;
-    const seconds = new Date(Number(wall / 1_000_000_000n) * 1000).toISOString().slice(0, 19);
-    return `${seconds}.${String(wall % 1_000_000_000n).padStart(9, '0')}Z`;
+    const second = wall / 1_000_000_000n;
+    if (second !== this.#second) {
+      this.#second = second;
+      this.#text = new Date(Number(second) * 1000).toISOString().slice(0, 19);
+    }
+    return `${this.#text}.${String(wall % 1_000_000_000n).padStart(9, '0')}Z`;
   }
 }

@@ -13,8 +13,16 @@ const CAPABILITIES =
     ' ',
   );
 
+/** A node has few different sets. */
+const SETS = new Map<bigint, readonly string[]>();
+const MAX_SETS = 1000;
+
 export function listCapabilities(bits: bigint): readonly string[] {
-  return CAPABILITIES.filter((_, index) => ((bits >> BigInt(index)) & 1n) === 1n).map(name => `CAP_${name}`);
+  const known = SETS.get(bits);
+  if (known !== undefined) return known;
+  const set = CAPABILITIES.filter((_, index) => ((bits >> BigInt(index)) & 1n) === 1n).map(name => `CAP_${name}`);
+  if (SETS.size < MAX_SETS) SETS.set(bits, set);
+  return set;
 }
 
 /** From asm-generic/fcntl.h; the two lowest bits are a number. */

@@ -5,6 +5,8 @@ import type { ProcessRecord } from '../processes/process-record.ts';
 import { listCapabilities } from './linux-names.ts';
 import { readArguments, readEnvironment, readFieldPath, readFieldText } from './read-fields.ts';
 
+type EventProcess = NonNullable<Event['process']>;
+
 const NOBODY = 0xffff_ffff;
 
 /** The process as it is after it has executed something; `before` is what it was until then. */
@@ -57,9 +59,35 @@ function findEntry({ containerPid, flags }: Head, { entry }: ProcessRecord): Pro
   return (flags & FLAG.entered) === 0 ? entry : 'exec';
 }
 
+interface Told {
+  readonly head: Head;
+  readonly process: EventProcess;
+}
+
+/** What was told last of a process: most events of one are told in the same words. */
+const told = new WeakMap<ProcessRecord, Told>();
+
 /** As an event tells of it; who it acts as comes from the moment of the event. `isStart` tells also what is only told once. */
-export function toEventProcess(record: ProcessRecord, head: Head, isStart: boolean): NonNullable<Event['process']> {
-  const { id, parentId, pid, exe, argv, argvTruncated, traits, capabilities, environment, ancestors, ancestorsTruncated } = record;
+export function toEventProcess(record: ProcessRecord, head: Head, isStart: boolean): EventProcess {
+  const { capabilities, environment } = record;
+  const known = told.get(record);
+  const process = known !== undefined && isSame(known.head, head) ? known.process : build(record, head);
+  told.set(record, { head, process });
+  if (!isStart) return process;
+  return {
+    ...process,
+    ...(capabilities === undefined ? {} : { capabilities: [...capabilities] }),
+    ...(environment === undefined ? {} : { environment: { ...environment } }),
+  };
+}
+
+function isSame(a: Head, b: Head): boolean {
+  return a.uid === b.uid && a.gid === b.gid && a.effectiveUid === b.effectiveUid && a.loginUid === b.loginUid && a.name === b.name;
+}
+
+function build(record: ProcessRecord, head: Head): EventProcess {
+  const { id, parentId, pid, exe, argv, argvTruncated, traits, ancestors, ancestorsTruncated } = record;
+  const { called, interpreter, cwd, tty, layer, entry } = record;
   return {
     id,
     ...(parentId === undefined ? {} : { parentId }),
@@ -67,7 +95,12 @@ export function toEventProcess(record: ProcessRecord, head: Head, isStart: boole
     containerPid: head.containerPid,
     name: head.name,
     exe,
-    ...pick(record, ['called', 'interpreter', 'cwd', 'tty', 'layer', 'entry']),
+    ...(called === undefined ? {} : { called }),
+    ...(interpreter === undefined ? {} : { interpreter }),
+    ...(cwd === undefined ? {} : { cwd }),
+    ...(tty === undefined ? {} : { tty }),
+    ...(layer === undefined ? {} : { layer }),
+    ...(entry === undefined ? {} : { entry }),
     argv: [...argv],
     argvTruncated,
     uid: head.uid,
@@ -75,19 +108,7 @@ export function toEventProcess(record: ProcessRecord, head: Head, isStart: boole
     effectiveUid: head.effectiveUid,
     ...(head.loginUid === NOBODY ? {} : { loginUid: head.loginUid }),
     ...(traits.length === 0 ? {} : { traits: [...traits] }),
-    ...(capabilities === undefined || !isStart ? {} : { capabilities: [...capabilities] }),
-    ...(environment === undefined || !isStart ? {} : { environment: { ...environment } }),
     ancestors: [...ancestors],
     ...(ancestorsTruncated ? { ancestorsTruncated } : {}),
   };
-}
-
-function pick<K extends 'called' | 'interpreter' | 'cwd' | 'tty' | 'layer' | 'entry'>(
-  record: ProcessRecord,
-  keys: readonly K[],
-): Pick<NonNullable<Event['process']>, K> {
-  return Object.fromEntries(keys.flatMap(key => (record[key] === undefined ? [] : [[key, record[key]]]))) as Pick<
-    NonNullable<Event['process']>,
-    K
-  >;
 }

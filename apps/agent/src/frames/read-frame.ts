@@ -3,7 +3,6 @@ import type { Frame, Head } from './frame.ts';
 import { FRAME_VERSION, HEAD_BYTES } from './layout.ts';
 
 const NS_PER_TICK = 10_000_000n;
-const utf8 = new TextDecoder();
 
 /** Reads one frame, whose bytes are all there. Throws AgentError `frame-invalid` for another version; a field that does not fit ends the fields. */
 export function readFrame(bytes: Buffer): Frame {
@@ -56,5 +55,5 @@ function readFields(bytes: Buffer): Frame['fields'] {
 /** Up to a zero byte; what is no UTF-8 becomes U+FFFD, so that nobody forges anything by it. */
 export function toText(bytes: Buffer): string {
   const end = bytes.indexOf(0);
-  return utf8.decode(end < 0 ? bytes : bytes.subarray(0, end));
+  return bytes.toString('utf8', 0, end < 0 ? bytes.length : end);
 }

@@ -33,7 +33,8 @@ test('one that invents new behaviour without end is bounded, too', () => {
   const told = Array.from({ length: 10_000 }, (_, index) =>
     limit.take(toExec('a', 'x', [...String(index)].map(digit => 'abcdefghij'[Number(digit)]).join(''))),
   );
-  expect(told.filter(Boolean)).toHaveLength(2000);
+  // Eleven of its first twenty were told before it was worth remembering what they were.
+  expect(told.filter(Boolean)).toHaveLength(2000 + 11);
 });
 
 test.each([

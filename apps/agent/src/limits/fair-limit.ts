@@ -38,8 +38,9 @@ export class FairLimit {
   /** Whether an event is told. */
   take(event: Event): boolean {
     const account = this.#find(event.containerId ?? '');
-    const isNew = remember(account.seen, toBehaviour(event));
     this.#refill(account);
+    // What a container has done is only worth knowing where it may come to be limited.
+    const isNew = account.tokens < this.#options.burst / 2 && remember(account.seen, toBehaviour(event));
     if (account.tokens >= 1) account.tokens -= 1;
     else if (!isNew) {
       account.limited += 1;

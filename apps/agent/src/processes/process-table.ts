@@ -105,13 +105,22 @@ export class ProcessTable {
   }
 }
 
-/** The ancestors of a child of this process. */
-export function extendAncestors(parent: ProcessRecord): {
+/** The line of a process with itself before it, which all its children share. */
+const lines = new WeakMap<ProcessRecord, ProcessLine>();
+
+interface ProcessLine {
   readonly ancestors: ProcessRecord['ancestors'];
   readonly truncated: boolean;
-} {
+}
+
+/** The ancestors of a child of this process. */
+export function extendAncestors(parent: ProcessRecord): ProcessLine {
+  const known = lines.get(parent);
+  if (known !== undefined) return known;
   const { id, exe, uid, name } = parent;
   const argv = parent.argv.slice(0, ANCESTOR_ARGV).map(text => text.slice(0, ANCESTOR_TEXT));
   const ancestors = [{ id, exe, argv, uid, name }, ...parent.ancestors];
-  return { ancestors: ancestors.slice(0, MAX_ANCESTORS), truncated: parent.ancestorsTruncated || ancestors.length > MAX_ANCESTORS };
+  const line = { ancestors: ancestors.slice(0, MAX_ANCESTORS), truncated: parent.ancestorsTruncated || ancestors.length > MAX_ANCESTORS };
+  lines.set(parent, line);
+  return line;
 }

@@ -26,7 +26,7 @@ export const AGENT_OPTIONS: readonly OptionDefinition[] = [
   },
   { name: 'host', doc: 'Tell also what happens outside of containers' },
   { name: 'kernel-side', value: 'file', doc: 'The program that `make agent` builds (default: agent/kernel-events beside this release)' },
-  { name: 'ring', value: 'KiB', doc: 'Room for events in the kernel; a power of two', default: '4096' },
+  { name: 'ring', value: 'KiB', doc: 'Room for events in the kernel; a power of two', default: '8192' },
   {
     name: 'container-rate',
     value: 'number',
@@ -44,7 +44,7 @@ export async function readAgentOptions({ options }: CommandInput, terminal: Term
   const text = (name: string): string | undefined => (typeof options[name] === 'string' ? options[name] : undefined);
   const rate = readWhole('container-rate', text('container-rate'), 1, 100_000);
   const ringKib = readWhole('ring', text('ring'), 64, 65_536);
-  if (!Number.isInteger(Math.log2(ringKib))) throw new UsageError('--ring takes a power of two, as 4096');
+  if (!Number.isInteger(Math.log2(ringKib))) throw new UsageError('--ring takes a power of two, as 8192');
   return {
     node: text('node') ?? hostname(),
     version: VERSION,
