@@ -35,6 +35,10 @@ const CASES: Readonly<Record<string, readonly [object, unknown]>> = {
     },
     expect.arrayContaining([expect.objectContaining({ control: '1.2.15', check: 'api-server-profiling', state: 'fail' })]),
   ],
+  'kube-bench': [
+    { table: 'execute', combine: 'and', tests: [{ flag: '--a', compare: { op: 'gte', value: 3 } }], processLine: 'x --a=4' },
+    true,
+  ],
   vap: [
     {
       policy: { spec: { validations: [{ expression: 'object.kind != "Pod"' }] } },
@@ -110,6 +114,7 @@ describe('answers of malformed cases', () => {
     ['pod-security', '{"level": "baseline", "pod": []}', "a case of suite pod-security has an object 'pod'"],
     ['pod-security', '{"level": "baseline", "pod": {}, "versions": ["old"]}', "'old' is no Kubernetes version"],
     ['vap', '{}', "a case of suite vap has a 'policy' with a spec"],
+    ['kube-bench', '{"table": "execute", "tests": [5]}', 'a case of table execute has tests: objects with flag, path or env'],
     ['compliance', '{}', 'a case of suite compliance has objects, or facts'],
     ['compliance', '{"facts": [{}]}', "facts: 'schema' is missing"],
     ['compliance', '{"facts": [], "framework": "cis"}', 'no framework is called "cis"'],

@@ -5,6 +5,7 @@ import { suite as celSuite } from './suites/cel.ts';
 import { suite as checkSuite } from './suites/check.ts';
 import { suite as complianceSuite } from './suites/compliance.ts';
 import { suite as cvssSuite } from './suites/cvss.ts';
+import { suite as kubeBenchSuite } from './suites/kube-bench.ts';
 import { suite as networkProbesSuite } from './suites/network-probes.ts';
 import { suite as osvSuite } from './suites/osv.ts';
 import { suite as podSecuritySuite } from './suites/pod-security.ts';
@@ -22,6 +23,7 @@ export const suites: readonly Suite[] = [
   checkSuite,
   complianceSuite,
   cvssSuite,
+  kubeBenchSuite,
   networkProbesSuite,
   osvSuite,
   podSecuritySuite,

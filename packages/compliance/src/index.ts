@@ -9,6 +9,7 @@ export { type CloudFacts, readCloudFacts } from './evidence/cloud.ts';
 export { isConfiguration, listPaths } from './evidence/layout.ts';
 export { ABSENT, UNREADABLE } from './evidence/node-files.ts';
 export { isHostData, readHostData } from './host-data/read-host-data.ts';
+export { areBenchNumbers, type BenchTest, compareBenchValues, holdsOnly, judgeBenchTests } from './kube-bench/judge-tests.ts';
 export { explainNothing } from './nothing-judged.ts';
 export { compareRecords, type Drift, type DriftItem } from './record/compare-records.ts';
 export { createRecord, type FinishedRun } from './record/create-record.ts';

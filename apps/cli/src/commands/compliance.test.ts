@@ -129,6 +129,18 @@ describe('compliance run', () => {
     expect([code, err.includes(message)]).toStrictEqual([2, true]);
   });
 
+  test.each([
+    ['2999-01-01T00:00:00Z', 'is ahead: it says 2999-01-01T00:00:00Z'],
+    ['yesterday', "says 'yesterday', which is no time"],
+  ])('a node whose clock says %s is told, and judged all the same', async (collectedAt, said) => {
+    using folder = createFolder({ 'node.json': JSON.stringify({ ...FACTS, collectedAt }) });
+    const { output } = await runJson('--facts', folder.at('node.json'));
+    expect(output.problems).toStrictEqual([
+      { code: 'node-clock-wrong', source: 'node-1', message: `the clock of this node ${said}; set it, and collect its facts again` },
+    ]);
+    expect(output.results.find(({ control }) => control === '1.2.7')?.state).toBe('pass');
+  });
+
   test('a file that is not there leaves everything undecided, and is no pass', async () => {
     const { code, output } = await runJson('--facts', '/no/such/file');
     expect([code, output.results.some(({ state }) => state === 'pass'), output.problems]).toMatchObject([

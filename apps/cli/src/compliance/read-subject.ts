@@ -42,6 +42,19 @@ interface Surroundings {
   readonly now: string;
 }
 
+/** Milliseconds by which clocks may differ. */
+const TOLERANCE = 10 * 60_000;
+
+/** Times of a node whose clock is wrong are wrong as well: which certificate has ended, and which facts are the newest. */
+function listClockProblems(facts: readonly NodeFacts[], now: string): readonly Problem[] {
+  return facts.flatMap(({ node, collectedAt }): readonly Problem[] => {
+    const ahead = Date.parse(collectedAt) - Date.parse(now);
+    if (ahead <= TOLERANCE) return [];
+    const said = Number.isNaN(ahead) ? `says '${collectedAt.slice(0, 40)}', which is no time` : `is ahead: it says ${collectedAt}`;
+    return [{ code: 'node-clock-wrong', source: node, message: `the clock of this node ${said}; set it, and collect its facts again` }];
+  });
+}
+
 const NO_CLOUD: Awaited<ReturnType<typeof readCloud>> = { problems: [] };
 
 /** Kinds beside workloads and namespaces that policies and checks look at. */
@@ -83,7 +96,7 @@ export async function readSubject(input: CommandInput, terminal: Terminal, surro
   }
   const { facts, probes, problems: found } = await readFacts(factPaths, terminal.stdin);
   const { cloud, problems: told } = typeof options['cloud'] === 'string' ? await readCloud(options['cloud'], terminal.stdin) : NO_CLOUD;
-  const problems = [...found, ...told];
+  const problems = [...found, ...told, ...listClockProblems(facts, surroundings.now)];
   if (isLive) {
     const live = await readCluster(input, surroundings);
     return { ...live, facts, cloud, probes: live.probes ?? probes, problems: [...live.problems, ...problems] };

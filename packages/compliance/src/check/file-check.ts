@@ -116,8 +116,9 @@ function decideNode(node: NodeView, { name, list, isControlPlane }: FileSubject,
   const found = list(node, findLayout(node.distribution), view);
   if ('none' in found) return say('not-applicable', found.none);
   if ('unseen' in found) return say('not-evaluated', { en: `${name.en}: ${found.unseen}`, ja: `${name.ja}: ${found.unseen}` });
-  const evidence = found.files.map(file => ({ source: 'node-file', path: file.path, value: rule.describe(file) }));
   const wrong = found.files.filter(file => !rule.holds(file));
+  const shown = found.files.length <= MANY_FILES ? found.files : [...new Set([...wrong, ...found.files])].slice(0, MANY_FILES);
+  const evidence = shown.map(file => ({ source: 'node-file', path: file.path, value: rule.describe(file) }));
   if (wrong.length === 0) {
     const places = found.files.length === 1 ? (found.files[0]?.path ?? '') : `${found.files.length} files`;
     return { ...say('pass', { en: `${places}: ${rule.wanted.en}`, ja: `${places}: ${rule.wanted.ja}` }), evidence };
@@ -136,6 +137,8 @@ function decideNode(node: NodeView, { name, list, isControlPlane }: FileSubject,
   return { ...say('fail', message), evidence, remediation };
 }
 
+/** Files that evidence names: those that are wrong come first. */
+const MANY_FILES = 50;
 /** Files that a message names. */
 const MANY = 10;
 
