@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ControlPlane } from '../../cluster/control-plane.ts';
 import type { Journey } from '../journey.ts';
 
 const BREAKWATER = join(import.meta.dirname, '../../../bin/breakwater');
@@ -25,7 +26,7 @@ interface Recorded {
 
 /** A real API server is asked by a stranger, and what was written down says the same when it is read back. */
 export const journey: Journey = {
-  name: 'compliance run asks a cluster, probes its addresses, and reads its own record back',
+  name: 'compliance run asks a cluster, probes its addresses, reads its own record back, and offers its fixes',
   run: async (plane, report) => {
     const folder = mkdtempSync(join(tmpdir(), 'breakwater-probes-'));
     try {
@@ -36,7 +37,8 @@ export const journey: Journey = {
         `${live.summary.objects} objects, ${live.summary.decided} of 131 controls decided, ${record.answers.length} answers of ${record.serverVersion}`,
       );
       const again = judge('--kubeconfig', plane.kubeconfig, '--facts', saved);
-      return [...compare('live', live), ...compare('read back', again), ...checkRecord(record)];
+      const bundle = await checkBundle(plane, join(folder, 'fixes'));
+      return [...compare('live', live), ...compare('read back', again), ...checkRecord(record), ...bundle];
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
@@ -59,6 +61,23 @@ function compare(name: string, { results, summary }: Output): readonly string[] 
     return found?.state === state ? [] : [`${name}: ${check} is ${found?.state ?? 'not among the items'}: ${found?.message ?? ''}`];
   });
   return summary.objects > 50 ? wrong : [...wrong, `${name}: only ${summary.objects} objects were read`];
+}
+
+/** The API server is asked what it would make of the objects of a bundle, and keeps none of them. */
+async function checkBundle(plane: ControlPlane, fixes: string): Promise<readonly string[]> {
+  judge('--kubeconfig', plane.kubeconfig, '--bundle', fixes, '--dry-run');
+  const manifests = readFileSync(join(fixes, 'manifests.yaml'), 'utf8');
+  const told = manifests.split('\n').filter(line => line.startsWith('# dry run:'));
+  const objects = manifests.split('\n').filter(line => line.startsWith('kind: '));
+  const { body } = await plane.client.request('GET', '/apis/networking.k8s.io/v1/networkpolicies');
+  const kept = Array.isArray(body['items']) ? body['items'].length : -1;
+  return [
+    ...(objects.length > 0 && told.length === objects.length
+      ? []
+      : [`${objects.length} objects, of ${told.length} of which the API server said something`]),
+    ...told.filter(line => !line.endsWith('nothing was kept')),
+    ...(kept === 0 ? [] : [`the API server has ${kept} NetworkPolicies after a dry run`]),
+  ];
 }
 
 /** The handshakes decide no control of CIS; what they found stands in the record. */

@@ -8,12 +8,14 @@ import { LANGUAGE_OPTION } from '../check/report-options.ts';
 import { CLUSTER_OPTIONS } from '../cluster/read-workloads.ts';
 import type { CommandDefinition, CommandInput } from '../command.ts';
 import { type Assessment, assess, toComplianceOutput } from '../compliance/assess.ts';
+import { writeBundle } from '../compliance/bundle/write-bundle.ts';
 import { decideByPeople, listPolicyExceptions } from '../compliance/decide-by-people.ts';
 import { findFramework } from '../compliance/find-framework.ts';
 import { AGREEMENT_OPTIONS, readAgreements } from '../compliance/read-agreements.ts';
 import { CLOUD_OPTION, FACTS_OPTION, readSubject } from '../compliance/read-subject.ts';
 import { RECORD_OPTIONS, recordRun } from '../compliance/record-run.ts';
 import { nameSubject, renderCompliance } from '../compliance/render-compliance.ts';
+import { listJsonPieces } from '../compliance/write-json.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 
 const COLUMNS = ['framework', 'control', 'level', 'title', 'state', 'check', 'item state', 'severity', 'subject', 'message', 'remediation'];
@@ -39,6 +41,12 @@ export const command: CommandDefinition = {
       doc: 'Of a cluster: ask the addresses of its API server, kubelets and etcd what they say to somebody without credentials, and kubelets how they are configured',
     },
     { name: 'save-probes', value: 'file', doc: 'Write down what --probe found; --facts reads it again' },
+    {
+      name: 'bundle',
+      value: 'folder',
+      doc: 'Write what makes it right into a folder: changes for each node, objects to apply, policies to enforce; nothing is changed',
+    },
+    { name: 'dry-run', doc: 'With --bundle: ask the cluster what it would make of the objects; it keeps none of them' },
     KUBE_VERSION_OPTION,
     { name: 'cluster', value: 'id', doc: 'What the cluster is called (default: the uid of its namespace kube-system)' },
     ...AGREEMENT_OPTIONS,
@@ -63,6 +71,10 @@ export const command: CommandDefinition = {
       command: 'breakwater compliance run -A --cloud cluster.json --framework cis-eks-1.8.0',
       doc: 'A managed cluster, with what its provider says',
     },
+    {
+      command: 'breakwater compliance run -A --bundle fixes --dry-run',
+      doc: 'What makes it right, and what the API server would say to it',
+    },
     { command: 'breakwater compliance run -A --probe --facts nodes/*.json', doc: 'The cluster that kubectl would use, asked itself' },
   ],
   run: async (input, terminal) => {
@@ -85,7 +97,8 @@ export const command: CommandDefinition = {
     const decided = decideByPeople(assess(assessment), { ...agreements, standards, cluster, language, now: startedAt });
     const output = toComplianceOutput(decided, assessment, problems);
     await recordRun(output, { startedAt, cluster, scope: agreements.scope, standards }, input, terminal);
-    await terminal.stdout(render(output, input));
+    await writeBundle(input, output, assessment, terminal);
+    for (const piece of render(output, input)) await terminal.stdout(piece);
     return toExit(output, input);
   },
 };
@@ -95,10 +108,10 @@ function findStandards(ids: readonly string[]): readonly Standard[] {
   return (ids.length === 0 ? ['cis-1.12'] : ids).map(findFramework);
 }
 
-function render(output: ComplianceOutput, { options }: CommandInput): string {
+function render(output: ComplianceOutput, { options }: CommandInput): Iterable<string> {
   const { format } = options;
-  if (format === 'json') return `${JSON.stringify(output, null, 2)}\n`;
-  if (format === 'table') return renderCompliance(output, options['failing'] === true);
+  if (format === 'json') return listJsonPieces(output);
+  if (format === 'table') return [renderCompliance(output, options['failing'] === true)];
   const rows = output.results.flatMap(({ framework, control, level, title, state, reason, items }) =>
     items.length === 0
       ? [[framework, control, level, title, state, '', '', '', '', reason, '']]
@@ -116,7 +129,7 @@ function render(output: ComplianceOutput, { options }: CommandInput): string {
           item.remediation,
         ]),
   );
-  return renderRows(format as RowFormat, COLUMNS, rows);
+  return [renderRows(format as RowFormat, COLUMNS, rows)];
 }
 
 function toExit({ problems, summary }: ComplianceOutput, { options }: CommandInput): ExitCode {
