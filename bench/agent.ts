@@ -50,6 +50,7 @@ class MeasuredAgent {
   readonly #child;
   readonly #seen = new Map<string, number>();
   #rest = '';
+  #lines = 0;
   #words = '';
 
   constructor() {
@@ -76,6 +77,16 @@ class MeasuredAgent {
     return seen;
   }
 
+  /** Until nothing more comes. */
+  async settle(): Promise<void> {
+    for (let last = -1; last !== this.#lines; await setTimeout(3000)) last = this.#lines;
+  }
+
+  /** What it says that it has lost. */
+  get losses(): string {
+    return [...this.#words.matchAll(/"msg":"(\d+ events[^"]*)"/g)].map(([, text]) => text).join('; ') || 'none';
+  }
+
   /** Process of the agent, and of what it loads the kernel side by. */
   get pids(): readonly [number, number] {
     const own = this.#child.pid ?? 0;
@@ -91,6 +102,7 @@ class MeasuredAgent {
   #count(text: string): void {
     const lines = `${this.#rest}${text}`.split('\n');
     this.#rest = lines.pop() ?? '';
+    this.#lines += lines.length;
     for (const line of lines) {
       const type = /"type":"([a-z-]+)"/.exec(line)?.[1] ?? '';
       const key = type === 'process-exec' && !line.includes('"argv":["nothing"') && !line.includes(',"nothing"]') ? 'other' : type;
@@ -119,13 +131,13 @@ async function measureExecs(program: string, cgroup: string): Promise<boolean> {
   await agent.ready();
   agent.take();
   const counts = await runWorkload(program, cgroup, words);
-  await setTimeout(2000);
+  await agent.settle();
   const { 'process-exec': seen = 0 } = agent.take();
   const cost = agent.pids.map(measure);
   await agent.stop();
   const rate = counts.execs / counts.seconds;
   console.log(
-    `programs started: ${perSecond(counts.execs, counts)}/s with the agent, ${perSecond(alone.execs, alone)}/s without; ${seen} of ${counts.execs} seen; bar ${BARS.execs}/s without loss; ${describe(cost)}`,
+    `programs started: ${perSecond(counts.execs, counts)}/s with the agent, ${perSecond(alone.execs, alone)}/s without; ${seen} of ${counts.execs} seen; bar ${BARS.execs}/s without loss, said to be lost: ${agent.losses}; ${describe(cost)}`,
   );
   if (rate < BARS.execs)
     console.log(
@@ -142,7 +154,7 @@ async function measureOpens(program: string, cgroup: string): Promise<boolean> {
   agent.take();
   const watching = runWorkload(program, cgroup, ['steady', String(SECONDS), WATCHED]);
   const [counts, steady] = await Promise.all([runWorkload(program, cgroup, words), watching]);
-  await setTimeout(2000);
+  await agent.settle();
   const { 'file-open': seen = 0 } = agent.take();
   await agent.stop();
   const rate = counts.opens / counts.seconds;
@@ -160,7 +172,7 @@ async function measureSteady(program: string, cgroup: string): Promise<boolean> 
   const before = pids.map(measure);
   const counts = await runWorkload(program, cgroup, ['steady', String(STEADY_SECONDS), WATCHED]);
   const after = pids.map(measure);
-  await setTimeout(2000);
+  await agent.settle();
   const seen = agent.take();
   await agent.stop();
   const shares = after.map(({ cpuSeconds }, index) => ((cpuSeconds - (before[index]?.cpuSeconds ?? 0)) / counts.seconds) * 100);

@@ -91,6 +91,7 @@ static const char *explain(int error)
 {
 	static char words[256];
 	if (error == 0) return "";
+	if (error == EACCES && geteuid() == 0) return "this kernel does not take the program; it loads on others";
 	if (error == EPERM || error == EACCES) return "this process may not do it: it takes root, or the capabilities BPF, PERFMON and for connections NET_ADMIN";
 	if (error == ESRCH || error == ENOENT || error == EINVAL) return "this kernel lacks it";
 	snprintf(words, sizeof(words), "the kernel says: %s", strerror(error));

@@ -31,14 +31,49 @@ static __always_inline __u32 find_layer(struct inode *inode)
 	return FLAG_OVERLAY | (upper && BPF_CORE_READ(upper, d_inode) ? FLAG_UPPER : 0);
 }
 
+#define PIECE 64
+
+/* Whether a setting begins in this piece that changes how programs are loaded. A piece is what the verifier can look through. */
+__noinline int has_told_setting(__u64 from)
+{
+	struct scratch *s = find_scratch();
+	if (!s || from > LAST_FIELD + MAX_ENV) return 0;
+	const char *text = &s->data[from];
+#pragma unroll
+	for (int i = 0; i < PIECE; i++) {
+		if (text[i] != 'L' && text[i] != 'G') continue;
+		if ((text[i + 1] == 'D' && text[i + 2] == '_') || (text[i + 1] == 'L' && text[i + 2] == 'I')) return 1;
+	}
+	return 0;
+}
+
+/* Most environments have no such setting, and would fill the ring. */
+static __always_inline int is_told_environment(__u32 at, __u32 bytes)
+{
+	for (__u32 i = 0; i < MAX_ENV / PIECE; i++) {
+		if (i * PIECE >= bytes) return 0;
+		if (has_told_setting(at + 4 + i * PIECE)) return 1;
+	}
+	return 0;
+}
+
+static __always_inline void put_environment(struct mm_struct *mm)
+{
+	struct scratch *s = find_scratch();
+	__u64 from = BPF_CORE_READ(mm, env_start), bytes = BPF_CORE_READ(mm, env_end) - from;
+	if (!s) return;
+	__u32 before = s->length;
+	put_user_bytes(TAG_ENV, from, bytes > MAX_ENV ? MAX_ENV : bytes, MAX_ENV - 1);
+	if (!is_told_environment(before, bytes > MAX_ENV ? MAX_ENV : bytes)) s->length = before;
+}
+
 static __always_inline void put_memory(struct task_struct *task, struct head *h)
 {
 	struct mm_struct *mm = BPF_CORE_READ(task, mm);
-	__u64 argv = BPF_CORE_READ(mm, arg_start), env = BPF_CORE_READ(mm, env_start);
+	__u64 argv = BPF_CORE_READ(mm, arg_start);
 	h->numbers[0] = BPF_CORE_READ(mm, arg_end) - argv;
 	put_user_bytes(TAG_ARGV, argv, h->numbers[0] > MAX_ARGV ? MAX_ARGV : h->numbers[0], MAX_ARGV - 1);
-	__u64 bytes = BPF_CORE_READ(mm, env_end) - env;
-	put_user_bytes(TAG_ENV, env, bytes > MAX_ENV ? MAX_ENV : bytes, MAX_ENV - 1);
+	put_environment(mm);
 }
 
 SEC("tp_btf/sched_process_exec")

@@ -14,13 +14,15 @@ export class ProblemBook {
     this.#now = now;
   }
 
-  /** Notes it in the place of an earlier one of the same code and source. */
-  notice(problem: Problem, lasting = false): void {
+  /** Notes it in the place of an earlier one of the same code and source. True when there was none that lasts. */
+  notice(problem: Problem, lasting = false): boolean {
     const key = `${problem.code}\0${problem.source}`;
+    const isNew = (this.#noticed.get(key)?.until ?? 0) <= this.#now();
     this.#noticed.delete(key);
     this.#noticed.set(key, { problem, until: lasting ? Number.POSITIVE_INFINITY : this.#now() + LASTS_MS });
     const [oldest] = this.#noticed.keys();
     if (this.#noticed.size > MAX_PROBLEMS && oldest !== undefined) this.#noticed.delete(oldest);
+    return isNew;
   }
 
   list(): Problem[] {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { startSteps } from '@breakwater/daemon';
+import type { Problem } from '@breakwater/model';
 import type { AgentCapability, AgentWord } from '@breakwater/protocol';
 import { ContainerBook } from './containers/container-book.ts';
 import { readBundle } from './containers/read-bundle.ts';
@@ -86,7 +87,7 @@ class Agent {
         this.#told += 1;
         this.#outbox.add(event);
       },
-      notice: (problem, lasting) => this.#problems.notice(problem, lasting),
+      notice: (problem, lasting) => this.#notice(problem, lasting),
       tellCapability: (name, missing) => this.#setCapability(name, missing),
     };
   }
@@ -128,15 +129,20 @@ class Agent {
   #tellLimits(): void {
     for (const [container, count] of this.#limit.drain()) {
       const message = `${count} events within ${ROUND_MS / 1000} s were left out, all of them like others that were told: the container does more than ${this.#options.limit.rate} things a second`;
-      this.#problems.notice({ code: 'events-limited', source: container || 'host', message });
+      this.#notice({ code: 'events-limited', source: container || 'host', message });
     }
     const { dropped } = this.#outbox;
     if (dropped > 0)
-      this.#problems.notice({
+      this.#notice({
         code: 'events-dropped',
         source: 'delivery',
         message: `${dropped} events are lost since the start, as they were not taken in time: see whether the sensor is reached`,
       });
+  }
+
+  /** One that is new is also logged: without a sensor nobody else hears of it. */
+  #notice(problem: Problem, lasting = false): void {
+    if (this.#problems.notice(problem, lasting)) this.#options.log.warn({ code: problem.code, source: problem.source }, problem.message);
   }
 
   /** What is attached in several places is there when all of them are. */
@@ -144,8 +150,7 @@ class Agent {
     if (this.#capabilities.has(name) && missing === undefined) return;
     this.#capabilities.set(name, missing);
     if (missing === undefined) return;
-    this.#options.log.warn({ capability: name, reason: missing }, 'this machine cannot do something; what needs it is not covered');
-    this.#problems.notice({ code: 'capability-missing', source: name, message: `${name} is not covered on this node: ${missing}` }, true);
+    this.#notice({ code: 'capability-missing', source: name, message: `${name} is not covered on this node: ${missing}` }, true);
   }
 }
 

@@ -119,6 +119,7 @@ const OTHERS: readonly (readonly [name: string, check: Check])[] = [
   ['the first process of the container, and its children', checkInit],
   ['what the node itself does', checkHost],
   ['a cgroup may be kept from connecting, and from executing anything', checkRefusal],
+  ['everything that the kernel side can do is there on this machine, and nothing was lost', checkWhole],
   ['without rights nothing is seen, and that is said', checkRights],
 ];
 
@@ -161,6 +162,10 @@ async function checkRefusal({ events }: RunningAgent, { id }: Victim, node: Real
   } finally {
     side.stdin.end();
   }
+}
+
+function checkWhole({ words }: RunningAgent): readonly string[] {
+  return words.split('\n').filter(line => /"code":"(?:capability-missing|events-lost|events-dropped|kernel-side-ended)"/.test(line));
 }
 
 async function checkRights(): Promise<readonly string[]> {
