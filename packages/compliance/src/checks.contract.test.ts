@@ -217,6 +217,10 @@ const BREAKS: Readonly<Record<string, readonly NodeChange[]>> = {
   'kube-proxy-config-mode-644': [mode('/var/lib/kube-proxy/kubeconfig.conf', '664')],
   'azure-config-mode': [mode('/etc/kubernetes/azure.json', '664')],
   'azure-config-owner': [owner('/etc/kubernetes/azure.json')],
+  'registry-insecure': [
+    text('/etc/containerd/config.toml', 'endpoint = ["http://mirror.example"]\n'),
+    text('/etc/docker/daemon.json', '{"insecure-registries": ["registry.example"]}'),
+  ],
   'network-policies-not-enforced': [
     { facts: { processes: [{ name: 'flanneld', exe: '/opt/bin/flanneld', argv: ['flanneld'], env: {} }] } },
   ],

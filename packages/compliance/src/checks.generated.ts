@@ -18,6 +18,7 @@ import { checks as nodeAccessChecks } from './checks/node-access.ts';
 import { checks as nodeFilesChecks } from './checks/node-files.ts';
 import { checks as podSecurityConfigChecks } from './checks/pod-security-config.ts';
 import { checks as probesChecks } from './checks/probes.ts';
+import { checks as registriesChecks } from './checks/registries.ts';
 import { checks as schedulerChecks } from './checks/scheduler.ts';
 import { checks as tlsVersionChecks } from './checks/tls-version.ts';
 import { checks as versionsChecks } from './checks/versions.ts';
@@ -41,6 +42,7 @@ export const checks: readonly Check[] = [
   ...nodeFilesChecks,
   ...podSecurityConfigChecks,
   ...probesChecks,
+  ...registriesChecks,
   ...schedulerChecks,
   ...tlsVersionChecks,
   ...versionsChecks,

@@ -11,6 +11,9 @@ export interface FactSet {
   readonly problems: readonly Problem[];
 }
 
+const OPENING_BRACE = 0x7b;
+const OPENING_BRACKET = 0x5b;
+
 type Document = Readonly<Record<string, unknown>>;
 
 /**
@@ -28,15 +31,28 @@ export async function readFacts(paths: readonly string[], stdin: Readable): Prom
       problems.push(bytes);
       continue;
     }
-    const manifest = readManifest(bytes, { source: path });
-    problems.push(...manifest.problems);
-    for (const document of manifest.documents.flatMap(({ value }) => unwrap(value))) {
+    const { values, problems: found } = readDocuments(bytes, path);
+    problems.push(...found);
+    for (const document of values.flatMap(unwrap)) {
       if (isHostData(document)) scanned.push(document);
       else if (document['schema'] === 'probes/1') probes = readProbes(document, path, problems) ?? probes;
       else addFacts(document, path, facts, problems);
     }
   }
   return { facts: [...facts, ...readHostData(scanned)], probes, problems };
+}
+
+/** What programs write is JSON, which is read many times faster as that; everything else, and whatever is no JSON after all, as YAML. */
+function readDocuments(bytes: Uint8Array, source: string): { readonly values: readonly unknown[]; readonly problems: readonly Problem[] } {
+  if (bytes[0] === OPENING_BRACE || bytes[0] === OPENING_BRACKET) {
+    try {
+      return { values: [JSON.parse(new TextDecoder().decode(bytes))], problems: [] };
+    } catch {
+      // Several documents, or one that only YAML takes.
+    }
+  }
+  const { documents, problems } = readManifest(bytes, { source });
+  return { values: documents.map(({ value }) => value), problems };
 }
 
 function readProbes(document: Document, source: string, problems: Problem[]): ProbeRecord | undefined {

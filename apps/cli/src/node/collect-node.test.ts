@@ -110,6 +110,8 @@ it.each([
 it.each([
   ['a key on a line', 'secret: abc\n', 'secret: "(redacted)"\n'],
   ['a key in braces', '{ "name": "k", "secret": "abc" }', '{ "name": "k", "secret": "(redacted)" }'],
+  ['a login of containerd', '  password = "hunter2"\n  auth = "aHVudGVyMg=="\n', '  password = "(redacted)"\n  auth = "(redacted)"\n'],
+  ['a login of a registry', 'auth:\n  username: jo\n  password: hunter2\n', 'auth:\n  username: jo\n  password: "(redacted)"\n'],
   ['a private key', '-----BEGIN EC PRIVATE KEY-----\nx\n-----END EC PRIVATE KEY-----', '(redacted)'],
   ['no resource that is called secrets', 'resources: [secrets]\n', 'resources: [secrets]\n'],
 ])('leaves out %s of configuration', (_, text, redacted) => {

@@ -92,6 +92,7 @@ function findDistribution(host: HostRoot, processes: readonly FoundProcess[]): s
   if (has('/etc/eks') || has('/etc/kubernetes/kubelet/kubelet-config.json')) return 'eks';
   if (has('/home/kubernetes/kubelet-config.yaml')) return 'gke';
   if (has('/etc/kubernetes/azure.json')) return 'aks';
+  if (has('/etc/kubernetes/static-pod-resources') || /^ID="?rhcos/m.test(host.readText('/etc/os-release') ?? '')) return 'openshift';
   if (/^ID="?talos/m.test(host.readText('/etc/os-release') ?? '')) return 'talos';
   return has('/etc/kubernetes/kubelet.conf') || has('/etc/kubernetes/admin.conf') ? 'kubeadm' : 'unknown';
 }

@@ -47,8 +47,10 @@ it.each<[keyof typeof HOST_LAYOUTS, string, string]>([
   // Admission plug-ins, the authority of kubelets and long tokens are left to whoever runs it.
   ['talos', 'cis-1.12', '1.2.3 1.2.5 1.2.9 1.2.11 1.2.30'],
   ['eks', 'cis-eks-1.8.0', ''],
+  ['openshift', 'cis-1.12', '4.2.14'],
 ])('a node of %s fails %s where it is wrong, and nowhere else', (layout, framework, fails) => {
   const states = judge(layout, framework);
+  expect(collect(layout).distribution).toBe(layout);
   expect(list(states, 'fail')).toBe(fails);
   expect(list(states, 'error')).toBe('');
 });

@@ -27,6 +27,10 @@ export function redactConfiguration(text: string): string {
       /(["']?\b(?:secret|token|password|client-key-data|keyData)["']?\s*:\s*)("[^"\n]*"|'[^'\n]*'|[^\s,}\]"']+)(?=\s*[,}\]])/gi,
       `$1"${REDACTED}"`,
     )
+    .replaceAll(
+      /^([^\S\n]*(?:-[^\S\n]*)?["']?(?:password|auth|identitytoken|token|secret)["']?[^\S\n]*[=:][^\S\n]*)(?![{[|>][^\S\n]*$)\S.*$/gim,
+      `$1"${REDACTED}"`,
+    )
     .replaceAll(/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?-----END [A-Z ]*PRIVATE KEY-----/g, REDACTED);
 }
 

@@ -285,5 +285,38 @@ const EKS: Files = {
   'proc/106/cmdline': process('/app/aws-network-policy-agent'),
 };
 
+/** A control plane node of OpenShift, as its own operators set it up. */
+const OPENSHIFT: Files = {
+  ...COMMON,
+  'etc/hostname': plain('master-0\n'),
+  'etc/os-release': plain('NAME="Red Hat Enterprise Linux CoreOS"\nID=rhcos\n'),
+  ...Object.fromEntries(
+    ['kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'etcd'].map(name => [
+      `etc/kubernetes/manifests/${name}-pod.yaml`,
+      secret(),
+    ]),
+  ),
+  'etc/kubernetes/static-pod-resources/kube-apiserver-certs/tls.crt': secret(),
+  'etc/kubernetes/static-pod-resources/kube-apiserver-certs/tls.key': secret(),
+  'etc/kubernetes/kubelet-ca.crt': plain(),
+  'etc/kubernetes/kubelet.conf': secret(
+    `${KUBELET_CONFIG.replace('CLIENT_CA', '/etc/kubernetes/kubelet-ca.crt')}serverTLSBootstrap: true\ntlsCipherSuites: [TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256]\npodPidsLimit: 4096\n`,
+  ),
+  'etc/systemd/system/kubelet.service': secret(),
+  'var/lib/kubelet/kubeconfig': secret(),
+  'var/lib/etcd': folder(0o700),
+  'etc/cni/net.d/10-ovn.conf': secret('{}\n'),
+  'proc/105/cmdline': process('/usr/bin/kubelet', '--config=/etc/kubernetes/kubelet.conf', '--kubeconfig=/var/lib/kubelet/kubeconfig'),
+  'proc/106/cmdline': process('/usr/bin/ovnkube', '--init-node', 'master-0'),
+};
+
 /** Nodes as distributions leave them, by the layouts that their own documentation describes. */
-export const HOST_LAYOUTS = { kubeadm: KUBEADM, rke2: RKE2, k3s: K3S, microk8s: MICROK8S, talos: TALOS, eks: EKS } as const;
+export const HOST_LAYOUTS = {
+  kubeadm: KUBEADM,
+  rke2: RKE2,
+  k3s: K3S,
+  microk8s: MICROK8S,
+  talos: TALOS,
+  eks: EKS,
+  openshift: OPENSHIFT,
+} as const;

@@ -131,6 +131,21 @@ const LAYOUTS: Readonly<Partial<Record<Distribution, Layout>>> = {
     kubeletClientCa: ['/etc/kubernetes/certs/ca.crt'],
     kubeProxyKubeconfig: ['/var/lib/kube-proxy/kubeconfig'],
   },
+  openshift: {
+    ...WORKER_ONLY,
+    manifests: '/etc/kubernetes/manifests',
+    apiServerManifest: ['/etc/kubernetes/manifests/kube-apiserver-pod.yaml'],
+    controllerManagerManifest: ['/etc/kubernetes/manifests/kube-controller-manager-pod.yaml'],
+    schedulerManifest: ['/etc/kubernetes/manifests/kube-scheduler-pod.yaml'],
+    etcdManifest: ['/etc/kubernetes/manifests/etcd-pod.yaml'],
+    etcdData: ['/var/lib/etcd'],
+    pki: ['/etc/kubernetes/static-pod-resources'],
+    kubeletService: ['/etc/systemd/system/kubelet.service'],
+    kubeletConfig: ['/etc/kubernetes/kubelet.conf'],
+    kubeletKubeconfig: ['/var/lib/kubelet/kubeconfig'],
+    kubeletClientCa: ['/etc/kubernetes/kubelet-ca.crt'],
+    kubeProxyKubeconfig: [],
+  },
   talos: {
     ...WORKER_ONLY,
     cni: [],
@@ -160,6 +175,19 @@ export const SSH_UNITS: readonly string[] = [
   '/etc/systemd/system/sockets.target.wants/sshd.socket',
 ];
 
+/** Where container runtimes are told how to reach registries: files, and folders of them. */
+export const RUNTIME_CONFIGS: readonly string[] = [
+  '/etc/containerd/config.toml',
+  '/etc/containerd/certs.d',
+  '/etc/containers/registries.conf',
+  '/etc/containers/registries.conf.d',
+  '/etc/crio/crio.conf',
+  '/etc/crio/crio.conf.d',
+  '/etc/docker/daemon.json',
+  '/etc/rancher/k3s/registries.yaml',
+  '/etc/rancher/rke2/registries.yaml',
+];
+
 /** Where AKS keeps the credentials of a node for the cloud. */
 export const AZURE_CONFIG = '/etc/kubernetes/azure.json';
 
@@ -167,13 +195,14 @@ export const AZURE_CONFIG = '/etc/kubernetes/azure.json';
 export function listPaths(): readonly string[] {
   const layouts = [KUBEADM, ...Object.values(LAYOUTS)];
   const paths = layouts.flatMap(({ manifests, ...rest }) => [...(manifests === '' ? [] : [manifests]), ...Object.values(rest).flat()]);
-  return [...new Set([...paths, ...MICROK8S_ARGUMENTS, ...SSH_UNITS, K3S_CONFIG, AZURE_CONFIG])].toSorted();
+  return [...new Set([...paths, ...MICROK8S_ARGUMENTS, ...SSH_UNITS, ...RUNTIME_CONFIGS, K3S_CONFIG, AZURE_CONFIG])].toSorted();
 }
 
 /** Whether the text of a usual path says how a component is configured, and not only who may read it. */
 export function isConfiguration(path: string): boolean {
   return (
     path === K3S_CONFIG ||
+    RUNTIME_CONFIGS.includes(path) ||
     path.startsWith(`${MICROK8S_DATA}/args/kube`) ||
     /kubelet(?:-config)?\.(?:yaml|json)$|\/kubelet\/config\.(?:yaml|json)$|kubelet\.conf\.d$/.test(path)
   );

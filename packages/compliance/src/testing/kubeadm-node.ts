@@ -1,5 +1,5 @@
 import type { NodeFacts } from '@breakwater/model';
-import { SSH_UNITS } from '../evidence/layout.ts';
+import { RUNTIME_CONFIGS, SSH_UNITS } from '../evidence/layout.ts';
 
 type NodeFile = NodeFacts['files'][number];
 
@@ -122,7 +122,7 @@ const FILES: readonly NodeFile[] = [
   file('/var/log/audit.log'),
   file('/etc/kubernetes/azure.json'),
   file('/etc/kubernetes/admission.yaml', { content: ADMISSION }),
-  ...SSH_UNITS.map(path => file(path, { type: 'absent', mode: '000' })),
+  ...[...SSH_UNITS, ...RUNTIME_CONFIGS].map(path => file(path, { type: 'absent', mode: '000' })),
   file('/etc/kubernetes/audit.yaml', { content: AUDIT_POLICY }),
   file('/etc/kubernetes/encryption.yaml', { content: ENCRYPTION }),
 ];
