@@ -13,6 +13,8 @@ const CHROMIUM = '/usr/bin/chromium';
 const IDS: Readonly<Record<string, string>> = {
   '/admission/$id': 'd-0',
   '/clusters/$id': 'c0ffee00-0000-4000-8000-000000000001',
+  '/compliance/$id': 'run-3',
+  '/compliance/$id/control': 'run-3',
   '/exceptions/$id': 'e-2',
   '/fixes/$id': 'i-0',
   '/images/$id': 'i-0',

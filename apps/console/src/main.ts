@@ -1,5 +1,6 @@
 import '@patternfly/react-core/dist/styles/base.css';
 import './console.css';
+import './compliance.css';
 import './images.css';
 import { createElement } from 'react';
 import { createRoot } from 'react-dom/client';

@@ -11,6 +11,7 @@ import {
 import type { Standard } from '@breakwater/model';
 import { listAdministration } from './administration.ts';
 import { authoringHandlers } from './authoring.ts';
+import { allRuns, complianceHandlers, scheduleRows } from './compliance.ts';
 import { decisionRows, enforcementRows, enforcingHandlers } from './enforcing.ts';
 import { buildEstate, type Estate, type Sources } from './estate.ts';
 import { identityHandlers } from './identity.ts';
@@ -195,6 +196,8 @@ function listHandlers(estate: Estate, standard: Standard, getRole: () => 'admin'
     nodes: estate.nodes,
     enforcement: enforcementRows,
     admission: decisionRows,
+    complianceRuns: allRuns,
+    complianceSchedules: scheduleRows,
     ...listScanRows(estate),
     ...administration.lists,
     ...responseLists,
@@ -217,6 +220,7 @@ function listHandlers(estate: Estate, standard: Standard, getRole: () => 'admin'
     ...(responseHandlers as unknown as Readonly<Record<string, Handler>>),
     ...(authoringHandlers as unknown as Readonly<Record<string, Handler>>),
     ...(identityHandlers as unknown as Readonly<Record<string, Handler>>),
+    ...(complianceHandlers as unknown as Readonly<Record<string, Handler>>),
     ...(enforcingHandlers as unknown as Readonly<Record<string, Handler>>),
     ...(networkHandlers as unknown as Readonly<Record<string, Handler>>),
     ...(scanHandlers(estate, readRow) as unknown as Readonly<Record<string, Handler>>),

@@ -128,6 +128,12 @@ export const names = {
     compliance: 'Compliance',
   },
   fields: {
+    collectedAt: 'When it was collected',
+    control: 'Control of a framework',
+    framework: 'Framework',
+    node: 'Node',
+    sequence: 'Place in the chain of runs',
+    validUntil: 'Until when it counts',
     builtIn: 'Whether it comes with Breakwater',
     action: 'What was called; what is to happen',
     actor: 'Who',

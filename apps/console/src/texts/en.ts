@@ -1,4 +1,5 @@
 import { authoring } from './en-authoring.ts';
+import { compliance } from './en-compliance.ts';
 import { enforcement } from './en-enforcement.ts';
 import { estate } from './en-estate.ts';
 import { fixes } from './en-fixes.ts';
@@ -330,6 +331,7 @@ export const en = {
     changedBy: 'Last changed',
   },
   ...authoring,
+  ...compliance,
   ...enforcement,
   ...responses,
   paramProblem: {

@@ -124,6 +124,12 @@ export const names: TextsOf<typeof english> = {
     compliance: 'コンプライアンス',
   },
   fields: {
+    collectedAt: '収集日時',
+    control: 'フレームワークの管理策',
+    framework: 'フレームワーク',
+    node: 'ノード',
+    sequence: '実行の通し番号',
+    validUntil: '有効期限',
     builtIn: 'Breakwater に付属するか',
     action: '呼び出された操作、または設定された動作',
     actor: '実行者',

@@ -1,5 +1,6 @@
 import type { en } from './en.ts';
 import { authoring } from './ja-authoring.ts';
+import { compliance } from './ja-compliance.ts';
 import { enforcement } from './ja-enforcement.ts';
 import { estate } from './ja-estate.ts';
 import { fixes } from './ja-fixes.ts';
@@ -326,6 +327,7 @@ export const ja: TextsOf<typeof en> = {
     changedBy: '最終更新',
   },
   ...authoring,
+  ...compliance,
   ...enforcement,
   ...responses,
   paramProblem: {

@@ -50,6 +50,18 @@ const TONES = {
     undone: 'accepted',
     expired: 'unknown',
   },
+  compliance: {
+    pass: 'good',
+    fail: 'bad',
+    review: 'warn',
+    manual: 'warn',
+    'not-applicable': 'unknown',
+    'not-evaluated': 'unknown',
+    error: 'warn',
+    inconsistent: 'bad',
+    accepted: 'accepted',
+  },
+  run: { waiting: 'unknown', running: 'warn', done: 'good', failed: 'bad' },
   scan: { waiting: 'unknown', running: 'warn', retrying: 'warn', failed: 'bad', done: 'good' },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Tone>>>>;
 

@@ -1,0 +1,120 @@
+import { existsSync } from 'node:fs';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type ConsoleServer, startConsoleServer } from '../../testing/console-server.ts';
+import { listFaults } from '../../testing/list-faults.ts';
+
+const CHROMIUM = '/usr/bin/chromium';
+
+const isPossible = existsSync(CHROMIUM);
+if (!isPossible && process.env['CI'] === 'true') throw new Error(`${CHROMIUM} is not there, and CI may not skip the console's tests`);
+if (!isPossible) console.warn(`skipped: the tests of compliance in the console need ${CHROMIUM}`);
+
+/** Every part of the pages, each with its own address. */
+const PARTS = [
+  '/compliance',
+  '/compliance?tab=runs',
+  '/compliance?tab=schedules',
+  '/compliance/run-3?framework=cis-1.12',
+  '/compliance/run-3?tab=drift',
+  '/compliance/run-0?tab=drift',
+  '/compliance/run-3?tab=reports',
+  '/compliance/run-waiting',
+  '/compliance/run-3/control?framework=cis-1.12&control=4.2.4',
+] as const;
+
+describe.skipIf(!isPossible)('compliance in a browser', { timeout: 60_000 }, () => {
+  let server: ConsoleServer;
+  let browser: Browser;
+  let context: BrowserContext | undefined;
+
+  beforeAll(async () => {
+    server = await startConsoleServer(100);
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+  }, 60_000);
+  afterAll(async () => {
+    await browser?.close();
+    server?.close();
+  });
+  afterEach(async () => {
+    await context?.close();
+    server.fixture.reset();
+  });
+
+  async function open(path: string, locale = 'en-US', colorScheme: 'light' | 'dark' = 'light', width = 1280): Promise<Page> {
+    context = await browser.newContext({ locale, colorScheme, viewport: { width, height: 900 }, reducedMotion: 'reduce' });
+    const page = await context.newPage();
+    await visit(page, path);
+    return page;
+  }
+
+  async function visit(page: Page, path: string): Promise<void> {
+    await page.goto(`${server.base}${path}`);
+    await page.locator('h1').first().waitFor();
+    await page.locator('.bw-loading').first().waitFor({ state: 'detached' });
+  }
+
+  it.each([
+    ['en-US', 'dark', 1280],
+    ['ja-JP', 'light', 400],
+  ] as const)(
+    'every part in %s, %s, %i wide: no complaint, accessible, no text missing',
+    async (locale, scheme, width) => {
+      const page = await open('/compliance', locale, scheme, width);
+      const faults: string[] = [];
+      page.on('pageerror', error => faults.push(`${page.url()}: ${error}`));
+      page.on('console', message => {
+        if (message.type() === 'error') faults.push(`${page.url()}: ${message.text()}`);
+      });
+      for (const path of PARTS) {
+        await visit(page, path);
+        faults.push(...(await listFaults(page)).map(fault => `${path}: ${fault}`));
+      }
+      expect(faults).toEqual([]);
+    },
+    120_000,
+  );
+
+  it('leads from the coverage to a control and its evidence, by framework and state', async () => {
+    const page = await open('/compliance');
+    await page
+      .getByRole('link', { name: /84|78 of 94/ })
+      .first()
+      .click();
+    await expect.poll(() => new URL(page.url()).pathname + new URL(page.url()).search).toBe('/compliance/run-3?framework=cis-1.12');
+    await page.getByRole('combobox', { name: 'State' }).selectOption('fail');
+    await expect.poll(() => new URL(page.url()).search).toBe('?framework=cis-1.12&state=fail');
+    const table = page.getByRole('table', { name: 'Controls' });
+    await expect.poll(() => table.locator('tbody tr td:nth-child(1)').allInnerTexts()).toEqual(['Fails', 'Fails', 'Fails']);
+    await table.getByRole('link').first().click();
+    await page.getByText('Evidence').first().click();
+    await page.getByText('.readOnlyPort = "10255"').first().waitFor();
+  });
+
+  it('starts a run where somebody may, adds a schedule, and checks the record', async () => {
+    const page = await open('/compliance?tab=schedules');
+    await page.getByRole('button', { name: 'Add a schedule' }).click();
+    await page.getByRole('dialog').getByRole('textbox').first().fill('monthly');
+    expect((await listFaults(page)).map(fault => `dialog: ${fault}`)).toEqual([]);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Start a run' }).click();
+    expect((await listFaults(page)).map(fault => `dialog: ${fault}`)).toEqual([]);
+    await page.getByRole('button', { name: 'Start', exact: true }).click();
+    await expect.poll(() => new URL(page.url()).pathname).toBe('/compliance/run-waiting');
+    await visit(page, '/compliance/run-3?tab=reports');
+    await page.getByRole('button', { name: 'Check the record' }).click();
+    await page.getByText('All 4 runs are as they were written.').waitFor();
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Download as HTML' }).click();
+    expect((await download).suggestedFilename()).toBe('compliance-production-3.html');
+    expect(server.fixture.changes).toEqual(['complianceSchedules.create', 'complianceRuns.start']);
+  });
+
+  it('offers those who only look neither runs nor schedules', async () => {
+    server.fixture.setRole('viewer');
+    const page = await open('/compliance');
+    expect(await page.getByRole('button', { name: 'Start a run' }).count()).toBe(0);
+    expect(await page.getByRole('link', { name: 'Schedules' }).count()).toBe(0);
+  });
+});
