@@ -112,6 +112,14 @@ it.each([
   ['a key in braces', '{ "name": "k", "secret": "abc" }', '{ "name": "k", "secret": "(redacted)" }'],
   ['a login of containerd', '  password = "hunter2"\n  auth = "aHVudGVyMg=="\n', '  password = "(redacted)"\n  auth = "(redacted)"\n'],
   ['a login of a registry', 'auth:\n  username: jo\n  password: hunter2\n', 'auth:\n  username: jo\n  password: "(redacted)"\n'],
+  ['a flag in a file of flags', '--oidc-client-secret=hunter2\n--token hunter2\n', '--oidc-client-secret=(redacted)\n--token (redacted)\n'],
+  [
+    'a token of K3s',
+    'agent-token: hunter2\nkube-apiserver-arg:\n  - "oidc-client-secret=hunter2"\n',
+    'agent-token: "(redacted)"\nkube-apiserver-arg:\n  - "oidc-client-secret=(redacted)"\n',
+  ],
+  ['no path to a token', 'token-auth-file: /etc/tokens.csv\n', 'token-auth-file: /etc/tokens.csv\n'],
+  ['no setting of etcd', '  client-cert-auth: true\n', '  client-cert-auth: true\n'],
   ['a private key', '-----BEGIN EC PRIVATE KEY-----\nx\n-----END EC PRIVATE KEY-----', '(redacted)'],
   ['no resource that is called secrets', 'resources: [secrets]\n', 'resources: [secrets]\n'],
 ])('leaves out %s of configuration', (_, text, redacted) => {

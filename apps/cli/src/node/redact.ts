@@ -27,10 +27,12 @@ export function redactConfiguration(text: string): string {
       /(["']?\b(?:secret|token|password|client-key-data|keyData)["']?\s*:\s*)("[^"\n]*"|'[^'\n]*'|[^\s,}\]"']+)(?=\s*[,}\]])/gi,
       `$1"${REDACTED}"`,
     )
+    .replaceAll(/^([^\S\n]*-[^\S\n]*)(["']?)([\w.-]*(?:token|password|passphrase|secret)=)(?!\/)[^\n"']+\2/gim, `$1$2$3${REDACTED}$2`)
     .replaceAll(
-      /^([^\S\n]*(?:-[^\S\n]*)?["']?(?:password|auth|identitytoken|token|secret)["']?[^\S\n]*[=:][^\S\n]*)(?![{[|>][^\S\n]*$)\S.*$/gim,
+      /^([^\S\n]*(?:-[^\S\n]*)?["']?(?:[\w.-]*(?:token|password|passphrase|secret)|auth)["']?[^\S\n]*[=:][^\S\n]*)(?!\(redacted|["']?\/|[{[|>][^\S\n]*$)\S.*$/gim,
       `$1"${REDACTED}"`,
     )
+    .replaceAll(/^([^\S\n]*--?[\w-]*(?:token|password|passphrase|secret)[^\S\n]+)(?!\/)\S.*$/gim, `$1${REDACTED}`)
     .replaceAll(/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?-----END [A-Z ]*PRIVATE KEY-----/g, REDACTED);
 }
 
