@@ -15,19 +15,31 @@ const MAX_LINE = 400 * 1024 * 1024;
 
 /** Each line of a file of runs, as it was written; one that is no JSON is a text. Throws UsageError. */
 export async function* readLines(file: string): AsyncGenerator<unknown> {
-  let rest = '';
   try {
-    for await (const chunk of createReadStream(file, { encoding: 'utf8', highWaterMark: 1024 * 1024 })) {
-      const lines = (rest + (chunk as string)).split('\n');
-      rest = lines.pop() ?? '';
-      if (rest.length > MAX_LINE) throw new UsageError(`${file} is no file of runs: one of its lines is longer than any run`);
-      for (const line of lines) if (line.trim() !== '') yield parseLine(line);
-    }
+    for await (const line of splitLines(file)) if (line.trim() !== '') yield parseLine(line);
   } catch (cause) {
     if (cause instanceof UsageError) throw cause;
     throw new UsageError(`${file}: ${explain(cause)}`);
   }
-  if (rest.trim() !== '') yield parseLine(rest);
+}
+
+/** A line may be as long as a run is large: its parts are joined once. */
+async function* splitLines(file: string): AsyncGenerator<string> {
+  let parts: string[] = [];
+  let length = 0;
+  for await (const read of createReadStream(file, { encoding: 'utf8', highWaterMark: 1024 * 1024 })) {
+    for (const [index, part] of (read as string).split('\n').entries()) {
+      if (index > 0) {
+        yield parts.join('');
+        parts = [];
+        length = 0;
+      }
+      parts.push(part);
+      length += part.length;
+    }
+    if (length > MAX_LINE) throw new UsageError(`${file} is no file of runs: one of its lines is longer than any run`);
+  }
+  yield parts.join('');
 }
 
 function parseLine(line: string): unknown {

@@ -92,6 +92,16 @@ const found: Answer<typeof complianceRuns.endpoints.control> = {
   })),
 };
 
+const attested = {
+  framework: 'cis-1.12',
+  control: '4.2.4',
+  state: 'pass',
+  by: 'admin',
+  at: ago(0),
+  text: 'looked',
+  validUntil: ago(-90 * DAY),
+};
+
 const drift: Answer<typeof complianceRuns.endpoints.drift> = {
   from: { id: 'run-2', sequence: 2, finishedAt: ago(14 * DAY) },
   items: (['worse', 'better', 'other'] as const).map((direction, index) => ({
@@ -171,9 +181,11 @@ export const complianceHandlers = {
     const run = allRuns.find(candidate => candidate.id === id);
     return run === undefined ? undefined : { run, controls: run.state === 'done' ? controls : [], problems: [] };
   },
-  'complianceRuns.control': () => found,
+  'complianceRuns.control': ({ query }: { readonly query: { readonly control?: string } }) =>
+    query.control === '5.6.1' ? { ...found, control: '5.6.1', state: 'manual', items: [], reason: 'somebody has to attest it' } : found,
   'complianceRuns.drift': () => drift,
   'complianceRuns.report': () => ({ name: 'compliance-production-3.html', mediaType: 'text/html', content: 'PGh0bWw+' }),
+  'attestations.create': () => ({ ...attested, id: 'a-1' }),
   'complianceSchedules.create': () => scheduleRows[0],
   'complianceSchedules.update': () => scheduleRows[0],
 };

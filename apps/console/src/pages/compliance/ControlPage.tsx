@@ -9,6 +9,7 @@ import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { Severity } from '../../ui/Severity.tsx';
 import { StateMark } from '../../ui/StateMark.tsx';
 import { EmptyMessage, QueryStates } from '../../ui/States.tsx';
+import { AttestAction } from './AttestAction.tsx';
 import { nameSubject } from './name-subject.ts';
 
 type Control = Answer<typeof complianceRuns.endpoints.control>;
@@ -31,6 +32,7 @@ function ControlDetail({ run, control }: { readonly run: string; readonly contro
         text={title}
         parent={{ title: t('compliance.run'), to: `/compliance/${run}` }}
         marks={<StateMark subject="compliance" state={state} />}
+        actions={state === 'manual' || state === 'review' ? <AttestAction framework={framework} control={id} /> : undefined}
       />
       <PageBody>
         {items.length === 0 && <EmptyMessage title={t('compliance.noVerdicts', { reason })} />}

@@ -111,6 +111,20 @@ describe.skipIf(!isPossible)('compliance in a browser', { timeout: 60_000 }, () 
     expect(server.fixture.changes).toEqual(['complianceSchedules.create', 'complianceRuns.start']);
   });
 
+  it('attests a control that is for people, and no other', async () => {
+    const page = await open('/compliance/run-3/control?framework=cis-1.12&control=4.2.4');
+    expect(await page.getByRole('button', { name: 'Attest' }).count()).toBe(0);
+    await visit(page, '/compliance/run-3/control?framework=cis-1.12&control=5.6.1');
+    await page.getByRole('button', { name: 'Attest' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox').first().fill('looked');
+    await dialog.locator('input[type=date]').fill('2099-01-01');
+    expect((await listFaults(page)).map(fault => `dialog: ${fault}`)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Attest' }).click();
+    await page.getByText(/^Attested by admin until /).waitFor();
+    expect(server.fixture.changes).toEqual(['attestations.create']);
+  });
+
   it('offers those who only look neither runs nor schedules', async () => {
     server.fixture.setRole('viewer');
     const page = await open('/compliance');
