@@ -104,6 +104,21 @@ export const BEHAVIOURS: readonly Behaviour[] = [
     isSeen: ({ file }) => file?.operation === 'chmod' && file.path === ATTACK && file.mode === '4755',
   },
   {
+    name: 'a file whose name is made to be misread',
+    words: sh('echo > "$(printf \'/etc/a\\n{"type":"x"}\\377\')"'),
+    isSeen: ({ file }) => file?.operation === 'create' && file.path === '/etc/a\n{"type":"x"}\ufffd',
+  },
+  {
+    name: 'arguments that are long and made to be misread',
+    words: attack('nothing', 'x'.repeat(5000), 'a\nb"\\x00'),
+    isSeen: ({ process }) => process?.argv[2]?.length === 5000 && process.argv[3] === 'a\nb"\\x00' && !process.argvTruncated,
+  },
+  {
+    name: 'arguments that are longer than is told',
+    words: attack('nothing', 'y'.repeat(9000)),
+    isSeen: ({ process }) => process?.argv[2]?.startsWith('yyy') === true && process.argvTruncated,
+  },
+  {
     name: 'a connection that nobody takes',
     words: attack('connect', '127.0.0.1', '4444'),
     isSeen: ({ connect }) => connect?.remote.address === '127.0.0.1' && connect.remote.port === 4444 && connect.result === 'started',
@@ -134,6 +149,11 @@ export const BEHAVIOURS: readonly Behaviour[] = [
     words: sh('busybox timeout 3 nslookup evil.example 127.0.0.1 || true'),
     isSeen: ({ dns, process }) =>
       dns?.query === 'evil.example' && dns.server === '127.0.0.1' && process?.argv.includes('evil.example') === true,
+  },
+  {
+    name: 'the datagram that it is sent in',
+    words: sh('busybox timeout 3 nslookup other.example 127.0.0.2 || true'),
+    isSeen: ({ connect }) => connect?.protocol === 'udp' && connect.remote.address === '127.0.0.2' && connect.remote.port === 53,
   },
   { name: 'itself to be traced', words: attack('trace'), isSeen: does('ptrace', { request: 'TRACEME' }) },
   { name: 'namespaces of its own', words: attack('unshare'), isSeen: does('unshare', { namespaces: 'mnt,user' }) },

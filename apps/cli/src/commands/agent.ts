@@ -23,8 +23,10 @@ export const command: CommandDefinition = {
     const options = await readAgentOptions(input, terminal);
     if (process.platform !== 'linux') throw new UsageError('the agent runs on Linux only');
     const agent = await startAgent({ ...options, log: createLog('info') }).catch(refuseStart);
+    // Where events are printed nothing else is.
+    const say = 'print' in options.to ? terminal.stderr : terminal.stdout;
     await runUntilStopped(
-      () => terminal.stderr(`watching node ${agent.node}\n`),
+      () => say(`watching node ${agent.node}\n`),
       () => agent.close(),
     );
     return EXIT.nothing;
