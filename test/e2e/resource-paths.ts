@@ -13,6 +13,7 @@ const CLUSTER_SCOPED = new Set([
   'StorageClass',
   'ClusterRole',
   'ClusterRoleBinding',
+  'CustomResourceDefinition',
   'IngressClass',
   'Node',
   'SecurityContextConstraints',

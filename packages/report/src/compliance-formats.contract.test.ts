@@ -55,6 +55,13 @@ describe.each(complianceFormats.map(format => [format.name, format] as const))('
 });
 
 describe('formats', () => {
+  test('a first run has nothing to be compared with, which is not the same as no change', () => {
+    const controls = [buildControl('pass', [])];
+    const [first, next] = [buildRecord(controls, { previous: '' }), buildRecord(controls)].map(record => render('html', record));
+    expect([first?.includes('This is the first run'), first?.includes('Nothing changed.')]).toStrictEqual([true, false]);
+    expect([next?.includes('This is the first run'), next?.includes('Nothing changed.')]).toStrictEqual([false, true]);
+  });
+
   test.each(['json', 'oscal', 'sarif', 'openreports'])('%s is JSON, whatever a cluster holds', name => {
     for (const record of Object.values(RECORDS)) expect(() => JSON.parse(render(name, record)) as unknown).not.toThrow();
   });

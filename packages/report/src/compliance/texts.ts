@@ -18,6 +18,7 @@ export interface ComplianceTexts {
   readonly noWorst: string;
   readonly changed: string;
   readonly noChange: string;
+  readonly firstRun: string;
   readonly accepted: string;
   readonly attested: string;
   readonly unseen: string;
@@ -56,6 +57,7 @@ const en: ComplianceTexts = {
   noWorst: 'No control fails.',
   changed: 'Changed since the run before',
   noChange: 'Nothing changed.',
+  firstRun: 'This is the first run: there is none to compare it with.',
   accepted: 'Accepted findings',
   attested: 'Attestations',
   unseen: 'What was not looked at',
@@ -121,6 +123,7 @@ const ja: ComplianceTexts = {
   noWorst: '不合格の管理策はありません。',
   changed: '前回の実行からの変更',
   noChange: '変更はありません。',
+  firstRun: '初回の実行のため、比較対象がありません。',
   accepted: '受容された検出事項',
   attested: '証明',
   unseen: '確認できなかった項目',

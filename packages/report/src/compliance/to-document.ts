@@ -55,7 +55,8 @@ function listFacts(
   ];
 }
 
-function* listSummary({ results }: ComplianceRecord, texts: ComplianceTexts): Generator<Block> {
+function* listSummary(record: ComplianceRecord, texts: ComplianceTexts): Generator<Block> {
+  const { results } = record;
   yield { kind: 'heading', text: texts.summary };
   yield {
     kind: 'shares',
@@ -70,7 +71,7 @@ function* listSummary({ results }: ComplianceRecord, texts: ComplianceTexts): Ge
   };
   yield { kind: 'text', text: texts.shareNote };
   yield* listWorst(results, texts);
-  yield* listChanges(results, texts);
+  yield* listChanges(record, texts);
   yield* listAccepted(results, texts);
   yield* listAttested(results, texts);
   yield* listUnseen(results, texts);
@@ -109,11 +110,11 @@ function findSeverity({ items }: RecordedControl): Severity {
   return severities.toSorted((a, b) => compareSeverity(b, a))[0] ?? 'info';
 }
 
-function* listChanges(results: readonly RecordedControl[], texts: ComplianceTexts): Generator<Block> {
+function* listChanges({ results, previous }: ComplianceRecord, texts: ComplianceTexts): Generator<Block> {
   const changed = results.flatMap(({ items }) => items.filter(({ change }) => change !== undefined));
   const { columns } = texts;
   yield { kind: 'heading', text: texts.changed };
-  if (changed.length === 0) yield { kind: 'text', text: texts.noChange };
+  if (changed.length === 0) yield { kind: 'text', text: previous === '' ? texts.firstRun : texts.noChange };
   else {
     const rows = changed
       .slice(0, SHOWN)
