@@ -229,7 +229,7 @@ describe('a managed cluster', () => {
       'kind of cluster: eks',
       'API server, controllers, scheduler | provider | runs, patches and configures them',
       'Who reaches the API server | both | which networks reach it, and whether it is public | fail | 2 fail, 1 review, 2 not-evaluated',
-      'Images | you | what is in them and where they come from | not-evaluated | 6 not-evaluated, 2 manual',
+      'Images | you | what is in them and where they come from | not-evaluated | 7 not-evaluated, 1 manual',
     ]);
   });
 });

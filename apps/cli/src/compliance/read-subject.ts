@@ -4,7 +4,7 @@ import type { CustomWorkload, SourceObject } from '@breakwater/inventory';
 import type { NodeFacts, ProbeRecord, Problem } from '@breakwater/model';
 import { NEWEST_MINOR } from '@breakwater/policy';
 import { listOption, readKubeVersion } from '../check/judge-options.ts';
-import { readLiveWorkloads } from '../cluster/read-workloads.ts';
+import { CLUSTER_OPTIONS, readLiveWorkloads } from '../cluster/read-workloads.ts';
 import { type CommandInput, type OptionDefinition, type Terminal, UsageError } from '../command.ts';
 import { readInputs } from '../render/read-inputs.ts';
 import { readRenderOptions } from '../render/render-options.ts';
@@ -82,12 +82,17 @@ const KINDS = [
   'CustomResourceDefinition',
 ];
 
+/** Whether a cluster is meant, and not files of one. */
+export function asksCluster({ options }: CommandInput): boolean {
+  return CLUSTER_OPTIONS.some(({ name }) => options[name] !== undefined);
+}
+
 /** Reads files and facts, and asks a cluster where one is meant. Throws UsageError where neither is given, or both. */
 export async function readSubject(input: CommandInput, terminal: Terminal, surroundings: Surroundings): Promise<ComplianceSubject> {
   const { options } = input;
   const paths = input.arguments;
   const factPaths = listOption(input, 'facts');
-  const isLive = ['all-namespaces', 'kubeconfig', 'context'].some(name => options[name] !== undefined);
+  const isLive = asksCluster(input);
   requireCluster(isLive, input);
   if (isLive && paths.length > 0)
     throw new UsageError('-A, --kubeconfig and --context ask a cluster, and there is a path: leave one of them out');

@@ -6,6 +6,7 @@ import { builtInPolicies } from '../../catalogue.ts';
 import { type CommandInput, type Terminal, UsageError } from '../../command.ts';
 import { dryRun } from '../../propose/dry-run.ts';
 import type { Assessment } from '../assess.ts';
+import { asksCluster } from '../read-subject.ts';
 import { proposeChanges } from './propose-changes.ts';
 import { buildBundle } from './remediation-bundle.ts';
 
@@ -18,8 +19,7 @@ export async function writeBundle(
 ): Promise<void> {
   const { options } = input;
   const folder = options['bundle'];
-  const isLive = assessment.cluster === 'live';
-  if (options['dry-run'] === true && (typeof folder !== 'string' || !isLive)) {
+  if (options['dry-run'] === true && (typeof folder !== 'string' || !asksCluster(input))) {
     throw new UsageError('--dry-run asks a cluster about the objects of --bundle: give both, and -A or --kubeconfig');
   }
   if (typeof folder !== 'string') return;
