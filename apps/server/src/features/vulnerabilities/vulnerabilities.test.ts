@@ -73,7 +73,11 @@ beforeAll(async () => {
     body: { name: 'shop', role: 'viewer', scope: { clusters: ['c1'], namespaces: ['shop'] }, days: 1 },
   });
   shop = withToken(server.url, secret);
-  await vi.waitFor(async () => expect((await list(admin)).length).toBe(2), { timeout: 15_000, interval: 100 });
+  // One image may be counted before the next.
+  await vi.waitFor(async () => expect((await list(admin)).map(({ images: count }) => count)).toStrictEqual([2, 1]), {
+    timeout: 30_000,
+    interval: 100,
+  });
 });
 afterAll(() => running.close());
 
