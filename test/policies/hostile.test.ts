@@ -19,7 +19,8 @@ function judgeAnything(objects: readonly Raw[], complete: boolean): void {
 }
 
 describe('all policies', () => {
-  test('judge all their examples as one set, twice the same', () => {
+  // Thousands of objects by hundreds of policies, twice.
+  test('judge all their examples as one set, twice the same', { timeout: 120_000 }, () => {
     const judge = () => judgeObjects(EXAMPLES, { complete: false });
     const { results, states } = judge();
     expect(results.length).toBeGreaterThan(EXAMPLES.length);
