@@ -1,9 +1,11 @@
 export type { Check, CheckFinding, Texts } from './check/check.ts';
 export { checks } from './checks.generated.ts';
 export { ClusterView, type ComplianceInput } from './cluster-view.ts';
+export { countStates } from './count-states.ts';
 export { acceptItems } from './decision/accept-items.ts';
 export { attestControls } from './decision/attest-controls.ts';
-export { narrowResults } from './decision/narrow-results.ts';
+export { listTargets } from './decision/list-targets.ts';
+export { narrowToScope } from './decision/narrow-to-scope.ts';
 export { createFindings, evaluateStandard } from './evaluate-standard.ts';
 export { type CloudFacts, readCloudFacts } from './evidence/cloud.ts';
 export { isConfiguration, listPaths } from './evidence/layout.ts';

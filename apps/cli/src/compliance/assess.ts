@@ -1,17 +1,14 @@
-import { type CloudFacts, ClusterView, checks, createFindings, evaluateStandard, explainNothing } from '@breakwater/compliance';
-import type { CustomWorkload, SourceObject } from '@breakwater/inventory';
 import {
-  type ComplianceOutput,
-  type ControlResult,
-  type Exception,
-  type NodeFacts,
-  type ProbeRecord,
-  type Problem,
-  type Result,
-  STATES,
-  type Standard,
-  type State,
-} from '@breakwater/model';
+  type CloudFacts,
+  ClusterView,
+  checks,
+  countStates,
+  createFindings,
+  evaluateStandard,
+  explainNothing,
+} from '@breakwater/compliance';
+import type { CustomWorkload, SourceObject } from '@breakwater/inventory';
+import type { ComplianceOutput, ControlResult, Exception, NodeFacts, ProbeRecord, Problem, Result, Standard } from '@breakwater/model';
 import { builtInPolicies } from '../catalogue.ts';
 import { judge } from '../check/judge.ts';
 
@@ -36,9 +33,6 @@ export interface Assessed {
   readonly problems: readonly Problem[];
   readonly nodes: number;
 }
-
-/** States of a control that evidence has decided. */
-const DECIDED: readonly State[] = ['pass', 'fail', 'not-applicable', 'inconsistent', 'accepted'];
 
 /** Holds a cluster against standards: policies judge its objects, checks what lies below them. */
 export function assess(assessment: Assessment): Assessed {
@@ -84,8 +78,6 @@ export function toComplianceOutput(
   { standards, objects }: Pick<Assessment, 'standards' | 'objects'>,
   read: readonly Problem[],
 ): ComplianceOutput {
-  const controls = Object.fromEntries(STATES.map(state => [state, 0])) as Record<State, number>;
-  for (const { state } of results) controls[state] += 1;
   return {
     schema: 'breakwater/compliance',
     version: '1',
@@ -95,8 +87,7 @@ export function toComplianceOutput(
       frameworks: standards.map(({ id }) => id),
       nodes,
       objects: objects.length,
-      controls,
-      decided: DECIDED.reduce((sum, state) => sum + controls[state], 0),
+      ...countStates(results),
     },
   };
 }

@@ -1,5 +1,5 @@
-import { acceptItems, attestControls, checks, narrowResults } from '@breakwater/compliance';
-import type { Attestation, ComplianceItem, Exception, RunScope, Standard } from '@breakwater/model';
+import { acceptItems, attestControls, checks, listTargets, narrowToScope } from '@breakwater/compliance';
+import type { Attestation, Exception, RunScope, Standard } from '@breakwater/model';
 import { createControlExceptions, listOverbroad, matchPattern } from '@breakwater/policy';
 import { builtInPolicies, builtInStandards } from '../catalogue.ts';
 import type { Assessed } from './assess.ts';
@@ -20,14 +20,13 @@ export interface DecisionOptions extends Agreements {
 }
 
 const POLICIES: ReadonlySet<string> = new Set(builtInPolicies.map(({ id }) => id));
-const OUT_OF_SCOPE = { en: 'nothing that it is about is in the scope of this run', ja: 'この実行の範囲に対象がありません' };
 
 /** Narrows, accepts and attests what was found, in this order: what is out of scope needs nobody's word. Exceptions of policies were heard when they judged. */
 export function decideByPeople(assessed: Assessed, options: DecisionOptions): Assessed {
   const { exceptions, attestations, standards, cluster, language, now, scope } = options;
   const own = exceptions.filter(({ target }) => !POLICIES.has(target));
   const book = createControlExceptions(own, { cluster, now, asked: listTargets(standards), known: listKnown() });
-  const narrowed = narrowResults(assessed.results, subject => isMeant(subject, scope), OUT_OF_SCOPE[language]);
+  const narrowed = narrowToScope(assessed.results, scope, matchPattern, language);
   const accepted = acceptItems(narrowed, item => book.find(item));
   const problems = [...book.listProblems(), ...listOverbroad(accepted.flatMap(({ items }) => items))];
   return {
@@ -42,20 +41,6 @@ export function listPolicyExceptions(exceptions: readonly Exception[]): readonly
   return exceptions.filter(({ target }) => POLICIES.has(target));
 }
 
-function listTargets(standards: readonly Standard[]): ReadonlySet<string> {
-  return new Set(
-    standards.flatMap(({ id, controls }) => controls.flatMap(control => [control.id, `${id}/${control.id}`, ...(control.checks ?? [])])),
-  );
-}
-
 function listKnown(): ReadonlySet<string> {
   return new Set([...listTargets(builtInStandards), ...POLICIES, ...checks.map(({ id }) => id)]);
-}
-
-/** What stands in no namespace and on no node is of the whole cluster, and always meant. */
-function isMeant({ kind, name, namespace, node }: ComplianceItem['subject'], { namespaces, nodes }: RunScope): boolean {
-  const on = kind === 'Node' ? name : node;
-  const isIn = (patterns: readonly string[] | undefined, value: string | undefined): boolean =>
-    patterns === undefined || value === undefined || patterns.some(pattern => matchPattern(pattern, value));
-  return isIn(namespaces, kind === 'Namespace' ? name : namespace) && isIn(nodes, on);
 }

@@ -3,25 +3,19 @@ import {
   attestControls,
   ClusterView,
   checks,
+  countStates,
   createFindings,
   createRecord,
   evaluateStandard,
   explainNothing,
-  narrowResults,
+  listTargets,
+  narrowToScope,
   type Sha256,
   type Signer,
   scoreFrameworks,
 } from '@breakwater/compliance';
 import { Inventory } from '@breakwater/inventory';
-import {
-  type ComplianceRecord,
-  type ControlResult,
-  type NodeFacts,
-  type Problem,
-  type Result,
-  STATES,
-  type Standard,
-} from '@breakwater/model';
+import type { ComplianceRecord, ControlResult, NodeFacts, Problem, Result, Standard } from '@breakwater/model';
 import { createNetworkReach } from '@breakwater/network';
 import {
   CompiledPolicy,
@@ -48,7 +42,6 @@ export interface RunInput {
 
 /** What each policy judges. */
 const POLICIES: ReadonlyMap<string, string> = new Map(builtInPolicies.map(({ id, target }) => [id, target]));
-const OUT_OF_SCOPE = { en: 'nothing that it is about is in the scope of this run', ja: 'この実行の範囲に対象がありません' };
 
 /** Holds a cluster against frameworks, hears what people agreed on, and writes it down behind the run before. */
 export function judgeRun({ command, objects, facts, sha256, signer }: RunInput): RunOutcome {
@@ -80,7 +73,12 @@ export function judgeRun({ command, objects, facts, sha256, signer }: RunInput):
       output: {
         results: [...decided.results],
         problems,
-        summary: summarize(decided.results, command.frameworks, view.nodes.length, objects.length),
+        summary: {
+          frameworks: [...command.frameworks],
+          nodes: view.nodes.length,
+          objects: objects.length,
+          ...countStates(decided.results),
+        },
       },
     },
     { last, before: last },
@@ -129,37 +127,10 @@ function decide(
   const known = new Set([...listTargets(builtInStandards), ...checks.map(({ id }) => id)]);
   const own = exceptions.filter(({ target }) => known.has(target) && !POLICIES.has(target));
   const book = createControlExceptions(own, { cluster, now, asked: listTargets(standards), known });
-  const narrowed = narrowResults(results, subject => isMeant(subject, scope), OUT_OF_SCOPE[language]);
+  const narrowed = narrowToScope(results, scope, matchPattern, language);
   const accepted = acceptItems(narrowed, item => book.find(item));
   const problems = [...book.listProblems(), ...listOverbroad(accepted.flatMap(({ items }) => items))];
   return { results: attestControls(accepted, attestations, { now, cluster, language }), problems };
-}
-
-function listTargets(standards: readonly Standard[]): ReadonlySet<string> {
-  return new Set(
-    standards.flatMap(({ id, controls }) => controls.flatMap(control => [control.id, `${id}/${control.id}`, ...(control.checks ?? [])])),
-  );
-}
-
-/** What stands in no namespace and on no node is of the whole cluster, and always meant. */
-function isMeant(
-  { kind, name, namespace, node }: ControlResult['items'][number]['subject'],
-  { namespaces, nodes }: RunCommand['scope'],
-): boolean {
-  const isIn = (patterns: readonly string[] | undefined, value: string | undefined): boolean =>
-    patterns === undefined || value === undefined || patterns.some(pattern => matchPattern(pattern, value));
-  return isIn(namespaces, kind === 'Namespace' ? name : namespace) && isIn(nodes, kind === 'Node' ? name : node);
-}
-
-function summarize(
-  results: readonly ControlResult[],
-  frameworks: readonly string[],
-  nodes: number,
-  objects: number,
-): ComplianceRecord['summary'] {
-  const controls = Object.fromEntries(STATES.map(state => [state, results.filter(result => result.state === state).length]));
-  const decided = ['pass', 'fail', 'not-applicable', 'inconsistent', 'accepted'].reduce((sum, state) => sum + (controls[state] ?? 0), 0);
-  return { frameworks: [...frameworks], nodes, objects, controls, decided };
 }
 
 function toOutcome(record: ComplianceRecord): RunOutcome {
