@@ -4,6 +4,7 @@ import { Attestation } from './shapes/attestation.ts';
 import { Baseline } from './shapes/baseline.ts';
 import { ComplianceItem, ComplianceOutput, ControlResult } from './shapes/compliance-output.ts';
 import { ComplianceHead, ComplianceRecord, RecordedControl, RecordedItem, RunScope } from './shapes/compliance-record.ts';
+import { EventContext } from './shapes/event-context.ts';
 import { Ancestor, Event, Process } from './shapes/event.ts';
 import { Exception } from './shapes/exception.ts';
 import { Fix } from './shapes/fix.ts';
@@ -47,6 +48,7 @@ export const schemas: Readonly<Record<string, TSchema>> = {
   'cvss': Cvss,
   'enforcement': Enforcement,
   'event': Event,
+  'event-context': EventContext,
   'evidence': Evidence,
   'exception': Exception,
   'fix': Fix,
