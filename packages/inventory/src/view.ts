@@ -121,7 +121,8 @@ function planWrap(type: string, toView: ViewCatalogue['toView']): Wrap {
   return (value, inventory) => (value === undefined || value === null || value instanceof Unknown ? value : toView(type, value, inventory));
 }
 
-type Views = WeakMap<object, View>;
+/** Views of one type by subject. Strong, since a set that is let go of takes them along, and a weak map makes every collection of garbage longer. */
+type Views = Map<object, View>;
 
 /** Views by set, type and subject. */
 const viewsOfSets = new WeakMap<Inventory, Map<string, Views>>();
@@ -143,7 +144,7 @@ function listViews(inventory: Inventory, type: string): Views {
   }
   let views = ofSet.get(type);
   if (views === undefined) {
-    views = new WeakMap();
+    views = new Map();
     ofSet.set(type, views);
   }
   return views;

@@ -49,10 +49,11 @@ export class Frame {
 /** Never written to. */
 const NO_SLOTS: (Outcome | undefined)[] = [];
 
+/** Copied rather than filled: a copy is exactly as long as it has to be, and one that grows is not. */
+const EMPTY: readonly undefined[] = Array.from({ length: 16 }, () => undefined);
+
 function createSlots(count: number): (Outcome | undefined)[] {
-  const slots: (Outcome | undefined)[] = [];
-  for (let slot = 0; slot < count; slot++) slots.push(undefined);
-  return slots;
+  return count <= EMPTY.length ? EMPTY.slice(0, count) : Array.from({ length: count }, () => undefined);
 }
 
 /** Not a CEL error: nothing absorbs it. */

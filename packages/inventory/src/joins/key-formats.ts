@@ -21,7 +21,12 @@ export function findKeyFormat(text: string): string | undefined {
   return matchFormat(text) ?? matchFormat(decodeBase64(text.trim()));
 }
 
+/** What every such text holds; most hold none, and are not looked through format by format. */
+const MAY_HOLD_KEY =
+  /AKIA|ASIA|gh[opsur]_|github_pat_|glpat-|AIza|xox[abprs]-|eyJ|PRIVATE KEY|bearer|k_live_|SK[0-9a-f]{8}|hvs\.|SG\.|npm_|pypi-/i;
+
 function matchFormat(text: string): string | undefined {
+  if (!MAY_HOLD_KEY.test(text)) return undefined;
   return FORMATS.find(([, pattern]) => pattern.test(text))?.[0];
 }
 

@@ -30,42 +30,49 @@ export function listSecretVariables(container: Container): readonly SecretPlace[
 /** Literals of an object that have the format of a key: env, args and command of its pods, annotations, and data of a ConfigMap. */
 export function listKeyLiterals(inventory: Inventory, object: InventoryObject): readonly SecretPlace[] {
   const found: SecretPlace[] = [];
-  for (const [path, text] of listTexts(object, findObjectWorkload(inventory, object))) {
-    const format = findKeyFormat(text);
-    if (format !== undefined) found.push({ name: format, path: formatPath(path) });
-    if (found.length === MOST) break;
+  for (const { holder, texts } of listHolders(object, findObjectWorkload(inventory, object))) {
+    for (const [steps, text] of texts) {
+      const format = findKeyFormat(text);
+      if (format !== undefined) found.push({ name: format, path: formatPath([...holder, ...steps]) });
+      if (found.length === MOST) return found;
+    }
   }
   return found;
 }
 
-type Text = readonly [path: Path, text: string];
+/** Texts of one part of an object, with their places in it. */
+interface Holder {
+  readonly holder: Path;
+  readonly texts: Iterable<readonly [steps: Path, text: string]>;
+}
 
-function* listTexts(object: InventoryObject, workload: Workload | undefined): Generator<Text> {
-  yield* listAnnotations(object, []);
-  if (workload !== undefined && workload.pod.path.length > 0) yield* listAnnotations(object, workload.pod.path);
-  for (const container of workload?.pod.containers ?? []) yield* listContainerTexts(container);
-  if (object.kindName === 'ConfigMap') yield* listData(object);
+function* listHolders(object: InventoryObject, workload: Workload | undefined): Generator<Holder> {
+  yield listAnnotations(object, []);
+  if (workload !== undefined && workload.pod.path.length > 0) yield listAnnotations(object, workload.pod.path);
+  for (const container of workload?.pod.containers ?? []) yield { holder: container.path, texts: listContainerTexts(container) };
+  if (object.kindName === 'ConfigMap') yield { holder: [], texts: listData(object) };
 }
 
 /** kubectl's copy of the object repeats what is judged in its own place. */
 const COPY = 'kubectl.kubernetes.io/last-applied-configuration';
 
-function listAnnotations(object: InventoryObject, holder: Path): readonly Text[] {
-  return Object.entries(toTextMap(readPath(object.raw, ...holder, 'metadata', 'annotations')))
-    .filter(([key]) => key !== COPY)
-    .map(([key, text]) => [[...holder, 'metadata', 'annotations', key], text] as const);
+function listAnnotations(object: InventoryObject, above: Path): Holder {
+  const holder = [...above, 'metadata', 'annotations'];
+  const annotations = Object.entries(toTextMap(readPath(object.raw, ...holder)));
+  return { holder, texts: annotations.filter(([key]) => key !== COPY).map(([key, text]) => [[key], text]) };
 }
 
-function listContainerTexts(container: Container): readonly Text[] {
-  const words = (field: string) =>
-    toList(container.raw[field]).map((word, index) => [[...container.path, field, index], toText(word)] as const);
-  const variables = toList(container.raw['env']).map(
-    (entry, index) => [[...container.path, 'env', index, 'value'], toText(toRecord(entry)['value'])] as const,
-  );
-  return [...variables, ...words('command'), ...words('args')];
+function* listContainerTexts({ raw }: Container): Generator<readonly [Path, string]> {
+  for (const [index, entry] of toList(raw['env']).entries()) {
+    const value = toText(toRecord(entry)['value']);
+    if (value !== '') yield [['env', index, 'value'], value];
+  }
+  for (const field of ['command', 'args']) {
+    for (const [index, word] of toList(raw[field]).entries()) yield [[field, index], toText(word)];
+  }
 }
 
-function listData(object: InventoryObject): readonly Text[] {
+function listData(object: InventoryObject): readonly (readonly [Path, string])[] {
   return ['data', 'binaryData'].flatMap(field =>
     Object.entries(toTextMap(object.raw[field])).map(([key, text]) => [[field, key], text] as const),
   );

@@ -1,13 +1,12 @@
 import table from './kubernetes.generated.json' with { type: 'json' };
 
-/** Shape of a field: a scalar letter, `o` for anything, a list or map of a shape, or the name of a type. */
-export interface Field {
-  /** See scripts/kubernetes-schema.ts for the letters. */
-  readonly code: string;
-  readonly required: boolean;
+export interface Fields {
+  /**
+   * Shapes: a scalar letter, `o` for anything, a list or map of a shape, or the name of a type. See scripts/kubernetes-schema.ts for the letters.
+   */
+  readonly byName: ReadonlyMap<string, string>;
+  readonly required: readonly string[];
 }
-
-export type Fields = ReadonlyMap<string, Field>;
 
 const TYPES: Readonly<Record<string, string>> = table.types;
 const KINDS: Readonly<Record<string, string>> = table.kinds;
@@ -28,16 +27,20 @@ export function listKindVersions(kind: string): readonly string[] {
 
 /** Fields of a type; parsed when first asked for, since most runs meet few types. */
 export function readFields(type: string): Fields {
-  const known = parsed.get(type);
-  if (known !== undefined) return known;
+  const before = parsed.get(type);
+  if (before !== undefined) return before;
   const rows = (TYPES[type] ?? '').split(',').filter(row => row !== '');
-  const fields = new Map(rows.map(row => parseField(row)));
-  parsed.set(type, fields);
-  return fields;
+  const fields = rows.map(row => parseField(row));
+  const known = {
+    byName: new Map(fields.map(({ name, code }) => [name, code])),
+    required: fields.filter(({ isRequired }) => isRequired).map(({ name }) => name),
+  };
+  parsed.set(type, known);
+  return known;
 }
 
-function parseField(row: string): readonly [string, Field] {
+function parseField(row: string) {
   const colon = row.indexOf(':');
-  const required = row[colon - 1] === '!';
-  return [row.slice(0, required ? colon - 1 : colon), { code: row.slice(colon + 1), required }];
+  const isRequired = row[colon - 1] === '!';
+  return { name: row.slice(0, isRequired ? colon - 1 : colon), code: row.slice(colon + 1), isRequired };
 }

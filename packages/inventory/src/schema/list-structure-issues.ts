@@ -1,6 +1,6 @@
 import { nearestName } from '@breakwater/model';
 import { isRecord, type Path, type Raw } from '../raw.ts';
-import { type Fields, findKindType, readFields } from './kubernetes.ts';
+import { findKindType, readFields } from './kubernetes.ts';
 
 /** One place where an object does not fit the schema of its kind. */
 export interface StructureIssue {
@@ -23,7 +23,7 @@ export function listStructureIssues(object: Raw, apiVersion: string, kind: strin
   const type = findKindType(apiVersion, kind);
   if (type === undefined) return undefined;
   const issues = new IssueList();
-  checkRecord(object, type, [], issues);
+  checkRecord(object, type, undefined, issues);
   return issues.found;
 }
 
@@ -40,55 +40,77 @@ class IssueList {
   }
 }
 
-function checkRecord(record: Raw, type: string, path: Path, issues: IssueList): void {
-  const fields = readFields(type);
-  for (const [name, value] of Object.entries(record)) {
+/** A place as the walk comes by it; written out as a path only where something is wrong. */
+interface Place {
+  readonly step: string | number;
+  readonly holder: Place | undefined;
+}
+
+function toPath(place: Place | undefined): Path {
+  const steps: (string | number)[] = [];
+  for (let at = place; at !== undefined; at = at.holder) steps.push(at.step);
+  return steps.reverse();
+}
+
+function checkRecord(record: Raw, type: string, place: Place | undefined, issues: IssueList): void {
+  const { byName, required } = readFields(type);
+  for (const name of Object.keys(record)) {
     if (issues.full) return;
-    const field = fields.get(name);
-    if (field === undefined) issues.push(toUnknown(name, fields, [...path, name]));
-    else if (value !== undefined && value !== null) checkValue(value, field.code, [...path, name], issues);
+    const value = record[name];
+    const code = byName.get(name);
+    if (code === undefined) issues.push(toUnknown(name, byName.keys(), toPath({ step: name, holder: place })));
+    else if (value !== undefined && value !== null) checkEntry(value, code, name, place, issues);
   }
-  for (const [name, field] of fields) {
-    if (field.required && record[name] === undefined) issues.push({ path, kind: 'missing-field', detail: name, nearest: '' });
+  for (const name of required) {
+    if (record[name] === undefined) issues.push({ path: toPath(place), kind: 'missing-field', detail: name, nearest: '' });
   }
 }
 
-function toUnknown(name: string, fields: Fields, path: Path): StructureIssue {
-  return { path, kind: 'unknown-field', detail: name, nearest: nearestName(name, fields.keys()) ?? '' };
+function toUnknown(name: string, known: Iterable<string>, path: Path): StructureIssue {
+  return { path, kind: 'unknown-field', detail: name, nearest: nearestName(name, known) ?? '' };
 }
 
-function checkValue(value: unknown, code: string, path: Path, issues: IssueList): void {
+/** Most values are scalars that fit: nothing is made for them. */
+function checkEntry(value: unknown, code: string, step: string | number, holder: Place | undefined, issues: IssueList): void {
+  const scalar = code.length === 1 ? SCALARS.get(code) : undefined;
+  if (scalar === undefined ? code.length > 1 : !scalar.fits(value)) checkValue(value, code, { step, holder }, issues);
+}
+
+function checkValue(value: unknown, code: string, place: Place, issues: IssueList): void {
   if (issues.full) return;
-  const inner = code.slice(1);
   if (code.startsWith('[')) {
-    if (!Array.isArray(value)) issues.push(toWrongType('a list', value, path));
-    else for (const [index, entry] of value.entries()) checkValue(entry, inner, [...path, index], issues);
+    if (Array.isArray(value)) checkList(value, code.slice(1), place, issues);
+    else issues.push(toWrongType('a list', value, toPath(place)));
     return;
   }
   if (code.startsWith('{')) {
-    if (!isRecord(value)) issues.push(toWrongType('a map', value, path));
-    else for (const [key, entry] of Object.entries(value)) checkValue(entry, inner, [...path, key], issues);
+    if (isRecord(value)) for (const key of Object.keys(value)) checkEntry(value[key], code.slice(1), key, place, issues);
+    else issues.push(toWrongType('a map', value, toPath(place)));
     return;
   }
-  if (code.length === 1) checkScalar(value, code, path, issues);
-  else if (isRecord(value)) checkRecord(value, code, path, issues);
-  else issues.push(toWrongType('a map', value, path));
+  if (code.length === 1) issues.push(toWrongType(SCALARS.get(code)?.name ?? '', value, toPath(place)));
+  else if (isRecord(value)) checkRecord(value, code, place, issues);
+  else issues.push(toWrongType('a map', value, toPath(place)));
 }
 
-function checkScalar(value: unknown, code: string, path: Path, issues: IssueList): void {
-  const wanted = SCALARS[code];
-  if (wanted !== undefined && !wanted.fits(value)) issues.push(toWrongType(wanted.name, value, path));
+function checkList(list: readonly unknown[], code: string, place: Place, issues: IssueList): void {
+  for (let index = 0; index < list.length; index++) checkEntry(list[index], code, index, place, issues);
 }
 
 const isInteger = (value: unknown): boolean => typeof value === 'bigint' || Number.isInteger(value);
 
-const SCALARS: Readonly<Record<string, { readonly name: string; readonly fits: (value: unknown) => boolean }>> = {
-  s: { name: 'a text', fits: value => typeof value === 'string' },
-  i: { name: 'an integer', fits: isInteger },
-  n: { name: 'a number', fits: value => typeof value === 'number' || typeof value === 'bigint' },
-  b: { name: 'true or false', fits: value => typeof value === 'boolean' },
-  q: { name: 'a number or text', fits: value => typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint' },
-};
+const SCALARS: ReadonlyMap<string, { readonly name: string; readonly fits: (value: unknown) => boolean }> = new Map(
+  Object.entries({
+    s: { name: 'a text', fits: (value: unknown) => typeof value === 'string' },
+    i: { name: 'an integer', fits: isInteger },
+    n: { name: 'a number', fits: (value: unknown) => typeof value === 'number' || typeof value === 'bigint' },
+    b: { name: 'true or false', fits: (value: unknown) => typeof value === 'boolean' },
+    q: {
+      name: 'a number or text',
+      fits: (value: unknown) => typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint',
+    },
+  }),
+);
 
 function toWrongType(wanted: string, value: unknown, path: Path): StructureIssue {
   return { path, kind: 'wrong-type', detail: `${wanted} is expected, not ${nameType(value)}`, nearest: '' };

@@ -31,6 +31,8 @@ export function createNetworkReach(inventory: Inventory): NetworkReach {
 function createBridges(cluster: Cluster): NetworkReach['listBridges'] {
   const { workloads, policies, world } = cluster;
   if (workloads.some(({ pod }) => DIRECTIONS.some(direction => world.isTouched?.(pod, direction) === true))) return () => undefined;
+  // A bridge joins two namespaces over a third.
+  if (new Set(workloads.map(({ pod }) => pod.namespace)).size < 3) return () => [];
   const pods = workloads.map(({ pod }) => pod);
   const finder = new BridgeFinder(cluster, new VerdictMatrix(pods, policies, world));
   const entries = new Map(workloads.map(entry => [entry.workload, entry]));
