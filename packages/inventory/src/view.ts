@@ -47,17 +47,17 @@ function declare(
 ): void {
   const fields: Record<string, CelType> = {};
   const ViewOfType = createViewClass();
-  for (const [head, members] of Map.groupBy(rows, row => headOf(row.name, prefix))) {
+  for (const [index, [head, members]] of [...Map.groupBy(rows, row => headOf(row.name, prefix))].entries()) {
     const direct = members.find(row => row.name === prefix + head);
     if (direct !== undefined) {
       fields[head] = parseType(direct.type);
-      defineFact(ViewOfType, head, direct, toView);
+      defineFact(ViewOfType, head, index, direct, toView);
       continue;
     }
     const nested = `${type}${head.charAt(0).toUpperCase()}${head.slice(1)}`;
     declare(nested, `${prefix}${head}.`, members, classes, types, toView);
     fields[head] = parseType(nested);
-    defineGroup(ViewOfType, head, nested, toView);
+    defineGroup(ViewOfType, head, index, nested, toView);
   }
   classes.set(type, ViewOfType);
   types.push({ name: type, fields });
@@ -73,7 +73,7 @@ function createViewClass(): ViewClass {
   return class {
     readonly subject: unknown;
     readonly inventory: Inventory;
-    readonly known: Record<string, unknown> = Object.create(null);
+    readonly known: unknown[] = [];
 
     constructor(subject: unknown, inventory: Inventory) {
       this.subject = subject;
@@ -84,29 +84,33 @@ function createViewClass(): ViewClass {
 
 interface Remembering extends View {
   readonly inventory: Inventory;
-  readonly known: Record<string, unknown>;
+  /** What was read, by the number of the fact in its type. */
+  readonly known: unknown[];
 }
 
-function defineFact(ViewOfType: ViewClass, name: string, fact: Fact, toView: ViewCatalogue['toView']): void {
+/** A fact that is not set is known to be so. */
+const NOT_SET = Symbol('not set');
+
+function defineFact(ViewOfType: ViewClass, name: string, index: number, fact: Fact, toView: ViewCatalogue['toView']): void {
   const wrap = planWrap(fact.type, toView);
   Object.defineProperty(ViewOfType.prototype, name, {
     enumerable: true,
     get(this: Remembering) {
-      const known = this.known[name];
-      if (known !== undefined || name in this.known) return known;
+      const known = this.known[index];
+      if (known !== undefined) return known === NOT_SET ? undefined : known;
       const value = wrap(fact.get(this.subject as never, this.inventory), this.inventory);
-      this.known[name] = value;
+      this.known[index] = value === undefined ? NOT_SET : value;
       return value;
     },
   });
 }
 
-function defineGroup(ViewOfType: ViewClass, name: string, type: string, toView: ViewCatalogue['toView']): void {
+function defineGroup(ViewOfType: ViewClass, name: string, index: number, type: string, toView: ViewCatalogue['toView']): void {
   Object.defineProperty(ViewOfType.prototype, name, {
     enumerable: true,
     get(this: Remembering) {
-      this.known[name] ??= toView(type, this.subject, this.inventory);
-      return this.known[name];
+      this.known[index] ??= toView(type, this.subject, this.inventory);
+      return this.known[index];
     },
   });
 }

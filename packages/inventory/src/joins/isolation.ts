@@ -20,6 +20,15 @@ const CLUSTER_WIDE = ['CiliumClusterwideNetworkPolicy.cilium.io', ...CALICO_GROU
 
 /** The parts of a policy of any engine. */
 function readPolicy(object: InventoryObject): readonly Isolation[] {
+  const known = isolations.get(object) ?? toIsolations(object);
+  isolations.set(object, known);
+  return known;
+}
+
+/** A policy may be part of many sets. */
+const isolations = new WeakMap<InventoryObject, readonly Isolation[]>();
+
+function toIsolations(object: InventoryObject): readonly Isolation[] {
   if (object.group === 'cilium.io') return readCiliumPolicy(object);
   if (CALICO_GROUPS.includes(object.group)) return [readCalicoPolicy(object)];
   return [TIERS.includes(object.kind) ? readTierPolicy(object) : readNetworkPolicy(object)];

@@ -172,5 +172,14 @@ export class Workload {
 
 /** The workload that an object is, if its kind holds a pod template; one without a template has no containers. */
 export function toWorkload(object: InventoryObject): Workload | undefined {
-  return object.podKind === undefined ? undefined : new Workload(object, object.podKind);
+  const { podKind } = object;
+  if (podKind === undefined) return undefined;
+  const known = workloads.get(object);
+  if (known?.podKind === podKind) return known;
+  const workload = new Workload(object, podKind);
+  workloads.set(object, workload);
+  return workload;
 }
+
+/** Objects that many sets share, as those around the object of a request, are taken apart once. */
+const workloads = new WeakMap<InventoryObject, Workload>();

@@ -11,7 +11,16 @@ import {
 import { type ContainerPort, type Pod, PROTOCOLS } from '../world.ts';
 
 /** The one pod that stands for all pods of a workload. Only a bare pod has addresses and a node. */
-export function toPod({ object, pod }: Workload): Pod {
+export function toPod(workload: Workload): Pod {
+  const known = pods.get(workload) ?? createPod(workload);
+  pods.set(workload, known);
+  return known;
+}
+
+/** A workload may be part of many sets. */
+const pods = new WeakMap<Workload, Pod>();
+
+function createPod({ object, pod }: Workload): Pod {
   const status = object.kind === 'Pod' ? toRecord(object.raw['status']) : {};
   const node = object.kind === 'Pod' ? toText(pod.spec['nodeName']) : '';
   return {

@@ -19,6 +19,9 @@ const READERS: Readonly<Record<string, Reader>> = {
   'cilium.io/CiliumNetworkPolicy': readCiliumPolicy,
 };
 
+/** Most objects are of no such kind, and are not looked at further. */
+const KINDS = new Set(Object.keys(READERS).map(name => name.split('/')[1]));
+
 const NAMESPACED = new Set(['NetworkPolicy', 'CiliumNetworkPolicy']);
 
 export interface ReadPolicies {
@@ -31,15 +34,32 @@ export function readPolicies(objects: readonly Raw[]): ReadPolicies {
   const policies: Policy[] = [];
   const problems: Problem[] = [];
   for (const raw of objects) {
-    const source = toSource(raw);
-    const read = READERS[`${source.apiVersion.split('/')[0]}/${source.kind}`];
+    const read = KINDS.has(toText(raw['kind'])) ? readOnce(raw) : undefined;
     if (read === undefined) continue;
-    const faults = new Faults(source);
-    const policy = read(raw, source, faults);
-    problems.push(...faults.problems);
-    if (policy !== undefined && !faults.isRefused) policies.push(policy);
+    problems.push(...read.problems);
+    policies.push(...read.policies);
   }
   return { policies, problems };
+}
+
+const NONE: ReadPolicies = { policies: [], problems: [] };
+
+/** An object may be part of many sets. */
+const known = new WeakMap<Raw, ReadPolicies>();
+
+function readOnce(raw: Raw): ReadPolicies {
+  const found = known.get(raw) ?? readPolicy(raw);
+  known.set(raw, found);
+  return found;
+}
+
+function readPolicy(raw: Raw): ReadPolicies {
+  const source = toSource(raw);
+  const read = READERS[`${source.apiVersion.split('/')[0]}/${source.kind}`];
+  if (read === undefined) return NONE;
+  const faults = new Faults(source);
+  const policy = read(raw, source, faults);
+  return { policies: policy === undefined || faults.isRefused ? [] : [policy], problems: faults.problems };
 }
 
 function toSource(raw: Raw): PolicySource {
