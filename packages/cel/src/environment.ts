@@ -74,6 +74,21 @@ export function createEnvironment(options: EnvironmentOptions): Environment {
   return environment;
 }
 
+/**
+ * The same environment with further object types, or other fields of those that it has; costs little beside making one anew.
+ *
+ * @throws CelError `invalid-environment` when a declaration names an object type that is not declared.
+ */
+export function extendEnvironment(base: Environment, types: readonly ObjectTypeDeclaration[]): Environment {
+  const environment = {
+    ...base,
+    types: new Map([...base.types, ...types.map(type => [type.name, type] as const)]),
+    typeValues: new Map([...base.typeValues, ...types.map(({ name }) => [name, new CelTypeValue(name)] as const)]),
+  };
+  validateTypes(environment, { variables: {}, types });
+  return environment;
+}
+
 type Base = Pick<Environment, 'types' | 'functions' | 'macros' | 'typeValues'>;
 
 /** Environments usually share one list of libraries, whose table is the larger part of the work. */

@@ -2,7 +2,7 @@ export type { Node, NodeShape } from './ast.ts';
 export { listChildren } from './ast.ts';
 export type { Bindings } from './compile/frame.ts';
 export type { FunctionCall, FunctionDeclaration, FunctionResult, Library, ObjectTypeDeclaration } from './declarations.ts';
-export { createEnvironment, type Environment, type EnvironmentOptions } from './environment.ts';
+export { createEnvironment, type Environment, type EnvironmentOptions, extendEnvironment } from './environment.ts';
 export { CelError, type CelErrorCode, type CelIssue } from './errors.ts';
 export { formatExpression } from './format/format-expression.ts';
 export { findKubernetesVersion, type KubernetesLibraries, listKubernetesLibraries, NEWEST_KUBERNETES } from './kubernetes.ts';

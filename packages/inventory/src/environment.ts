@@ -1,4 +1,11 @@
-import { type CelType, createEnvironment, type Environment, type ObjectTypeDeclaration, parseType } from '@breakwater/cel';
+import {
+  type CelType,
+  createEnvironment,
+  type Environment,
+  extendEnvironment,
+  type ObjectTypeDeclaration,
+  parseType,
+} from '@breakwater/cel';
 import { facts } from './facts.generated.ts';
 import { factFunctions } from './functions.ts';
 import type { Inventory } from './inventory.ts';
@@ -19,14 +26,24 @@ export function createTargetEnvironment(
   params: Readonly<Record<string, CelType>> = {},
   variables: Readonly<Record<string, CelType>> = {},
 ): Environment {
-  const own: ObjectTypeDeclaration[] = [
-    { name: 'Params', fields: { ...params } },
-    { name: 'Variables', fields: { ...variables } },
-  ];
+  const own = [params, variables].map((fields, index): ObjectTypeDeclaration => ({ name: OWN_TYPES[index] ?? '', fields: { ...fields } }));
+  const base = environments.get(target.variables) ?? createBase(target);
+  environments.set(target.variables, base);
+  return own.every(({ fields }) => Object.keys(fields).length === 0) ? base : extendEnvironment(base, own);
+}
+
+/** Types of what a policy itself declares. */
+const OWN_TYPES = ['Params', 'Variables'];
+
+/** By the variables of the target, which those that narrow one share with it. */
+const environments = new WeakMap<Target['variables'], Environment>();
+
+/** Of a policy that declares nothing itself. */
+function createBase(target: Target): Environment {
   const names = Object.entries({ ...COMMON_VARIABLES, ...target.variables, params: 'Params', variables: 'Variables' });
   return createEnvironment({
     variables: Object.fromEntries(names.map(([name, type]) => [name, parseType(type)])),
-    types: [...catalogue.types, ...own],
+    types: [...catalogue.types, ...OWN_TYPES.map(name => ({ name, fields: {} }))],
     functions: [...factFunctions],
   });
 }
