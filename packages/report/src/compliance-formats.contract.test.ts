@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { STATES } from '@breakwater/model';
+import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { complianceFormats } from './compliance-formats.generated.ts';
 import { buildControl, buildItem, buildRecord, EVERY_STATE } from './testing/build-record.ts';
+import { OSCAL_RULES } from './testing/oscal-rules.ts';
 
 const sha1 = (bytes: Uint8Array): string => createHash('sha1').update(bytes).digest('hex');
 const HOSTILE = `\u001b[31m\u0000\u202e\ud800 <script>alert(1)</script> "'&]]>\r\n=1+1 ${'w'.repeat(3000)}`;
@@ -23,6 +25,17 @@ const HOSTILE_RECORD = buildRecord(
     ),
   ],
   { cluster: HOSTILE, requester: HOSTILE },
+);
+/** A record as nobody should write it, of which a report is asked all the same. */
+const BLANK_RECORD = buildRecord(
+  [
+    buildControl(
+      'fail',
+      [buildItem({ check: ' ', message: '', subject: { kind: '', name: '' }, evidence: [{ source: '', path: '', value: '' }] })],
+      { framework: ' ', control: '', title: '\n' },
+    ),
+  ],
+  { cluster: '', requester: ' ' },
 );
 const RECORDS = {
   'every state': EVERY_STATE,
@@ -92,6 +105,8 @@ describe('formats', () => {
   });
 });
 
+type Loose = Record<string, Record<string, unknown> | undefined>;
+
 interface Oscal {
   readonly 'assessment-results': {
     readonly uuid: string;
@@ -124,6 +139,28 @@ describe('OSCAL', () => {
       'inconsistent not-satisfied other',
       'accepted not-satisfied other',
     ]);
+  });
+
+  const validate = new Ajv({ allErrors: true, strict: true }).compile(OSCAL_RULES);
+
+  test.each(Object.entries({ ...RECORDS, blank: BLANK_RECORD }))('is as its schema says: %s', (_, record) => {
+    validate(JSON.parse(render('oscal', record)));
+    expect(validate.errors).toBeNull();
+  });
+
+  test.each<[string, (document: Loose) => void]>([
+    ['/assessment-results must have required property', document => delete document['assessment-results']?.['import-ap']],
+    [
+      '/assessment-results must NOT have additional properties',
+      document => Object.assign(document['assessment-results'] ?? {}, { note: 1 }),
+    ],
+    ['/assessment-results/uuid must match pattern', document => Object.assign(document['assessment-results'] ?? {}, { uuid: 'run-3' })],
+    ['/assessment-results/results must NOT have fewer', document => Object.assign(document['assessment-results'] ?? {}, { results: [] })],
+  ])('the schema finds what is wrong: %s', (message, spoil) => {
+    const document = JSON.parse(render('oscal')) as Loose;
+    spoil(document);
+    validate(document);
+    expect(validate.errors?.map(error => `${error.instancePath} ${error.message}`)).toStrictEqual([expect.stringContaining(message)]);
   });
 
   test('names each part by a UUID of version 5, and refers to parts that there are', () => {

@@ -27,7 +27,7 @@ function toAssessmentResults(record: ComplianceRecord, { sha1 }: ComplianceOptio
     version: String(sequence),
     'oscal-version': VERSION,
     roles: [{ id: 'assessor', title: 'Assessor' }],
-    parties: [{ uuid: name('party'), type: 'organization', name: clean(record.requester) || 'unknown' }],
+    parties: [{ uuid: name('party'), type: 'organization', name: toLine(record.requester, 'unknown') }],
     'responsible-parties': [{ 'role-id': 'assessor', 'party-uuids': [name('party')] }],
   };
   const frameworks = [...Map.groupBy(record.results, control => control.framework)];
@@ -53,7 +53,7 @@ function toResult(record: ComplianceRecord, framework: string, controls: readonl
   );
   return {
     uuid: name('result', framework),
-    title: framework,
+    title: toLine(framework, 'unnamed framework'),
     description: `Run ${record.sequence} of cluster ${clean(record.cluster)} against ${framework}`,
     start: record.startedAt,
     end: record.finishedAt,
@@ -87,8 +87,8 @@ function toObservation(record: ComplianceRecord, item: RecordedItem, uuid: strin
   }));
   return {
     uuid,
-    title: clean(check),
-    description: clean(message) || check,
+    title: toLine(check, 'unnamed check'),
+    description: toLine(message, check),
     props: [
       { name: 'state', ns: NS, value: state },
       { name: 'check', ns: NS, value: toToken(check) },
@@ -106,7 +106,7 @@ function toFinding(control: RecordedControl, observations: readonly string[], na
   return {
     uuid: name('finding', framework, id),
     title: `${framework} ${id}`,
-    description: clean(title) || id,
+    description: toLine(title, id),
     props: [{ name: 'state', ns: NS, value: state }],
     target: { type: 'objective-id', 'target-id': toToken(id), status: toStatus(state) },
     ...(observations.length === 0 ? {} : { 'related-observations': observations.map(uuid => ({ 'observation-uuid': uuid })) }),
@@ -119,6 +119,11 @@ function toStatus(state: State): object {
   if (state === 'not-applicable')
     return { state: 'satisfied', reason: 'other', remarks: 'not applicable: nothing here that the control is about' };
   return { state: 'not-satisfied', reason: state === 'fail' ? 'fail' : 'other', remarks: state };
+}
+
+/** A text of OSCAL neither is empty nor has space at its ends. */
+function toLine(text: string, otherwise: string): string {
+  return clean(text).trim() || otherwise;
 }
 
 /** Ids of OSCAL are tokens: they begin with a letter. */
