@@ -153,7 +153,7 @@ const BREAKS: Readonly<Record<string, readonly NodeChange[]>> = {
   'kubelet-always-allow': [kubelet('mode: Webhook', 'mode: AlwaysAllow'), { flags: { kubelet: ['-config'] } }],
   'kubelet-client-ca-missing': [kubelet(', x509: { clientCAFile: /etc/kubernetes/pki/ca.crt }', '')],
   'kubelet-read-only-port': [kubelet('rotateCertificates', 'readOnlyPort: 10255\nrotateCertificates'), { flags: { kubelet: ['-config'] } }],
-  'kubelet-streaming-timeout-off': [kubelet('5m0s', '0h0m0s')],
+  'kubelet-streaming-timeout-off': [{ flags: { kubelet: ['streaming-connection-idle-timeout=0h0m0s'] } }, kubelet('5m0s', '0')],
   'kubelet-streaming-timeout-long': [kubelet('5m0s', '5m1s'), kubelet('5m0s', '0s'), kubelet('streamingConnectionIdleTimeout: 5m0s', '')],
   'kubelet-kernel-defaults-unprotected': [kubelet('protectKernelDefaults: true', '')],
   'kubelet-iptables-chains-off': [kubelet('rotateCertificates', 'makeIPTablesUtilChains: false\nrotateCertificates')],

@@ -4,12 +4,18 @@ import type { Component } from '../evidence/component.ts';
 import { type KubeletKey, readKubeletSetting } from '../evidence/kubelet-settings.ts';
 import { describeKubeletFix } from '../fix/kubelet-fix.ts';
 import type { Check, CheckFinding, Texts } from './check.ts';
+import { listKubelets } from './list-kubelets.ts';
 import type { Test } from './tests.ts';
 import { decideEach } from './unseen.ts';
 
 /** A default is given twice: with a configuration file, and without one, as kubelets of before had it. */
 export function toKubeletKey(flag: string, path: string, byFile?: string, byFlags = byFile): KubeletKey {
   return { flag, path: path.split('.'), byFile, byFlags };
+}
+
+/** As {@link toKubeletKey}, of a time. */
+export function toKubeletTime(flag: string, path: string, byDefault: string): KubeletKey {
+  return { ...toKubeletKey(flag, path, byDefault), isTime: true };
 }
 
 /** A check that is asked of each kubelet. */
@@ -23,26 +29,14 @@ export function toKubeletCheck(
     id,
     title,
     severity,
-    decide: view => decideEach(view, 'kubelet', kubelet => decide(kubelet, view), [...view.listComponents('kubelet'), ...listAsked(view)]),
+    decide: view => decideEach(view, 'kubelet', kubelet => decide(kubelet, view), listKubelets(view)),
   };
 }
 
-/** Kubelets that said how they are configured, though nobody saw their process. */
-function listAsked(view: ClusterView): readonly Component[] {
-  const seen = new Set(view.listComponents('kubelet').map(({ node }) => node));
-  return view.nodes
-    .filter(({ name, configz }) => configz !== undefined && !seen.has(name))
-    .map(({ name, files }) => ({
-      name: 'kubelet',
-      subject: { kind: 'Node', name },
-      node: name,
-      origin: 'process',
-      flags: new Map(),
-      environment: new Map(),
-      files,
-      partial: 'the process of the kubelet was not seen, only its configuration',
-    }));
-}
+const GIVEN: Texts = {
+  en: ', as kubeadm gives it to nodes; what a node sets for itself is seen by breakwater node collect',
+  ja: '。kubeadm がノードへ配布する設定による判定です。ノード独自の設定は breakwater node collect で確認できます',
+};
 
 /**
  * What is said of one setting of a kubelet.
@@ -61,11 +55,12 @@ export function judgeKubelet(kubelet: Component, view: ClusterView, wanted: Kube
   const isDefault = setting?.source === 'default';
   const shown = `${setting?.value ?? 'not set'}${isDefault ? ' (the default)' : ''}`;
   const shownJa = `${setting?.value ?? '未設定'}${isDefault ? ' (既定値)' : ''}`;
+  const limit = kubelet.given === undefined ? { en: '', ja: '' } : GIVEN;
   const message = {
-    en: `kubelet: ${setting?.path ?? path} is ${shown} (wanted: ${test.wanted.en})`,
-    ja: `kubelet: ${setting?.path ?? path} は ${shownJa} (期待: ${test.wanted.ja})`,
+    en: `kubelet: ${setting?.path ?? path} is ${shown} (wanted: ${test.wanted.en})${limit.en}`,
+    ja: `kubelet: ${setting?.path ?? path} は ${shownJa} (期待: ${test.wanted.ja})${limit.ja}`,
   };
-  const evidence = [setting ?? { source: kubelet.origin, path, value: null }];
+  const evidence = [setting ?? { source: kubelet.given?.source ?? kubelet.origin, path, value: null }];
   if (test.holds(setting?.value)) return { subject, state: 'pass', message, evidence };
   return { subject, state: 'fail', message, evidence, remediation: describeKubeletFix(view, kubelet, fix) };
 }

@@ -1,7 +1,8 @@
 import type { Severity } from '@breakwater/model';
-import type { Check, Texts } from '../check/check.ts';
-import { judgeKubelet, toKubeletCheck, toKubeletKey } from '../check/kubelet-check.ts';
+import type { Check, CheckFinding, Texts } from '../check/check.ts';
+import { judgeKubelet, toKubeletCheck, toKubeletKey, toKubeletTime } from '../check/kubelet-check.ts';
 import { absentOr, atLeast, equals, isAbsent, isSet, type Test, within } from '../check/tests.ts';
+import type { Component } from '../evidence/component.ts';
 import { isZeroDuration, type KubeletKey, toSeconds } from '../evidence/kubelet-settings.ts';
 import { describeKubeletFix } from '../fix/kubelet-fix.ts';
 
@@ -77,7 +78,7 @@ const ROWS: readonly Row[] = [
     id: 'kubelet-streaming-timeout-off',
     severity: 'low',
     title: { en: 'kubelet: idle streams never end', ja: 'kubelet: アイドル状態のストリームが切断されない' },
-    key: toKubeletKey('streaming-connection-idle-timeout', 'streamingConnectionIdleTimeout', '4h0m0s'),
+    key: toKubeletTime('streaming-connection-idle-timeout', 'streamingConnectionIdleTimeout', '4h0m0s'),
     test: isNotZeroTime,
     fix: 'streamingConnectionIdleTimeout: 4h',
   },
@@ -85,7 +86,7 @@ const ROWS: readonly Row[] = [
     id: 'kubelet-streaming-timeout-long',
     severity: 'low',
     title: { en: 'kubelet: idle streams end late', ja: 'kubelet: アイドル状態のストリームの切断が遅い' },
-    key: toKubeletKey('streaming-connection-idle-timeout', 'streamingConnectionIdleTimeout', '4h0m0s'),
+    key: toKubeletTime('streaming-connection-idle-timeout', 'streamingConnectionIdleTimeout', '4h0m0s'),
     test: isShortTime,
     fix: 'streamingConnectionIdleTimeout: 5m',
   },
@@ -212,12 +213,22 @@ const hostnameOverride: Check = toKubeletCheck(
   },
 );
 
+/** Workers and nodes of the control plane are given the same. */
+function cannotTell({ subject, given }: Component): CheckFinding {
+  const message = {
+    en: 'which nodes start static pods is not known: only the configuration that all of them are given was seen; run breakwater node collect on the nodes',
+    ja: '静的 Pod を起動するノードは不明です: 全ノード共通の設定しか確認できませんでした。各ノードで breakwater node collect を実行してください',
+  };
+  return { subject, state: 'not-evaluated', message, evidence: [{ source: given?.source ?? '', path: '.staticPodPath', value: null }] };
+}
+
 /** Nodes of the control plane start it that way; on others it is a way round the API server. */
 const staticPods: Check = toKubeletCheck(
   'kubelet-static-pods-on-worker',
   'medium',
   { en: 'kubelet: a worker starts static pods', ja: 'kubelet: ワーカーノードで静的 Pod を起動している' },
   (kubelet, view) => {
+    if (kubelet.given !== undefined) return cannotTell(kubelet);
     const runsControlPlane = view.listComponents('kube-apiserver').some(({ node }) => node === kubelet.node);
     if (runsControlPlane) {
       const message = {

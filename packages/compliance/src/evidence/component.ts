@@ -34,6 +34,8 @@ export interface Component {
   readonly files: NodeFiles | undefined;
   /** Why a flag that is not among them may be set all the same; absent when they are all. */
   readonly partial?: string;
+  /** What it was given to start with, where nobody saw the component itself. */
+  readonly given?: { readonly source: string; readonly value: Yaml };
 }
 
 const RUNNING: Component['origin'] = 'process';

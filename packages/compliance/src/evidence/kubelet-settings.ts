@@ -11,6 +11,8 @@ export interface KubeletKey {
   readonly byFlags: string | undefined;
   /** Key in a map of feature gates. */
   readonly gate?: string;
+  /** Whether it is a time: one of zero in a file is none that was set, as kubeadm writes for each that it leaves alone. */
+  readonly isTime?: boolean;
 }
 
 /** What was found of a kubelet's setting, or why nothing can be said. */
@@ -34,18 +36,25 @@ export function readKubeletSetting(kubelet: Component, configz: Yaml | undefined
 function readFiles(kubelet: Component, key: KubeletKey): KubeletSetting {
   const path = kubelet.flags.get('config');
   const folder = kubelet.flags.get('config-dir');
+  if (kubelet.given !== undefined) return pickFirst([kubelet.given], key);
   if (path === undefined && folder === undefined) {
     if (kubelet.partial !== undefined) return { unseen: kubelet.partial };
     return { setting: toSetting(key.byFlags, 'default', key) };
   }
   const read = readSources(kubelet, path, folder);
-  if ('unseen' in read) return read;
-  for (const { source, value } of read.sources) {
+  return 'unseen' in read ? read : pickFirst(read.sources, key);
+}
+
+function pickFirst(sources: readonly Source[], key: KubeletKey): KubeletSetting {
+  for (const { source, value } of sources) {
     const found = readKey(value, key);
-    if (found !== undefined) return { setting: { value: found, source, path: `.${key.path.join('.')}` } };
+    if (found !== undefined && !(key.isTime === true && UNSET_TIME.test(found))) return { setting: toSetting(found, source, key) };
   }
   return { setting: toSetting(key.byFile, 'default', key) };
 }
+
+/** https://github.com/kubernetes/kubernetes/blob/master/pkg/kubelet/apis/config/v1beta1/defaults.go; a 0 without a unit is no time, and no kubelet starts with it. */
+const UNSET_TIME = /^(0(h|m|s|ms|us|µs|ns))+$/;
 
 interface Source {
   readonly source: string;

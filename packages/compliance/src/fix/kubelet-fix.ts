@@ -12,6 +12,11 @@ import { describeFlagFix } from './flag-fix.ts';
 export function describeKubeletFix(view: ClusterView, kubelet: Component, line: string, gone?: string): Texts {
   const distribution = view.findDistribution(kubelet);
   const file = kubelet.flags.get('config');
+  if (kubelet.given !== undefined && gone === undefined) {
+    const [place, command] = [kubelet.given.source, 'kubeadm upgrade node phase kubelet-config && systemctl restart kubelet'];
+    const en = `in ${place} set ${line}, then on each node ${command}`;
+    return { en, ja: `${place} で ${line} を設定し、各ノードで ${command} を実行してください` };
+  }
   if (gone !== undefined) return describeFlagFix(distribution, 'kubelet', [`-${gone}`]);
   if (distribution === 'eks' || distribution === 'gke' || distribution === 'aks') {
     const en = `set ${line} in the kubelet configuration of the node group, and replace its nodes`;
