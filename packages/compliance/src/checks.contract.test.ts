@@ -11,6 +11,7 @@ const ELSEWHERE = new Set([
   'people-use-account-tokens',
   'people-use-bootstrap-tokens',
   'pods-run-too-long',
+  'namespace-admission-missing',
   'system-images-old',
   'kubelet-static-pods-on-worker',
 ]);

@@ -14,6 +14,7 @@ import { checks as featureGatesChecks } from './checks/feature-gates.ts';
 import { checks as kubeProxyChecks } from './checks/kube-proxy.ts';
 import { checks as kubeletChecks } from './checks/kubelet.ts';
 import { checks as leftOversChecks } from './checks/left-overs.ts';
+import { checks as namespaceAdmissionChecks } from './checks/namespace-admission.ts';
 import { checks as nodeAccessChecks } from './checks/node-access.ts';
 import { checks as nodeFilesChecks } from './checks/node-files.ts';
 import { checks as podSecurityConfigChecks } from './checks/pod-security-config.ts';
@@ -38,6 +39,7 @@ export const checks: readonly Check[] = [
   ...kubeProxyChecks,
   ...kubeletChecks,
   ...leftOversChecks,
+  ...namespaceAdmissionChecks,
   ...nodeAccessChecks,
   ...nodeFilesChecks,
   ...podSecurityConfigChecks,
