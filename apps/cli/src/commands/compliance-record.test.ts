@@ -295,6 +295,10 @@ describe('what people agree on', () => {
     expect(stateOf(await runJson('--facts', 'open.json', '--node', 'no*'), '4.2.4')[0]).toBe('fail');
     const none = (await runJson('--facts', 'open.json', '--node', 'x')).results.find(({ control }) => control === '4.2.4');
     expect([none?.state, none?.reason]).toStrictEqual(['not-applicable', 'nothing that it is about is in the scope of this run']);
+    const group = (await runJson('--facts', 'open.json', '--node-selector', 'pool=blue')).results.find(
+      ({ control }) => control === '4.2.4',
+    );
+    expect(group?.state).toBe('not-applicable');
   });
 
   test.each([

@@ -9,8 +9,8 @@ import { CLUSTER_OPTIONS } from '../cluster/read-workloads.ts';
 import type { CommandDefinition, CommandInput } from '../command.ts';
 import { type Assessment, assess, toComplianceOutput } from '../compliance/assess.ts';
 import { writeBundle } from '../compliance/bundle/write-bundle.ts';
-import { decideByPeople, listPolicyExceptions } from '../compliance/decide-by-people.ts';
 import { findFramework } from '../compliance/find-framework.ts';
+import { hearPeople, listPolicyExceptions } from '../compliance/hear-people.ts';
 import { AGREEMENT_OPTIONS, readAgreements } from '../compliance/read-agreements.ts';
 import { CLOUD_OPTION, FACTS_OPTION, readSubject } from '../compliance/read-subject.ts';
 import { RECORD_OPTIONS, recordRun } from '../compliance/record-run.ts';
@@ -94,7 +94,7 @@ export const command: CommandDefinition = {
       exceptions: listPolicyExceptions(agreements.exceptions),
     };
     const { cluster, problems } = seen;
-    const decided = decideByPeople(assess(assessment), { ...agreements, standards, cluster, language, now: startedAt });
+    const decided = hearPeople(assess(assessment), { ...agreements, standards, cluster, language, now: startedAt });
     const output = toComplianceOutput(decided, assessment, problems);
     await recordRun(output, { startedAt, cluster, scope: agreements.scope, standards }, input, terminal);
     await writeBundle(input, output, assessment, terminal);

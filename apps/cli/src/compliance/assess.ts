@@ -1,14 +1,6 @@
-import {
-  type CloudFacts,
-  ClusterView,
-  checks,
-  countStates,
-  createFindings,
-  evaluateStandard,
-  explainNothing,
-} from '@breakwater/compliance';
+import { type CloudFacts, type ClusterView, countStates, judgeCluster } from '@breakwater/compliance';
 import type { CustomWorkload, SourceObject } from '@breakwater/inventory';
-import type { ComplianceOutput, ControlResult, Exception, NodeFacts, ProbeRecord, Problem, Result, Standard } from '@breakwater/model';
+import type { ComplianceOutput, ControlResult, Exception, NodeFacts, ProbeRecord, Problem, Standard } from '@breakwater/model';
 import { builtInPolicies } from '../catalogue.ts';
 import { judge } from '../check/judge.ts';
 
@@ -31,50 +23,30 @@ export interface Assessment {
 export interface Assessed {
   readonly results: readonly ControlResult[];
   readonly problems: readonly Problem[];
-  readonly nodes: number;
+  readonly view: ClusterView;
 }
 
-/** Holds a cluster against standards: policies judge its objects, checks what lies below them. */
+const TARGETS: ReadonlyMap<string, string> = new Map(builtInPolicies.map(({ id, target }) => [id, target]));
+
+/** Holds what was read against standards. */
 export function assess(assessment: Assessment): Assessed {
-  const { objects, facts, standards, language } = assessment;
-  const view = new ClusterView({
-    objects: objects.map(({ value }) => value),
-    facts,
-    probes: assessment.probes,
-    cloud: assessment.cloud,
-    now: assessment.now,
-  });
-  const judged = judgePolicies(assessment);
-  const targets = new Map(builtInPolicies.map(({ id, target }) => [id, target]));
-  const deciders = {
-    findFindings: createFindings(view, checks),
-    results: judged.results,
-    explainNothing: (policy: string) => explainNothing(targets.get(policy) ?? '', view),
-    language,
-  };
-  const results = standards.flatMap(standard => evaluateStandard(standard, deciders));
-  return { results, problems: judged.problems, nodes: view.nodes.length };
+  const { objects, facts, standards, language, probes, cloud, now } = assessment;
+  const seen = { objects: objects.map(({ value }) => value), facts, probes, cloud, now };
+  return judgeCluster({ seen, standards, targets: TARGETS, judge: policies => judgePolicies(assessment, policies), language });
 }
 
-interface Judged {
-  readonly results: ReadonlyMap<string, readonly Result[]>;
-  readonly problems: readonly Problem[];
-}
-
-/** Without a single object nothing was judged, which is not the same as nothing being wrong. */
-function judgePolicies({ objects, standards, kubeMinor, language, cluster, customWorkloads = [], exceptions = [] }: Assessment): Judged {
-  const policies = [...new Set(standards.flatMap(({ controls }) => controls.flatMap(control => control.policies ?? [])))];
-  if (objects.length === 0 || policies.length === 0) return { results: new Map(), problems: [] };
+function judgePolicies(
+  { objects, kubeMinor, language, cluster, customWorkloads = [], exceptions = [] }: Assessment,
+  policies: readonly string[],
+) {
   const options = { policies, preset: '', kubeMinor, complete: true, namespace: '', cluster, language, customWorkloads, exceptions };
   const { evaluation, problems } = judge(objects, { ...options, keepPassing: true, keepImplied: true });
-  const results = new Map<string, Result[]>(policies.map(policy => [policy, []]));
-  for (const result of evaluation.results) if (result.state !== 'not-applicable') results.get(result.policy)?.push(result);
-  return { results, problems };
+  return { results: evaluation.results, problems };
 }
 
 /** The whole answer in its public shape. */
 export function toComplianceOutput(
-  { results, problems, nodes }: Assessed,
+  { results, problems, view }: Assessed,
   { standards, objects }: Pick<Assessment, 'standards' | 'objects'>,
   read: readonly Problem[],
 ): ComplianceOutput {
@@ -85,7 +57,7 @@ export function toComplianceOutput(
     problems: [...read, ...problems],
     summary: {
       frameworks: standards.map(({ id }) => id),
-      nodes,
+      nodes: view.nodes.length,
       objects: objects.length,
       ...countStates(results),
     },

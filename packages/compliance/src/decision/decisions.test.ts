@@ -1,10 +1,12 @@
-import type { Attestation, ControlResult, State } from '@breakwater/model';
+import type { Attestation, ControlResult, RunScope, State } from '@breakwater/model';
 import { describe, expect, test } from 'vitest';
+import { ClusterView } from '../cluster-view.ts';
 import { scoreFrameworks } from '../record/score.ts';
 import { buildControl, buildItem } from '../testing/build-run.ts';
 import { acceptItems } from './accept-items.ts';
 import { attestControls } from './attest-controls.ts';
 import { narrowResults } from './narrow-results.ts';
+import { narrowToScope } from './narrow-to-scope.ts';
 
 const NOW = '2026-02-01T00:00:00Z';
 const attestation = (parts: Partial<Attestation> = {}): Attestation => ({
@@ -86,6 +88,34 @@ describe('an attestation', () => {
 });
 
 describe('exceptions and scopes', () => {
+  const toNode = (name: string, labels?: object) => ({ kind: 'Node', metadata: { name, labels } });
+  const view = new ClusterView({
+    objects: [toNode('node-1', { pool: 'blue', zone: 'a' }), toNode('node-2', { pool: 'green' }), toNode('node-3')],
+    facts: [],
+  });
+  const matches = (pattern: string, value: string) => pattern === '*' || pattern === value;
+  const subjects = [
+    ...['node-1', 'node-2', 'node-3', 'node-4'].map(name => ({ kind: 'Node', name })),
+    { kind: 'Pod', name: 'etcd', namespace: 'kube-system', node: 'node-1' },
+    { kind: 'Pod', name: 'proxy', namespace: 'kube-system', node: 'node-2' },
+    { kind: 'Cluster', name: 'cluster' },
+  ];
+
+  test.each<[RunScope, readonly string[]]>([
+    [{ nodeLabels: { pool: 'blue' } }, ['node-1', 'etcd', 'cluster']],
+    [{ nodeLabels: { pool: '*' } }, ['node-1', 'node-2', 'etcd', 'proxy', 'cluster']],
+    [{ nodeLabels: { pool: 'green', zone: 'a' } }, ['cluster']],
+    [{ nodeLabels: { pool: 'blue' }, nodes: ['node-2'] }, ['cluster']],
+    [{ nodeLabels: {} }, ['node-1', 'node-2', 'node-3', 'node-4', 'etcd', 'proxy', 'cluster']],
+  ])('a group of nodes has what its labels have: %j', (scope, wanted) => {
+    const control = buildControl(
+      'fail',
+      subjects.map(subject => buildItem({ subject })),
+    );
+    const [found] = narrowToScope([control], scope, { view, matches }, 'en');
+    expect(found?.items.map(({ subject }) => subject.name)).toStrictEqual(wanted);
+  });
+
   const exception = { target: 'kubelet-read-only-port', scope: {}, reason: 'known' };
   test('accept what is wrong, and never turn what nobody looked at into anything', () => {
     const states: readonly State[] = ['fail', 'review', 'inconsistent', 'pass', 'not-evaluated', 'error', 'manual'];

@@ -36,7 +36,13 @@ export type RecordedControl = Static<typeof RecordedControl>;
 
 /** What was asked; an absent list means everything. Names may hold `*`. */
 export const RunScope = Type.Object(
-  { namespaces: Type.Optional(Type.Array(Type.String())), nodes: Type.Optional(Type.Array(Type.String())) },
+  {
+    namespaces: Type.Optional(Type.Array(Type.String())),
+    nodes: Type.Optional(Type.Array(Type.String())),
+    nodeLabels: Type.Optional(
+      Type.Record(Type.String(), Type.String(), { description: 'Labels that the nodes have to have; * stands for any characters' }),
+    ),
+  },
   { $id: 'run-scope', additionalProperties: false, description: 'Which namespaces and nodes a run is about' },
 );
 export type RunScope = Static<typeof RunScope>;

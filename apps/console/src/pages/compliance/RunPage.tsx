@@ -12,6 +12,7 @@ import { ControlsTab } from './ControlsTab.tsx';
 import { DriftTab } from './DriftTab.tsx';
 import { ReportsTab } from './ReportsTab.tsx';
 import { ShareBar } from './ShareBar.tsx';
+import { toScopeDraft } from './scope-draft.ts';
 
 type Detail = Answer<typeof complianceRuns.endpoints.get>;
 
@@ -51,7 +52,9 @@ function RunDetail({ detail: { run, controls } }: { readonly detail: Detail }) {
 function RunFacts({ run }: { readonly run: Detail['run'] }) {
   const { t } = useTexts();
   const { scope, scores, hash, finishedAt, requestedAt, requester } = run;
-  const narrowed = [...(scope.namespaces ?? []), ...(scope.nodes ?? [])].join(', ');
+  const narrowed = Object.values(toScopeDraft(scope))
+    .filter(text => text !== '')
+    .join(', ');
   return (
     <Facts
       items={[

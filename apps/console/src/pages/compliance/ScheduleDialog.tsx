@@ -1,13 +1,15 @@
-import { complianceSchedules, notifiers } from '@breakwater/api';
+import { compliance, complianceSchedules, notifiers } from '@breakwater/api';
 import { Checkbox } from '@patternfly/react-core';
 import { useState } from 'react';
+import { useClusters } from '../../data/use-clusters.ts';
 import { useChange, useEndpoint } from '../../data/use-endpoint.ts';
-import { splitList } from '../../format/split-list.ts';
 import type { RowOf } from '../../list/use-list.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { Field, TextField } from '../../ui/Field.tsx';
-import { FrameworkField } from './FrameworkField.tsx';
+import { TextField } from '../../ui/Field.tsx';
+import { ChoiceList } from './ChoiceList.tsx';
+import { ScopeFields } from './ScopeFields.tsx';
+import { toScope, toScopeDraft } from './scope-draft.ts';
 
 interface Props {
   /** The one that is changed; undefined for a new one. */
@@ -20,34 +22,34 @@ export function ScheduleDialog({ schedule, onClose }: Props) {
   const { t, language } = useTexts();
   const create = useChange(complianceSchedules, 'create');
   const update = useChange(complianceSchedules, 'update');
+  const clusters = useClusters();
+  const frameworks = useEndpoint(compliance, 'frameworks', {}).data?.frameworks ?? [];
   const known = useEndpoint(notifiers, 'list', { query: {} }).data?.results ?? [];
   const [draft, setDraft] = useState(() => ({
     name: schedule?.name ?? '',
     pattern: schedule?.pattern ?? '0 6 * * 1',
     timeZone: schedule?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
-    framework: schedule?.frameworks[0] ?? 'cis-1.12',
-    namespaces: (schedule?.scope.namespaces ?? []).join(', '),
+    clusters: schedule?.clusters ?? [],
+    frameworks: schedule?.frameworks ?? ['cis-1.12'],
+    ...toScopeDraft(schedule?.scope ?? {}),
     notifiers: schedule?.notifiers ?? [],
     enabled: schedule?.enabled ?? true,
   }));
   const edit = (part: Partial<typeof draft>) => setDraft(old => ({ ...old, ...part }));
+  const scope = toScope(draft);
   const save = () => {
-    const { framework, namespaces, ...values } = draft;
-    const names = splitList(namespaces);
-    // Further frameworks and nodes of a schedule that was made elsewhere stay.
-    const { namespaces: _names, ...scope } = schedule?.scope ?? {};
-    const frameworks = [framework, ...(schedule?.frameworks.slice(1) ?? []).filter(one => one !== framework)];
-    const body = { ...values, frameworks, scope: { ...scope, ...(names.length === 0 ? {} : { namespaces: [...names] }) } };
+    if (scope === undefined) return;
+    const { namespaces: _namespaces, nodes: _nodes, nodeLabels: _labels, ...values } = draft;
+    const body = { ...values, scope };
     if (schedule !== undefined) update.mutate({ params: { id: schedule.id }, body }, { onSuccess: onClose });
-    else create.mutate({ body: { ...body, clusters: [], language } }, { onSuccess: onClose });
+    else create.mutate({ body: { ...body, language } }, { onSuccess: onClose });
   };
-  const tell = (id: string, isTold: boolean) =>
-    edit({ notifiers: isTold ? [...draft.notifiers, id] : draft.notifiers.filter(one => one !== id) });
+  const isWhole = [draft.name, draft.pattern, draft.timeZone].every(text => text.trim() !== '') && draft.frameworks.length > 0;
   return (
     <Dialog
       title={t(schedule === undefined ? 'compliance.addSchedule' : 'compliance.editSchedule')}
       submit={t('actions.save')}
-      isReady={draft.name.trim() !== '' && draft.pattern.trim() !== '' && draft.timeZone.trim() !== ''}
+      isReady={isWhole && scope !== undefined}
       change={schedule === undefined ? create : update}
       onSubmit={save}
       onClose={onClose}
@@ -67,29 +69,28 @@ export function ScheduleDialog({ schedule, onClose }: Props) {
         help={t('compliance.timeZoneHelp')}
         isRequired
       />
-      <FrameworkField value={draft.framework} onChange={framework => edit({ framework })} />
-      <TextField
-        label={t('compliance.namespaces')}
-        value={draft.namespaces}
-        onChange={namespaces => edit({ namespaces })}
-        help={t('compliance.namespacesHelp')}
+      <ChoiceList
+        label={t('compliance.frameworks')}
+        choices={frameworks.map(({ id, title }) => ({ id, name: title }))}
+        chosen={draft.frameworks}
+        onChange={chosen => edit({ frameworks: chosen })}
+        isRequired
       />
+      <ChoiceList
+        label={t('compliance.clusters')}
+        help={t('compliance.clustersHelp')}
+        choices={clusters}
+        chosen={draft.clusters}
+        onChange={chosen => edit({ clusters: chosen })}
+      />
+      <ScopeFields draft={draft} onChange={edit} />
       {known.length > 0 && (
-        <Field label={t('compliance.tells')}>
-          {id => (
-            <div id={id}>
-              {known.map(one => (
-                <Checkbox
-                  key={one.id}
-                  id={`${id}-${one.id}`}
-                  label={one.name}
-                  isChecked={draft.notifiers.includes(one.id)}
-                  onChange={(_event, isTold) => tell(one.id, isTold)}
-                />
-              ))}
-            </div>
-          )}
-        </Field>
+        <ChoiceList
+          label={t('compliance.tells')}
+          choices={known}
+          chosen={draft.notifiers}
+          onChange={chosen => edit({ notifiers: chosen })}
+        />
       )}
       <Checkbox id="schedule-on" label={t('compliance.on')} isChecked={draft.enabled} onChange={(_event, enabled) => edit({ enabled })} />
     </Dialog>

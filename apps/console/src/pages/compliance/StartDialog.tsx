@@ -4,11 +4,12 @@ import { useState } from 'react';
 import { useGo } from '../../app/use-go.ts';
 import { useClusters } from '../../data/use-clusters.ts';
 import { useChange } from '../../data/use-endpoint.ts';
-import { splitList } from '../../format/split-list.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { Field, TextField } from '../../ui/Field.tsx';
+import { Field } from '../../ui/Field.tsx';
 import { FrameworkField } from './FrameworkField.tsx';
+import { ScopeFields } from './ScopeFields.tsx';
+import { toScope, toScopeDraft } from './scope-draft.ts';
 
 /** Starts a run and goes there. */
 export function StartDialog({ onClose }: { readonly onClose: () => void }) {
@@ -18,19 +19,18 @@ export function StartDialog({ onClose }: { readonly onClose: () => void }) {
   const start = useChange(complianceRuns, 'start');
   const [chosen, setChosen] = useState<string>();
   const [framework, setFramework] = useState('cis-1.12');
-  const [namespaces, setNamespaces] = useState('');
+  const [draft, setDraft] = useState(() => toScopeDraft({}));
+  const scope = toScope(draft);
   const cluster = chosen ?? clusters[0]?.id;
   const submit = () => {
-    if (cluster === undefined) return;
-    const names = splitList(namespaces);
-    const scope = names.length === 0 ? {} : { namespaces: [...names] };
+    if (cluster === undefined || scope === undefined) return;
     start.mutate({ body: { cluster, frameworks: [framework], scope, language } }, { onSuccess: run => go(`/compliance/${run.id}`) });
   };
   return (
     <Dialog
       title={t('compliance.start')}
       submit={t('compliance.startOne')}
-      isReady={cluster !== undefined}
+      isReady={cluster !== undefined && scope !== undefined}
       change={start}
       onSubmit={submit}
       onClose={onClose}
@@ -45,7 +45,7 @@ export function StartDialog({ onClose }: { readonly onClose: () => void }) {
         )}
       </Field>
       <FrameworkField value={framework} onChange={setFramework} />
-      <TextField label={t('compliance.namespaces')} value={namespaces} onChange={setNamespaces} help={t('compliance.namespacesHelp')} />
+      <ScopeFields draft={draft} onChange={part => setDraft(old => ({ ...old, ...part }))} />
     </Dialog>
   );
 }

@@ -80,12 +80,11 @@ export function finishRun(db: Db, { id, cluster }: WaitingRun, outcome: RunOutco
         scores = ${JSON.stringify(scores)}::jsonb, problems = ${JSON.stringify(problems)}::jsonb WHERE id = ${id}::uuid`.execute(
       transaction,
     );
-    for (const [position, { summary, items }] of controls.entries()) {
-      await sql`INSERT INTO compliance_control (run, position, framework, control, summary, items)
-        VALUES (${id}::uuid, ${position}, ${summary.framework}, ${summary.control}, ${JSON.stringify(summary)}::jsonb, ${items})`.execute(
-        transaction,
-      );
-    }
+    await sql`
+      INSERT INTO compliance_control (run, position, framework, control, summary, items)
+      SELECT ${id}::uuid, c.position - 1, c.summary->>'framework', c.summary->>'control', c.summary, c.items
+      FROM unnest(${controls.map(({ summary }) => JSON.stringify(summary))}::jsonb[], ${controls.map(({ items }) => items)}::text[])
+        WITH ORDINALITY AS c (summary, items, position)`.execute(transaction);
     await sql`INSERT INTO compliance_delivery (notifier, run)
       SELECT n.id, r.id FROM compliance_run AS r JOIN compliance_schedule AS s ON s.id = r.schedule JOIN notifier AS n ON n.id = ANY (s.notifiers) AND n.enabled
       WHERE r.id = ${id}::uuid ON CONFLICT DO NOTHING`.execute(transaction);
