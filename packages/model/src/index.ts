@@ -19,6 +19,7 @@ export { schemas } from './schemas.generated.ts';
 export { compareSeverity, isSeverity, SEVERITIES, Severity } from './severity.ts';
 export { Attestation } from './shapes/attestation.ts';
 export { Baseline } from './shapes/baseline.ts';
+export { BehaviorBaseline, BehaviorSubject, LEARNED_PEERS, LearnedPeer, LearnedProcess } from './shapes/behavior-baseline.ts';
 export { ComplianceItem, ComplianceOutput, ControlResult } from './shapes/compliance-output.ts';
 export {
   ChangeCause,
@@ -29,6 +30,7 @@ export {
   RunScope,
 } from './shapes/compliance-record.ts';
 export { EVENT_TYPES, Event, FILE_OPERATIONS } from './shapes/event.ts';
+export { BASELINE_VERDICTS, EventContext } from './shapes/event-context.ts';
 export { Exception, VEX_STATUSES } from './shapes/exception.ts';
 export { Fix } from './shapes/fix.ts';
 export { Flow } from './shapes/flow.ts';

@@ -2,6 +2,7 @@
 import type { TSchema } from 'typebox';
 import { Attestation } from './shapes/attestation.ts';
 import { Baseline } from './shapes/baseline.ts';
+import { BehaviorBaseline, BehaviorSubject, LearnedPeer, LearnedProcess } from './shapes/behavior-baseline.ts';
 import { ComplianceItem, ComplianceOutput, ControlResult } from './shapes/compliance-output.ts';
 import { ComplianceHead, ComplianceRecord, RecordedControl, RecordedItem, RunScope } from './shapes/compliance-record.ts';
 import { EventContext } from './shapes/event-context.ts';
@@ -37,6 +38,8 @@ export const schemas: Readonly<Record<string, TSchema>> = {
   'ancestor': Ancestor,
   'attestation': Attestation,
   'baseline': Baseline,
+  'behavior-baseline': BehaviorBaseline,
+  'behavior-subject': BehaviorSubject,
   'check-output': CheckOutput,
   'check-summary': CheckSummary,
   'compliance-head': ComplianceHead,
@@ -66,6 +69,8 @@ export const schemas: Readonly<Record<string, TSchema>> = {
   'image-signature': ImageSignature,
   'image-signer': ImageSigner,
   'image-verification-output': ImageVerificationOutput,
+  'learned-peer': LearnedPeer,
+  'learned-process': LearnedProcess,
   'location': Location,
   'needless-item': NeedlessItem,
   'node-facts': NodeFacts,

@@ -12,6 +12,7 @@ export const BASELINE_VERDICTS = [
   'new-peer',
   'new-listener',
   'new-file',
+  'new-name',
   'removed',
 ] as const;
 

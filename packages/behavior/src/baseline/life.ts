@@ -1,0 +1,106 @@
+import type { BehaviorBaseline, BehaviorSubject } from '@breakwater/model';
+import { toArgumentShape, toProgramPath } from '../patterns/generalize.ts';
+import { ANY } from '../patterns/pattern-set.ts';
+import { Behavior } from './behavior.ts';
+import { listEntries } from './list-entries.ts';
+
+/** When a baseline is taken for complete by itself. Milliseconds. */
+export interface LearningRule {
+  /** It learns for so long at least. */
+  readonly learnMs: number;
+  /** And found nothing new for so long. */
+  readonly steadyMs: number;
+}
+
+export const LEARNING: LearningRule = { learnMs: 24 * 3_600_000, steadyMs: 6 * 3_600_000 };
+
+/** Who locks a baseline that has become steady. */
+export const BY_STEADINESS = 'steadiness';
+
+/** Why a baseline still learns, in words; undefined for one that may be locked by itself. `now`: RFC 3339 UTC. */
+export function explainLearning(
+  { since, lastNew, events }: Pick<BehaviorBaseline, 'since' | 'lastNew' | 'events'>,
+  now: string,
+  { learnMs, steadyMs }: LearningRule = LEARNING,
+): string | undefined {
+  const [learned, steady] = [Date.parse(now) - Date.parse(since), Date.parse(now) - Date.parse(lastNew)];
+  if (events === 0) return 'nothing was seen yet';
+  if (learned < learnMs) return `it learns since ${since}, and does so for ${toHours(learnMs)} hours at least`;
+  if (steady < steadyMs)
+    return `something new was seen at ${lastNew}: it is locked when there is nothing new for ${toHours(steadyMs)} hours`;
+  return undefined;
+}
+
+/** From now on what it does not know is a deviation, and nothing is added to it. `time`: RFC 3339 UTC. */
+export function lockBaseline(baseline: BehaviorBaseline, by: string, time: string): BehaviorBaseline {
+  return baseline.state === 'locked' ? baseline : { ...baseline, state: 'locked', lockedBy: by, lockedAt: time };
+}
+
+/** It learns again, from now on; what it knows stays. */
+export function unlockBaseline(baseline: BehaviorBaseline, time: string): BehaviorBaseline {
+  const { lockedBy: _, lockedAt: __, ...rest } = baseline;
+  return { ...rest, state: 'learning', since: time, lastNew: time };
+}
+
+/** A version begins with what the one before it did, and learns anew: what it adds is first seen later than its own beginning. */
+export function followVersion(before: BehaviorBaseline, subject: BehaviorSubject, time: string): BehaviorBaseline {
+  const { syscalls: _, ...rest } = unlockBaseline(before, time);
+  return {
+    ...rest,
+    subject,
+    follows: before.subject.version,
+    coverage: 'partial',
+    lastSeen: time,
+    events: 0,
+    pods: [],
+    suppressed: { processes: 0, arguments: 0, peers: 0, files: 0, names: 0 },
+  };
+}
+
+/** Takes entries out by their lines, as `process init /bin/sh`, so that they are not learned again; gives the lines that there are none of. */
+export function removeEntries(
+  baseline: BehaviorBaseline,
+  lines: readonly string[],
+): { readonly baseline: BehaviorBaseline; readonly unknown: readonly string[] } {
+  const known = new Set(listEntries(baseline).map(({ text }) => text));
+  const gone = new Set(lines.filter(line => known.has(line)));
+  const keep = <K extends 'processes' | 'peers' | 'listeners' | 'files' | 'names'>(section: K): BehaviorBaseline[K] =>
+    baseline[section].filter(one => !gone.has(listEntries({ ...NOTHING, [section]: [one] })[0]?.text ?? '')) as BehaviorBaseline[K];
+  return {
+    baseline: {
+      ...baseline,
+      processes: keep('processes'),
+      peers: keep('peers'),
+      listeners: keep('listeners'),
+      files: keep('files'),
+      names: keep('names'),
+      removed: [...new Set([...baseline.removed, ...gone])].toSorted(),
+    },
+    unknown: lines.filter(line => !gone.has(line)),
+  };
+}
+
+const NOTHING = { processes: [], peers: [], listeners: [], files: [], names: [] };
+
+/** A command that the manifest says will come in from outside: of a probe, or of a hook. */
+export interface ManifestCommand {
+  readonly argv: readonly string[];
+}
+
+/** Knows commands of the manifest before they are seen. Those that name no path are found by the container alone, and have to be learned. */
+export function seedCommands(baseline: BehaviorBaseline, commands: readonly ManifestCommand[], time: string): BehaviorBaseline {
+  const named = commands.filter(({ argv: [program = ''] }) => program.startsWith('/'));
+  const processes = named.map(({ argv: [program = '', ...rest] }) => ({
+    path: toProgramPath(program),
+    entry: 'exec' as const,
+    arguments: [[...toArgumentShape([program, ...rest], false)]],
+    users: [ANY],
+    parents: [ANY],
+    firstSeen: time,
+  }));
+  return new Behavior({ ...baseline, processes: [...baseline.processes, ...processes] }).toBaseline();
+}
+
+function toHours(milliseconds: number): number {
+  return Math.round(milliseconds / 360_000) / 10;
+}
