@@ -60,6 +60,13 @@ export const registries: readonly Registry[] = [
     type: { name: 'AttackEdge', from: './edge.ts' },
   },
   {
+    directory: 'packages/behavior/src/detectors',
+    output: 'packages/behavior/src/detectors.generated.ts',
+    unitExport: 'detector',
+    listExport: 'detectors',
+    type: { name: 'Detector', from: './detector.ts' },
+  },
+  {
     directory: 'packages/compliance/src/checks',
     output: 'packages/compliance/src/checks.generated.ts',
     unitExport: 'checks',

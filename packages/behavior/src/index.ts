@@ -1,1 +1,20 @@
+export { Behavior, createBaseline, learnAll } from './baseline/behavior.ts';
+export { type BaselineChange, diffBaselines } from './baseline/diff-baselines.ts';
+export {
+  BY_STEADINESS,
+  explainLearning,
+  followVersion,
+  LEARNING,
+  type LearningRule,
+  lockBaseline,
+  removeEntries,
+  seedCommands,
+  unlockBaseline,
+} from './baseline/life.ts';
+export { type BaselineEntry, listEntries } from './baseline/list-entries.ts';
 export { describeEvent } from './describe-event.ts';
+export { Detection } from './detection/detection.ts';
+export type { Detector, Signal } from './detector.ts';
+export { detectors } from './detectors.generated.ts';
+export { compareReplicas, type Replica, type ReplicaComparison } from './replicas/compare-replicas.ts';
+export type { Sighting } from './sighting.ts';

@@ -1,0 +1,35 @@
+import type { Detector } from '../detector.ts';
+import { ReplicaBook } from '../replicas/replica-book.ts';
+
+/** The same is told of one replica once, as long as so much is remembered. */
+const MAX_TOLD = 5000;
+
+export const detector: Detector = {
+  name: 'replica-outlier',
+  doc: 'One replica of three or more of about the same age does what none of the others does, and its workload never did',
+  watches: ['process-exec', 'connect', 'accept', 'listen', 'dns', 'file-open'],
+  create: () => {
+    const book = new ReplicaBook();
+    const told = new Set<string>();
+    return {
+      get size() {
+        return book.size + told.size;
+      },
+      notice: noticed => {
+        const { event, baseline, now } = noticed;
+        const behavior = book.note(noticed);
+        if (behavior === undefined || baseline === undefined || baseline.verdict === 'known' || event.podUid === undefined)
+          return undefined;
+        const key = `${event.podUid} ${event.container} ${behavior}`;
+        const { differences, message } = told.has(key) ? NOTHING : book.compare(event, now);
+        const own = differences.find(({ pod }) => pod === event.podUid);
+        if (own?.behaviors.includes(behavior) !== true) return undefined;
+        if (told.size >= MAX_TOLD) told.clear();
+        told.add(key);
+        return { detail: `${event.pod ?? event.podUid} alone did this: ${behavior} (${message})`, count: 1 };
+      },
+    };
+  },
+};
+
+const NOTHING = { differences: [], message: '' } as const;
