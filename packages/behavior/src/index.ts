@@ -12,6 +12,9 @@ export {
   unlockBaseline,
 } from './baseline/life.ts';
 export { type BaselineEntry, listEntries } from './baseline/list-entries.ts';
+export type { ImageFile, ImagePromise } from './context/compare-image.ts';
+export { EventWatcher, type EventWatcherOptions, toBehaviorSubject } from './context/event-watcher.ts';
+export type { FindAddress, Peer } from './context/name-peer.ts';
 export { describeEvent } from './describe-event.ts';
 export { Detection } from './detection/detection.ts';
 export type { Detector, Signal } from './detector.ts';

@@ -2,7 +2,17 @@ import type { BehaviorBaseline } from '@breakwater/model';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Sighting } from '../sighting.ts';
-import { buildAccept, buildConnect, buildDns, buildExec, buildFile, buildListen, SUBJECT, TIME } from '../testing/build-sighting.ts';
+import {
+  buildAccept,
+  buildCall,
+  buildConnect,
+  buildDns,
+  buildExec,
+  buildFile,
+  buildListen,
+  SUBJECT,
+  TIME,
+} from '../testing/build-sighting.ts';
 import { Behavior, createBaseline, learnAll } from './behavior.ts';
 import { lockBaseline } from './life.ts';
 
@@ -35,13 +45,21 @@ const SIGHTING: fc.Arbitrary<Sighting> = fc.oneof(
   fc.tuple(ADDRESS, PORT).map(([address, port]) => buildAccept(address, port)),
   PORT.map(buildListen),
   fc.tuple(words(4), fc.boolean()).map(([path, writes]) => buildFile(`/srv/${path.join('/')}`, writes ? 'write' : 'read')),
+  fc.tuple(WORD, words(1)).map(([verb, [namespace]]) => buildCall(verb, 'secrets', namespace)),
   words(4).map(labels => buildDns([...labels, 'example', 'com'].join('.'))),
 );
-const SIGHTINGS = fc.array(SIGHTING, { maxLength: 150 });
+const SIGHTINGS = fc.array(SIGHTING, { maxLength: 150, size: 'max' });
 
 const learn = (sightings: readonly Sighting[]) => learnAll(createBaseline(SUBJECT, TIME), sightings);
 /** What it knows; how often it saw it may differ. */
-const knowledge = ({ processes, peers, listeners, files, names }: BehaviorBaseline) => ({ processes, peers, listeners, files, names });
+const knowledge = ({ processes, peers, listeners, files, names, calls }: BehaviorBaseline) => ({
+  processes,
+  peers,
+  listeners,
+  files,
+  names,
+  calls,
+});
 
 test('what comes of learning does not depend on the order', () => {
   fc.assert(

@@ -1,7 +1,17 @@
 import type { EventContext } from '@breakwater/model';
 import { describe, expect, test } from 'vitest';
 import type { Sighting } from '../sighting.ts';
-import { buildAccept, buildConnect, buildDns, buildExec, buildFile, buildListen, SUBJECT, TIME } from '../testing/build-sighting.ts';
+import {
+  buildAccept,
+  buildCall,
+  buildConnect,
+  buildDns,
+  buildExec,
+  buildFile,
+  buildListen,
+  SUBJECT,
+  TIME,
+} from '../testing/build-sighting.ts';
 import { Behavior, createBaseline, learnAll } from './behavior.ts';
 import { lockBaseline, removeEntries } from './life.ts';
 
@@ -104,6 +114,8 @@ const CASES: readonly (readonly [name: string, learned: readonly Sighting[], jud
   ['another folder', range(51).map(index => buildFile(`/srv/data/${letters(index)}`)), buildFile('/srv/other/zz'), 'new-file'],
   ['another name', [buildDns('a.example.com.')], buildDns('b.example.com.'), 'new-name'],
   ['pods of a set by their names', [buildDns('db-0.db.shop.svc.cluster.local.')], buildDns('db-2.db.shop.svc.cluster.local.'), 'known'],
+  ['another verb', [buildCall('get', 'secrets', 'shop')], buildCall('list', 'secrets', 'shop'), 'new-call'],
+  ['in another namespace', [buildCall('get', 'secrets', 'shop')], buildCall('get', 'secrets', 'kube-system'), 'new-call'],
   [
     'a service never stands for all',
     range(30).map(index => buildDns(`${letters(index)}.shop.svc.cluster.local`)),
@@ -182,6 +194,7 @@ describe('what somebody took out', () => {
     buildListen(80),
     buildFile('/etc/shadow'),
     buildDns('a.example.com'),
+    buildCall('get', 'secrets', 'shop'),
   );
   const LINES: readonly (readonly [line: string, again: Sighting])[] = [
     ['process init /usr/bin/sh', buildExec(['sh'])],
@@ -190,6 +203,7 @@ describe('what somebody took out', () => {
     ['listener tcp 80', buildListen(80)],
     ['file read /etc/shadow', buildFile('/etc/shadow')],
     ['name a.example.com', buildDns('a.example.com')],
+    ['call get secrets shop', buildCall('get', 'secrets', 'shop')],
   ];
 
   test.each(LINES)('%s is not learned again', (line, again) => {

@@ -4,14 +4,14 @@ import { describeNews } from './describe-news.ts';
 import { toProcessText } from './list-entries.ts';
 import { PatternBook } from './pattern-book.ts';
 import { ProcessBook } from './process-book.ts';
-import { FILES, LISTENERS, NAMES, PEERS } from './sections.ts';
+import { CALLS, FILES, LISTENERS, NAMES, PEERS } from './sections.ts';
 import { type Element, type PatternElement, toElement } from './to-element.ts';
 
 type BaselineContext = NonNullable<EventContext['baseline']>;
 
 const MAX_PODS = 100;
-const NEW_OF = { peers: 'new-peer', listeners: 'new-listener', files: 'new-file', names: 'new-name' } as const;
-const SECTIONS = { peers: PEERS, listeners: LISTENERS, files: FILES, names: NAMES } as const;
+const NEW_OF = { peers: 'new-peer', listeners: 'new-listener', files: 'new-file', names: 'new-name', calls: 'new-call' } as const;
+const SECTIONS = { peers: PEERS, listeners: LISTENERS, files: FILES, names: NAMES, calls: CALLS } as const;
 
 /** A baseline of which nothing is known yet. */
 export function createBaseline(subject: BehaviorSubject, time: string): BehaviorBaseline {
@@ -31,8 +31,9 @@ export function createBaseline(subject: BehaviorSubject, time: string): Behavior
     listeners: [],
     files: [],
     names: [],
+    calls: [],
     removed: [],
-    suppressed: { processes: 0, arguments: 0, peers: 0, files: 0, names: 0 },
+    suppressed: { processes: 0, arguments: 0, peers: 0, files: 0, names: 0, calls: 0 },
   };
 }
 
@@ -92,7 +93,7 @@ export class Behavior {
   }
 
   toBaseline(): BehaviorBaseline {
-    const { peers, listeners, files, names } = this.#books;
+    const { peers, listeners, files, names, calls } = this.#books;
     return {
       ...this.#head,
       suppressed: { ...this.#head.suppressed },
@@ -102,6 +103,7 @@ export class Behavior {
       listeners: listeners.list(),
       files: files.list(),
       names: names.list(),
+      calls: calls.list(),
     };
   }
 
@@ -134,8 +136,11 @@ export class Behavior {
 
   #addPattern({ section, ways }: PatternElement, time: string): 'known' | 'new' | 'full' {
     const book = this.#books[section];
-    const [first] = ways;
-    return first === undefined || ways.some(way => book.has(way)) ? 'known' : book.add(first, time);
+    const [first = []] = ways;
+    const isKnown = ways.some(way => book.has(way));
+    // The first way is learned also where another is known: it does not matter which came first.
+    const added = book.add(first, time);
+    return isKnown ? 'known' : added;
   }
 }
 
@@ -152,21 +157,24 @@ function isStart({ type, process }: Event): boolean {
   return process.containerPid === 1 && process.traits?.includes('running') !== true;
 }
 
-function openBooks({ peers, listeners, files, names }: Pick<BehaviorBaseline, 'peers' | 'listeners' | 'files' | 'names'>) {
+type Patterns = Pick<BehaviorBaseline, 'peers' | 'listeners' | 'files' | 'names' | 'calls'>;
+
+function openBooks({ peers, listeners, files, names, calls }: Patterns) {
   return {
     peers: new PatternBook(PEERS, peers),
     listeners: new PatternBook(LISTENERS, listeners),
     files: new PatternBook(FILES, files),
     names: new PatternBook(NAMES, names),
+    calls: new PatternBook(CALLS, calls),
   };
 }
 
 /** What was removed, as entries; programs are looked up by their line. */
-function readRemoved(removed: readonly string[]): Pick<BehaviorBaseline, 'peers' | 'listeners' | 'files' | 'names'> {
+function readRemoved(removed: readonly string[]): Patterns {
   const read = <K extends keyof typeof SECTIONS>(section: K): BehaviorBaseline[K] =>
     removed.flatMap(text => {
       const entry = SECTIONS[section].parse(text);
       return entry === undefined ? [] : [{ ...entry, firstSeen: '' }];
     }) as BehaviorBaseline[K];
-  return { peers: read('peers'), listeners: read('listeners'), files: read('files'), names: read('names') };
+  return { peers: read('peers'), listeners: read('listeners'), files: read('files'), names: read('names'), calls: read('calls') };
 }

@@ -1,5 +1,5 @@
 import type { BASELINE_VERDICTS } from '@breakwater/model';
-import { FILES, LISTENERS, NAMES, PEERS } from './sections.ts';
+import { CALLS, FILES, LISTENERS, NAMES, PEERS } from './sections.ts';
 import type { Element } from './to-element.ts';
 
 const MAX_TEXT = 300;
@@ -43,5 +43,7 @@ function nameElement(element: Element): string {
       return FILES.toText(FILES.toEntry(element.ways[0] ?? []));
     case 'names':
       return NAMES.toText(NAMES.toEntry(element.ways[0] ?? []));
+    case 'calls':
+      return CALLS.toText(CALLS.toEntry(element.ways[0] ?? []));
   }
 }

@@ -53,7 +53,7 @@ export function followVersion(before: BehaviorBaseline, subject: BehaviorSubject
     lastSeen: time,
     events: 0,
     pods: [],
-    suppressed: { processes: 0, arguments: 0, peers: 0, files: 0, names: 0 },
+    suppressed: { processes: 0, arguments: 0, peers: 0, files: 0, names: 0, calls: 0 },
   };
 }
 
@@ -64,7 +64,7 @@ export function removeEntries(
 ): { readonly baseline: BehaviorBaseline; readonly unknown: readonly string[] } {
   const known = new Set(listEntries(baseline).map(({ text }) => text));
   const gone = new Set(lines.filter(line => known.has(line)));
-  const keep = <K extends 'processes' | 'peers' | 'listeners' | 'files' | 'names'>(section: K): BehaviorBaseline[K] =>
+  const keep = <K extends 'processes' | 'peers' | 'listeners' | 'files' | 'names' | 'calls'>(section: K): BehaviorBaseline[K] =>
     baseline[section].filter(one => !gone.has(listEntries({ ...NOTHING, [section]: [one] })[0]?.text ?? '')) as BehaviorBaseline[K];
   return {
     baseline: {
@@ -74,13 +74,14 @@ export function removeEntries(
       listeners: keep('listeners'),
       files: keep('files'),
       names: keep('names'),
+      calls: keep('calls'),
       removed: [...new Set([...baseline.removed, ...gone])].toSorted(),
     },
     unknown: lines.filter(line => !gone.has(line)),
   };
 }
 
-const NOTHING = { processes: [], peers: [], listeners: [], files: [], names: [] };
+const NOTHING = { processes: [], peers: [], listeners: [], files: [], names: [], calls: [] };
 
 /** A command that the manifest says will come in from outside: of a probe, or of a hook. */
 export interface ManifestCommand {

@@ -1,8 +1,8 @@
 import type { BehaviorBaseline } from '@breakwater/model';
-import { FILES, LISTENERS, NAMES, PEERS } from './sections.ts';
+import { CALLS, FILES, LISTENERS, NAMES, PEERS } from './sections.ts';
 
 export interface BaselineEntry {
-  readonly section: 'processes' | 'peers' | 'listeners' | 'files' | 'names';
+  readonly section: 'processes' | 'peers' | 'listeners' | 'files' | 'names' | 'calls';
   /** One line by which it is removed and spoken of, as `process init /bin/sh`. */
   readonly text: string;
   readonly firstSeen: string;
@@ -12,7 +12,7 @@ export interface BaselineEntry {
 
 /** Everything that a baseline holds, section by section. */
 export function listEntries(
-  baseline: Pick<BehaviorBaseline, 'processes' | 'peers' | 'listeners' | 'files' | 'names'>,
+  baseline: Pick<BehaviorBaseline, 'processes' | 'peers' | 'listeners' | 'files' | 'names' | 'calls'>,
 ): readonly BaselineEntry[] {
   return [
     ...baseline.processes.map(({ entry, path, arguments: shapes, users, parents, firstSeen }) => ({
@@ -34,6 +34,7 @@ export function listEntries(
     })),
     ...baseline.files.map(one => ({ section: 'files' as const, text: FILES.toText(one), firstSeen: one.firstSeen, details: [] })),
     ...baseline.names.map(one => ({ section: 'names' as const, text: NAMES.toText(one), firstSeen: one.firstSeen, details: [] })),
+    ...baseline.calls.map(one => ({ section: 'calls' as const, text: CALLS.toText(one), firstSeen: one.firstSeen, details: [] })),
   ];
 }
 

@@ -10,7 +10,7 @@ const HIGH_PORTS: Collapse = { limit: 10, isDeep: false };
 const IN_FOLDER: Collapse = { limit: 50, isDeep: false };
 const IN_SETTINGS: Collapse = { limit: 100, isDeep: false };
 
-type Entry<K extends 'peers' | 'listeners' | 'files' | 'names'> = Omit<BehaviorBaseline[K][number], 'firstSeen'>;
+type Entry<K extends 'peers' | 'listeners' | 'files' | 'names' | 'calls'> = Omit<BehaviorBaseline[K][number], 'firstSeen'>;
 
 /** One part of a baseline: how its entries are told apart, and written down. */
 export interface Section<T> {
@@ -91,6 +91,21 @@ export const NAMES: Section<Entry<'names'>> = {
   parse: text => {
     const name = /^name (.*)$/s.exec(text)?.[1];
     return name === undefined ? undefined : { name };
+  },
+};
+
+/** Namespaces in which the same is asked that are told apart. */
+const NAMESPACES: Collapse = { limit: 30, isDeep: false };
+
+export const CALLS: Section<Entry<'calls'>> = {
+  max: 2000,
+  rule: prefix => (prefix.length === 2 ? NAMESPACES : NEVER),
+  toSegments: ({ verb, resource, namespace }) => [verb, resource, namespace],
+  toEntry: ([verb = '', resource = '', namespace = '']) => ({ verb, resource, namespace }),
+  toText: ({ verb, resource, namespace }) => `call ${verb} ${resource} ${namespace}`.trimEnd(),
+  parse: text => {
+    const [, verb, resource = '', namespace = ''] = /^call (\S+) (\S+) ?(\S*)$/.exec(text) ?? [];
+    return verb === undefined ? undefined : { verb, resource, namespace };
   },
 };
 

@@ -1,6 +1,6 @@
 import type { Event } from '@breakwater/model';
 import { toAddressSegments } from '../patterns/address-segments.ts';
-import { generalizePath, toArgumentShape, toProgramPath } from '../patterns/generalize.ts';
+import { generalizePath, keepPlain, toArgumentShape, toProgramPath } from '../patterns/generalize.ts';
 import { toNameSegments } from '../patterns/name-segments.ts';
 import type { Sighting } from '../sighting.ts';
 import { toPortSegments } from './sections.ts';
@@ -17,7 +17,7 @@ export interface ProcessElement {
 
 /** Something else that was done; of several ways to say it one is enough to be known, and the first is learned. */
 export interface PatternElement {
-  readonly section: 'peers' | 'listeners' | 'files' | 'names';
+  readonly section: 'peers' | 'listeners' | 'files' | 'names' | 'calls';
   readonly ways: readonly (readonly string[])[];
 }
 
@@ -34,7 +34,11 @@ export function toElement(sighting: Sighting): Element | undefined {
     return { section: 'listeners', ways: [[event.listen.protocol, ...toPortSegments(String(event.listen.local.port))]] };
   if (event.file !== undefined) return { section: 'files', ways: [toFileSegments(event.file)] };
   if (event.dns !== undefined) return { section: 'names', ways: [toNameSegments(event.dns.query)] };
-  return toPeerElement(sighting);
+  return event.audit === undefined ? toPeerElement(sighting) : { section: 'calls', ways: [toCallSegments(event.audit, event.namespace)] };
+}
+
+function toCallSegments({ verb, resource, subresource }: NonNullable<Event['audit']>, namespace = ''): readonly string[] {
+  return [verb, subresource === undefined ? resource : `${resource}/${subresource}`, namespace].map(keepPlain);
 }
 
 function toProcessElement(process: NonNullable<Event['process']>): ProcessElement | undefined {

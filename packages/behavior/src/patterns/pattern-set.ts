@@ -56,7 +56,8 @@ export class PatternSet {
     for (const segment of segments) {
       if (node.rest !== undefined) return true;
       const next = segment === ANY ? node.any : (node.any ?? node.children.get(segment));
-      if (next === undefined) return false;
+      // What goes on with whatever is only known where whatever follows is.
+      if (next === undefined || segment === REST) return false;
       node = next;
     }
     return node.end !== undefined;

@@ -74,3 +74,19 @@ export function at(sighting: Sighting, ms: number): Sighting {
   const time = new Date(Date.parse('2026-12-01T10:00:00.000Z') + ms).toISOString().replace('Z', '000000Z');
   return { ...sighting, event: { ...sighting.event, time } };
 }
+
+/** A call of the API server that was refused, unless it is `allowed`. */
+export function buildCall(verb: string, resource: string, namespace?: string, call: Partial<NonNullable<Event['audit']>> = {}): Sighting {
+  const audit = { user: 'ann', groups: [], verb, resource, allowed: true, code: 200, sourceIps: [], ...call };
+  return {
+    event: {
+      id: START.id,
+      time: TIME,
+      cluster: 'c',
+      node: '',
+      type: 'kube-audit',
+      audit,
+      ...(namespace === undefined ? {} : { namespace }),
+    },
+  };
+}

@@ -1,7 +1,7 @@
 import type { Event, EventContext } from '@breakwater/model';
 import type { Signal } from '../detector.ts';
 import type { Sighting } from '../sighting.ts';
-import { at, buildConnect, buildDns, buildExec, buildFile } from './build-sighting.ts';
+import { at, buildCall, buildConnect, buildDns, buildExec, buildFile } from './build-sighting.ts';
 
 export interface DetectorCase {
   /** How the baseline takes each event. */
@@ -15,12 +15,8 @@ export interface DetectorCase {
 const range = (count: number) => Array.from({ length: count }, (_, index) => index);
 const letters = (index: number) => [...String(index)].map(digit => 'abcdefghij'[Number(digit)]).join('');
 const refused = (address: string, port: number) => buildConnect(address, port, undefined, { result: 'ECONNREFUSED' });
-const audit = (name: string, allowed = false, subresource = 'exec'): Sighting => {
-  const call = { user: 'ann', groups: [], verb: 'create', resource: 'pods', subresource, name, allowed, code: 403, sourceIps: [] };
-  const { event } = buildExec(['x']);
-  const { process: _, ...start } = event;
-  return { event: { ...start, type: 'kube-audit', audit: call } };
-};
+const audit = (name: string, allowed = false, subresource = 'exec'): Sighting =>
+  buildCall('create', 'pods', 'shop', { subresource, name, allowed, code: 403 });
 const ofPod = (index: number, argv: readonly string[], change: Partial<Event> = {}): Sighting => {
   const { event } = buildExec(argv);
   return { event: { ...event, pod: `web-${index}`, podUid: `u${index}`, ...change }, startedAt: '2026-12-01T08:00:00Z' };

@@ -57,6 +57,11 @@ const LearnedName = Type.Object(
   strict,
 );
 
+const LearnedCall = Type.Object(
+  { verb: Type.String(), resource: Type.String({ description: 'As pods/exec' }), namespace: Type.String(), firstSeen: Time },
+  strict,
+);
+
 /** What a container of a workload version does: learned until it is locked. */
 export const BehaviorBaseline = Type.Object(
   {
@@ -78,10 +83,11 @@ export const BehaviorBaseline = Type.Object(
     listeners: Type.Array(LearnedListener),
     files: Type.Array(LearnedFile),
     names: Type.Array(LearnedName),
+    calls: Type.Array(LearnedCall, { description: 'Of a user: what was asked of the API server' }),
     syscalls: Type.Optional(Type.Array(Type.String(), { description: 'System calls that were made; absent where nobody looked' })),
     removed: Type.Array(Type.String(), { description: 'Entries that somebody took out; they are not learned again' }),
     suppressed: Type.Object(
-      { processes: Count, arguments: Count, peers: Count, files: Count, names: Count },
+      { processes: Count, arguments: Count, peers: Count, files: Count, names: Count, calls: Count },
       { ...strict, description: 'Events whose news did not fit in; what did not is new whenever it comes' },
     ),
   },

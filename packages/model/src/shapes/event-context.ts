@@ -13,6 +13,7 @@ export const BASELINE_VERDICTS = [
   'new-listener',
   'new-file',
   'new-name',
+  'new-call',
   'removed',
 ] as const;
 
