@@ -75,12 +75,20 @@ function joinPolicies(standard: ContentDocument, policies: readonly ContentDocum
   const { like } = standard.value as { readonly like?: string };
   const names = [standard.id, ...(like === undefined ? [] : [like])];
   const named = (control: string): string[] =>
-    policies.filter(policy => names.some(name => listNamed(policy, name).includes(control))).map(policy => policy.id);
+    policies
+      .filter(isOfSetUp)
+      .filter(policy => names.some(name => listNamed(policy, name).includes(control)))
+      .map(policy => policy.id);
   const controls = (standard.value['controls'] as readonly Control[]).map(control => ({
     ...control,
     policies: [...new Set([...(control.policies ?? []), ...named(control.id)])],
   }));
   return { ...standard.value, id: standard.id, controls };
+}
+
+/** Events show what happens, not how a cluster is set up: that none was seen makes no control pass. */
+function isOfSetUp({ value }: ContentDocument): boolean {
+  return value['target'] !== 'event';
 }
 
 function listNamed(policy: ContentDocument, standard: string): readonly string[] {

@@ -30,7 +30,7 @@ const UNREPAIRED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 /** The example as a file, and what comes of repairing it by its policy alone. */
 function repair(policy: (typeof policies)[number], example: PolicyExample): ReturnType<typeof repairText> {
-  const text = example.objects.map(object => JSON.stringify(object, null, 2)).join('\n---\n');
+  const text = (example.objects ?? []).map(object => JSON.stringify(object, null, 2)).join('\n---\n');
   return repairText(text, [new CompiledPolicy(policy, example.params)], {
     kubeMinor: example.kubeVersion === undefined ? NEWEST_MINOR : parseMinor(example.kubeVersion),
     complete: example.complete !== false,
@@ -99,7 +99,7 @@ describe.each(policies.map(policy => [policy.id, policy] as const))('%s', (id, p
 
   test('complies with an example that it did not see', () => {
     expect(policy.examples.comply.map(example => repair(policy, example).text)).toEqual(
-      policy.examples.comply.map(example => example.objects.map(object => JSON.stringify(object, null, 2)).join('\n---\n')),
+      policy.examples.comply.map(example => (example.objects ?? []).map(object => JSON.stringify(object, null, 2)).join('\n---\n')),
     );
   });
 });

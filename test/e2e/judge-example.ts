@@ -17,7 +17,7 @@ let count = 0;
 
 /** Creates the objects of an example without keeping them, and compares the warnings with our verdict on the same objects. */
 export async function judgeExample(client: ApiClient, member: NativeCase, example: PolicyExample, kubeVersion: string): Promise<Judged> {
-  const objects = example.objects.map(object => completeObject(object, readNamespace(object, member)));
+  const objects = (example.objects ?? []).map(object => completeObject(object, readNamespace(object, member)));
   const answers: ApiAnswer[] = [];
   for (const object of objects) {
     const answer = await create(client, object);

@@ -64,7 +64,7 @@ const metadataOf = (object: Raw) => (object['metadata'] ?? {}) as { readonly nam
 
 /** Namespaces of the examples; a Namespace is selected by its own name. */
 function listNamespaces(examples: readonly PolicyExample[], own: string): readonly string[] {
-  const named = examples.flatMap(({ objects }) =>
+  const named = examples.flatMap(({ objects = [] }) =>
     objects.flatMap(object => (object['kind'] === 'Namespace' ? metadataOf(object).name : metadataOf(object).namespace) ?? []),
   );
   return [...new Set([own, ...named])].toSorted();
@@ -73,7 +73,7 @@ function listNamespaces(examples: readonly PolicyExample[], own: string): readon
 /** Every namespace that objects of the cases live in. */
 export function listCaseNamespaces(cases: readonly NativeCase[]): readonly string[] {
   const named = cases.flatMap(({ examples }) =>
-    examples.flatMap(({ objects }) => objects.flatMap(object => metadataOf(object).namespace ?? [])),
+    examples.flatMap(({ objects = [] }) => objects.flatMap(object => metadataOf(object).namespace ?? [])),
   );
   return [...new Set([...cases.map(({ namespace }) => namespace), ...named])].toSorted();
 }

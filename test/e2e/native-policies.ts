@@ -20,7 +20,7 @@ export const journey: Journey = {
   run: async ({ client }, report) => {
     const minor = await readMinor(client);
     const cases = listNativeCases(minor);
-    const objects = cases.flatMap(({ examples }) => examples.flatMap(example => example.objects));
+    const objects = cases.flatMap(({ examples }) => examples.flatMap(example => example.objects ?? []));
     const kinds = await installCustomKinds(client, objects);
     const refused = await applyAll(client, cases);
     report(

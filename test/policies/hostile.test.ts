@@ -5,7 +5,7 @@ import { isRecord, JUNK, type Raw, replaceAt, replaceAtDepth } from './mutate.ts
 
 /** Objects of every example of every policy: whatever a policy looks into stands in one of them. */
 const EXAMPLES: readonly Raw[] = POLICIES.flatMap(({ examples }) =>
-  [...examples.comply, ...examples.violate].flatMap(({ objects }) => objects),
+  [...examples.comply, ...examples.violate].flatMap(({ objects = [] }) => objects),
 );
 
 /** Judges objects; nothing is thrown, and every result can be written and says something. */

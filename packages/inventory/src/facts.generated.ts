@@ -14,6 +14,14 @@ import { facts as containerSecurityFacts } from './facts/container-security.ts';
 import { facts as containerUserFacts } from './facts/container-user.ts';
 import { facts as containerFacts } from './facts/container.ts';
 import { facts as disruptionBudgetFacts } from './facts/disruption-budget.ts';
+import { facts as eventAncestorFacts } from './facts/event-ancestor.ts';
+import { facts as eventAuditFacts } from './facts/event-audit.ts';
+import { facts as eventContextFacts } from './facts/event-context.ts';
+import { facts as eventFileFacts } from './facts/event-file.ts';
+import { facts as eventNetworkFacts } from './facts/event-network.ts';
+import { facts as eventProcessFacts } from './facts/event-process.ts';
+import { facts as eventSignalFacts } from './facts/event-signal.ts';
+import { facts as eventFacts } from './facts/event.ts';
 import { facts as imageContentFacts } from './facts/image-content.ts';
 import { facts as imageProvenanceFacts } from './facts/image-provenance.ts';
 import { facts as imageScanFacts } from './facts/image-scan.ts';
@@ -81,6 +89,14 @@ export const facts: readonly Fact[] = [
   ...containerUserFacts,
   ...containerFacts,
   ...disruptionBudgetFacts,
+  ...eventAncestorFacts,
+  ...eventAuditFacts,
+  ...eventContextFacts,
+  ...eventFileFacts,
+  ...eventNetworkFacts,
+  ...eventProcessFacts,
+  ...eventSignalFacts,
+  ...eventFacts,
   ...imageContentFacts,
   ...imageProvenanceFacts,
   ...imageScanFacts,

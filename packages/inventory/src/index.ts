@@ -22,6 +22,8 @@ export { listContainerPorts, listServicePorts, listServiceWorkloads, resolveTarg
 export { isShippedBinding, isShippedRole } from './joins/shipped.ts';
 export { findPodKind, isBuiltInGroup, isClusterScoped } from './kinds.ts';
 export type { AccessRequest } from './model/access-request.ts';
+export type { EventSubject } from './model/event-subject.ts';
+export { toEventInstance, toEventObject } from './model/event-target.ts';
 export { type ImageScan, toImageScan, toMissingScan } from './model/image-scan.ts';
 export { type ImageUse, listImageUses } from './model/image-use.ts';
 export { nameObject } from './model/name-object.ts';

@@ -2,6 +2,7 @@ import type { ImageContent, ScannedVulnerability } from '@breakwater/model';
 import { type CustomWorkload, findCustomKind } from './custom-workloads.ts';
 import { isClusterScoped, isSystemNamespace } from './kinds.ts';
 import type { AccessRequest } from './model/access-request.ts';
+import type { EventSubject } from './model/event-subject.ts';
 import type { ImageScan } from './model/image-scan.ts';
 import type { ImageUse } from './model/image-use.ts';
 import { InventoryObject, type SourceObject } from './model/object.ts';
@@ -23,6 +24,8 @@ export interface InventoryOptions {
   readonly customWorkloads?: readonly CustomWorkload[];
   /** What is asked of the API server about the first object; undefined when nothing is. */
   readonly request?: AccessRequest;
+  /** What happened; undefined where objects are judged. */
+  readonly event?: EventSubject;
   /** Names of the variables that an image sets, by reference; undefined when it was not read. */
   readonly readImageEnvironment?: (reference: string) => readonly string[] | undefined;
   /** What was read of an image, by reference; undefined when it was not. */

@@ -2,6 +2,7 @@ import type { Inventory } from './inventory.ts';
 import { findAccount } from './joins/accounts.ts';
 import { listBindings } from './joins/rbac.ts';
 import { ROUTE_KINDS } from './joins/routes.ts';
+import { toEventInstance, toEventObject } from './model/event-target.ts';
 import { listImageUses } from './model/image-use.ts';
 import { findNamespace } from './model/namespace-use.ts';
 import type { InventoryObject } from './model/object.ts';
@@ -158,6 +159,12 @@ export const TARGETS: readonly Target[] = [
       const { request } = inventory.options;
       return object === undefined || request === undefined ? [] : [ofObject(object, 'request', request)];
     },
+  },
+  {
+    name: 'event',
+    doc: 'Something that a container did, or that the API server recorded; `object` is the workload or pod that it is of, as far as it is known',
+    variables: { event: 'Event', process: 'Process', context: 'EventContext' },
+    list: ({ options: { event } }) => (event === undefined ? [] : [toEventInstance(event, toEventObject(event.event))]),
   },
   { name: 'secret', doc: 'A Secret or ConfigMap', variables: { secret: 'Secret' }, list: ofKinds('secret', 'Secret', 'ConfigMap') },
 ];

@@ -115,9 +115,10 @@ function createCounts(): Record<State, number> {
   return { pass: 0, fail: 0, review: 0, manual: 0, 'not-applicable': 0, 'not-evaluated': 0, error: 0, inconsistent: 0, accepted: 0 };
 }
 
-type Answer = Pick<Verdict, 'bindings' | 'state' | 'cause'>;
+export type Answer = Pick<Verdict, 'bindings' | 'state' | 'cause'>;
 
-function judge(policy: CompiledPolicy, shared: Bindings): Answer {
+/** What a policy says of one instance, by the bindings of its target. */
+export function judge(policy: CompiledPolicy, shared: Bindings): Answer {
   let bindings = shared;
   try {
     bindings = policy.bind(shared);

@@ -2,6 +2,8 @@ import { type ImageContent, type ImageScan, Inventory, type InventoryOptions, to
 import type { Policy, PolicyExample, Result } from '@breakwater/model';
 import { CompiledPolicy } from './compiled-policy.ts';
 import { evaluate } from './evaluate.ts';
+import { toExampleContext, toExampleEvent } from './event-example.ts';
+import { EventJudge } from './event-judge.ts';
 import { NEWEST_MINOR, type PodSecurity, parseMinor } from './pod-security.ts';
 
 /** What facts of an example are computed by beside its objects. */
@@ -88,8 +90,9 @@ function toScan({ problem, vulnerabilities = [], ...times }: NonNullable<PolicyE
 
 /** Judges the objects of one example, as a complete set unless it says otherwise, by its policy alone. */
 export function runExample(policy: Policy, example: PolicyExample, tools: ExampleTools): readonly Result[] {
+  if (example.event !== undefined) return runEventExample(policy, example.event, example);
   const inventory: Inventory = new Inventory(
-    example.objects.map(value => ({ value })),
+    (example.objects ?? []).map(value => ({ value })),
     {
       cluster: 'file:example',
       kubeMinor: example.kubeVersion === undefined ? NEWEST_MINOR : parseMinor(example.kubeVersion),
@@ -106,8 +109,17 @@ export function runExample(policy: Policy, example: PolicyExample, tools: Exampl
   return evaluate(inventory, [new CompiledPolicy(policy, example.params)], { keepPassing: true }).results;
 }
 
+function runEventExample(
+  policy: Policy,
+  event: Readonly<Record<string, unknown>>,
+  { context = {}, params }: PolicyExample,
+): readonly Result[] {
+  const judge = new EventJudge([new CompiledPolicy(policy, params)], { cluster: 'file:example', keepPassing: true, redact: same => same });
+  return judge.judge(toExampleEvent(event), toExampleContext(context));
+}
+
 /** What an example asks of the API server; what it does not say is empty. */
-function toRequest({ request, objects }: PolicyExample): Pick<InventoryOptions, 'request'> {
+function toRequest({ request, objects = [] }: PolicyExample): Pick<InventoryOptions, 'request'> {
   if (request === undefined) return {};
   const metadata = (objects[0]?.['metadata'] ?? {}) as { readonly name?: string; readonly namespace?: string };
   const { group = '', subresource = '', user = '', groups = [], old = null } = request;

@@ -25,6 +25,7 @@ export { listRelated } from './dry-run/list-related.ts';
 export type { Regime } from './dry-run/regime.ts';
 export { PolicyError, type PolicyErrorCode } from './errors.ts';
 export { type EvaluateOptions, type Evaluation, evaluate, evaluateByObject } from './evaluate.ts';
+export { EventJudge, type EventJudgeOptions, type Uncovered } from './event-judge.ts';
 export { type ExampleProblem, type ExampleTools, listExampleProblems, runExample } from './examples.ts';
 export { isEnded, isOfVulnerability } from './exception-rules.ts';
 export { createExceptionBook, type ExceptionBook, type LocalException } from './exceptions.ts';
@@ -51,7 +52,16 @@ export type { NativeAction, NativePair, NativePlan, NativeQuestion } from './nat
 export { POLICY_ID, renderNewPolicy } from './new-policy.ts';
 export { findParamFault } from './param-faults.ts';
 export { createPodSecurity, NEWEST_MINOR, type PodSecurity, type PodSecurityLevel, parseMinor } from './pod-security.ts';
-export { type ImageKnowledge, isOfImageContent, isOfImageScan, listPresets, type Selection, selectPreset } from './presets.ts';
+export {
+  type ImageKnowledge,
+  isOfImageContent,
+  isOfImageScan,
+  listPresets,
+  RUNTIME_PRESETS,
+  type Selection,
+  selectPreset,
+  selectRuntimePreset,
+} from './presets.ts';
 export { matchPattern } from './settings/scope.ts';
 export { fitsVariant, listVariants, type ScopedSetting, type Variant } from './settings/variants.ts';
 export { type Statements, toVexStatements, type VexStatementDraft, type VexSubject } from './vex-statements.ts';

@@ -33,6 +33,24 @@ function checkName(policy: Policy, document: ManifestDocument, file: string): vo
   if ((policy.target === 'request') !== (policy.requests !== undefined)) {
     throw invalid(document, ['target'], "target 'request' and 'requests', which says which ones, go together");
   }
+  if ((policy.target === 'event') !== (policy.events !== undefined)) {
+    throw invalid(document, ['target'], "target 'event' and 'events', which says which ones, go together");
+  }
+  if ((policy.target === 'event') !== policy.stages.includes('runtime')) {
+    throw invalid(document, ['stages'], "target 'event' and stage 'runtime' go together");
+  }
+  checkExamples(policy, document);
+}
+
+/** Examples of events have an event, all others have objects. */
+function checkExamples({ target, examples }: Policy, document: ManifestDocument): void {
+  for (const kind of ['comply', 'violate'] as const) {
+    for (const [index, { objects, event }] of examples[kind].entries()) {
+      const path = ['examples', kind, index];
+      if (target === 'event' && event === undefined) throw invalid(document, path, "an example of target 'event' has an 'event'");
+      if (target !== 'event' && objects === undefined) throw invalid(document, path, "an example has 'objects'");
+    }
+  }
 }
 
 function unreadable(message: string, problem: Partial<Problem> | undefined): PolicyError {

@@ -1,6 +1,17 @@
 import { nearestName, type PolicyDefinition, type Standard } from '@breakwater/model';
 import { PolicyError } from './errors.ts';
 
+/** Sets of policies over events: the quiet one, what the API server recorded, and everything. */
+export const RUNTIME_PRESETS = ['runtime', 'runtime-audit', 'runtime-all'] as const;
+
+/** Ids of the policies over events that a preset of RUNTIME_PRESETS holds. Throws PolicyError. */
+export function selectRuntimePreset(name: string, catalogue: readonly PolicyDefinition[]): ReadonlySet<string> {
+  if (!(RUNTIME_PRESETS as readonly string[]).includes(name)) throw unknownPreset(name, RUNTIME_PRESETS);
+  const isIn = ({ recommended, events = [] }: PolicyDefinition): boolean =>
+    name === 'runtime-all' || (name === 'runtime' ? recommended !== false : events.includes('kube-audit'));
+  return new Set(catalogue.filter(policy => policy.target === 'event' && isIn(policy)).map(({ id }) => id));
+}
+
 /** Names of policies, and what some of their parameters are set to. */
 export interface Selection {
   readonly ids: ReadonlySet<string>;
@@ -47,7 +58,7 @@ export function selectPreset(
   images: ImageKnowledge = NO_IMAGES,
 ): Selection {
   const isKnown = (policy: PolicyDefinition): boolean =>
-    (images.contents || !isOfImageContent(policy)) && (images.scans || !isOfImageScan(policy));
+    policy.target !== 'event' && (images.contents || !isOfImageContent(policy)) && (images.scans || !isOfImageScan(policy));
   const policies = catalogue.filter(isKnown);
   switch (name) {
     case 'recommended':

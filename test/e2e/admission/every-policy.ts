@@ -80,7 +80,7 @@ function listSettings(cases: readonly WebhookCase[]): readonly Raw[] {
 }
 
 function toWork(member: WebhookCase, example: PolicyExample): Work {
-  const [given = {}] = example.objects;
+  const [given = {}] = example.objects ?? [];
   const { namespace } = (given['metadata'] ?? {}) as { readonly namespace?: string };
   return { member, example, object: completeObject(given, readKind(given).namespaced ? (namespace ?? member.namespace) : '') };
 }

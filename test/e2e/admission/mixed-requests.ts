@@ -71,8 +71,10 @@ export const journey: Journey = {
 /** Every object of every example, asked about in turn as created, changed, deleted and scaled, by several people; and every request of an example. */
 function listRequests(policies: readonly Policy[]): readonly Mixed[] {
   const examples = policies.flatMap(({ examples: { comply, violate } }) => [...comply, ...violate]);
-  const objects = examples.flatMap(({ objects: given }) => given).filter(({ kind }) => typeof kind === 'string');
-  const asked = examples.flatMap(({ request, objects: [object = {}] }) => (request === undefined ? [] : [toMixed(object, request, 0)]));
+  const objects = examples.flatMap(({ objects: given = [] }) => given).filter(({ kind }) => typeof kind === 'string');
+  const asked = examples.flatMap(({ request, objects: [object = {}] = [] }) =>
+    request === undefined ? [] : [toMixed(object, request, 0)],
+  );
   const mixed = objects.flatMap((object, index) => {
     const operation = ['CREATE', 'CREATE', 'UPDATE', 'DELETE'][index % 4] ?? 'CREATE';
     return [

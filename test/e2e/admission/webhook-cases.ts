@@ -54,7 +54,7 @@ function listCases(policy: Policy, mutedBy: readonly string[]): readonly Webhook
 
 /** What other objects, images or another version of Kubernetes decide, is shown by tests that have these. */
 function isOneRequest(example: PolicyExample): boolean {
-  const { objects, kubeVersion, imageContent, imageScan, imageEnvironment, complete } = example;
+  const { objects = [], kubeVersion, imageContent, imageScan, imageEnvironment, complete } = example;
   const isAlone = [kubeVersion, imageContent, imageScan, imageEnvironment].every(part => part === undefined);
   return isAlone && complete !== false && objects.length === 1 && (example.params === undefined || standsInCase(objects[0] ?? {}));
 }

@@ -1,5 +1,6 @@
 import { Inventory, type InventoryOptions } from '../inventory.ts';
 import type { Raw } from '../raw.ts';
+import { EVENT } from './event.ts';
 
 const OPTIONS: InventoryOptions = { cluster: 'file:test', kubeMinor: 37, complete: true, namespace: '' };
 
@@ -44,6 +45,7 @@ export const ANSWERS: Partial<InventoryOptions> = {
     builder: reference,
   }),
   listPodSecurityViolations: (_workload, level) => [level],
+  event: EVENT,
   request: {
     operation: 'UPDATE',
     group: 'apps',

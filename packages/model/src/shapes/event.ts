@@ -98,6 +98,12 @@ export const Event = Type.Object(
     type: Type.Enum([...EVENT_TYPES]),
     cluster: Type.String({ description: 'Empty until a sensor has said which' }),
     node: Type.String(),
+    source: Type.Optional(
+      Type.Enum(['falco', 'tetragon', 'kube-audit'], {
+        description:
+          'Whose record it is; absent for our agent. What others do not record is not known, whereas our agent leaves out what is not so',
+      }),
+    ),
     namespace: Type.Optional(Type.String()),
     pod: Type.Optional(Type.String()),
     podUid: Type.Optional(Type.String()),
@@ -155,8 +161,28 @@ export const Event = Type.Object(
         subresource: Type.Optional(Type.String()),
         name: Type.Optional(Type.String()),
         allowed: Type.Boolean(),
-        code: Type.Integer(),
+        code: Type.Integer({ description: 'Of the response, as 403; 0 where there is none yet' }),
         sourceIps: Type.Array(Type.String()),
+        stage: Type.Optional(Type.String({ description: 'As ResponseComplete' })),
+        level: Type.Optional(Type.String({ description: 'As Metadata, which has no request' })),
+        uid: Type.Optional(Type.String()),
+        extra: Type.Optional(Type.Record(Type.String(), Type.Array(Type.String()), { description: 'Of the user' })),
+        impersonated: Type.Optional(
+          Type.Object({ user: Type.String(), groups: Type.Array(Type.String()) }, { description: 'Whom the user acts as' }),
+        ),
+        group: Type.Optional(Type.String({ description: 'API group; empty for core' })),
+        version: Type.Optional(Type.String()),
+        uri: Type.Optional(Type.String()),
+        userAgent: Type.Optional(Type.String()),
+        annotations: Type.Optional(Type.Record(Type.String(), Type.String())),
+        reason: Type.Optional(Type.String({ description: 'Of the response, as Forbidden' })),
+        message: Type.Optional(Type.String({ description: 'Of the response' })),
+        request: Type.Optional(
+          Type.Record(Type.String(), Type.Unknown(), { description: 'Object that was sent, without values that may be secret' }),
+        ),
+        words: Type.Optional(
+          Type.Array(Type.String(), { description: 'Words for credentials that the values left out of the request hold, as password' }),
+        ),
       }),
     ),
   },

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { Severity } from '../severity.ts';
+import { EVENT_TYPES } from './event.ts';
 import { Fix } from './fix.ts';
 import { Standards } from './result.ts';
 
@@ -74,7 +75,17 @@ export type PolicyVariable = Static<typeof PolicyVariable>;
 export const PolicyExample = Type.Object(
   {
     name: Type.String({ minLength: 1, description: 'What the example shows, in a few words' }),
-    objects: Type.Array(Type.Record(Type.String(), Type.Unknown()), { minItems: 1 }),
+    objects: Type.Optional(
+      Type.Array(Type.Record(Type.String(), Type.Unknown()), { minItems: 1, description: 'Of every target but event' }),
+    ),
+    event: Type.Optional(
+      Type.Record(Type.String(), Type.Unknown(), { description: 'Of target event: what happened; what it does not say is harmless' }),
+    ),
+    context: Type.Optional(
+      Type.Record(Type.String(), Type.Unknown(), {
+        description: 'What is known around the event; a part that is absent was not looked at',
+      }),
+    ),
     kubeVersion: Type.Optional(Type.String({ description: 'As 1.34; the newest known when absent' })),
     complete: Type.Optional(Type.Boolean({ description: 'Whether the objects are all that exist; true when absent' })),
     params: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
@@ -162,6 +173,12 @@ export const Policy = Type.Object(
         ),
         { minItems: 1, description: 'Which requests a policy over target `request` speaks of; to others it is not applicable' },
       ),
+    ),
+    events: Type.Optional(
+      Type.Array(Type.Enum([...EVENT_TYPES]), {
+        minItems: 1,
+        description: 'Which types of events a policy over target `event` speaks of; of others it is not asked',
+      }),
     ),
     expression: Type.String({ minLength: 1, description: 'CEL; true = complies' }),
     outcome: Type.Optional(

@@ -28,7 +28,7 @@ const NOTHING_ASKED = 'with these parameters it asks nothing of any kind that is
 type Raw = Readonly<Record<string, unknown>>;
 
 /** Messages of the refusals of an example's objects under the exported policies. */
-function listRefusals(pairs: readonly ExportedPair[], { objects, request }: PolicyExample): readonly string[] {
+function listRefusals(pairs: readonly ExportedPair[], { objects = [], request }: PolicyExample): readonly string[] {
   if (request !== undefined) return listRefusalsOfRequest(pairs, objects[0] ?? {}, request);
   return objects.flatMap(object => {
     const name = (object['metadata'] as { namespace?: string } | undefined)?.namespace ?? 'default';
