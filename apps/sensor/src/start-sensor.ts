@@ -451,6 +451,7 @@ class SensorLoop {
       revision: this.#revision,
       objects: this.#inspection.counts.objects,
       replicas: this.#replicas.list(),
+      agents: this.#agents.list(),
     }));
     const identifying = { dataDir, cluster, joinToken, log: this.#log, proxies };
     this.#renewal = setInterval(() => void renewWorn(identifying), timing.renewalMs);

@@ -1,7 +1,9 @@
 import type { ServerContext } from './context.ts';
 import { createAccessFeature } from './features/access/handlers.ts';
+import { createActivityFeature } from './features/activity/handlers.ts';
 import { createAdmissionFeature } from './features/admission/handlers.ts';
 import { createAdvisoriesFeature } from './features/advisories/handlers.ts';
+import { createAgentsFeature } from './features/agents/handlers.ts';
 import { createAttackFeature } from './features/attack/handlers.ts';
 import { createAttestationsFeature } from './features/attestations/handlers.ts';
 import { createAuditFeature } from './features/audit/handlers.ts';
@@ -12,6 +14,7 @@ import { createComplianceFeature } from './features/compliance/handlers.ts';
 import { createComplianceRunsFeature } from './features/compliance-runs/handlers.ts';
 import { createComplianceSchedulesFeature } from './features/compliance-schedules/handlers.ts';
 import { createEnforcementFeature } from './features/enforcement/handlers.ts';
+import { createEventsFeature } from './features/events/handlers.ts';
 import { createExceptionsFeature } from './features/exceptions/handlers.ts';
 import { createFactsFeature } from './features/facts/handlers.ts';
 import { createFixPlanFeature } from './features/fix-plan/handlers.ts';
@@ -43,8 +46,10 @@ import type { Feature } from './http/route.ts';
 /** What answers each resource of the contract; a test counts both sides. */
 export const FEATURES: readonly ((context: ServerContext) => Feature)[] = [
   createAccessFeature,
+  createActivityFeature,
   createAdmissionFeature,
   createAdvisoriesFeature,
+  createAgentsFeature,
   createAttackFeature,
   createAttestationsFeature,
   createAuditFeature,
@@ -55,6 +60,7 @@ export const FEATURES: readonly ((context: ServerContext) => Feature)[] = [
   createComplianceRunsFeature,
   createComplianceSchedulesFeature,
   createEnforcementFeature,
+  createEventsFeature,
   createExceptionsFeature,
   createFactsFeature,
   createFixPlanFeature,

@@ -32,6 +32,18 @@ export const AgentWord = Type.Object(
 );
 export type AgentWord = Static<typeof AgentWord>;
 
+/** What a server says in its capabilities that takes the agents of a cluster; to another they are not sent. */
+export const KNOWS_AGENTS = 'agents';
+/** Agents of one cluster that are told of, those with problems first. */
+export const MAX_TOLD_AGENTS = 1000;
+
+/** An agent as its sensor knows it: apart from clocks, `silentSeconds` is how long ago it was heard of. */
+export const KnownAgent = Type.Object(
+  { ...AgentWord.properties, silentSeconds: Type.Integer({ minimum: 0, maximum: 1_000_000_000 }) },
+  strict,
+);
+export type KnownAgent = Static<typeof KnownAgent>;
+
 /** Events are checked one by one, so that one that is wrong does not hold up the others. */
 export const AgentEventsRequest = Type.Object(
   { agent: AgentWord, events: Type.Array(Type.Unknown(), { maxItems: MAX_AGENT_EVENTS }) },

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { KnownAgent, MAX_TOLD_AGENTS } from './agents.ts';
 import { EventsFrame, EventsStored } from './events.ts';
 import { ImageFactsFrame, KnownImages } from './image-facts.ts';
 import { ITEM_TYPES, Item, MAX_KEY } from './items.ts';
@@ -79,6 +80,9 @@ export const Status = Type.Object(
         maxItems: MAX_REPLICAS,
         description: 'Of admission, heard of within the hour; only to servers that take them',
       }),
+    ),
+    agents: Type.Optional(
+      Type.Array(KnownAgent, { maxItems: MAX_TOLD_AGENTS, description: 'Heard of within the day; only to servers that take them' }),
     ),
   },
   strict,

@@ -19,7 +19,10 @@ export {
   AgentCapability,
   AgentEventsRequest,
   AgentWord,
+  KNOWS_AGENTS,
+  KnownAgent,
   MAX_AGENT_EVENTS,
+  MAX_TOLD_AGENTS,
 } from './agents.ts';
 export { decodeSensorFrame, decodeServerFrame, encodeFrame } from './codec.ts';
 export { EnforcementState, NATIVE_ACTIONS, NATIVE_REASONS, NATIVE_STATES, NativeReason, type NativeReasonCode } from './enforcement.ts';

@@ -5,6 +5,7 @@ import {
   decodeServerFrame,
   encodeFrame,
   type Hashes,
+  KNOWS_AGENTS,
   KNOWS_EVENTS,
   KNOWS_IMAGES,
   KNOWS_REPLICAS,
@@ -44,6 +45,7 @@ export class Talk {
   /** There once the server said that it takes events. */
   #events: EventSender | undefined;
   #knowsReplicas = false;
+  #knowsAgents = false;
   #knowsWanted = false;
 
   constructor(socket: Socket, options: ConnectionOptions, onAlive: () => void) {
@@ -82,10 +84,11 @@ export class Talk {
 
   sendStatus(): void {
     if (this.#phase === 'greeting' || this.#isEnded) return;
-    const { events, replicas, ...status } = this.#options.status();
+    const { events, replicas, agents, ...status } = this.#options.status();
     const known = {
       ...(this.#events === undefined || events === undefined ? {} : { events }),
       ...(this.#knowsReplicas && replicas !== undefined ? { replicas } : {}),
+      ...(this.#knowsAgents && agents !== undefined ? { agents } : {}),
     };
     this.#send(encodeFrame({ type: 'status', time: new Date().toISOString(), ...status, ...known }));
   }
@@ -201,6 +204,7 @@ export class Talk {
     this.#options.log.info({ server }, 'connected to the server');
     if (capabilities.includes(KNOWS_EVENTS)) this.#events = new EventSender(this.#options.events, text => this.#send(text));
     this.#knowsReplicas = capabilities.includes(KNOWS_REPLICAS);
+    this.#knowsAgents = capabilities.includes(KNOWS_AGENTS);
     this.#knowsWanted = capabilities.includes(KNOWS_WANTED);
     this.sendStatus();
     if (capabilities.includes(KNOWS_IMAGES)) this.#tellImages();

@@ -1,5 +1,5 @@
 import type { Problem } from '@breakwater/model';
-import { AGENT_SILENT_SECONDS, type AgentWord } from '@breakwater/protocol';
+import { AGENT_SILENT_SECONDS, type AgentWord, type KnownAgent, MAX_TOLD_AGENTS } from '@breakwater/protocol';
 
 /** Longer silent than so many seconds, an agent is forgotten: its node was taken away. */
 const FORGOTTEN_SECONDS = 86_400;
@@ -32,6 +32,16 @@ export class AgentBook {
     if (this.#heard.size > MAX_AGENTS && oldest !== undefined) this.#heard.delete(oldest);
     if (JSON.stringify(before?.word) !== JSON.stringify(word)) this.#onNews();
   };
+
+  /** Those heard of within the day, by node; of very many, those that something is wrong with. */
+  list(): KnownAgent[] {
+    const now = this.#now();
+    const known = [...this.#heard.values()].map(({ word, at }) => ({ ...word, silentSeconds: Math.floor((now - at) / 1000) }));
+    const isWell = ({ silentSeconds, problems }: KnownAgent): number =>
+      silentSeconds <= AGENT_SILENT_SECONDS && problems.length === 0 ? 1 : 0;
+    const told = known.length <= MAX_TOLD_AGENTS ? known : known.toSorted((a, b) => isWell(a) - isWell(b)).slice(0, MAX_TOLD_AGENTS);
+    return told.toSorted((a, b) => (a.node < b.node ? -1 : 1));
+  }
 
   /** What is wrong with agents, by node: one that is silent first of all, since then nothing else is known. */
   listProblems(): readonly Problem[] {

@@ -14,6 +14,7 @@ import { replicas } from './migrations/0012-replicas.ts';
 import { wantedImages } from './migrations/0013-wanted-images.ts';
 import { runtimeEvents } from './migrations/0014-runtime-events.ts';
 import { compliance } from './migrations/0015-compliance.ts';
+import { runtimeActivity } from './migrations/0016-runtime-activity.ts';
 
 /** All steps in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -32,4 +33,5 @@ export const MIGRATIONS: readonly Migration[] = [
   wantedImages,
   runtimeEvents,
   compliance,
+  runtimeActivity,
 ];

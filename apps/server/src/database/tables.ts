@@ -78,6 +78,8 @@ interface ClusterTable {
   status: ColumnType<Record<string, unknown>, string | undefined, string>;
   replicas: OptionalJson<readonly Record<string, unknown>[]>;
   replicas_at: OptionalTime;
+  agents: OptionalJson<readonly Record<string, unknown>[]>;
+  agents_at: OptionalTime;
 }
 
 interface JoinTokenTable {

@@ -29,6 +29,8 @@ export interface ListSource {
   readonly columns: Readonly<Record<string, Column>>;
   /** Columns that together are unique: they decide among equals. Texts unless a cast says otherwise. */
   readonly tie: readonly Tie[];
+  /** Rows beyond which nobody counts, for lists of millions; all are counted when absent. */
+  readonly counted?: number;
   /** As in a request: `-risk`. */
   readonly defaultSort: string;
 }

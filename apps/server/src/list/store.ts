@@ -53,7 +53,9 @@ export async function listPage<Row extends object>(
     FROM ${source.from} WHERE ${all([...where, ...after])}
     ORDER BY ${column.value} ${sql.raw(sort.descending ? 'DESC' : 'ASC')}, ${sql.join(source.tie.map(tie => sql`${tie.value} ${sql.raw(sort.descending ? 'DESC' : 'ASC')}`))}
     LIMIT ${limit + 1}`.execute(query);
-  const count = sql<{ total: number }>`${prefix} SELECT count(*) AS total FROM ${source.from} WHERE ${all(where)}`.execute(query);
+  const limited = source.counted === undefined ? sql`` : sql`LIMIT ${source.counted}`;
+  const count = sql<{ total: number }>`
+    ${prefix} SELECT count(*) AS total FROM (SELECT 1 FROM ${source.from} WHERE ${all(where)} ${limited}) AS counted`.execute(query);
   const [page, counted] = await Promise.all([rows, count]);
   return toPage(page.rows, counted.rows[0]?.total ?? 0, limit, order);
 }

@@ -50,7 +50,7 @@ const RETENTION: readonly (readonly [name: string, statement: RawBuilder<unknown
 ];
 
 /** Days that are kept beside today. */
-const KEPT_DAYS: Readonly<Record<DayTable, number>> = { admission_decision: 30, runtime_event: 7 };
+const KEPT_DAYS: Readonly<Record<DayTable, number>> = { admission_decision: 30, runtime_event: 7, runtime_activity: 30 };
 
 /** What belongs to rows of a day, and goes with the last of them. */
 const BELONGINGS: readonly (readonly [name: string, statement: (day: string) => RawBuilder<unknown>])[] = [

@@ -9,6 +9,7 @@ import {
   HASH_PAGE,
   type Hello,
   ITEM_TYPES,
+  KNOWS_AGENTS,
   KNOWS_ENFORCEMENT,
   KNOWS_EVENTS,
   KNOWS_IMAGES,
@@ -46,7 +47,7 @@ const REPLACED = 'another connection of this cluster writes now, or the cluster 
 /** So many items change how the database had better look things up. */
 const MANY_ITEMS = 1000;
 /** Tokens that say what this server can do, for sensors of other releases. */
-const CAPABILITIES = ['items', 'policy-set', KNOWS_IMAGES, KNOWS_EVENTS, KNOWS_REPLICAS, KNOWS_WANTED] as const;
+const CAPABILITIES = ['items', 'policy-set', KNOWS_IMAGES, KNOWS_EVENTS, KNOWS_REPLICAS, KNOWS_AGENTS, KNOWS_WANTED] as const;
 
 export interface SessionContext {
   readonly pool: Pool;

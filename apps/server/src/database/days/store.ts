@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { ClientBase, Db } from '../connection.ts';
 
 /** Tables that are partitioned by a column `day`. */
-export const DAY_TABLES = ['admission_decision', 'runtime_event'] as const;
+export const DAY_TABLES = ['admission_decision', 'runtime_event', 'runtime_activity'] as const;
 export type DayTable = (typeof DAY_TABLES)[number];
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;

@@ -24,18 +24,20 @@ export async function releaseCluster(pool: Pool, { cluster, connection }: Writer
   await tell(pool, cluster);
 }
 
-/** A sensor that was started anew, or has heard of nobody for long, knows of no replica: those that were told last are silent since. */
+/** A sensor that was started anew, or has heard of nobody for long, knows of no replica and no agent: those that were told last are silent since. */
 const STATUS = `
 UPDATE cluster SET status = $3, revision = $4, contact_at = now(),
   replicas = CASE WHEN $5::jsonb = '[]' THEN replicas ELSE $5::jsonb END,
-  replicas_at = CASE WHEN $5::jsonb = '[]' THEN replicas_at WHEN $5::jsonb IS NULL THEN NULL ELSE now() END
+  replicas_at = CASE WHEN $5::jsonb = '[]' THEN replicas_at WHEN $5::jsonb IS NULL THEN NULL ELSE now() END,
+  agents = CASE WHEN $6::jsonb = '[]' THEN agents ELSE $6::jsonb END,
+  agents_at = CASE WHEN $6::jsonb = '[]' THEN agents_at WHEN $6::jsonb IS NULL THEN NULL ELSE now() END
 WHERE id = $1 AND connection = $2 AND removed_at IS NULL`;
 
 /** Keeps the sensor's health. False when another connection writes now, or the cluster was removed. */
 export async function storeStatus(pool: Pool, { cluster, connection }: Writer, status: Status): Promise<boolean> {
-  const { type: _type, replicas, ...kept } = status;
-  const told = replicas === undefined ? null : JSON.stringify(replicas);
-  const { rowCount } = await pool.query(STATUS, [cluster, connection, JSON.stringify(kept), status.revision, told]);
+  const { type: _type, replicas, agents, ...kept } = status;
+  const told = [replicas, agents].map(list => (list === undefined ? null : JSON.stringify(list)));
+  const { rowCount } = await pool.query(STATUS, [cluster, connection, JSON.stringify(kept), status.revision, ...told]);
   await tell(pool, cluster);
   return rowCount === 1;
 }

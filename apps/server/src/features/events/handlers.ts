@@ -1,0 +1,39 @@
+import { activity, events } from '@breakwater/api';
+import { describeEvent } from '@breakwater/behavior';
+import type { ServerContext } from '../../context.ts';
+import { refuseUnknown } from '../../http/request-error.ts';
+import { defineFeature, type Feature } from '../../http/route.ts';
+import { parseRowId, toRowId } from '../../list/row-id.ts';
+import { listPage, listValues } from '../../list/store.ts';
+import { activitySource } from '../activity/store.ts';
+import { type EventRecord, eventsSource, readEvent } from './store.ts';
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+export function createEventsFeature({ query }: ServerContext): Feature {
+  return defineFeature(events, {
+    list: async ({ principal, query: request }) => {
+      const page = await listPage<EventRecord>(query, events.endpoints.list.list, request, eventsSource(principal));
+      return { ...page, results: page.results.map(toRow) };
+    },
+    export: async ({ principal, query: { sort = 'time', ...request } }) => {
+      const page = await listPage<EventRecord>(query, events.endpoints.export.list, { ...request, sort }, eventsSource(principal));
+      return { ...page, results: page.results.map(({ event }) => event) };
+    },
+    // Of millions of events nobody could say it in time; what was counted from them names the same.
+    values: ({ principal, query: request }) => listValues(query, activity.endpoints.list.list, request, activitySource(principal)),
+    get: async ({ principal, params: { id } }) => {
+      const place = parseRowId(id);
+      const [day = '', ...rest] = place?.key.split(' ') ?? [];
+      const found =
+        place !== undefined && DAY.test(day)
+          ? await readEvent(query, principal, { cluster: place.cluster, day, key: rest.join(' ') })
+          : undefined;
+      return found === undefined ? refuseUnknown('event') : { ...toRow(found), event: found.event };
+    },
+  });
+}
+
+function toRow({ day, key, event, type: _, ...record }: EventRecord) {
+  return { ...record, type: event.type, id: toRowId(record.cluster, `${day} ${key}`), text: describeEvent(event) };
+}
