@@ -1,4 +1,5 @@
 import type { BearerOptions, Log } from '@breakwater/daemon';
+import type { NodeFacts } from '@breakwater/model';
 import type { LimitOptions } from './limits/fair-limit.ts';
 
 /** Everything that an agent can be told. */
@@ -9,6 +10,8 @@ export interface AgentOptions {
   readonly log: Log;
   /** Where events go: to the sensor, or as lines of JSON to whoever reads. */
   readonly to: { readonly sensor: BearerOptions } | { readonly print: (text: string) => Promise<void> };
+  /** Looks at the node below the workloads; nothing is told of that where it is absent. */
+  readonly collectFacts?: () => NodeFacts;
   /** The program that loads the kernel side. */
   readonly kernelSide: string;
   /** Where the file system of the host is mounted. */

@@ -7,6 +7,7 @@ import type { AgentCapability, AgentWord } from '@breakwater/protocol';
 import { ContainerBook } from './containers/container-book.ts';
 import { readBundle } from './containers/read-bundle.ts';
 import { deliverEvents } from './delivery/deliver-events.ts';
+import { deliverFacts } from './delivery/deliver-facts.ts';
 import { Outbox } from './delivery/outbox.ts';
 import { printEvents } from './delivery/print-events.ts';
 import { SensorClient } from './delivery/sensor-client.ts';
@@ -105,7 +106,7 @@ class Agent {
   }
 
   deliver(): () => Promise<void> {
-    const { to, log } = this.#options;
+    const { to, log, collectFacts } = this.#options;
     if ('print' in to) return printEvents(this.#outbox, to.print);
     const client = new SensorClient(to.sensor);
     const stop = deliverEvents({
@@ -114,8 +115,13 @@ class Agent {
       describe: () => this.describe(),
       log,
     });
+    const stopFacts =
+      collectFacts === undefined
+        ? undefined
+        : deliverFacts({ collect: collectFacts, send: (facts, signal) => client.sendFacts(facts, signal), log });
     return async () => {
       await stop();
+      await stopFacts?.();
       client.close();
     };
   }

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BearerClient } from '@breakwater/daemon';
-import type { Event } from '@breakwater/model';
-import { type AgentEventsRequest, ROLE_PATHS } from '@breakwater/protocol';
+import type { Event, NodeFacts } from '@breakwater/model';
+import { type AgentEventsRequest, MAX_FACTS, ROLE_PATHS } from '@breakwater/protocol';
 import { waitFor } from '@breakwater/testkit';
 import { expect, it, onTestFinished } from 'vitest';
 import { ROLE_CA_FILE } from './roles/role-certificate.ts';
@@ -44,8 +44,8 @@ const told = (events: readonly Event[]): AgentEventsRequest => ({
   events: [...events],
 });
 
-it('joins what agents saw with pod and workload, tells the server, and says what is wrong with agents', async () => {
-  const edge = await startEdge();
+/** A sensor of a folder, and somebody with the secret of agents. */
+async function startWithAgent(edge: Awaited<ReturnType<typeof startEdge>>) {
   const [dataDir, secrets, folder] = [createFolder(), createFolder(), createFolder()];
   writeFileSync(join(secrets, 'agent'), SECRET);
   writeFileSync(join(folder, 'shop.yaml'), MANIFESTS);
@@ -58,10 +58,43 @@ it('joins what agents saw with pod and workload, tells the server, and says what
     tokenFile: join(secrets, 'agent'),
   });
   onTestFinished(() => client.close());
-  const send = async (events: readonly Event[]) => {
-    const body = JSON.stringify(told(events));
-    return (await client.ask('POST', ROLE_PATHS.events, { body, maxBytes: 100_000, timeoutMs: 10_000 })).value;
-  };
+  return (path: string, value: unknown) => client.ask('POST', path, { body: JSON.stringify(value), maxBytes: 100_000, timeoutMs: 10_000 });
+}
+
+const FACTS: NodeFacts = {
+  schema: 'node-facts/1',
+  node: 'n1',
+  distribution: 'kubeadm',
+  collectedAt: '2026-12-01T10:00:00.000Z',
+  processes: [],
+  files: [],
+  certificates: [],
+  sysctls: {},
+  listening: [],
+};
+
+it.each([true, false])('hands facts of nodes on to a server that takes them: %s', async takesEvents => {
+  const edge = await startEdge();
+  edge.takesEvents = takesEvents;
+  const post = await startWithAgent(edge);
+  expect((await post(ROLE_PATHS.facts, { facts: FACTS })).value).toStrictEqual({ taken: takesEvents ? 1 : 0, refused: [] });
+  if (takesEvents) await waitFor('the facts', () => edge.facts.length === 1);
+  expect(edge.facts).toStrictEqual(takesEvents ? [FACTS] : []);
+  expect(await post(ROLE_PATHS.facts, { facts: { ...FACTS, schema: 'node-facts/2' } })).toMatchObject({
+    status: 400,
+    value: { error: { code: 'body-invalid' } },
+  });
+  const long = { ...FACTS, sysctls: { x: 'x'.repeat(MAX_FACTS) } };
+  expect((await post(ROLE_PATHS.facts, { facts: long })).value).toStrictEqual({
+    taken: 0,
+    refused: [{ index: 0, message: `the facts of n1 have ${JSON.stringify(long).length} bytes, and at most ${MAX_FACTS} are taken` }],
+  });
+});
+
+it('joins what agents saw with pod and workload, tells the server, and says what is wrong with agents', async () => {
+  const edge = await startEdge();
+  const post = await startWithAgent(edge);
+  const send = async (events: readonly Event[]) => (await post(ROLE_PATHS.events, told(events))).value;
 
   expect(await send([build({ podUid: 'p1' }), build({ id: 'x', node: 'n2' })])).toStrictEqual({
     taken: 1,

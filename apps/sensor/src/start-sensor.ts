@@ -28,6 +28,7 @@ import type { Bundle, RoleHandlers } from './roles/role-handlers.ts';
 import { type RolePortSettings, startRoles } from './roles/start-roles.ts';
 import { createDecisionTaker } from './roles/take-decisions.ts';
 import { createEventTaker } from './roles/take-events.ts';
+import { createFactsTaker } from './roles/take-facts.ts';
 import type { ThreadSource } from './thread/messages.ts';
 
 export type SensorSource =
@@ -290,7 +291,8 @@ class SensorLoop {
     const wantImages = (references: readonly string[]): boolean => this.#connection?.wantImages(references) ?? false;
     const takeEvents = createEventTaker({ join: events => this.#inspection.joinEvents(events), hear: this.#agents.hear, keep: tell });
     const takeDecisions = createDecisionTaker(tell);
-    return { bundle: this.#bundle, hear, wantImages, takeDecisions, takeEvents, work: this.responses.createHandlers(tell) };
+    const takeFacts = createFactsTaker(facts => this.#connection?.tellFacts(facts) ?? false);
+    return { bundle: this.#bundle, hear, wantImages, takeDecisions, takeEvents, takeFacts, work: this.responses.createHandlers(tell) };
   }
 
   /** Once it returns they are on disk, and go to the server when it is reached. */

@@ -99,13 +99,13 @@ describe('what is no frame', () => {
     [
       'an inherited type',
       { type: 'constructor' },
-      "frame-invalid: no frame is called 'constructor'; known are hello, batch, synced, status, known-images, wanted-images, events",
+      "frame-invalid: no frame is called 'constructor'; known are hello, batch, synced, status, known-images, wanted-images, events, node-facts",
     ],
     ['a misspelt type', { ...HELLO, type: 'helo' }, "frame-invalid: no frame is called 'helo'; did you mean 'hello'?"],
     [
       'what only servers say',
       SERVER[0],
-      "frame-invalid: no frame is called 'welcome'; known are hello, batch, synced, status, known-images, wanted-images, events",
+      "frame-invalid: no frame is called 'welcome'; known are hello, batch, synced, status, known-images, wanted-images, events, node-facts",
     ],
     ['a missing field', { type: 'synced' }, "frame-invalid: frame 'synced': 'sequence' is missing"],
     [

@@ -19,6 +19,7 @@ import {
 } from './frames.ts';
 import { ImageFactsFrame, KnownImages, listImageFactsIssues } from './image-facts.ts';
 import { listItemIssues } from './items.ts';
+import { NodeFactsFrame } from './node-facts.ts';
 import { ResponseWorkFrame } from './response.ts';
 import { WantedImagesFrame } from './wanted-images.ts';
 
@@ -30,6 +31,7 @@ const SENSOR_FRAMES: Readonly<Record<SensorFrame['type'], TSchema>> = {
   'known-images': KnownImages,
   'wanted-images': WantedImagesFrame,
   events: EventsFrame,
+  'node-facts': NodeFactsFrame,
 };
 const SERVER_FRAMES: Readonly<Record<ServerFrame['type'], TSchema>> = {
   welcome: Welcome,

@@ -3,6 +3,7 @@ import { KnownAgent, MAX_TOLD_AGENTS } from './agents.ts';
 import { EventsFrame, EventsStored } from './events.ts';
 import { ImageFactsFrame, KnownImages } from './image-facts.ts';
 import { ITEM_TYPES, Item, MAX_KEY } from './items.ts';
+import { NodeFactsFrame } from './node-facts.ts';
 import { PolicySet } from './policy-set.ts';
 import { AdmissionReplica, MAX_REPLICAS } from './replicas.ts';
 import { ResponseWorkFrame } from './response.ts';
@@ -89,7 +90,7 @@ export const Status = Type.Object(
 );
 export type Status = Static<typeof Status>;
 
-export const SensorFrame = Type.Union([Hello, Batch, Synced, Status, KnownImages, WantedImagesFrame, EventsFrame]);
+export const SensorFrame = Type.Union([Hello, Batch, Synced, Status, KnownImages, WantedImagesFrame, EventsFrame, NodeFactsFrame]);
 export type SensorFrame = Static<typeof SensorFrame>;
 
 /** Answer to hello. */

@@ -74,6 +74,7 @@ export {
   ViolationBody,
 } from './items.ts';
 export { formatJoinToken, parseJoinToken } from './join-token.ts';
+export { FACTS_SECONDS, KNOWS_FACTS, MAX_FACTS, NodeFactsFrame, NodeFactsRequest } from './node-facts.ts';
 export { KNOWS_ENFORCEMENT, PolicySet, PolicySetting, withoutEnforcement } from './policy-set.ts';
 export {
   AdmissionReplica,

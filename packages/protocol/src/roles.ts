@@ -19,6 +19,7 @@ export const ROLE_AUDIENCE = 'breakwater-sensor';
  * - GET work: `?after=N&wait=SECONDS`, what the responder is to do, in the order of `sequence`.
  * - POST reports: how responses stand; state by id, so that the newest counts.
  * - POST events: what the agent of a node saw, at least once, and how it is itself; also without an event, as a sign of life.
+ * - POST facts: what the agent of a node found there below the workloads; `taken` is 0 where the server is not reached, and it is told again.
  */
 export const ROLE_PATHS = {
   bundle: '/roles/admission/bundle',
@@ -27,6 +28,7 @@ export const ROLE_PATHS = {
   work: '/roles/responder/work',
   reports: '/roles/responder/reports',
   events: '/roles/agent/events',
+  facts: '/roles/agent/facts',
 } as const;
 
 /** How long the sensor lets a role wait for something new, at most. */

@@ -1,5 +1,5 @@
 import { BearerClient, type BearerOptions, DaemonError } from '@breakwater/daemon';
-import { listSchemaIssues } from '@breakwater/model';
+import { listSchemaIssues, type NodeFacts } from '@breakwater/model';
 import { type AgentWord, ROLE_PATHS, TakenAnswer } from '@breakwater/protocol';
 import { AgentError } from '../errors.ts';
 import type { WaitingEvent } from './outbox.ts';
@@ -18,9 +18,16 @@ export class SensorClient {
   /** Throws AgentError `sensor-unreachable`, and `sensor-refused` when the sensor answers that it does not take it. */
   async send(agent: AgentWord, events: readonly WaitingEvent[], signal?: AbortSignal): Promise<TakenAnswer> {
     const body = `{"agent":${JSON.stringify(agent)},"events":[${events.map(({ text }) => text).join(',')}]}`;
-    const answer = await this.#client
-      .ask('POST', ROLE_PATHS.events, { body, timeoutMs: TIMEOUT_MS, maxBytes: MAX_ANSWER, signal })
-      .catch(explain);
+    return this.#post(ROLE_PATHS.events, body, signal);
+  }
+
+  /** Throws as `send`. */
+  async sendFacts(facts: NodeFacts, signal?: AbortSignal): Promise<TakenAnswer> {
+    return this.#post(ROLE_PATHS.facts, `{"facts":${JSON.stringify(facts)}}`, signal);
+  }
+
+  async #post(path: string, body: string, signal: AbortSignal | undefined): Promise<TakenAnswer> {
+    const answer = await this.#client.ask('POST', path, { body, timeoutMs: TIMEOUT_MS, maxBytes: MAX_ANSWER, signal }).catch(explain);
     if (answer.status !== 200)
       throw new AgentError(answer.status >= 500 || answer.status === 429 ? 'sensor-unreachable' : 'sensor-refused', describe(answer));
     const [issue] = listSchemaIssues(TakenAnswer, answer.value);

@@ -19,10 +19,16 @@ export const command: CommandDefinition = {
     },
   ],
   run: async (input, terminal) => {
-    const [{ createLog }, { startAgent }] = await Promise.all([import('@breakwater/daemon'), import('@breakwater/agent')]);
+    const [{ createLog }, { startAgent }, { collectNode }] = await Promise.all([
+      import('@breakwater/daemon'),
+      import('@breakwater/agent'),
+      import('../node/collect-node.ts'),
+    ]);
     const options = await readAgentOptions(input, terminal);
     if (process.platform !== 'linux') throw new UsageError('the agent runs on Linux only');
-    const agent = await startAgent({ ...options, log: createLog('info') }).catch(refuseStart);
+    const { node, root } = options;
+    const collectFacts = () => collectNode({ root, node, now: new Date() });
+    const agent = await startAgent({ ...options, collectFacts, log: createLog('info') }).catch(refuseStart);
     // Where events are printed nothing else is.
     const say = 'print' in options.to ? terminal.stderr : terminal.stdout;
     await runUntilStopped(

@@ -1,6 +1,6 @@
 import { Backoff, connectSocket } from '@breakwater/daemon';
 import { chooseProxy } from '@breakwater/kube';
-import { toErrorMessage } from '@breakwater/model';
+import { type NodeFacts, toErrorMessage } from '@breakwater/model';
 import { MAX_FRAME_BYTES, type Refused, SENSOR_PATH } from '@breakwater/protocol';
 import { SensorError } from '../errors.ts';
 import type { ConnectionOptions, Outcome } from './connection-options.ts';
@@ -48,6 +48,11 @@ export class Connection {
   /** Has images read; whether the server hears of it. */
   wantImages(images: readonly string[]): boolean {
     return this.#talk?.wantImages(images) ?? false;
+  }
+
+  /** Tells of a node; whether the server hears of it. */
+  tellFacts(facts: NodeFacts): boolean {
+    return this.#talk?.tellFacts(facts) ?? false;
   }
 
   /** Everything that exists was told: what the server has beyond it is gone. */

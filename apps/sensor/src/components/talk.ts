@@ -1,5 +1,5 @@
 import type { Socket } from '@breakwater/daemon';
-import { toErrorMessage } from '@breakwater/model';
+import { type NodeFacts, toErrorMessage } from '@breakwater/model';
 import {
   BATCH,
   decodeServerFrame,
@@ -7,6 +7,7 @@ import {
   type Hashes,
   KNOWS_AGENTS,
   KNOWS_EVENTS,
+  KNOWS_FACTS,
   KNOWS_IMAGES,
   KNOWS_REPLICAS,
   KNOWS_WANTED,
@@ -47,6 +48,7 @@ export class Talk {
   #knowsReplicas = false;
   #knowsAgents = false;
   #knowsWanted = false;
+  #knowsFacts = false;
 
   constructor(socket: Socket, options: ConnectionOptions, onAlive: () => void) {
     this.#socket = socket;
@@ -97,6 +99,13 @@ export class Talk {
   wantImages(images: readonly string[]): boolean {
     if (!this.#knowsWanted || this.#isEnded) return false;
     this.#send(encodeFrame({ type: 'wanted-images', images: [...images] }));
+    return true;
+  }
+
+  /** Tells of a node; false where the server is of a release that takes no facts. */
+  tellFacts(facts: NodeFacts): boolean {
+    if (!this.#knowsFacts || this.#isEnded) return false;
+    this.#send(encodeFrame({ type: 'node-facts', facts }));
     return true;
   }
 
@@ -206,6 +215,7 @@ export class Talk {
     this.#knowsReplicas = capabilities.includes(KNOWS_REPLICAS);
     this.#knowsAgents = capabilities.includes(KNOWS_AGENTS);
     this.#knowsWanted = capabilities.includes(KNOWS_WANTED);
+    this.#knowsFacts = capabilities.includes(KNOWS_FACTS);
     this.sendStatus();
     if (capabilities.includes(KNOWS_IMAGES)) this.#tellImages();
     this.pumpEvents();

@@ -3,6 +3,7 @@ import {
   AgentEventsRequest,
   DecisionsRequest,
   MAX_WORK,
+  NodeFactsRequest,
   parseReplica,
   type ReplicaWord,
   ReportsRequest,
@@ -30,6 +31,8 @@ export interface RoleHandlers {
   readonly takeDecisions?: (decisions: readonly unknown[]) => TakenAnswer;
   /** Takes over what an agent saw, and how it is; resolves once what it returns is on disk. Rejects when that cannot be said now. */
   readonly takeEvents?: (told: AgentEventsRequest) => Promise<TakenAnswer>;
+  /** Hands the facts of a node on to the server. */
+  readonly takeFacts?: (told: NodeFactsRequest) => TakenAnswer;
   readonly work?: {
     readonly listAfter: (sequence: number, most: number) => WorkAnswer['work'];
     /** Sequence of the newest. */
@@ -92,6 +95,11 @@ export async function answerReports({ work }: RoleHandlers, { body }: RoleQuesti
 export async function answerEvents({ takeEvents }: RoleHandlers, { body }: RoleQuestion): Promise<RoleAnswer> {
   if (takeEvents === undefined) return toError(404, 'events-not-taken', 'this sensor takes no events of agents');
   return checked(AgentEventsRequest, body, takeEvents);
+}
+
+export async function answerFacts({ takeFacts }: RoleHandlers, { body }: RoleQuestion): Promise<RoleAnswer> {
+  if (takeFacts === undefined) return toError(404, 'facts-not-taken', 'this sensor takes no facts of nodes');
+  return checked(NodeFactsRequest, body, takeFacts);
 }
 
 async function checked<T>(

@@ -11,6 +11,7 @@ import {
   answerBundle,
   answerDecisions,
   answerEvents,
+  answerFacts,
   answerImages,
   answerReports,
   answerWork,
@@ -63,6 +64,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   [ROLE_PATHS.work]: { role: 'responder', method: 'GET', answer: answerWork },
   [ROLE_PATHS.reports]: { role: 'responder', method: 'POST', answer: answerReports },
   [ROLE_PATHS.events]: { role: 'agent', method: 'POST', answer: answerEvents },
+  [ROLE_PATHS.facts]: { role: 'agent', method: 'POST', answer: answerFacts },
 };
 
 /** Listens for the roles beside this sensor. Each says who it is with every request, and is answered for its own paths only. */

@@ -10,6 +10,7 @@ import {
   signClientRequest,
   toFingerprint,
 } from '@breakwater/daemon';
+import type { NodeFacts } from '@breakwater/model';
 import {
   decodeSensorFrame,
   ENROL_PATH,
@@ -21,6 +22,7 @@ import {
   type Item,
   type ItemType,
   KNOWS_EVENTS,
+  KNOWS_FACTS,
   KNOWS_IMAGES,
   KNOWS_REPLICAS,
   KNOWS_WANTED,
@@ -54,6 +56,8 @@ export class ServerEdge {
   readonly known: (readonly [string, string])[][] = [];
   /** Images that sensors want to have read. */
   readonly wanted: (readonly string[])[] = [];
+  /** Facts of nodes as they came. */
+  readonly facts: NodeFacts[] = [];
   /** Events as they came, in order. */
   readonly events: unknown[] = [];
   /** Batches and events are stored and not acknowledged. */
@@ -175,6 +179,7 @@ export class ServerEdge {
     };
     if (frame.type === 'events') this.events.push(...frame.events);
     if (frame.type === 'wanted-images') this.wanted.push(frame.images);
+    if (frame.type === 'node-facts') this.facts.push(frame.facts);
     if (frame.type === 'status') this.statuses.push(frame);
     if (frame.type === 'hello') this.#welcome(frame, send);
     if (frame.type === 'known-images') {
@@ -197,7 +202,7 @@ export class ServerEdge {
       type: 'welcome',
       protocol: PROTOCOL,
       version: 'test',
-      capabilities: [KNOWS_IMAGES, ...(this.takesEvents ? [KNOWS_EVENTS, KNOWS_REPLICAS, KNOWS_WANTED] : [])],
+      capabilities: [KNOWS_IMAGES, ...(this.takesEvents ? [KNOWS_EVENTS, KNOWS_REPLICAS, KNOWS_WANTED, KNOWS_FACTS] : [])],
       time: new Date().toISOString(),
     });
     if (this.policySet !== undefined) send({ type: 'policy-set', set: this.policySet });

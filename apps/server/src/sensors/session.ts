@@ -12,6 +12,7 @@ import {
   KNOWS_AGENTS,
   KNOWS_ENFORCEMENT,
   KNOWS_EVENTS,
+  KNOWS_FACTS,
   KNOWS_IMAGES,
   KNOWS_REPLACED,
   KNOWS_REPLICAS,
@@ -19,6 +20,7 @@ import {
   KNOWS_WANTED,
   type KnownImages,
   MAX_UNACKNOWLEDGED,
+  type NodeFactsFrame,
   OLDEST_PROTOCOL,
   PROTOCOL,
   ProtocolError,
@@ -32,6 +34,7 @@ import type { Pool } from '../database/connection.ts';
 import { storeBatch } from '../ingest/batch/store.ts';
 import { IngestError } from '../ingest/errors.ts';
 import { storeEvents } from '../ingest/events/store.ts';
+import { isTimely, storeFacts } from '../ingest/node-facts/store.ts';
 import { readPolicySet } from '../policy-set/store.ts';
 import { claimCluster, listHashes, markSynced, refreshStatistics, releaseCluster, storeStatus } from './connection/store.ts';
 import { ImageTeller } from './images/image-teller.ts';
@@ -47,7 +50,7 @@ const REPLACED = 'another connection of this cluster writes now, or the cluster 
 /** So many items change how the database had better look things up. */
 const MANY_ITEMS = 1000;
 /** Tokens that say what this server can do, for sensors of other releases. */
-const CAPABILITIES = ['items', 'policy-set', KNOWS_IMAGES, KNOWS_EVENTS, KNOWS_REPLICAS, KNOWS_AGENTS, KNOWS_WANTED] as const;
+const CAPABILITIES = ['items', 'policy-set', KNOWS_IMAGES, KNOWS_EVENTS, KNOWS_REPLICAS, KNOWS_AGENTS, KNOWS_WANTED, KNOWS_FACTS] as const;
 
 export interface SessionContext {
   readonly pool: Pool;
@@ -205,6 +208,7 @@ class Conversation {
     if (!this.#greeted) throw new Refusal('frame-invalid', `the first frame is a hello, not '${frame.type}'`);
     if (frame.type === 'known-images') return this.#takeKnown(frame);
     if (frame.type === 'wanted-images') return this.#want(frame);
+    if (frame.type === 'node-facts') return this.#storeFacts(frame);
     if (frame.type === 'status') return this.#keep(await storeStatus(this.#context.pool, this.#writer, frame));
     if (frame.type === 'events') return this.#storeEvents(frame);
     if (frame.sequence !== this.#sequence + 1) {
@@ -226,6 +230,14 @@ class Conversation {
   async #want({ images }: WantedImagesFrame): Promise<void> {
     await storeWanted(this.#context.pool, this.#writer, images);
     void this.distributeImages().catch(error => this.#log.debug({ error: toErrorMessage(error) }, 'images were not told'));
+  }
+
+  /** One whose clock is wrong is told again and again, and does not end the connection of all the others. */
+  async #storeFacts({ facts }: NodeFactsFrame): Promise<void> {
+    const { pool, now } = this.#context;
+    const { cluster, connection } = this.#writer;
+    if (isTimely(facts, now())) return storeFacts(pool, cluster, facts, connection);
+    this.#log.warn({ node: facts.node, collectedAt: facts.collectedAt }, 'the clock of a node is wrong; its facts are left out');
   }
 
   async #store({ items }: Batch): Promise<void> {

@@ -193,6 +193,18 @@ describe('facts of nodes', () => {
     expect(results.map(({ node, collectedAt }) => [node, collectedAt])).toStrictEqual([['node-1', '2026-01-03T00:00:00.000Z']]);
   });
 
+  test('are taken from the sensor that the agent of a node tells them; those of a wrong clock are left out', async () => {
+    const told = { ...buildFacts(0, '2026-01-05T00:00:00Z'), node: 'node-2' };
+    const collected = async () => {
+      const { results } = await admin.call(nodeFacts.endpoints.list, { query: { filter: 'cluster=c2' } });
+      return results.map(({ node, collectedAt }) => `${node} ${collectedAt}`);
+    };
+    const sensor = await joinCluster(await running.server.createJoinToken(), 'c2');
+    await sensor.send({ type: 'node-facts', facts: { ...told, node: 'node-3', collectedAt: '2099-01-01T00:00:00Z' } });
+    await sensor.send({ type: 'node-facts', facts: told });
+    await vi.waitFor(async () => expect(await collected()).toStrictEqual(['node-2 2026-01-05T00:00:00.000Z']), 10_000);
+  });
+
   test('from far in the future are refused', async () => {
     await expect(upload(0, '2099-01-01T00:00:00Z')).rejects.toMatchObject({
       message: 'body.facts.collectedAt: it is no time that has been.',
@@ -205,7 +217,7 @@ describe('a schedule', () => {
     name: 'weekly',
     pattern: '0 6 * * 1',
     timeZone: 'Asia/Tokyo',
-    clusters: [],
+    clusters: ['c1'],
     frameworks: ['cis-1.12'],
     scope: {},
     language: 'ja' as const,

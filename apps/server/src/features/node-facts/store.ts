@@ -1,4 +1,3 @@
-import type { NodeFacts } from '@breakwater/model';
 import { sql } from 'kysely';
 import type { Principal } from '../../access/principal.ts';
 import { visible } from '../../access/visible.ts';
@@ -30,14 +29,4 @@ export async function findCluster(db: Db, principal: Principal, cluster: string)
     SELECT c.id FROM cluster AS c WHERE c.removed_at IS NULL AND (c.id = ${cluster} OR c.name = ${cluster})
       AND ${visible(principal, { cluster: sql`c.id` })} ORDER BY c.id = ${cluster} DESC LIMIT 1`.execute(db);
   return rows[0]?.id;
-}
-
-/** Facts that are older than those that are there change nothing. */
-export async function storeFacts(db: Db, cluster: string, facts: NodeFacts): Promise<void> {
-  const { node, distribution, collectedAt } = facts;
-  await sql`
-    INSERT INTO node_facts AS f (cluster, node, distribution, collected_at, body)
-    VALUES (${cluster}, ${node}, ${distribution}, ${collectedAt}::timestamptz, ${JSON.stringify(facts)})
-    ON CONFLICT (cluster, node) DO UPDATE SET distribution = excluded.distribution, collected_at = excluded.collected_at, received_at = now(), body = excluded.body
-    WHERE f.collected_at <= excluded.collected_at`.execute(db);
 }
