@@ -11,7 +11,7 @@ export interface AgentOptions {
   /** Where events go: to the sensor, or as lines of JSON to whoever reads. */
   readonly to: { readonly sensor: BearerOptions } | { readonly print: (text: string) => Promise<void> };
   /** Looks at the node below the workloads; nothing is told of that where it is absent. */
-  readonly collectFacts?: () => NodeFacts;
+  readonly collectFacts?: () => Promise<NodeFacts>;
   /** The program that loads the kernel side. */
   readonly kernelSide: string;
   /** Where the file system of the host is mounted. */

@@ -31,5 +31,6 @@ export { parseTrustedRoot, type TrustedRoot } from './signatures/trusted-root.ts
 export { verifyImage } from './signatures/verify-image.ts';
 export type { ImageSource } from './source/image-source.ts';
 export { type EnginePlaces, parseEngineImage } from './source/open-on-machine.ts';
+export { readSystemPackages } from './system-packages.ts';
 export { toImageContent } from './to-image-content.ts';
 export { toImageOutput, toNeedless, toSecret } from './to-image-output.ts';

@@ -23,7 +23,7 @@ const away = () => Promise.reject(new AgentError('sensor-unreachable', 'away'));
 async function tell(...answers: readonly (() => Promise<TakenAnswer>)[]): Promise<number> {
   const sent: NodeFacts[] = [];
   const stop = deliverFacts({
-    collect: () => FACTS,
+    collect: async () => FACTS,
     send: facts => (answers[sent.push(facts) - 1] ?? away)(),
     log: createLog('silent'),
     retry: { first: 1, longest: 2 },
@@ -46,7 +46,7 @@ test.each<[string, readonly (() => Promise<TakenAnswer>)[]]>([
 
 test('a node that cannot be looked at is looked at again', async () => {
   let looks = 0;
-  const collect = (): NodeFacts => {
+  const collect = async (): Promise<NodeFacts> => {
     looks += 1;
     if (looks < 3) throw new Error('unreadable');
     return FACTS;

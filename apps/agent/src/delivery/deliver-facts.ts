@@ -8,7 +8,7 @@ const RETRY = { first: 5000, longest: 5 * 60_000 } as const;
 
 export interface FactsOptions {
   /** Looks at the node. */
-  readonly collect: () => NodeFacts;
+  readonly collect: () => Promise<NodeFacts>;
   readonly send: (facts: NodeFacts, signal: AbortSignal) => Promise<TakenAnswer>;
   readonly log: Log;
   /** Milliseconds between two looks; an hour when absent. */
@@ -47,7 +47,7 @@ async function run(
 /** Whether it is over for now. */
 async function tell({ collect, send, log }: Pick<FactsOptions, 'collect' | 'send' | 'log'>, signal: AbortSignal): Promise<boolean> {
   try {
-    const { taken, refused } = await send(collect(), signal);
+    const { taken, refused } = await send(await collect(), signal);
     for (const { message } of refused) log.warn({ error: message }, 'the sensor does not take the facts of this node');
     return taken > 0 || refused.length > 0;
   } catch (cause) {

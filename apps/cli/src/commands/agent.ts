@@ -19,16 +19,19 @@ export const command: CommandDefinition = {
     },
   ],
   run: async (input, terminal) => {
-    const [{ createLog }, { startAgent }, { collectNode }] = await Promise.all([
+    const [{ createLog }, { startAgent }, { collectApart }] = await Promise.all([
       import('@breakwater/daemon'),
       import('@breakwater/agent'),
-      import('../node/collect-node.ts'),
+      import('../agent/collect-apart.ts'),
     ]);
     const options = await readAgentOptions(input, terminal);
     if (process.platform !== 'linux') throw new UsageError('the agent runs on Linux only');
     const { node, root } = options;
-    const collectFacts = () => collectNode({ root, node, now: new Date() });
-    const agent = await startAgent({ ...options, collectFacts, log: createLog('info') }).catch(refuseStart);
+    const agent = await startAgent({
+      ...options,
+      collectFacts: () => collectApart({ root, node }, process.argv[1] ?? ''),
+      log: createLog('info'),
+    }).catch(refuseStart);
     // Where events are printed nothing else is.
     const say = 'print' in options.to ? terminal.stderr : terminal.stdout;
     await runUntilStopped(

@@ -1,7 +1,7 @@
 import { statSync, writeFileSync } from 'node:fs';
 import { type CommandDefinition, UsageError } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
-import { collectNode } from '../node/collect-node.ts';
+import { collectFacts } from '../node/collect-facts.ts';
 
 export const command: CommandDefinition = {
   name: 'node collect',
@@ -21,7 +21,7 @@ export const command: CommandDefinition = {
     const root = String(options['root']);
     if (!isFolder(root)) throw new UsageError(`--root takes a folder, and ${root} is none`);
     const node = typeof options['node'] === 'string' ? options['node'] : undefined;
-    const facts = collectNode({ root, node, now: new Date() });
+    const facts = await collectFacts({ root, node, now: new Date() });
     const text = `${JSON.stringify(facts, null, 2)}\n`;
     const { out } = options;
     if (typeof out !== 'string') {
@@ -32,7 +32,7 @@ export const command: CommandDefinition = {
     const unreadable = facts.files.filter(({ type }) => type === 'unreadable').length;
     const hint = unreadable === 0 ? '' : `; ${unreadable} could not be looked at: run it as root`;
     await terminal.stderr(
-      `${facts.node} (${facts.distribution}): ${facts.processes.length} components, ${facts.files.length} paths${hint}\n`,
+      `${facts.node} (${facts.distribution}): ${facts.processes.length} components, ${facts.files.length} paths, ${facts.packages?.length ?? 0} packages${hint}\n`,
     );
     return EXIT.nothing;
   },

@@ -45,12 +45,12 @@ export class HostRoot {
   }
 
   /** Bytes of an ordinary file of bounded size; undefined for everything else. Files of /proc have no size, and are read as far as the bound. */
-  read(path: string, isSized = true): Buffer | undefined {
+  read(path: string, isSized = true, maxBytes = MAX_BYTES): Buffer | undefined {
     const found = this.look(path);
-    if (found.state !== 'found' || !found.stats.isFile() || (isSized && found.stats.size > MAX_BYTES)) return undefined;
+    if (found.state !== 'found' || !found.stats.isFile() || (isSized && found.stats.size > maxBytes)) return undefined;
     try {
       const bytes = readFileSync(found.path);
-      return bytes.length > MAX_BYTES ? bytes.subarray(0, MAX_BYTES) : bytes;
+      return bytes.length > maxBytes ? bytes.subarray(0, maxBytes) : bytes;
     } catch {
       return undefined;
     }

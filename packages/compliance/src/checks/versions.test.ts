@@ -3,6 +3,7 @@ import { compareVersions } from '@breakwater/version';
 import { describe, expect, it } from 'vitest';
 import { describeWithShared } from '../../../../test/shared.ts';
 import { ClusterView } from '../cluster-view.ts';
+import { buildKubeadmNode } from '../testing/kubeadm-node.ts';
 import { CVES } from '../versions/cve-table.ts';
 import { matchCves } from '../versions/match-cves.ts';
 import { checks } from './versions.ts';
@@ -49,10 +50,35 @@ describe('version-unsupported', () => {
     ],
     [
       [{ kind: 'ConfigMap', metadata: { name: 'x' } }],
-      ['not-evaluated no version shows: neither nodes nor pods of the system are among the objects'],
+      ['not-evaluated no version shows: neither nodes nor pods of the system are among the objects, nor packages among the facts of nodes'],
     ],
   ])('%#', (objects, wanted) => {
     expect(say('version-unsupported', objects)).toStrictEqual(wanted);
+  });
+
+  it('takes the packages of nodes of which there is no object; distributions mend without a new number', () => {
+    const process = (name: string) => ({ name, exe: '', argv: [name], env: {} });
+    const packed = (name: string, version: string) => ({ name, version, type: 'deb' });
+    const facts = buildKubeadmNode({
+      facts: {
+        processes: [process('kubelet'), process('containerd')],
+        packages: [
+          packed('kubelet', '1.36.3-1.1'),
+          packed('containerd', '1.7.27-0ubuntu1~22.04.1'),
+          packed('cri-o', '1.0.0-1'),
+          packed('bash', '5.2'),
+        ],
+      },
+    });
+    const look = (id: string, objects: readonly Record<string, unknown>[]) =>
+      (checks.find(check => check.id === id)?.decide(new ClusterView({ objects, facts: [facts], now: NOW })) ?? []).map(
+        ({ state, evidence }) => `${state} ${evidence[0]?.source} ${evidence[0]?.path} ${evidence[0]?.value}`,
+      );
+    expect(look('version-unpatched', [])).toStrictEqual([
+      'fail packages kubelet 1.36.3-1.1',
+      'review packages containerd 1.7.27-0ubuntu1~22.04.1',
+    ]);
+    expect(look('version-unpatched', [node('v1.36.3', {}, { name: facts.node })])).toStrictEqual(['fail api kubelet v1.36.3']);
   });
 
   it('says nothing without a day', () => {

@@ -28,14 +28,14 @@ function decideEach(view: ClusterView, say: (running: Running) => Said | undefin
   const all = listRunning(view).filter(({ component }) => only === undefined || only.includes(component));
   if (all.length === 0) {
     const message = {
-      en: 'no version shows: neither nodes nor pods of the system are among the objects',
-      ja: 'バージョンを確認できません: Node もシステムの Pod も与えられていません',
+      en: 'no version shows: neither nodes nor pods of the system are among the objects, nor packages among the facts of nodes',
+      ja: 'バージョンを確認できません: Node、システムの Pod、ノードのパッケージ情報のいずれも与えられていません',
     };
     return [{ subject: CLUSTER, state: 'not-evaluated', message, evidence: [] }];
   }
   return all.flatMap(running => {
     const said = say(running);
-    const evidence = [{ source: 'api', path: running.component, value: running.text }];
+    const evidence = [{ source: running.source, path: running.component, value: running.text }];
     return said === undefined ? [] : [{ subject: running.subject, evidence, ...said }];
   });
 }
@@ -182,7 +182,7 @@ function decideSkew(view: ClusterView): readonly CheckFinding[] {
   const all = listRunning(view);
   const servers = all.filter(({ component }) => component === 'kube-apiserver');
   const evidence = all
-    .map(({ component, subject, text }) => ({ source: 'api', path: `${component} ${subject.name}`, value: text }))
+    .map(({ component, subject, text, source }) => ({ source, path: `${component} ${subject.name}`, value: text }))
     .slice(0, 50);
   if (servers.length === 0) {
     const message = { en: 'the version of the API server is not known', ja: 'API サーバーのバージョンが不明です' };
@@ -203,7 +203,7 @@ function decideSkew(view: ClusterView): readonly CheckFinding[] {
     subject: running.subject,
     state: 'fail',
     message: { en, ja },
-    evidence: [{ source: 'api', path: running.component, value: running.text }],
+    evidence: [{ source: running.source, path: running.component, value: running.text }],
     remediation,
   }));
 }

@@ -1,5 +1,5 @@
 import { compareVersions } from '@breakwater/version';
-import type { ClusterView } from '../cluster-view.ts';
+import type { ClusterView, NodeView } from '../cluster-view.ts';
 import { isManaged } from '../evidence/distribution.ts';
 import { readAt, toMaps, type Yaml } from '../evidence/yaml.ts';
 
@@ -18,6 +18,8 @@ export interface Running {
   readonly subject: { readonly kind: string; readonly name: string; readonly namespace?: string };
   /** Name of its node; empty where nothing says it. */
   readonly node: string;
+  /** Where it shows. */
+  readonly source: 'api' | 'packages';
 }
 
 const KUBERNETES = ['kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kube-proxy', 'kubelet'];
@@ -38,7 +40,7 @@ export function listRunning(view: ClusterView): readonly Running[] {
     .filter(({ component }) => !seen.has(component));
   const cluster = { kind: 'Cluster', name: 'cluster' };
   const asked = seen.has('kube-apiserver') ? [] : toRunning('kube-apiserver', view.serverVersion ?? '', cluster, '', view);
-  return [...asked, ...pods, ...sets, ...nodes];
+  return [...asked, ...pods, ...sets, ...nodes, ...view.nodes.flatMap(node => listInstalled(node, view))];
 }
 
 function listOnNode(node: Yaml, view: ClusterView): readonly Running[] {
@@ -50,6 +52,27 @@ function listOnNode(node: Yaml, view: ClusterView): readonly Running[] {
     ...toRunning('kubelet', read('kubeletVersion'), subject, name, view),
     ...(runtime === '' ? [] : toRunning(runtime, version, subject, name, view)),
   ];
+}
+
+/** Components by the packages that hold them, and whether whoever packs it mends it without a new number. */
+const PACKAGES: Readonly<Record<string, readonly [component: string, process: string, isMended: boolean]>> = {
+  kubelet: ['kubelet', 'kubelet', false],
+  'containerd.io': ['containerd', 'containerd', false],
+  containerd: ['containerd', 'containerd', true],
+  'cri-o': ['cri-o', 'crio', false],
+};
+
+/** What packages tell of a node of which there is no object; of a component that does not run there nothing. */
+function listInstalled({ name, object, facts }: NodeView, view: ClusterView): readonly Running[] {
+  if (object !== undefined || facts === undefined) return [];
+  const subject = { kind: 'Node', name };
+  return (facts.packages ?? []).flatMap(found => {
+    const [component = '', process = '', isMended = false] = PACKAGES[found.name] ?? [];
+    if (!facts.processes.some(one => one.name === process)) return [];
+    const text = found.version.replace(/^\d+:/, '');
+    const running = toRunning(component, isMended ? text : (/^v?\d+\.\d+\.\d+/.exec(text)?.[0] ?? ''), subject, name, view);
+    return running.map(one => ({ ...one, source: 'packages' as const, text }));
+  });
 }
 
 /** The component is what the container runs; some vendors have one image for all, and only the label tells. */
@@ -74,7 +97,7 @@ function toRunning(component: string, text: string, subject: Running['subject'],
   const isPreRelease = /^-(?:alpha|beta|rc)\b/.test(rest);
   const suffix = isPreRelease || (component === 'etcd' && /^-\d+$/.test(rest)) ? '' : rest;
   const product = findProduct(component, suffix, view);
-  return [{ component, product, text, version: isPreRelease ? `${version}${rest}` : version, suffix, subject, node }];
+  return [{ component, product, text, version: isPreRelease ? `${version}${rest}` : version, suffix, subject, node, source: 'api' }];
 }
 
 /** AKS adds nothing to its versions: its nodes tell. */
