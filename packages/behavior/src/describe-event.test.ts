@@ -14,6 +14,7 @@ const CASES: readonly (readonly [Event, string])[] = [
   [{ ...START, type: 'listen', listen: { protocol: 'tcp', local: ENDS.local } }, 'listen 10.0.0.1:80/tcp'],
   [{ ...START, type: 'dns', dns: { query: 'a.example.', type: 'A', answers: [], code: 'NOERROR' } }, 'dns a.example. A NOERROR'],
   [{ ...START, type: 'file-open', file: { path: '/a', operation: 'rename', flags: [], target: '/b' } }, 'file-open rename /a to /b'],
+  [{ ...START, type: 'syscalls', syscalls: { names: ['close', 'read'] } }, 'syscalls close,read'],
   [{ ...START, type: 'privilege', privilege: { operation: 'ptrace', detail: { target: '7' } } }, 'privilege ptrace target=7'],
   [
     {

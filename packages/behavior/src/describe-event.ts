@@ -8,13 +8,14 @@ export function describeEvent(event: Event): string {
   return [event.type, ...listParts(event)].map(toPart).join(' ');
 }
 
-function listParts({ process, connect, accept, listen, dns, file, privilege, audit, exit }: Event): readonly string[] {
+function listParts({ process, connect, accept, listen, dns, file, privilege, syscalls, audit, exit }: Event): readonly string[] {
   if (connect !== undefined) return [toEndpoint(connect.remote, connect.protocol), connect.result];
   if (accept !== undefined) return [toEndpoint(accept.remote, accept.protocol), 'at', String(accept.local.port)];
   if (listen !== undefined) return [toEndpoint(listen.local, listen.protocol)];
   if (dns !== undefined) return [dns.query, dns.type, ...(dns.code === undefined ? [] : [dns.code])];
   if (file !== undefined) return [file.operation, file.path, ...(file.target === undefined ? [] : ['to', file.target])];
   if (privilege !== undefined) return [privilege.operation, ...Object.entries(privilege.detail).map(([name, value]) => `${name}=${value}`)];
+  if (syscalls !== undefined) return [syscalls.names.join(',')];
   if (audit !== undefined) return [audit.user, audit.verb, toResource(audit), audit.allowed ? 'allowed' : 'refused'];
   if (exit !== undefined) return [process?.exe ?? '', exit.signal === undefined ? `code ${exit.code ?? 0}` : `signal ${exit.signal}`];
   return process === undefined ? [] : [process.exe, ...process.argv.slice(1)];

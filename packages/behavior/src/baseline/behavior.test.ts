@@ -186,6 +186,19 @@ test('a baseline as it is written', () => {
   });
 });
 
+test('system calls are known once somebody has told of them', () => {
+  const tell = (...names: string[]): Sighting => ({ event: { ...buildExec(['x']).event, type: 'syscalls', syscalls: { names } } });
+  const behavior = new Behavior(learn(tell('read', 'close')));
+  expect([behavior.toBaseline().syscalls, learn(buildExec(['x'])).syscalls]).toStrictEqual([['close', 'read'], undefined]);
+  expect(behavior.judge(tell('read'))?.verdict).toBe('known');
+  expect(behavior.judge(tell('read', 'ptrace'))).toStrictEqual({
+    state: 'learning',
+    coverage: 'partial',
+    verdict: 'new-syscall',
+    detail: 'system calls ptrace were not made before',
+  });
+});
+
 describe('what somebody took out', () => {
   const known = learn(
     buildExec(['sh']),

@@ -5,6 +5,7 @@ import { toProcessText } from './list-entries.ts';
 import { PatternBook } from './pattern-book.ts';
 import { ProcessBook } from './process-book.ts';
 import { CALLS, FILES, LISTENERS, NAMES, PEERS } from './sections.ts';
+import { SyscallBook } from './syscall-book.ts';
 import { type Element, type PatternElement, toElement } from './to-element.ts';
 
 type BaselineContext = NonNullable<EventContext['baseline']>;
@@ -42,6 +43,7 @@ export class Behavior {
   #head: BehaviorBaseline;
   readonly #processes: ProcessBook;
   readonly #books;
+  readonly #syscalls: SyscallBook;
   readonly #pods: Set<string>;
   readonly #removed: ReadonlySet<string>;
   readonly #removedBooks;
@@ -51,6 +53,7 @@ export class Behavior {
     this.#head = { ...baseline, suppressed: { ...baseline.suppressed } };
     this.#processes = new ProcessBook(baseline.processes);
     this.#books = openBooks(baseline);
+    this.#syscalls = new SyscallBook(baseline.syscalls);
     this.#pods = new Set(baseline.pods);
     this.#removed = new Set(baseline.removed);
     this.#removedBooks = openBooks(readRemoved(baseline.removed));
@@ -67,8 +70,9 @@ export class Behavior {
 
   /** How an event stands to what is known; undefined for events that baselines do not speak of. */
   judge(sighting: Sighting): BaselineContext | undefined {
-    const element = toElement(sighting);
-    if (element === undefined) return undefined;
+    const found = toElement(sighting);
+    if (found === undefined) return undefined;
+    const element = found.section === 'syscalls' ? { ...found, names: this.#syscalls.listNew(found.names) } : found;
     const verdict = this.#isRemoved(element) ? 'removed' : this.#compare(element);
     const { state, coverage } = this.#head;
     return { state, coverage, verdict, ...(verdict === 'known' ? {} : { detail: describeNews(verdict, element) }) };
@@ -94,6 +98,7 @@ export class Behavior {
 
   toBaseline(): BehaviorBaseline {
     const { peers, listeners, files, names, calls } = this.#books;
+    const syscalls = this.#syscalls.list();
     return {
       ...this.#head,
       suppressed: { ...this.#head.suppressed },
@@ -104,11 +109,13 @@ export class Behavior {
       files: files.list(),
       names: names.list(),
       calls: calls.list(),
+      ...(syscalls === undefined ? {} : { syscalls }),
     };
   }
 
   #compare(element: Element): BaselineContext['verdict'] {
     if (element.section === 'processes') return this.#processes.judge(element);
+    if (element.section === 'syscalls') return element.names.length === 0 ? 'known' : 'new-syscall';
     const book = this.#books[element.section];
     return element.ways.some(way => book.has(way)) ? 'known' : NEW_OF[element.section];
   }
@@ -116,6 +123,7 @@ export class Behavior {
   #isRemoved(element: Element): boolean {
     if (this.#removed.size === 0) return false;
     if (element.section === 'processes') return this.#removed.has(toProcessText(element.entry, element.path));
+    if (element.section === 'syscalls') return false;
     const book = this.#removedBooks[element.section];
     return element.ways.some(way => book.has(way));
   }
@@ -128,6 +136,7 @@ export class Behavior {
       if (added === 'full-arguments') suppressed.arguments += 1;
       return added === 'new';
     }
+    if (element.section === 'syscalls') return this.#syscalls.add(element.names);
     const added = this.#addPattern(element, time);
     // Ports are few: what does not fit of them counts with the ends of connections.
     if (added === 'full') suppressed[element.section === 'listeners' ? 'peers' : element.section] += 1;

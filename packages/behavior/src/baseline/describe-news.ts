@@ -22,6 +22,7 @@ function toLine(text: string): string {
 
 function describe(verdict: Exclude<Verdict, 'known'>, element: Element): string {
   if (verdict === 'removed') return `${nameElement(element)} was taken out of the baseline`;
+  if (element.section === 'syscalls') return `${nameElement(element)} were not made before`;
   if (element.section !== 'processes') return `${nameElement(element)} is not in the baseline`;
   const { path, user, parent = '', entry } = element;
   const from = entry === 'exec' ? ' from outside of the container' : '';
@@ -35,6 +36,8 @@ function nameElement(element: Element): string {
   switch (element.section) {
     case 'processes':
       return element.path;
+    case 'syscalls':
+      return `system calls ${element.names.join(', ')}`;
     case 'peers':
       return PEERS.toText(PEERS.toEntry(element.ways[0] ?? []));
     case 'listeners':

@@ -21,7 +21,13 @@ export interface PatternElement {
   readonly ways: readonly (readonly string[])[];
 }
 
-export type Element = ProcessElement | PatternElement;
+/** System calls that a container has made so far. */
+export interface SyscallElement {
+  readonly section: 'syscalls';
+  readonly names: readonly string[];
+}
+
+export type Element = ProcessElement | PatternElement | SyscallElement;
 
 /** Names of one address that are looked at. */
 const MAX_NAMES = 5;
@@ -34,6 +40,7 @@ export function toElement(sighting: Sighting): Element | undefined {
     return { section: 'listeners', ways: [[event.listen.protocol, ...toPortSegments(String(event.listen.local.port))]] };
   if (event.file !== undefined) return { section: 'files', ways: [toFileSegments(event.file)] };
   if (event.dns !== undefined) return { section: 'names', ways: [toNameSegments(event.dns.query)] };
+  if (event.syscalls !== undefined) return { section: 'syscalls', names: event.syscalls.names };
   return event.audit === undefined ? toPeerElement(sighting) : { section: 'calls', ways: [toCallSegments(event.audit, event.namespace)] };
 }
 

@@ -14,6 +14,7 @@ export const BASELINE_VERDICTS = [
   'new-file',
   'new-name',
   'new-call',
+  'new-syscall',
   'removed',
 ] as const;
 

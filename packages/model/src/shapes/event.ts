@@ -9,6 +9,7 @@ export const EVENT_TYPES = [
   'dns',
   'file-open',
   'privilege',
+  'syscalls',
   'kube-audit',
 ] as const;
 
@@ -151,6 +152,9 @@ export const Event = Type.Object(
         detail: Type.Record(Type.String(), Type.String()),
         result: Type.Optional(Type.String({ description: 'Why it failed, as EPERM; absent where it did not' })),
       }),
+    ),
+    syscalls: Type.Optional(
+      Type.Object({ names: Type.Array(Type.String(), { description: 'That the container has made since it started, sorted' }) }),
     ),
     audit: Type.Optional(
       Type.Object({
