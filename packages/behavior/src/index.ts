@@ -19,5 +19,7 @@ export { describeEvent } from './describe-event.ts';
 export { Detection } from './detection/detection.ts';
 export type { Detector, Signal } from './detector.ts';
 export { detectors } from './detectors.generated.ts';
+export type { BehaviorErrorCode } from './errors.ts';
+export { nameSubject, toSeccomp } from './export/to-seccomp.ts';
 export { compareReplicas, type Replica, type ReplicaComparison } from './replicas/compare-replicas.ts';
 export type { Sighting } from './sighting.ts';

@@ -1,0 +1,68 @@
+import type { BehaviorBaseline, Problem } from '@breakwater/model';
+import type { BehaviorErrorCode } from '../errors.ts';
+
+/** As container runtimes and the Security Profiles Operator read it: https://github.com/opencontainers/runtime-spec/blob/main/config-linux.md#seccomp */
+export interface SeccompProfile {
+  readonly defaultAction: 'SCMP_ACT_ERRNO';
+  readonly architectures: readonly string[];
+  readonly syscalls: readonly { readonly names: readonly string[]; readonly action: 'SCMP_ACT_ALLOW' }[];
+}
+
+/** Both, with the older ones that their kernels run, too: which one recorded it is not known. */
+const ARCHITECTURES = ['SCMP_ARCH_X86_64', 'SCMP_ARCH_X86', 'SCMP_ARCH_X32', 'SCMP_ARCH_AARCH64', 'SCMP_ARCH_ARM'];
+
+/** What the runtime needs after the profile counts and before the program runs, whatever the program does. */
+const RUNTIME = [
+  'capget',
+  'capset',
+  'chdir',
+  'close',
+  'execve',
+  'exit_group',
+  'fstat',
+  'futex',
+  'getdents64',
+  'getppid',
+  'newfstatat',
+  'openat',
+  'prctl',
+  'read',
+  'rt_sigreturn',
+  'setgid',
+  'setgroups',
+  'setuid',
+  'write',
+];
+
+/** A profile that allows what was seen, for all containers of these baselines; the reason why there is none where it would be incomplete. */
+export function toSeccomp(baselines: readonly BehaviorBaseline[], allowPartial: boolean): SeccompProfile | Problem {
+  const seen = baselines.filter(({ syscalls }) => syscalls !== undefined);
+  const unseen = baselines.find(({ syscalls }) => syscalls === undefined);
+  if (seen.length === 0 || unseen !== undefined) {
+    const message =
+      'no event tells which system calls were made: let an agent that has the capability syscalls watch the container, and learn again';
+    return toProblem('syscalls-not-seen', unseen, message);
+  }
+  const partial = allowPartial ? undefined : seen.find(({ coverage, state }) => coverage === 'partial' || state === 'learning');
+  if (partial !== undefined) {
+    const reason = partial.state === 'learning' ? 'it still learns' : 'no container was seen from its start';
+    const message = `${reason}: a profile would refuse what is normal. Lock it once it knows enough, or take --partial`;
+    return toProblem('baseline-incomplete', partial, message);
+  }
+  const names = new Set([...RUNTIME, ...seen.flatMap(({ syscalls = [] }) => syscalls)]);
+  return {
+    defaultAction: 'SCMP_ACT_ERRNO',
+    architectures: ARCHITECTURES,
+    syscalls: [{ names: [...names].toSorted(), action: 'SCMP_ACT_ALLOW' }],
+  };
+}
+
+function toProblem(code: BehaviorErrorCode, baseline: BehaviorBaseline | undefined, message: string): Problem {
+  return { code, source: baseline === undefined ? 'baselines' : nameSubject(baseline.subject), message };
+}
+
+/** `shop/Deployment/web/app`, and the version where there is one. */
+export function nameSubject({ namespace, workload, container, version }: BehaviorBaseline['subject']): string {
+  const name = [namespace, workload, container].filter(part => part !== '').join('/');
+  return version === '' ? name : `${name} (${version})`;
+}
