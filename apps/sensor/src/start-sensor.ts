@@ -334,6 +334,7 @@ class SensorLoop {
         images: this.#state.readImages(),
         customWorkloads: this.#options.customWorkloads ?? [],
         exempt: this.#exempt,
+        behaviorFolder: this.#options.rolePort === undefined ? undefined : this.#options.dataDir,
         makesBundle: this.#options.bundleFile !== undefined || this.#options.rolePort !== undefined,
       },
       credentials: client?.credentials,

@@ -47,6 +47,8 @@ export interface Inspection {
 
 /** How long a batch that could not be written waits before it is tried again. */
 const RETRY_MS = 1000;
+/** How long the thread may take to write what it has learned. */
+const CLOSE_MS = 3000;
 
 /**
  * V8 lets a heap grow to a multiple of what lives in it, and the more of it the larger the heap may become at most. What lives for 10,000 pods are
@@ -125,6 +127,13 @@ export function startInspection(options: InspectionOptions): Inspection {
     retell: () => send({ type: 'retell' }),
     stop: async () => {
       stopped = true;
+      send({ type: 'close' });
+      // One that has ended already says so no more.
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const timer = setTimeout(resolve, CLOSE_MS);
+      worker.once('exit', () => resolve());
+      await promise;
+      clearTimeout(timer);
       await worker.terminate();
     },
   };

@@ -1,3 +1,4 @@
+import process from 'node:process';
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Raw, toRecord, toText } from '@breakwater/inventory';
 import { createClient } from '@breakwater/kube';
@@ -5,6 +6,7 @@ import { toErrorMessage } from '@breakwater/model';
 import { NEWEST_MINOR } from '@breakwater/policy';
 import { toObjectKey } from '@breakwater/protocol';
 import { AdmissionBundleKeeper } from '../components/admission-bundle.ts';
+import { BehaviorComponent } from '../components/behavior.ts';
 import { Evaluation } from '../components/evaluation.ts';
 import { watchFolder } from '../components/folder.ts';
 import { type WatchListener, watchCluster } from '../components/watch.ts';
@@ -21,7 +23,7 @@ const COUNTS_MS = 1000;
 /** The thread that watches and judges; the main thread keeps its event loop free for disk and network. */
 function runThread(
   port: NonNullable<typeof parentPort>,
-  { source, cluster, kubeMinor = NEWEST_MINOR, policies, images, customWorkloads, makesBundle, exempt }: ThreadOptions,
+  { source, cluster, kubeMinor = NEWEST_MINOR, policies, images, customWorkloads, makesBundle, exempt, behaviorFolder }: ThreadOptions,
 ): void {
   const send = (report: Report): void => port.postMessage(report);
   const store = new ObjectStore(customWorkloads);
@@ -67,6 +69,16 @@ function runThread(
     list: () => evaluation.listEnforced(),
     onPlans: plans => send({ type: 'native-plans', revision: evaluation.revision, plans }),
   });
+  const behavior =
+    behaviorFolder === undefined
+      ? undefined
+      : new BehaviorComponent({
+          folder: behaviorFolder,
+          store,
+          outbox,
+          problems,
+          onDecided: decided => send({ type: 'decided', decided }),
+        });
   if (policies !== undefined) evaluation.applyPolicies(policies);
   evaluation.applyImages(images, []);
   void planner.plan();
@@ -108,6 +120,11 @@ function runThread(
       outbox.flush();
     },
   };
+  const takeEvents = ({ id, events }: Extract<Command, { readonly type: 'events' }>): void => {
+    const joined = events.map(event => joinEvent(event, store, cluster));
+    send({ type: 'events', id, events: joined });
+    behavior?.take(joined);
+  };
   let credentials: AskedCredentials | undefined;
   if (source.type === 'cluster') {
     credentials = askCredentials(source, (id, renew) => send({ type: 'authorize', id, renew }));
@@ -115,25 +132,42 @@ function runThread(
   } else watchFolder({ paths: source.paths, listener });
 
   port.on('message', (command: Command) => {
-    if (command.type === 'policies') {
-      evaluation.applyPolicies(command.set);
-      bundle.setPolicies(command.set);
-      void planner.plan();
-    } else if (command.type === 'images') {
-      evaluation.applyImages(command.entries, command.gone);
-      if (makesBundle) bundle.applyImages(command.entries, command.gone);
-    } else if (command.type === 'enforcement') {
-      problems.set('enforcement', command.problems);
-      evaluation.setEnforcement(command.states);
+    switch (command.type) {
+      case 'policies':
+        evaluation.applyPolicies(command.set);
+        bundle.setPolicies(command.set);
+        void planner.plan();
+        return;
+      case 'images':
+        evaluation.applyImages(command.entries, command.gone);
+        if (makesBundle) bundle.applyImages(command.entries, command.gone);
+        return;
+      case 'enforcement':
+        problems.set('enforcement', command.problems);
+        evaluation.setEnforcement(command.states);
+        return;
+      case 'events':
+        takeEvents(command);
+        return;
+      case 'agent-problems':
+        problems.set('agents', command.problems);
+        outbox.flush();
+        return;
+      case 'taken':
+        outbox.take();
+        return;
+      case 'retell':
+        evaluation.retell();
+        behavior?.retell();
+        return;
+      case 'close':
+        behavior?.stop();
+        // Of a worker this ends the thread only.
+        process.exit(0);
+        return;
+      case 'authorization':
+        credentials?.answer(command.id, command.authorization, command.failure ?? '');
     }
-    if (command.type === 'events')
-      send({ type: 'events', id: command.id, events: command.events.map(event => joinEvent(event, store, cluster)) });
-    else if (command.type === 'agent-problems') {
-      problems.set('agents', command.problems);
-      outbox.flush();
-    } else if (command.type === 'taken') outbox.take();
-    else if (command.type === 'retell') evaluation.retell();
-    else if (command.type === 'authorization') credentials?.answer(command.id, command.authorization, command.failure ?? '');
   });
   setInterval(() => send({ type: 'counts', objects: store.size, pending: evaluation.pending + outbox.waiting }), COUNTS_MS);
 }

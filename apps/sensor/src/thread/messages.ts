@@ -34,6 +34,8 @@ export interface ThreadOptions {
   readonly customWorkloads: readonly CustomWorkload[];
   /** Namespaces in which the API server is never asked to refuse anything. */
   readonly exempt: readonly string[];
+  /** Where baselines of what containers do are kept; undefined where no agent can tell of it. */
+  readonly behaviorFolder: string | undefined;
   /** Whether what admission decides by is made. */
   readonly makesBundle: boolean;
 }
@@ -55,6 +57,8 @@ export type Command =
   | { readonly type: 'agent-problems'; readonly problems: readonly Problem[] }
   /** A batch was written; another may come. */
   | { readonly type: 'taken' }
+  /** The end: what is not on disk yet is to be written, and the thread to end itself. */
+  | { readonly type: 'close' }
   /** Everything is to be told again, since the server lacks some of it. */
   | { readonly type: 'retell' }
   | { readonly type: 'authorization'; readonly id: number; readonly authorization?: Authorization; readonly failure?: string };

@@ -1,5 +1,6 @@
 import type { CustomWorkload } from '@breakwater/inventory';
 import { type Raw, toRecord } from '@breakwater/inventory';
+import { AddressBook } from './address-book.ts';
 import { isContext } from './context-kinds.ts';
 import { type ObjectEntry, type Place, toEntry } from './object-entry.ts';
 
@@ -17,6 +18,7 @@ export class ObjectStore {
   readonly #children = new Map<string, Set<string>>();
   readonly #read = new Map<string, ObjectEntry>();
   readonly #podsByUid = new Map<string, ObjectEntry>();
+  readonly #addresses = new AddressBook();
   readonly #customWorkloads: readonly CustomWorkload[];
   #readSize = 0;
 
@@ -41,6 +43,11 @@ export class ObjectStore {
     return this.#podsByUid.get(uid);
   }
 
+  /** Who has an address of the cluster. */
+  findAddress(address: string): ObjectEntry | undefined {
+    return this.#addresses.find(address);
+  }
+
   /** The entry, when the object is new or differs from what is kept. */
   put(object: Raw, isPartial = false, place?: Place): ObjectEntry | undefined {
     const entry = toEntry(object, isPartial, this.#customWorkloads, place);
@@ -51,6 +58,7 @@ export class ObjectStore {
     const slice = this.#slices.get(toSlice(entry)) ?? new Map<string, ObjectEntry>();
     this.#slices.set(toSlice(entry), slice.set(entry.key, entry));
     if (entry.run !== undefined && entry.uid !== '') this.#podsByUid.set(entry.uid, entry);
+    this.#addresses.put(entry, object);
     if (isContext(entry)) this.#context.set(entry.key, entry);
     if (entry.owner !== '') this.#children.set(entry.owner, (this.#children.get(entry.owner) ?? new Set()).add(entry.key));
     if (this.isOwned(entry)) entry.text = '';
@@ -158,6 +166,7 @@ export class ObjectStore {
     this.#forget(entry.key, entry);
     this.#entries.delete(entry.key);
     if (this.#podsByUid.get(entry.uid) === entry) this.#podsByUid.delete(entry.uid);
+    this.#addresses.delete(entry);
     this.#context.delete(entry.key);
     const slice = this.#slices.get(toSlice(entry));
     slice?.delete(entry.key);

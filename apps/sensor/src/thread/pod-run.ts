@@ -9,7 +9,12 @@ export interface PodRun {
   readonly digests: readonly (readonly [container: string, digest: string])[];
   /** Ids of the runtime by container name, without its scheme. */
   readonly ids: readonly (readonly [container: string, id: string])[];
+  /** Hash of the template that it was made from, as its controller labels it, else digests of its images; empty where nothing says it. */
+  readonly version: string;
 }
+
+/** Labels by which controllers tell the pods of one template from those of another. */
+const HASHES = ['pod-template-hash', 'controller-revision-hash', 'rollouts-pod-template-hash'];
 
 const STATUS_LISTS = ['containerStatuses', 'initContainerStatuses', 'ephemeralContainerStatuses'];
 
@@ -30,7 +35,13 @@ export function readPodRun(pod: Raw): PodRun {
     startedAt: toText(status['startTime']),
     digests,
     ids,
+    version: readVersion(toRecord(toRecord(pod['metadata'])['labels']), digests),
   };
+}
+
+function readVersion(labels: Raw, digests: PodRun['digests']): string {
+  const hash = HASHES.map(name => toText(labels[name])).find(text => text !== '');
+  return hash ?? [...new Set(digests.map(([, digest]) => digest))].toSorted().join();
 }
 
 /** Runtimes write `registry/name@sha256:…`, `docker-pullable://…@sha256:…` or the bare digest. */

@@ -47,7 +47,7 @@ export class Behavior {
   readonly #pods: Set<string>;
   readonly #removed: ReadonlySet<string>;
   readonly #removedBooks;
-  #changes = 0;
+  #revision = 0;
 
   constructor(baseline: BehaviorBaseline) {
     this.#head = { ...baseline, suppressed: { ...baseline.suppressed } };
@@ -63,9 +63,14 @@ export class Behavior {
     return this.#head.state;
   }
 
-  /** Grows with each thing that is new. */
-  get changes(): number {
-    return this.#changes;
+  /** What says whether it may be locked. */
+  get progress(): Pick<BehaviorBaseline, 'since' | 'lastNew' | 'events'> {
+    return this.#head;
+  }
+
+  /** Grows with each event that it learned from. */
+  get revision(): number {
+    return this.#revision;
   }
 
   /** How an event stands to what is known; undefined for events that baselines do not speak of. */
@@ -86,12 +91,12 @@ export class Behavior {
     const element = toElement(sighting);
     if (element === undefined || this.#isRemoved(element)) return false;
     head.events += 1;
+    this.#revision += 1;
     if (event.time > head.lastSeen) head.lastSeen = event.time;
     if (event.time < head.since) head.since = event.time;
     if (event.podUid !== undefined && this.#pods.size < MAX_PODS) this.#pods.add(event.podUid);
     if (isStart(event)) head.coverage = 'full';
     if (!this.#add(element, event.time)) return false;
-    this.#changes += 1;
     if (event.time > head.lastNew) head.lastNew = event.time;
     return true;
   }

@@ -1,0 +1,102 @@
+import { join } from 'node:path';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { BehaviorBaseline } from '@breakwater/model';
+import { openSqliteFile, transact } from '../components/sqlite-file.ts';
+
+export interface BaselineStoreOptions {
+  readonly folder: string;
+  /** Baselines that are kept; those that were not seen for longest go. */
+  readonly max?: number;
+  readonly onDamage: (message: string) => void;
+}
+
+const FILE = 'behavior.sqlite';
+/** Containers of workloads of a large cluster, in several versions. */
+const MAX = 50_000;
+
+const SCHEMA = `
+CREATE TABLE IF NOT EXISTS baseline (key TEXT PRIMARY KEY, container TEXT NOT NULL, seen TEXT NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS baseline_container ON baseline (container, seen);
+CREATE INDEX IF NOT EXISTS baseline_seen ON baseline (seen);
+CREATE TABLE IF NOT EXISTS finding (key TEXT PRIMARY KEY, seen TEXT NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
+`;
+
+/** What survives a restart of what containers do: baselines, and what policies found in events. */
+export class BaselineStore {
+  readonly #database: DatabaseSync;
+  readonly #max: number;
+  readonly #statements: Statements;
+
+  private constructor(database: DatabaseSync, max: number) {
+    this.#database = database;
+    this.#max = max;
+    this.#statements = prepareAll(database);
+  }
+
+  /** Throws when another process has it open, and when the disk does not take it. */
+  static open({ folder, max = MAX, onDamage }: BaselineStoreOptions): BaselineStore {
+    const make = (database: DatabaseSync): BaselineStore => new BaselineStore(database, max);
+    return openSqliteFile({ path: join(folder, FILE), schema: SCHEMA, make, onDamage });
+  }
+
+  find(key: string): BehaviorBaseline | undefined {
+    const row = this.#statements.find.get(key);
+    return row === undefined ? undefined : (JSON.parse(String(row['body'])) as BehaviorBaseline);
+  }
+
+  /** The version of a container that was seen last. */
+  findLast(container: string): BehaviorBaseline | undefined {
+    const row = this.#statements.findLast.get(container);
+    return row === undefined ? undefined : (JSON.parse(String(row['body'])) as BehaviorBaseline);
+  }
+
+  /** Keeps baselines, all of them or none, and forgets those that are too many. */
+  put(baselines: readonly { readonly key: string; readonly container: string; readonly baseline: BehaviorBaseline }[]): void {
+    const work = (): void => {
+      for (const { key, container, baseline } of baselines)
+        this.#statements.put.run(key, container, baseline.lastSeen, JSON.stringify(baseline));
+      this.#statements.forget.run(this.#max);
+    };
+    transact(this.#database, work, () => undefined);
+  }
+
+  /** What was found, by its key. */
+  listFindings(): readonly (readonly [key: string, body: string])[] {
+    return this.#statements.findings.all().map(({ key, body }) => [String(key), String(body)] as const);
+  }
+
+  applyFindings(changed: readonly { readonly key: string; readonly seen: string; readonly body: string }[], gone: readonly string[]): void {
+    const work = (): void => {
+      for (const { key, seen, body } of changed) this.#statements.putFinding.run(key, seen, body);
+      for (const key of gone) this.#statements.dropFinding.run(key);
+    };
+    transact(this.#database, work, () => undefined);
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+}
+
+interface Statements {
+  readonly find: StatementSync;
+  readonly findLast: StatementSync;
+  readonly put: StatementSync;
+  readonly forget: StatementSync;
+  readonly findings: StatementSync;
+  readonly putFinding: StatementSync;
+  readonly dropFinding: StatementSync;
+}
+
+function prepareAll(database: DatabaseSync): Statements {
+  const prepare = (sql: string): StatementSync => database.prepare(sql);
+  return {
+    find: prepare('SELECT body FROM baseline WHERE key = ?'),
+    findLast: prepare('SELECT body FROM baseline WHERE container = ? ORDER BY seen DESC LIMIT 1'),
+    put: prepare('INSERT OR REPLACE INTO baseline (key, container, seen, body) VALUES (?, ?, ?, ?)'),
+    forget: prepare('DELETE FROM baseline WHERE key IN (SELECT key FROM baseline ORDER BY seen DESC LIMIT -1 OFFSET ?)'),
+    findings: prepare('SELECT key, body FROM finding ORDER BY seen'),
+    putFinding: prepare('INSERT OR REPLACE INTO finding (key, seen, body) VALUES (?, ?, ?)'),
+    dropFinding: prepare('DELETE FROM finding WHERE key = ?'),
+  };
+}

@@ -1,0 +1,87 @@
+import {
+  Behavior,
+  BY_STEADINESS,
+  createBaseline,
+  explainLearning,
+  followVersion,
+  type LearningRule,
+  lockBaseline,
+  nameSubject,
+} from '@breakwater/behavior';
+import type { BehaviorSubject } from '@breakwater/model';
+import type { BaselineStore } from './baseline-store.ts';
+
+export interface BehaviorBookOptions {
+  readonly store: Pick<BaselineStore, 'find' | 'findLast' | 'put'>;
+  readonly rule?: LearningRule;
+  /** Baselines that are open at once; the others lie on disk. */
+  readonly maxOpen?: number;
+}
+
+const MAX_OPEN = 1000;
+
+interface Open {
+  readonly behavior: Behavior;
+  readonly container: string;
+  /** What was written of it last. */
+  written: number;
+  isNew: boolean;
+}
+
+/** The baselines of a cluster, those that are used open, all of them on disk. */
+export class BehaviorBook {
+  readonly #options: BehaviorBookOptions;
+  readonly #open = new Map<string, Open>();
+
+  constructor(options: BehaviorBookOptions) {
+    this.#options = options;
+  }
+
+  get size(): number {
+    return this.#open.size;
+  }
+
+  /** The baseline of a version of a container; a version that is new starts from the last one. `time`: RFC 3339 UTC. */
+  find(subject: BehaviorSubject, time: string): Behavior {
+    const key = nameSubject(subject);
+    const known = this.#open.get(key) ?? this.#read(key, subject, time);
+    this.#open.delete(key);
+    this.#open.set(key, known);
+    const [oldest] = this.#open;
+    if (this.#open.size > (this.#options.maxOpen ?? MAX_OPEN) && oldest !== undefined) {
+      this.#write([oldest]);
+      this.#open.delete(oldest[0]);
+    }
+    return known.behavior;
+  }
+
+  /** Writes what has changed, and locks what has become steady. Throws what SQLite says. */
+  save(now: string): void {
+    for (const [key, { behavior, container }] of this.#open) {
+      if (behavior.state === 'locked' || explainLearning(behavior.progress, now, this.#options.rule) !== undefined) continue;
+      const locked = new Behavior(lockBaseline(behavior.toBaseline(), BY_STEADINESS, now));
+      this.#open.set(key, { behavior: locked, container, written: 0, isNew: true });
+    }
+    this.#write([...this.#open]);
+  }
+
+  #write(opened: readonly (readonly [key: string, open: Open])[]): void {
+    const changed = opened.filter(([, { behavior, written, isNew }]) => isNew || behavior.revision !== written);
+    if (changed.length === 0) return;
+    this.#options.store.put(changed.map(([key, { behavior, container }]) => ({ key, container, baseline: behavior.toBaseline() })));
+    for (const [, one] of changed) {
+      one.written = one.behavior.revision;
+      one.isNew = false;
+    }
+  }
+
+  #read(key: string, subject: BehaviorSubject, time: string): Open {
+    const { store } = this.#options;
+    const container = nameSubject({ ...subject, version: '' });
+    const stored = store.find(key);
+    if (stored !== undefined) return { behavior: new Behavior(stored), container, written: 0, isNew: false };
+    const last = store.findLast(container);
+    const made = last === undefined ? createBaseline(subject, time) : followVersion(last, subject, time);
+    return { behavior: new Behavior(made), container, written: 0, isNew: true };
+  }
+}

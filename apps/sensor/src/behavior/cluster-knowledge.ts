@@ -1,0 +1,54 @@
+import type { ImagePromise, Peer } from '@breakwater/behavior';
+import { findPodKind, isRecord, type Raw, readPath, toRecord, toRecords, toText } from '@breakwater/inventory';
+import type { Event } from '@breakwater/model';
+import { toObjectKey } from '@breakwater/protocol';
+import { isApiServer } from '../thread/address-book.ts';
+import type { ObjectEntry } from '../thread/object-entry.ts';
+import type { ObjectStore } from '../thread/object-store.ts';
+
+type Store = Pick<ObjectStore, 'find' | 'findPod' | 'findRoot' | 'findAddress' | 'read'>;
+
+/** Whose address it is. */
+export function findPeer(store: Store, address: string): Peer | undefined {
+  const entry = store.findAddress(address);
+  if (entry === undefined) return undefined;
+  if (entry.kind === 'Node') return { kind: 'node', name: entry.name };
+  if (isApiServer(entry)) return { kind: 'api-server' };
+  if (entry.kind === 'Service') return { kind: 'service', namespace: entry.namespace, name: entry.name };
+  const root = store.findRoot(entry);
+  return { kind: 'workload', namespace: root.namespace, name: `${root.kind}/${root.name}` };
+}
+
+/** The pod of an event; by its name where its uid is not that of the API server, as for pods of files. */
+export function findEventPod(store: Store, { podUid, namespace = '', pod }: Event): ObjectEntry | undefined {
+  const entry = podUid === undefined ? undefined : store.findPod(podUid);
+  return entry ?? (pod === undefined ? undefined : store.find(toObjectKey({ apiVersion: 'v1', kind: 'Pod', namespace, name: pod })));
+}
+
+/** What the manifest says that the first process of a container is; nothing where it leaves that to the image. */
+export function createPromise(store: Store): ImagePromise {
+  return { findCommand: event => readCommand(store, event) };
+}
+
+function readCommand(store: Store, event: Event): readonly string[] | undefined {
+  const pod = findEventPod(store, event);
+  const root = pod === undefined ? undefined : store.findRoot(pod);
+  if (root === undefined || root.text === '' || root.isPartial) return undefined;
+  const spec = readPodSpec(root, store.read(root));
+  const container = ['containers', 'initContainers']
+    .flatMap(list => toRecords(spec[list]))
+    .find(({ name }) => toText(name) === event.container);
+  const { command, args } = container ?? {};
+  if (!isTexts(command) || command.length === 0) return undefined;
+  return [...command, ...(isTexts(args) ? args : [])];
+}
+
+function readPodSpec({ group, kind }: ObjectEntry, object: Raw): Raw {
+  const template = findPodKind(group, kind)?.template ?? [];
+  const found = readPath(object, ...template);
+  return toRecord(isRecord(found) ? found['spec'] : undefined);
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every(one => typeof one === 'string');
+}

@@ -1,0 +1,126 @@
+import { EventWatcher, type LearningRule, toBehaviorSubject } from '@breakwater/behavior';
+import type { Event, EventContext, ResponseAction, Result } from '@breakwater/model';
+import { toErrorMessage } from '@breakwater/model';
+import { BaselineStore } from '../behavior/baseline-store.ts';
+import { BehaviorBook } from '../behavior/behavior-book.ts';
+import { createPromise, findEventPod, findPeer } from '../behavior/cluster-knowledge.ts';
+import { EventFindings } from '../behavior/event-findings.ts';
+import { type DecidedResponse, decideResponses } from '../evaluation/decide-responses.ts';
+import type { ObjectStore } from '../thread/object-store.ts';
+import type { Outbox } from '../thread/outbox.ts';
+import type { ProblemBook } from '../thread/problem-book.ts';
+
+/** Policies over events. */
+export interface EventJudging {
+  /** What they say of an event. */
+  readonly judge: (event: Event, context: EventContext) => readonly Result[];
+  /** What is to be done about what violates a policy, as settings say; several different wishes lead to nothing. */
+  readonly findActions: (policy: string, event: Event) => ReadonlySet<ResponseAction | undefined>;
+}
+
+export interface BehaviorOptions {
+  /** Where baselines and findings are kept. */
+  readonly folder: string;
+  readonly store: ObjectStore;
+  readonly outbox: Outbox;
+  readonly problems: ProblemBook;
+  /** Without it events are learned from, and not judged. */
+  readonly judging?: EventJudging;
+  readonly onDecided: (decided: DecidedResponse) => void;
+  readonly rule?: LearningRule;
+  readonly saveMs?: number;
+}
+
+const SAVE_MS = 30_000;
+const FINDER = 'behavior';
+/** Actions on the pod where it happened; others are of its workload. */
+const OF_POD: ReadonlySet<ResponseAction | undefined> = new Set(['kill-pod', 'quarantine']);
+
+/** Learns what containers do, says of each event how it stands to that, and has it judged. */
+export class BehaviorComponent {
+  readonly #options: BehaviorOptions;
+  readonly #disk: BaselineStore;
+  readonly #book: BehaviorBook;
+  readonly #findings: EventFindings;
+  readonly #watcher: EventWatcher;
+  readonly #timer: NodeJS.Timeout;
+
+  /** Throws what SQLite says when the file cannot be opened. */
+  constructor(options: BehaviorOptions) {
+    const { folder, store, outbox, rule, saveMs = SAVE_MS } = options;
+    this.#options = options;
+    this.#disk = BaselineStore.open({
+      folder,
+      onDamage: message => this.#tell('the baselines on disk are damaged, and are learned anew', message),
+    });
+    this.#book = new BehaviorBook({ store: this.#disk, ...(rule === undefined ? {} : { rule }) });
+    this.#findings = new EventFindings({ outbox, store: this.#disk });
+    this.#watcher = new EventWatcher({
+      findBehavior: event => {
+        const subject = toBehaviorSubject(event, findEventPod(store, event)?.run?.version ?? '');
+        return subject === undefined ? undefined : this.#book.find(subject, event.time);
+      },
+      findAddress: address => findPeer(store, address),
+      findStart: event => findEventPod(store, event)?.run?.startedAt,
+      image: createPromise(store),
+    });
+    this.#timer = setInterval(() => this.save(), saveMs);
+  }
+
+  /** Takes events that are joined with their pods. One that cannot be judged is told, and does not hold up the others. */
+  take(events: readonly Event[]): void {
+    for (const event of events) {
+      try {
+        this.#take(event);
+      } catch (cause) {
+        this.#tell('an event could not be judged', toErrorMessage(cause));
+      }
+    }
+  }
+
+  retell(): void {
+    this.#findings.retell();
+  }
+
+  /** Writes what was learned and found since; a disk that does not take it is told, and it is tried again. */
+  save(): void {
+    try {
+      this.#book.save(new Date().toISOString());
+      this.#findings.tell(Date.now());
+      this.#options.problems.remove(FINDER, 'behavior');
+    } catch (cause) {
+      this.#tell('what was learned cannot be written, and is lost with the next restart', toErrorMessage(cause));
+    }
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+    this.save();
+    this.#disk.close();
+  }
+
+  #take(event: Event): void {
+    const context = this.#watcher.watch(event);
+    const { judging } = this.#options;
+    const results = judging?.judge(event, context) ?? [];
+    if (judging === undefined || results.length === 0) return;
+    this.#findings.add(event, results);
+    this.#decide(event, results, judging);
+  }
+
+  #decide(event: Event, results: readonly Result[], { findActions }: EventJudging): void {
+    const { store, onDecided } = this.#options;
+    const pod = findEventPod(store, event);
+    if (pod === undefined) return;
+    for (const result of results) {
+      const actions = findActions(result.policy, event);
+      const isOfPod = [...actions].some(action => OF_POD.has(action));
+      for (const decided of decideResponses(isOfPod ? pod : store.findRoot(pod), [result], () => actions)) onDecided(decided);
+    }
+  }
+
+  #tell(what: string, reason: string): void {
+    this.#options.problems.add(FINDER, { code: 'behavior-failed', source: 'behavior', message: `${what}: ${reason}`.slice(0, 1000) });
+    this.#options.outbox.flush();
+  }
+}
