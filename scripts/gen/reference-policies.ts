@@ -31,7 +31,7 @@ function renderCategory(category: string, policies: readonly ContentDocument[]):
 function renderPolicy({ id, path, value }: ContentDocument): string[] {
   return [
     `### ${id}`,
-    `**${readText(value['title'])}** · ${readText(value['severity'])} (${readText(value['reason'])}) · target ${toCode(readText(value['target']))}`,
+    `**${readText(value['title'])}** · ${readText(value['severity'])} (${readText(value['reason'])}) · target ${toCode(readText(value['target']))}${value['events'] === undefined ? '' : ` (${readList(value['events'])})`}`,
     readText(value['rationale']),
     `*Remedy:* ${readText(value['remediation'])}`,
     `Expression and examples: [${path}](../../${path})`,

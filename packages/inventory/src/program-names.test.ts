@@ -4,7 +4,7 @@ import { listProgramKinds, PROGRAM_KINDS, toProgramName } from './program-names.
 test.each([
   ['bash', ['shell']],
   ['python3.12', ['interpreter']],
-  ['php-fpm8.2', ['web-server']],
+  ['php-fpm8.2', ['web-worker']],
   ['nc', ['network-tool', 'relay']],
   ['server', []],
   ['', []],

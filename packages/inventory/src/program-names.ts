@@ -4,7 +4,8 @@
  */
 export const PROGRAM_KINDS: Readonly<Record<string, readonly string[]>> = {
   shell: words('ash bash csh dash fish ksh mksh sh tcsh zsh'),
-  'web-server': words('nginx httpd lighttpd apache apache2 caddy haproxy php-fpm php-cgi gunicorn uwsgi'),
+  'web-server': words('nginx httpd lighttpd apache apache2 caddy haproxy'),
+  'web-worker': words('php-fpm php-cgi gunicorn uwsgi unicorn puma'),
   database: words(
     'mysqld mariadbd postgres sqlplus couchdb memcached redis-server rabbitmq-server mongod cassandra clickhouse-server valkey-server',
   ),
@@ -17,6 +18,8 @@ export const PROGRAM_KINDS: Readonly<Record<string, readonly string[]>> = {
   'language-package-manager': words('pip conda gem npm yarn pnpm cargo composer'),
   'network-tool': words('nc ncat netcat nmap dig nslookup host tcpdump tshark ngrep telnet mitmproxy socat zmap masscan hping3 traceroute'),
   relay: words('nc ncat netcat socat'),
+  scanner: words('nmap masscan zmap tcpdump tshark ngrep mitmproxy hping3 nikto sqlmap'),
+  'text-tool': words('cat head tail less more strings base64 xxd od hexdump grep egrep fgrep sed awk gawk cut tee cp dd tr'),
   'remote-copy': words('rsync scp sftp sshfs ssh-copy-id dcp'),
   download: words('curl wget aria2c fetch lwp-download'),
   'ssh-client': words('ssh scp sftp ssh-copy-id'),

@@ -3,6 +3,12 @@ import { type EventSubject, fromContext, orNotCovered } from '../model/event-sub
 
 /** What is known around an event. A part that was not looked at is not covered. */
 export const facts = defineFacts<EventSubject>('EventContext', {
+  covers: {
+    type: 'list(string)',
+    doc: 'What was looked at: baseline, image, image.file, image.entrypoint, network, peer, signals',
+    source: 'context',
+    get: ({ context }) => [...Object.keys(context), ...Object.keys(context.image ?? {}).map(part => `image.${part}`)],
+  },
   'baseline.locked': {
     type: 'bool',
     doc: 'Whether the baseline has been learned; only then it violates',

@@ -13,9 +13,9 @@ export const facts = defineFacts<EventSubject>('Process', {
   pid: { type: 'int', doc: 'As the node counts', source: 'event.process.pid', get: fromProcess('pid', p => p.pid) },
   containerPid: {
     type: 'int',
-    doc: 'As the container counts; 1 is its first process',
+    doc: 'As the container counts, 1 for its first process; 0 where it is not known',
     source: 'event.process.containerPid',
-    get: fromProcess('containerPid', p => p.containerPid),
+    get: fromProcess('containerPid', p => p.containerPid, 0),
   },
   name: {
     type: 'string',
@@ -93,6 +93,12 @@ export const facts = defineFacts<EventSubject>('Process', {
     doc: 'What is special: memfd, deleted, script, secure, applet, running, stdin-socket, stdout-socket, killed, runtime',
     source: 'event.process.traits',
     get: fromProcess('traits', p => p.traits, []),
+  },
+  runtime: {
+    type: 'bool',
+    doc: 'Whether it is the container runtime on its way into the container',
+    source: 'event.process.traits',
+    get: fromProcess('runtime', p => p.traits?.includes('runtime') === true),
   },
   entry: {
     type: 'string',
