@@ -117,7 +117,7 @@ describe.each(commands.map(command => [command.name, command] as const))('%s', (
 });
 
 /** A role, and what is asked about it. */
-const ROLES_WITH_COMMANDS = ['admission'];
+const ROLES_WITH_COMMANDS = ['admission', 'agent'];
 
 test('names are unique, and no command is the first word of another, unless it is a role', () => {
   const names = commands.map(({ name }) => name);
