@@ -52,6 +52,13 @@ function fillRenderers(root: string): void {
   }
 }
 
+/** Needs a compiler that not every machine has; an image without it has every role but the agent. */
+function fillKernelSide(home: string): void {
+  const built = spawnSync('sh', ['apps/agent/native/build.sh'], { cwd: ROOT, encoding: 'utf8' });
+  if (built.status === 0) cpSync(join(ROOT, 'dist/agent/kernel-events'), join(home, 'agent/kernel-events'));
+  else console.log(`the image will not have the role agent: ${built.stderr.trim()}`);
+}
+
 /** Every role, the console, the example, and the one native library that no bundle can hold. */
 function fillProgram(root: string): void {
   for (const script of ['scripts/bundle.ts', 'scripts/console.ts'])
@@ -61,6 +68,7 @@ function fillProgram(root: string): void {
   for (const name of readdirSync(join(ROOT, 'dist')).filter(each => each.endsWith('.mjs')))
     cpSync(join(ROOT, 'dist', name), join(home, name));
   cpSync(join(ROOT, 'dist/console'), join(home, 'console'), { recursive: true });
+  fillKernelSide(home);
   cpSync(join(ROOT, 'examples/shop'), join(home, 'examples/shop'), { recursive: true });
   cpSync(join(ROOT, 'LICENSE'), join(home, 'LICENSE'));
   const libraries = readdirSync(join(ROOT, 'node_modules/@node-rs')).filter(name => name.startsWith('argon2'));

@@ -26,7 +26,7 @@ export interface InstallOptions {
   readonly sparedNamespaces: readonly string[];
 }
 
-export const ROLES = ['server', 'sensor', 'scanner', 'admission', 'responder'] as const;
+export const ROLES = ['server', 'sensor', 'scanner', 'admission', 'responder', 'agent'] as const;
 export type Role = (typeof ROLES)[number];
 /** Those that are installed without being named: a role that acts is meant, or it is not there. */
 export const USUAL_ROLES: readonly Role[] = ['server', 'sensor', 'scanner'];
@@ -57,8 +57,13 @@ export type Manifest = Readonly<Record<string, unknown>> & {
   readonly metadata: Readonly<Record<string, unknown>> & { readonly name: string };
 };
 
+/** Agents look below their node's containers, which no namespace of others allows: they have one of their own. */
+export function toAgentNamespace({ namespace }: InstallOptions): string {
+  return `${namespace}-agents`;
+}
+
 /** Roles that ask the sensor for something. */
-export const ASKING = ['admission', 'responder'] as const satisfies readonly Role[];
+export const ASKING = ['admission', 'responder', 'agent'] as const satisfies readonly Role[];
 
 /** Whether roles ask the sensor for something. */
 export function hasRolePort({ roles }: InstallOptions): boolean {

@@ -190,12 +190,46 @@ test('admission beside a sensor: two replicas, rights to two objects by name, an
   expect(results.filter(({ state }) => state === 'fail')).toEqual([]);
 });
 
+test('agents have a namespace of their own, see their node, and talk to the sensor alone', async () => {
+  const text = await print('--role', 'sensor', '--role', 'agent');
+  expect(listNames(text)).toEqual([
+    'Namespace breakwater',
+    'ServiceAccount breakwater-sensor',
+    'ClusterRole breakwater-sensor',
+    'ClusterRoleBinding breakwater-sensor',
+    'Namespace breakwater-agents',
+    'ServiceAccount breakwater-agent',
+    'ConfigMap breakwater-sensor-roles',
+    'ConfigMap breakwater-sensor-roles',
+    'ClusterRole breakwater-sensor-roles',
+    'ClusterRoleBinding breakwater-sensor-roles',
+    'Role breakwater-sensor-roles',
+    'RoleBinding breakwater-sensor-roles',
+    'Role breakwater-sensor-roles',
+    'RoleBinding breakwater-sensor-roles',
+    'NetworkPolicy default-deny',
+    'NetworkPolicy breakwater-sensor',
+    'NetworkPolicy breakwater-agent',
+    'Service breakwater-sensor',
+    'StatefulSet breakwater-sensor',
+    'Service breakwater-sensor-roles',
+    'DaemonSet breakwater-agent',
+  ]);
+  expect(text).toMatch(/--role-agent-namespace\W+breakwater-agents\W+--role-ca-config-map\W+breakwater-agents\/breakwater-sensor-roles/);
+  const { out } = await run(['check', '--preset', 'restricted', '--complete', '--format', 'json', '-'], text);
+  const { results } = JSON.parse(out) as CheckOutput;
+  // What watching takes, and nothing beside it.
+  expect(
+    results.filter(({ state }) => state === 'fail').map(({ policy, target }) => `${policy} ${target.kind} ${target.namespace}`),
+  ).toEqual([]);
+});
+
 describe('wrong usage', () => {
   test.each<[readonly string[], RegExp]>([
     [[], /--image names the release image/],
     [['--image', 'a b'], /--image names the release image/],
     [['--image', IMAGE, '--namespace', 'A'], /--namespace: 'A' is no name/],
-    [['--image', IMAGE, '--role', 'agent'], /--role takes server, sensor, scanner, admission, responder, not 'agent'/],
+    [['--image', IMAGE, '--role', 'agnet'], /--role takes server, sensor, scanner, admission, responder, agent, not 'agnet'/],
     [['--image', IMAGE, '--action', 'restart'], /--action and --respond-in are for the responder/],
     [['--image', IMAGE, '--role', 'responder', '--action', 'restrat'], /nothing is called 'restrat'; did you mean 'restart'\?/],
     [['--image', IMAGE, '--role', 'responder', '--action', 'cordon', '--respond-in', 'shop'], /nodes are in no namespace/],

@@ -1,4 +1,14 @@
-import { ASKING, hasRolePort, type InstallOptions, type Manifest, PART_OF, PORTS, type Role, toLabels } from './install-options.ts';
+import {
+  ASKING,
+  hasRolePort,
+  type InstallOptions,
+  type Manifest,
+  PART_OF,
+  PORTS,
+  type Role,
+  toAgentNamespace,
+  toLabels,
+} from './install-options.ts';
 
 const DNS = {
   to: [
@@ -27,10 +37,10 @@ const SERVER = { to: [{ podSelector: { matchLabels: toLabels('server') } }], por
 /** Nothing by default; then what each role needs. */
 export function listNetworkPolicies(options: InstallOptions): readonly Manifest[] {
   const { namespace, roles } = options;
-  const toPolicy = (name: string, spec: object): Manifest => ({
+  const toPolicy = (name: string, spec: object, place = namespace): Manifest => ({
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
-    metadata: { name, namespace, labels: PART_OF },
+    metadata: { name, namespace: place, labels: PART_OF },
     spec,
   });
   const ofRole: Readonly<Record<Role, () => Manifest>> = {
@@ -55,7 +65,7 @@ export function listNetworkPolicies(options: InstallOptions): readonly Manifest[
         ...(hasRolePort(options)
           ? {
               policyTypes: ['Ingress', 'Egress'],
-              ingress: [{ from: listAsking(roles), ports: ROLE_PORTS }],
+              ingress: [{ from: listAsking(options), ports: ROLE_PORTS }],
             }
           : { policyTypes: ['Egress'] }),
         egress: [DNS, API_SERVER, SERVER],
@@ -87,11 +97,32 @@ export function listNetworkPolicies(options: InstallOptions): readonly Manifest[
         policyTypes: ['Egress'],
         egress: [DNS, API_SERVER, SERVER],
       }),
+    // Agents tell their sensor what they see, and talk to nobody else.
+    agent: () =>
+      toPolicy(
+        'breakwater-agent',
+        {
+          podSelector: {},
+          policyTypes: ['Ingress', 'Egress'],
+          egress: [
+            DNS,
+            { to: [{ namespaceSelector: toNamespace(namespace), podSelector: { matchLabels: toLabels('sensor') } }], ports: ROLE_PORTS },
+          ],
+        },
+        toAgentNamespace(options),
+      ),
   };
   const deny = toPolicy('default-deny', { podSelector: {}, policyTypes: ['Ingress', 'Egress'] });
   return [deny, ...roles.map(role => ofRole[role]())];
 }
 
-function listAsking(roles: readonly Role[]): readonly object[] {
-  return ASKING.filter(role => roles.includes(role)).map(role => ({ podSelector: { matchLabels: toLabels(role) } }));
+function listAsking(options: InstallOptions): readonly object[] {
+  return ASKING.filter(role => options.roles.includes(role)).map(role => ({
+    ...(role === 'agent' ? { namespaceSelector: toNamespace(toAgentNamespace(options)) } : {}),
+    podSelector: { matchLabels: toLabels(role) },
+  }));
+}
+
+function toNamespace(name: string): object {
+  return { matchLabels: { 'kubernetes.io/metadata.name': name } };
 }

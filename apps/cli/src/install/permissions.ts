@@ -1,26 +1,38 @@
 import { kinds } from '@breakwater/kube';
 import { type ActionRule, actions } from '@breakwater/sensor';
 import { ADMISSION, toAdmissionSecret } from './admission.ts';
-import { hasRolePort, type InstallOptions, type Manifest, ROLE_PORT_NAME, type Rule, toLabels } from './install-options.ts';
+import { listAgentPlaces } from './agent.ts';
+import {
+  hasRolePort,
+  type InstallOptions,
+  type Manifest,
+  ROLE_PORT_NAME,
+  type Rule,
+  toAgentNamespace,
+  toLabels,
+} from './install-options.ts';
 import { listNativeRules } from './native-rights.ts';
 
 const RBAC = 'rbac.authorization.k8s.io';
 
 /** Each role has a service account of its own, and nothing that it does not use. */
 export function listPermissions(options: InstallOptions): readonly Manifest[] {
-  const accounts = options.roles.map(
-    (role): Manifest => ({
-      apiVersion: 'v1',
-      kind: 'ServiceAccount',
-      metadata: { name: `breakwater-${role}`, namespace: options.namespace, labels: toLabels(role) },
-      automountServiceAccountToken: false,
-    }),
-  );
+  const accounts = options.roles
+    .filter(role => role !== 'agent')
+    .map(
+      (role): Manifest => ({
+        apiVersion: 'v1',
+        kind: 'ServiceAccount',
+        metadata: { name: `breakwater-${role}`, namespace: options.namespace, labels: toLabels(role) },
+        automountServiceAccountToken: false,
+      }),
+    );
   return [
     ...accounts,
     ...(options.roles.includes('sensor') ? listSensorPermissions(options) : []),
     ...(options.roles.includes('admission') ? listAdmissionPermissions(options) : []),
     ...(options.roles.includes('responder') ? listResponderPermissions(options) : []),
+    ...(options.roles.includes('agent') ? listAgentPlaces(options) : []),
     ...(hasRolePort(options) && options.roles.includes('sensor') ? listRolePortPermissions(options) : []),
     ...(options.roles.includes('scanner') ? options.pullSecrets.flatMap(place => listPullPermissions(place, options)) : []),
   ];
@@ -100,22 +112,26 @@ function mergeRules(rules: readonly ActionRule[]): readonly Rule[] {
   });
 }
 
-/** To ask whom a token is of, and to say in one ConfigMap by what roles know the sensor. */
-function listRolePortPermissions({ namespace }: InstallOptions): readonly Manifest[] {
+/** To ask whom a token is of, and to say in one ConfigMap of each namespace by what roles know the sensor. */
+function listRolePortPermissions(options: InstallOptions): readonly Manifest[] {
+  const { namespace, roles } = options;
   const labels = toLabels('sensor');
   const review = toRole('ClusterRole', { name: 'breakwater-sensor-roles', labels }, [
     { apiGroups: ['authentication.k8s.io'], resources: ['tokenreviews'], verbs: ['create'] },
   ]);
-  const publish = toRole('Role', { name: ROLE_PORT_NAME, namespace, labels }, [
-    { apiGroups: [''], resources: ['configmaps'], resourceNames: [ROLE_PORT_NAME], verbs: ['patch'] },
-  ]);
+  const toPublish = (place: string): readonly Manifest[] => {
+    const role = toRole('Role', { name: ROLE_PORT_NAME, namespace: place, labels }, [
+      { apiGroups: [''], resources: ['configmaps'], resourceNames: [ROLE_PORT_NAME], verbs: ['patch'] },
+    ]);
+    return [role, toBinding('RoleBinding', role, 'breakwater-sensor', namespace)];
+  };
   const place: Manifest = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: ROLE_PORT_NAME, namespace, labels } };
   return [
     place,
     review,
     toBinding('ClusterRoleBinding', review, 'breakwater-sensor', namespace),
-    publish,
-    toBinding('RoleBinding', publish, 'breakwater-sensor', namespace),
+    ...toPublish(namespace),
+    ...(roles.includes('agent') ? toPublish(toAgentNamespace(options)) : []),
   ];
 }
 

@@ -1,10 +1,17 @@
 import { DEADLINE_SECONDS, listAdmissionServices, toWebhook } from './admission.ts';
-import { hasRolePort, type InstallOptions, type Manifest, PORTS, ROLE_PORT_NAME, type Role, toLabels, USER } from './install-options.ts';
-
-/** Audience of the token that the sensor knows the responder by. */
-const ROLE_AUDIENCE = 'breakwater-sensor';
-/** Where Secrets lie, a folder for each. */
-const MOUNT = '/run/secrets/breakwater';
+import { toAgentDaemonSet } from './agent.ts';
+import {
+  hasRolePort,
+  type InstallOptions,
+  type Manifest,
+  PORTS,
+  ROLE_PORT_NAME,
+  type Role,
+  toAgentNamespace,
+  toLabels,
+  USER,
+} from './install-options.ts';
+import { MOUNT, ROLE_AUDIENCE } from './places.ts';
 
 /** A token for an hour, renewed by the kubelet, where clients look for it. */
 const TOKEN_MOUNT = { name: 'token', mountPath: '/var/run/secrets/kubernetes.io/serviceaccount', readOnly: true } as const;
@@ -20,13 +27,16 @@ const TOKEN_VOLUME = {
   },
 } as const;
 
-const RESOURCES: Readonly<Record<Role, object>> = {
+const RESOURCES: Readonly<Record<OwnRole, object>> = {
   server: toResources('250m', '512Mi', '2Gi'),
   sensor: toResources('250m', '384Mi', '2Gi'),
   scanner: toResources('500m', '512Mi', '22Gi'),
   admission: toResources('250m', '256Mi', '1Gi'),
   responder: toResources('100m', '256Mi', '2Gi'),
 };
+
+/** Roles whose pods stand in our own namespace, and need no more than any other. */
+type OwnRole = Exclude<Role, 'agent'>;
 
 function toResources(cpu: string, memory: string, disk: string): object {
   const storage = { 'ephemeral-storage': disk };
@@ -63,6 +73,7 @@ export function listWorkloads(options: InstallOptions): readonly Manifest[] {
     scanner: () => listStatefulSet('scanner', options, { ...toJoinParts('scanner'), token: options.pullSecrets.length > 0 }),
     admission: () => [...listAdmissionServices(options), toAdmissionDeployment(options), toWebhook(options)],
     responder: () => listStatefulSet('responder', options, toResponderParts(options)),
+    agent: () => [toAgentDaemonSet(options)],
   };
   return options.roles.flatMap(role => makers[role]());
 }
@@ -149,8 +160,11 @@ function toSensorParts(options: InstallOptions): Parts {
   if (!hasRolePort(options)) return { args, ...rest, token: true };
   const port = ['--role-port', String(PORTS.roles), '--role-host', '0.0.0.0'];
   const names = ['--role-name', `${ROLE_PORT_NAME}.${options.namespace}.svc`, '--role-ca-config-map', ROLE_PORT_NAME];
+  const agents = options.roles.includes('agent')
+    ? ['--role-agent-namespace', toAgentNamespace(options), '--role-ca-config-map', `${toAgentNamespace(options)}/${ROLE_PORT_NAME}`]
+    : [];
   return {
-    args: [...args, ...port, ...names],
+    args: [...args, ...port, ...names, ...agents],
     ...rest,
     ports: [{ name: 'roles', containerPort: PORTS.roles, protocol: 'TCP' }],
     token: true,
@@ -278,7 +292,7 @@ function listStatefulSet(role: 'sensor' | 'scanner' | 'responder', options: Inst
   return [names, set];
 }
 
-function toTemplate(role: Role, { image }: InstallOptions, { args, env, ports, probes, volumes, mounts, token, spread }: Parts): object {
+function toTemplate(role: OwnRole, { image }: InstallOptions, { args, env, ports, probes, volumes, mounts, token, spread }: Parts): object {
   return {
     metadata: { labels: toLabels(role) },
     spec: {

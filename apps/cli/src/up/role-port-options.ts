@@ -15,8 +15,10 @@ export const ROLE_PORT_OPTIONS: readonly OptionDefinition[] = [
   {
     name: 'role-ca-config-map',
     value: 'name',
-    doc: 'ConfigMap of that namespace that is given the authority behind its certificate, for the pods of roles; it has to be there',
+    doc: 'ConfigMap of that namespace, or namespace/name, that is given the authority behind its certificate, for the pods of roles; it has to be there; may be repeated',
+    repeatable: true,
   },
+  { name: 'role-agent-namespace', value: 'name', doc: 'Namespace of the service account breakwater-agent, where it is another' },
   {
     name: 'role-secrets',
     value: 'folder',
@@ -32,7 +34,8 @@ export function readRolePort({ options }: Pick<CommandInput, 'options'>): Sensor
     'role-name': names,
     'role-namespace': namespace,
     'role-secrets': secrets,
-    'role-ca-config-map': caConfigMap,
+    'role-ca-config-map': caConfigMaps,
+    'role-agent-namespace': agentNamespace,
   } = options;
   if (port === undefined) return undefined;
   return {
@@ -41,6 +44,7 @@ export function readRolePort({ options }: Pick<CommandInput, 'options'>): Sensor
     names: (names as readonly string[] | undefined) ?? [],
     ...(typeof namespace === 'string' ? { namespace } : {}),
     ...(typeof secrets === 'string' ? { secrets } : {}),
-    ...(typeof caConfigMap === 'string' ? { caConfigMap } : {}),
+    ...(Array.isArray(caConfigMaps) ? { caConfigMaps: caConfigMaps as readonly string[] } : {}),
+    ...(typeof agentNamespace === 'string' ? { agentNamespace } : {}),
   };
 }

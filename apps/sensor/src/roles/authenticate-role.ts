@@ -19,10 +19,17 @@ const LEAST_SECRET = 32;
  * Asks the API server whom a service account token is of; it has to be made for the audience of roles, so that a token that leaked elsewhere is of
  * no use here, and one that is sent here is of none to the API server.
  *
- * @param namespace of the accounts, which are called `breakwater-admission`, `breakwater-agent` and `breakwater-responder`
+ * @param places namespaces of the accounts, which are called `breakwater-admission`, `breakwater-agent` and `breakwater-responder`; agents may have their own
  */
-export function createTokenAuthenticator(client: Pick<KubeClient, 'reviewToken'>, namespace: string, now = Date.now): AuthenticateRole {
-  const accounts = new Map(ROLE_NAMES.map(role => [`system:serviceaccount:${namespace}:breakwater-${role}`, role]));
+export function createTokenAuthenticator(
+  client: Pick<KubeClient, 'reviewToken'>,
+  places: { readonly namespace: string; readonly agentNamespace?: string },
+  now = Date.now,
+): AuthenticateRole {
+  const { namespace, agentNamespace = namespace } = places;
+  const accounts = new Map(
+    ROLE_NAMES.map(role => [`system:serviceaccount:${role === 'agent' ? agentNamespace : namespace}:breakwater-${role}`, role]),
+  );
   const known = new Map<string, { readonly role: RoleName; readonly until: number }>();
   return async token => {
     if (token.length > MAX_TOKEN) return undefined;

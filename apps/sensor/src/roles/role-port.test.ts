@@ -162,7 +162,7 @@ test('a service account token counts for the role of its account, is asked about
     const name = users.get(token);
     return name === undefined ? undefined : { name };
   };
-  const authenticate = createTokenAuthenticator({ reviewToken }, 'breakwater', () => now);
+  const authenticate = createTokenAuthenticator({ reviewToken }, { namespace: 'breakwater', agentNamespace: 'watching' }, () => now);
   expect([await authenticate('r'), await authenticate('r'), await authenticate('o'), await authenticate('x')]).toStrictEqual([
     'responder',
     'responder',

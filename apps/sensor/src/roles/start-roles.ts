@@ -21,8 +21,10 @@ export interface RolePortSettings {
   readonly secrets?: string;
   /** Namespace of the roles' service accounts; that of this pod when absent. */
   readonly namespace?: string;
-  /** ConfigMap of that namespace that is given the certificate of the authority, so that pods of roles mount it. */
-  readonly caConfigMap?: string;
+  /** Namespace of the account of agents, whose pods need more than others may; the one above when absent. */
+  readonly agentNamespace?: string;
+  /** ConfigMaps that are given the certificate of the authority, so that pods of roles mount it: `name`, of that namespace, or `namespace/name`. */
+  readonly caConfigMaps?: readonly string[];
 }
 
 interface Surroundings {
@@ -57,23 +59,28 @@ export async function startRoles(settings: RolePortSettings, { client, dataDir, 
 }
 
 /** Roles wait for it: until the API server takes it, it is tried again. */
-function withPublished(port: RolePort, { caConfigMap, namespace }: RolePortSettings, client: KubeClient | undefined, log: Log): RolePort {
-  const place = namespace ?? readNamespace();
-  if (caConfigMap === undefined || client === undefined || place === undefined) return port;
-  const stop = publishCa(createWriter(client.credentials), { namespace: place, name: caConfigMap }, port.ca, log);
+function withPublished(port: RolePort, settings: RolePortSettings, client: KubeClient | undefined, log: Log): RolePort {
+  const own = settings.namespace ?? readNamespace();
+  if (client === undefined || own === undefined) return port;
+  const places = (settings.caConfigMaps ?? []).map(name => (name.includes('/') ? name : `${own}/${name}`));
+  const stops = places.map(place => {
+    const [namespace = '', name = ''] = place.split('/');
+    return publishCa(createWriter(client.credentials), { namespace, name }, port.ca, log);
+  });
   return {
     ...port,
     close: async () => {
-      await stop();
+      await Promise.all(stops.map(stop => stop()));
       await port.close();
     },
   };
 }
 
-function chooseAuthenticator({ secrets, namespace }: RolePortSettings, client: KubeClient | undefined): AuthenticateRole {
+function chooseAuthenticator({ secrets, namespace, agentNamespace }: RolePortSettings, client: KubeClient | undefined): AuthenticateRole {
   if (secrets !== undefined) return createSecretAuthenticator(secrets);
   const own = namespace ?? readNamespace();
-  if (client !== undefined && own !== undefined) return createTokenAuthenticator(client, own);
+  if (client !== undefined && own !== undefined)
+    return createTokenAuthenticator(client, { namespace: own, ...(agentNamespace === undefined ? {} : { agentNamespace }) });
   throw new SensorError(
     'role-port-unusable',
     'roles cannot be told from others: name the namespace of their service accounts (--role-namespace), or a folder of shared secrets (--role-secrets)',

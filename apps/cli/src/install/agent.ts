@@ -1,0 +1,97 @@
+import { type InstallOptions, type Manifest, PART_OF, PORTS, ROLE_PORT_NAME, toAgentNamespace, toLabels } from './install-options.ts';
+import { MOUNT, ROLE_AUDIENCE } from './places.ts';
+
+const LEVEL = 'pod-security.kubernetes.io';
+
+/** What watching takes: programs in the kernel, processes of others and their files. None of it writes, and without NET_ADMIN it refuses no connection. */
+const CAPABILITIES = ['BPF', 'DAC_READ_SEARCH', 'PERFMON', 'SYS_PTRACE'] as const;
+
+/** The namespace of agents, and what they are there by. */
+export function listAgentPlaces(options: InstallOptions): readonly Manifest[] {
+  const namespace = toAgentNamespace(options);
+  const labels = toLabels('agent');
+  return [
+    {
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      // They see every process of the node: no lower level lets them.
+      metadata: { name: namespace, labels: { ...PART_OF, [`${LEVEL}/enforce`]: 'privileged' } },
+    },
+    {
+      apiVersion: 'v1',
+      kind: 'ServiceAccount',
+      metadata: { name: 'breakwater-agent', namespace, labels },
+      automountServiceAccountToken: false,
+    },
+    { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: ROLE_PORT_NAME, namespace, labels } },
+  ];
+}
+
+/** One on each node, whatever it is tainted with: attackers do not mind taints either. */
+export function toAgentDaemonSet(options: InstallOptions): Manifest {
+  const { namespace, image } = options;
+  const labels = toLabels('agent');
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'DaemonSet',
+    metadata: { name: 'breakwater-agent', namespace: toAgentNamespace(options), labels },
+    spec: {
+      selector: { matchLabels: labels },
+      updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: '10%' } },
+      template: {
+        metadata: { labels },
+        spec: {
+          serviceAccountName: 'breakwater-agent',
+          automountServiceAccountToken: false,
+          enableServiceLinks: false,
+          hostPID: true,
+          priorityClassName: 'system-node-critical',
+          tolerations: [{ operator: 'Exists' }],
+          // Profiles of runtimes allow bpf and perf_event_open to whoever has the capabilities for them.
+          securityContext: { runAsUser: 0, seccompProfile: { type: 'RuntimeDefault' } },
+          containers: [
+            {
+              name: 'agent',
+              image,
+              args: [
+                ...['agent', '--root', '/host', '--node', '$(NODE_NAME)'],
+                ...['--sensor', `https://${ROLE_PORT_NAME}.${namespace}.svc:${PORTS.roles}`],
+                ...['--sensor-ca', `${MOUNT}/sensor-ca/ca.pem`, '--token-file', `${MOUNT}/role/token`],
+              ],
+              env: [{ name: 'NODE_NAME', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } }],
+              resources: {
+                requests: { cpu: '100m', memory: '192Mi', 'ephemeral-storage': '64Mi' },
+                limits: { cpu: '1', memory: '512Mi', 'ephemeral-storage': '256Mi' },
+              },
+              securityContext: {
+                allowPrivilegeEscalation: false,
+                readOnlyRootFilesystem: true,
+                capabilities: { drop: ['ALL'], add: [...CAPABILITIES] },
+              },
+              volumeMounts: [
+                { name: 'host', mountPath: '/host', readOnly: true, mountPropagation: 'HostToContainer' },
+                { name: 'tracing', mountPath: '/sys/kernel/tracing', readOnly: true },
+                { name: 'sensor-ca', mountPath: `${MOUNT}/sensor-ca`, readOnly: true },
+                { name: 'role', mountPath: `${MOUNT}/role`, readOnly: true },
+                { name: 'tmp', mountPath: '/tmp' },
+              ],
+            },
+          ],
+          volumes: [
+            { name: 'host', hostPath: { path: '/', type: 'Directory' } },
+            { name: 'tracing', hostPath: { path: '/sys/kernel/tracing', type: 'Directory' } },
+            { name: 'sensor-ca', configMap: { name: ROLE_PORT_NAME, defaultMode: 0o440, optional: true } },
+            {
+              name: 'role',
+              projected: {
+                defaultMode: 0o400,
+                sources: [{ serviceAccountToken: { path: 'token', audience: ROLE_AUDIENCE, expirationSeconds: 3600 } }],
+              },
+            },
+            { name: 'tmp', emptyDir: { sizeLimit: '64Mi' } },
+          ],
+        },
+      },
+    },
+  };
+}
