@@ -8,6 +8,7 @@ export const pages: readonly PageEntry[] = [
   { ...{"path":"/base-images","title":"bases.title","nav":{"group":"estate","order":9},"permission":"view"}, load: () => import('./pages/bases/BaseImagesPage.tsx') },
   { ...{"path":"/compliance","title":"compliance.title","nav":{"group":"findings","order":8},"permission":"view"}, load: () => import('./pages/compliance/CompliancePage.tsx') },
   { ...{"path":"/compliance/$id/control","title":"compliance.control","permission":"view"}, load: () => import('./pages/compliance/ControlPage.tsx') },
+  { ...{"path":"/compliance/$id/node","title":"compliance.node","permission":"view"}, load: () => import('./pages/compliance/RunNodePage.tsx') },
   { ...{"path":"/compliance/$id","title":"compliance.run","permission":"view"}, load: () => import('./pages/compliance/RunPage.tsx') },
   { ...{"path":"/enforcement","title":"enforcement.title","nav":{"group":"rules","order":3},"permission":"view"}, load: () => import('./pages/enforcement/EnforcementPage.tsx') },
   { ...{"path":"/clusters/new","title":"clusters.add","permission":"administer"}, load: () => import('./pages/estate/AddClusterPage.tsx') },

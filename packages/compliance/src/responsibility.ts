@@ -194,7 +194,10 @@ const ORDER: readonly State[] = [
 ];
 
 /** Who answers for what on a kind of cluster, and where each share of yours stands by the results of the frameworks above. */
-export function describeResponsibility(kind: ClusterKind, results: readonly ControlResult[]): readonly Responsibility[] {
+export function describeResponsibility(
+  kind: ClusterKind,
+  results: readonly Pick<ControlResult, 'framework' | 'control' | 'state'>[],
+): readonly Responsibility[] {
   return AREAS.map(({ area, title, managed, share, theirs, own, cloud }) => {
     const owner = findOwner(kind, managed);
     if (owner === 'provider') return { area, title, owner, share: theirs ?? share, controls: [], state: undefined };

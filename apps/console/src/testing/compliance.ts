@@ -118,6 +118,19 @@ const drift: Answer<typeof complianceRuns.endpoints.drift> = {
   more: 2,
 };
 
+const node: Answer<typeof complianceRuns.endpoints.nodes>['nodes'][number] = {
+  node: 'worker-1',
+  states: { fail: 3, 'not-evaluated': 1, pass: 37 },
+  info: {
+    kubeletVersion: 'v1.34.1',
+    containerRuntimeVersion: 'containerd://1.7.27',
+    osImage: 'Ubuntu 24.04.1 LTS',
+    kernelVersion: '6.8.0-45-generic',
+  },
+  distribution: 'kubeadm',
+  collectedAt: ago(HOUR),
+};
+
 export const scheduleRows: readonly Answer<typeof complianceSchedules.endpoints.create>[] = [
   {
     id: 's-1',
@@ -183,6 +196,53 @@ export const complianceHandlers = {
   },
   'complianceRuns.control': ({ query }: { readonly query: { readonly control?: string } }) =>
     query.control === '5.6.1' ? { ...found, control: '5.6.1', state: 'manual', items: [], reason: 'somebody has to attest it' } : found,
+  'complianceRuns.nodes': (): Answer<typeof complianceRuns.endpoints.nodes> => ({
+    nodes: [{ ...node, node: 'cp-1' }, node, { node: 'worker-2', states: { 'not-evaluated': 41 }, info: {} }],
+  }),
+  'complianceRuns.node': (): Answer<typeof complianceRuns.endpoints.node> => ({
+    node,
+    facts: {
+      components: [
+        { name: 'kubelet', argv: ['/usr/bin/kubelet', '--config=/var/lib/kubelet/config.yaml', '--node-ip=10.0.0.2'] },
+        { name: 'containerd', argv: ['/usr/bin/containerd'] },
+      ],
+      files: 41,
+      packages: 612,
+      certificates: 3,
+    },
+    items: [...found.items],
+    more: 2,
+  }),
+  'compliance.responsibility': (): Answer<typeof compliance.endpoints.responsibility> => ({
+    kind: 'eks',
+    missing: ['nist-800-190'],
+    areas: [
+      {
+        area: 'control-plane',
+        title: 'API server, controllers, scheduler',
+        owner: 'provider',
+        share: 'runs, patches and configures them',
+        states: {},
+      },
+      {
+        area: 'kubelet',
+        title: 'Configuration of kubelets',
+        owner: 'you',
+        share: 'settings and files of kubelets in your node groups',
+        state: 'fail',
+        states: { fail: 2, pass: 10, 'not-evaluated': 1 },
+      },
+      { area: 'images', title: 'Images', owner: 'you', share: 'what is in them and where they come from', states: {} },
+      {
+        area: 'audit',
+        title: 'Audit logs',
+        owner: 'shared',
+        share: 'that they are on, kept and read',
+        state: 'pass',
+        states: { pass: 2 },
+      },
+    ],
+  }),
   'complianceRuns.drift': () => drift,
   'complianceRuns.report': () => ({ name: 'compliance-production-3.html', mediaType: 'text/html', content: 'PGh0bWw+' }),
   'attestations.create': () => ({ ...attested, id: 'a-1' }),

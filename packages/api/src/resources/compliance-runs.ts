@@ -38,6 +38,16 @@ export const RunControl = Type.Object({
   failing: Type.Integer(),
 });
 
+const RunNode = Type.Object({
+  node: Type.String(),
+  states: Type.Record(Type.String(), Type.Integer(), { description: 'Verdicts about it and about what runs there, by state' }),
+  info: Type.Record(Type.String(), Type.String(), {
+    description: 'status.nodeInfo of its object, as it is now; empty where there is none',
+  }),
+  distribution: Type.Optional(Type.String({ description: 'By its facts' })),
+  collectedAt: Type.Optional(Type.String({ description: 'Of its facts; absent where nobody collected any' })),
+});
+
 export const resource = defineResource({
   name: 'complianceRuns',
   doc: 'Runs that hold a cluster against frameworks: what each found, what changed, and reports of it',
@@ -90,6 +100,38 @@ export const resource = defineResource({
       params,
       query: Type.Object({ framework: Type.String(), control: Type.String() }, strict),
       answer: RecordedControl,
+    },
+    nodes: {
+      method: 'GET',
+      path: '/api/v1/compliance-runs/:id/nodes',
+      summary: 'The nodes that a run is about, with what was said of each',
+      permission: 'view',
+      params,
+      answer: Type.Object({ nodes: Type.Array(RunNode) }),
+    },
+    node: {
+      method: 'GET',
+      path: '/api/v1/compliance-runs/:id/node',
+      summary: 'A node as a run found it: its components, and every verdict with what it rests on, the worst first',
+      permission: 'view',
+      params,
+      query: Type.Object({ node: Type.String() }, strict),
+      answer: Type.Object({
+        node: RunNode,
+        facts: Type.Optional(
+          Type.Object(
+            {
+              components: Type.Array(Type.Object({ name: Type.String(), argv: Type.Array(Type.String()) })),
+              files: Type.Integer(),
+              packages: Type.Integer(),
+              certificates: Type.Integer(),
+            },
+            { description: 'As its facts are now' },
+          ),
+        ),
+        items: Type.Array(RecordedItem),
+        more: Type.Integer({ description: 'Verdicts that are not listed' }),
+      }),
     },
     drift: {
       method: 'GET',

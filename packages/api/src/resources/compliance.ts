@@ -1,4 +1,4 @@
-import { ComplianceHead, Problem } from '@breakwater/model';
+import { ComplianceHead, Problem, State } from '@breakwater/model';
 import { Type } from 'typebox';
 import { defineResource } from '../endpoint.ts';
 import { strict } from '../strict.ts';
@@ -53,6 +53,28 @@ export const resource = defineResource({
       answer: Type.Object({
         points: Type.Array(
           Type.Object({ run: Type.String(), sequence: Type.Integer(), finishedAt: Type.String(), score: ComplianceScore }),
+        ),
+      }),
+    },
+    responsibility: {
+      method: 'GET',
+      path: '/api/v1/compliance/responsibility',
+      summary:
+        'Who answers for what on a cluster, and where each share of yours stands by its last runs; texts follow accept-language (en, ja)',
+      permission: 'view',
+      query: ofCluster,
+      answer: Type.Object({
+        kind: Type.Enum(['self-managed', 'eks', 'gke', 'aks', 'openshift']),
+        missing: Type.Array(Type.String(), { description: 'Frameworks that show where it stands, and that no run has looked at' }),
+        areas: Type.Array(
+          Type.Object({
+            area: Type.String(),
+            title: Type.String(),
+            owner: Type.Enum(['you', 'provider', 'shared']),
+            share: Type.String({ description: 'What is yours of it; what the provider does where nothing is' }),
+            state: Type.Optional(State),
+            states: Type.Record(Type.String(), Type.Integer(), { description: 'Controls by state' }),
+          }),
         ),
       }),
     },

@@ -7,6 +7,7 @@ import type { PageDefinition } from '../../page.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { PageHead } from '../../ui/Detail.tsx';
 import { CoverageTab } from './CoverageTab.tsx';
+import { ResponsibilityTab } from './ResponsibilityTab.tsx';
 import { RunsTab } from './RunsTab.tsx';
 import { SchedulesTab } from './SchedulesTab.tsx';
 import { StartDialog } from './StartDialog.tsx';
@@ -18,6 +19,7 @@ function CompliancePage() {
   const tabs = [
     { id: 'coverage', title: t('compliance.coverage'), content: () => <CoverageTab /> },
     { id: 'runs', title: t('compliance.runs'), content: () => <RunsTab /> },
+    { id: 'responsibility', title: t('compliance.responsibility'), content: () => <ResponsibilityTab /> },
     ...(mayStart ? [{ id: 'schedules', title: t('compliance.schedules'), content: () => <SchedulesTab /> }] : []),
   ];
   return (

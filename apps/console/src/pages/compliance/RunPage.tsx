@@ -10,6 +10,7 @@ import { StateMark } from '../../ui/StateMark.tsx';
 import { QueryStates } from '../../ui/States.tsx';
 import { ControlsTab } from './ControlsTab.tsx';
 import { DriftTab } from './DriftTab.tsx';
+import { NodesTab } from './NodesTab.tsx';
 import { ReportsTab } from './ReportsTab.tsx';
 import { ShareBar } from './ShareBar.tsx';
 import { toScopeDraft } from './scope-draft.ts';
@@ -27,6 +28,7 @@ function RunDetail({ detail: { run, controls } }: { readonly detail: Detail }) {
   const { id, sequence, clusterName: cluster, state, error } = run;
   const tabs = [
     { id: 'controls', title: t('compliance.controls'), content: () => <ControlsTab run={id} cluster={run.cluster} controls={controls} /> },
+    { id: 'nodes', title: t('compliance.nodes'), content: () => <NodesTab run={id} /> },
     { id: 'drift', title: t('compliance.drift'), content: () => <DriftTab run={id} isFirst={sequence === 0} /> },
     { id: 'reports', title: t('compliance.reports'), content: () => <ReportsTab run={id} cluster={run.cluster} /> },
   ];

@@ -39,6 +39,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => running.close());
 
+const STATE_ORDER = ['fail', 'error', 'not-evaluated', 'review', 'inconsistent', 'manual', 'accepted', 'pass', 'not-applicable'];
 const FILE = { type: 'file', uid: 0, gid: 0, owner: 'root', group: 'root', path: '/var/lib/kubelet/config.yaml', mode: '600' };
 const buildFacts = (port: number, collectedAt: string): NodeFacts => ({
   schema: 'node-facts/1',
@@ -183,6 +184,39 @@ describe('what people agree on', () => {
     await expect(admin.call(attestations.endpoints.create, { body })).rejects.toMatchObject({
       message: "body.control: cis-1.12 has no control '9.9'.",
     });
+  });
+});
+
+describe('nodes and areas', () => {
+  test('of a run its nodes, and of a node what was said, the worst first, with its components', async () => {
+    const { run } = await startRun();
+    const params = { id: run.id };
+    const { nodes } = await admin.call(complianceRuns.endpoints.nodes, { params });
+    const [only] = nodes;
+    expect(nodes.map(({ node, distribution, info }) => [node, distribution, info])).toStrictEqual([['node-1', 'kubeadm', {}]]);
+    const detail = await admin.call(complianceRuns.endpoints.node, { params, query: { node: 'node-1' } });
+    expect(detail.node).toStrictEqual(only);
+    expect(detail.items.map(({ state }) => state)).toStrictEqual(
+      Object.entries(only?.states ?? {})
+        .toSorted(([a], [b]) => STATE_ORDER.indexOf(a) - STATE_ORDER.indexOf(b))
+        .flatMap(([state, count]) => Array<string>(count).fill(state)),
+    );
+    expect(detail.items[0]?.evidence).not.toStrictEqual([]);
+    expect(detail.facts).toStrictEqual({
+      components: [{ name: 'kubelet', argv: ['kubelet', '--config=/var/lib/kubelet/config.yaml'] }],
+      files: 1,
+      packages: 0,
+      certificates: 0,
+    });
+    await expect(admin.call(complianceRuns.endpoints.node, { params, query: { node: 'x' } })).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  test('who answers for what, and which frameworks nobody has looked at', async () => {
+    const found = await admin.call(compliance.endpoints.responsibility, { query: { cluster: 'c1' } });
+    expect([found.kind, found.missing]).toStrictEqual(['self-managed', ['nsa-cisa-1.2']]);
+    const states = new Map(found.areas.map(({ area, owner, state }) => [area, `${owner} ${state}`]));
+    expect([states.get('control-plane'), states.get('versions')]).toStrictEqual(['you not-evaluated', 'you undefined']);
+    await expect(shop.call(compliance.endpoints.responsibility, { query: { cluster: 'c1' } })).rejects.toMatchObject({ code: 'not-found' });
   });
 });
 

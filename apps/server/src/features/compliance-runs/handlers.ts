@@ -8,14 +8,19 @@ import { defineFeature, type Feature } from '../../http/route.ts';
 import { isUuid } from '../../list/row-id.ts';
 import { listPage } from '../../list/store.ts';
 import { ThreadFailure } from '../../thread/asked-thread.ts';
+import { countStates, describeFacts, groupByNode, sortByState } from './nodes.ts';
 import {
   addRun,
   findRun,
   findRunBefore,
   findWholeCluster,
+  type NodeFrame,
   type RunRecord,
   readControl,
   readControls,
+  readNodeFacts,
+  readNodeFrames,
+  readNodeItems,
   readProblems,
   readRecord,
   runsSource,
@@ -50,6 +55,20 @@ export function createComplianceRunsFeature({ query, auditor }: ServerContext): 
       const { objects: _objects, failing: _failing, ...summary } = found.summary;
       return { ...summary, state: summary.state as never, items: JSON.parse(found.items) as RecordedItem[] };
     },
+    nodes: async ({ principal, params }) => {
+      const run = await find(principal, params.id);
+      const [items, frames] = await Promise.all([readNodeItems(query, run.id), readNodeFrames(query, run.cluster)]);
+      return {
+        nodes: [...groupByNode(items)].map(([node, own]) => toNode(node, own, frames)).toSorted((a, b) => (a.node < b.node ? -1 : 1)),
+      };
+    },
+    node: async ({ principal, params, query: { node } }) => {
+      const run = await find(principal, params.id);
+      const [items, frames] = await Promise.all([readNodeItems(query, run.id), readNodeFrames(query, run.cluster, node)]);
+      const own = groupByNode(items).get(node) ?? refuseUnknown('node');
+      const facts = await readNodeFacts(query, run.cluster, node);
+      return { node: toNode(node, own, frames), ...(facts === undefined ? {} : { facts: describeFacts(facts) }), ...sortByState(own) };
+    },
     drift: async ({ principal, params, query: { from } }) => {
       const later = await find(principal, params.id);
       const id = from ?? (await findRunBefore(query, later.cluster, later.sequence ?? 0)) ?? refuseUnknown('run before this one');
@@ -68,6 +87,17 @@ export function createComplianceRunsFeature({ query, auditor }: ServerContext): 
     },
     record: async ({ principal, params }) => ({ record: await read(await find(principal, params.id)) }),
   });
+}
+
+function toNode(node: string, items: readonly RecordedItem[], frames: readonly NodeFrame[]) {
+  const { info = {}, distribution = null, collectedAt = null } = frames.find(frame => frame.node === node) ?? {};
+  return {
+    node,
+    states: countStates(items),
+    info: { ...info } as Record<string, string>,
+    ...(distribution === null ? {} : { distribution }),
+    ...(collectedAt === null ? {} : { collectedAt }),
+  };
 }
 
 function toRun({ sequence, finishedAt, hash, scores, ...run }: RunRecord): Answer<typeof complianceRuns.endpoints.start> {

@@ -1,4 +1,4 @@
-import type { Problem, RunScope } from '@breakwater/model';
+import type { NodeFacts, Problem, RecordedItem, RunScope } from '@breakwater/model';
 import { type RawBuilder, sql } from 'kysely';
 import type { Principal } from '../../access/principal.ts';
 import { visible } from '../../access/visible.ts';
@@ -114,4 +114,36 @@ export async function findRunBefore(db: Db, cluster: string, sequence: number): 
   const { rows } = await sql<{ id: string }>`
     SELECT id FROM compliance_run WHERE cluster = ${cluster} AND sequence < ${sequence} ORDER BY sequence DESC LIMIT 1`.execute(db);
   return rows[0]?.id;
+}
+
+/** Verdicts of a run that are about nodes or what runs there, beside others. Texts of hosts may hold what PostgreSQL's JSON does not take: they are read here. */
+export async function readNodeItems(db: Db, run: string): Promise<readonly RecordedItem[]> {
+  const { rows } = await sql<{ items: string }>`
+    SELECT items FROM compliance_control WHERE run = ${run}::uuid AND (items LIKE '%"kind":"Node"%' OR items LIKE '%"node":"%') ORDER BY position`.execute(
+    db,
+  );
+  return rows.flatMap(({ items }) => JSON.parse(items) as RecordedItem[]);
+}
+
+export interface NodeFrame {
+  readonly node: string;
+  /** Of its object; empty where there is none. */
+  readonly info: Readonly<Record<string, string>>;
+  readonly distribution: string | null;
+  readonly collectedAt: string | null;
+}
+
+/** What is known of nodes now, by their objects and their facts. */
+export async function readNodeFrames(db: Db, cluster: string, node?: string): Promise<readonly NodeFrame[]> {
+  const { rows } = await sql<NodeFrame>`
+    SELECT coalesce(o.name, f.node) AS node, coalesce(o.raw #> '{status,nodeInfo}', '{}') AS info, f.distribution, f.collected_at AS "collectedAt"
+    FROM (SELECT name, raw FROM object WHERE cluster = ${cluster} AND kind = 'Node' AND api_version = 'v1') AS o
+    FULL JOIN (SELECT node, distribution, collected_at FROM node_facts WHERE cluster = ${cluster}) AS f ON f.node = o.name
+    WHERE ${node ?? null}::text IS NULL OR coalesce(o.name, f.node) = ${node ?? null}`.execute(db);
+  return rows;
+}
+
+export async function readNodeFacts(db: Db, cluster: string, node: string): Promise<NodeFacts | undefined> {
+  const { rows } = await sql<{ body: string }>`SELECT body FROM node_facts WHERE cluster = ${cluster} AND node = ${node}`.execute(db);
+  return rows[0] === undefined ? undefined : (JSON.parse(rows[0].body) as NodeFacts);
 }

@@ -1,5 +1,5 @@
 import { compliance } from '@breakwater/api';
-import { toHead } from '@breakwater/compliance';
+import { CLUSTER_KINDS, describeResponsibility, listResponsibilityFrameworks, toHead } from '@breakwater/compliance';
 import { builtInStandards } from '../../catalogue/catalogue.ts';
 import { loadSigningKey } from '../../compliance/key/store.ts';
 import { toSigner } from '../../compliance/signing.ts';
@@ -7,7 +7,7 @@ import type { ServerContext } from '../../context.ts';
 import { RequestError, refuseUnknown } from '../../http/request-error.ts';
 import { defineFeature, type Feature } from '../../http/route.ts';
 import { ThreadFailure } from '../../thread/asked-thread.ts';
-import { findEnd, listPoints, listStands, readAnchors, readChain, type StandRecord } from './store.ts';
+import { findEnd, findKind, listPoints, listStands, readAnchors, readChain, readNewestControls, type StandRecord } from './store.ts';
 
 export function createComplianceFeature({ query, seal, auditor }: ServerContext): Feature {
   return defineFeature(compliance, {
@@ -30,6 +30,24 @@ export function createComplianceFeature({ query, seal, auditor }: ServerContext)
     trend: async ({ principal, query: { cluster, framework } }) => ({
       points: (await listPoints(query, principal, cluster, framework)).flatMap(toPoint),
     }),
+    responsibility: async ({ principal, query: { cluster }, language }) => {
+      const { distribution } = (await findKind(query, principal, cluster)) ?? refuseUnknown('cluster');
+      const kind = CLUSTER_KINDS.find(known => known === distribution) ?? 'self-managed';
+      const wanted = listResponsibilityFrameworks(kind);
+      const controls = await readNewestControls(query, cluster, wanted);
+      return {
+        kind,
+        missing: wanted.filter(id => !controls.some(({ framework }) => framework === id)),
+        areas: describeResponsibility(kind, controls).map(({ area, title, owner, share, state, controls: own }) => ({
+          area,
+          title: title[language],
+          owner,
+          share: share[language],
+          ...(state === undefined ? {} : { state }),
+          states: Object.fromEntries([...Map.groupBy(own, one => one.state)].map(([each, some]) => [each, some.length])),
+        })),
+      };
+    },
     head: async ({ principal, query: { cluster } }) => {
       const end = (await findEnd(query, principal, cluster)) ?? refuseUnknown('run of this cluster');
       const { privateKey, publicKey } = await loadSigningKey(query, seal);

@@ -1,4 +1,4 @@
-import type { ComplianceHead } from '@breakwater/model';
+import type { ComplianceHead, State } from '@breakwater/model';
 import { sql } from 'kysely';
 import type { Principal } from '../../access/principal.ts';
 import { visible } from '../../access/visible.ts';
@@ -74,4 +74,26 @@ export async function* readChain(db: Db, cluster: string): AsyncGenerator<string
 export async function readAnchors(db: Db, cluster: string): Promise<readonly ComplianceHead[]> {
   const { rows } = await sql<{ head: ComplianceHead }>`SELECT head FROM compliance_anchor WHERE cluster = ${cluster}`.execute(db);
   return rows.map(({ head }) => head);
+}
+
+/** How a cluster was set up, as its sensor or the facts of its nodes say, for whoever sees all of it. */
+export async function findKind(db: Db, principal: Principal, cluster: string): Promise<{ readonly distribution: string } | undefined> {
+  const { rows } = await sql<{ distribution: string }>`
+    SELECT coalesce(nullif(c.distribution, ''), (SELECT min(f.distribution) FROM node_facts AS f WHERE f.cluster = c.id), '') AS distribution
+    FROM cluster AS c WHERE c.id = ${cluster} AND c.removed_at IS NULL AND ${visible(principal, { cluster: sql`c.id` })}`.execute(db);
+  return rows[0];
+}
+
+/** Controls of some frameworks, each as the newest run that looked at its framework found it. */
+export async function readNewestControls(
+  db: Db,
+  cluster: string,
+  frameworks: readonly string[],
+): Promise<readonly { readonly framework: string; readonly control: string; readonly state: State }[]> {
+  const { rows } = await sql<{ framework: string; control: string; state: State }>`
+    SELECT c.framework, c.control, c.summary ->> 'state' AS state FROM unnest(${[...frameworks]}::text[]) AS wanted (framework)
+    CROSS JOIN LATERAL (SELECT id FROM compliance_run AS r WHERE r.cluster = ${cluster} AND r.state = 'done' AND wanted.framework = ANY (r.frameworks)
+      ORDER BY r.sequence DESC LIMIT 1) AS run
+    JOIN compliance_control AS c ON c.run = run.id AND c.framework = wanted.framework ORDER BY c.run, c.position`.execute(db);
+  return rows;
 }
