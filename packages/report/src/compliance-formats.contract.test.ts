@@ -95,6 +95,40 @@ describe('formats', () => {
     expect(render('csv', buildRecord([buildControl('fail', [buildItem({ message: '=1+1' })])]))).toContain(",'=1+1,");
   });
 
+  test.each([
+    [{}, 'the whole cluster'],
+    [{ namespaces: ['shop'], nodes: ['edge-*'], nodeLabels: { pool: 'blue' } }, 'shop, edge-*, pool=blue'],
+  ])('a report says of what it is: %j', (scope, wanted) => {
+    expect(render('html', buildRecord([buildControl('pass', [])], { scope }))).toContain(wanted);
+  });
+
+  test('what makes it right is said once for each change, node by node, and is no markup of others', () => {
+    const record = buildRecord([
+      buildControl('fail', [
+        buildItem({ remediation: 'set <b>readOnlyPort: 0</b>' }),
+        buildItem({ remediation: 'set <b>readOnlyPort: 0</b>', check: 'other', control: '1.2' }),
+        buildItem({
+          subject: { kind: 'Pod', name: 'etcd-1', namespace: 'kube-system', node: 'node-1' },
+          remediation: 'set --auto-tls=false',
+        }),
+        buildItem({ subject: { kind: 'Namespace', name: 'shop' }, remediation: 'label it' }),
+        buildItem({ state: 'pass', remediation: 'nothing to do' }),
+      ]),
+    ]);
+    expect(render('remediation', record)).toBe(
+      [
+        '# What makes it right: c-1, 3\n',
+        'Changes on nodes are made there by hand: nothing here runs by itself.\n',
+        '## Cluster, roles and workloads\n',
+        '- [ ] label it\n  (f-1 1.1; for Namespace shop)\n',
+        '## node-1\n',
+        '- [ ] set \\<b\\>readOnlyPort: 0\\</b\\>\n  (f-1 1.1, f-1 1.2; for Node node-1)',
+        '- [ ] set --auto-tls=false\n  (f-1 1.1; for Pod kube-system/etcd-1)\n',
+      ].join('\n'),
+    );
+    expect(render('remediation', buildRecord([]), 'ja')).toContain('不合格の管理策はありません');
+  });
+
   test('a verdict of several controls is one finding to formats without controls', () => {
     const shared = buildRecord([
       buildControl('fail', [buildItem()]),

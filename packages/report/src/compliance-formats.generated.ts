@@ -6,6 +6,7 @@ import { format as jsonFormat } from './compliance-formats/json.ts';
 import { format as junitFormat } from './compliance-formats/junit.ts';
 import { format as openreportsFormat } from './compliance-formats/openreports.ts';
 import { format as oscalFormat } from './compliance-formats/oscal.ts';
+import { format as remediationFormat } from './compliance-formats/remediation.ts';
 import { format as sarifFormat } from './compliance-formats/sarif.ts';
 
 export const complianceFormats: readonly ComplianceFormat[] = [
@@ -15,5 +16,6 @@ export const complianceFormats: readonly ComplianceFormat[] = [
   junitFormat,
   openreportsFormat,
   oscalFormat,
+  remediationFormat,
   sarifFormat,
 ];

@@ -124,6 +124,7 @@ export const compliance = {
     head: 'Signed end of the record',
     headText: 'Kept elsewhere, it proves to breakwater compliance verify that no run was cut off since.',
     download: 'Download as {{format}}',
+    downloadChanges: 'Download what makes it right',
     downloadHead: 'Download the head',
     verify: 'Check the record',
     intact_one: '{{count}} run is as it was written.',

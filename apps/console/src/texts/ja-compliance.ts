@@ -126,6 +126,7 @@ export const compliance: TextsOf<typeof en> = {
     head: '記録の署名済み末尾',
     headText: '別の場所に保管しておくと、以後に実行が切り捨てられていないことを breakwater compliance verify で証明できます。',
     download: '{{format}} でダウンロード',
+    downloadChanges: '修正手順をダウンロード',
     downloadHead: '末尾をダウンロード',
     verify: '記録を検証',
     intact_other: '{{count}} 件の実行はすべて記録時のままです。',

@@ -8,7 +8,7 @@ import { ComplianceScore } from './compliance.ts';
 const params = Type.Object({ id: Type.String() });
 
 export const RUN_STATES = ['waiting', 'running', 'done', 'failed'] as const;
-export const REPORT_FORMATS = ['html', 'pdf', 'csv', 'json', 'oscal', 'sarif', 'junit', 'openreports'] as const;
+export const REPORT_FORMATS = ['html', 'pdf', 'csv', 'json', 'oscal', 'sarif', 'junit', 'openreports', 'remediation'] as const;
 
 export const ComplianceRun = Type.Object({
   id: Type.String(),

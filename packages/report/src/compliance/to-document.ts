@@ -43,7 +43,8 @@ function listFacts(
   { cluster, sequence, finishedAt, requester, scope, content, hash }: ComplianceRecord,
   texts: ComplianceTexts,
 ): readonly [string, string][] {
-  const narrowed = [...(scope.namespaces ?? []), ...(scope.nodes ?? [])].join(', ');
+  const labels = Object.entries(scope.nodeLabels ?? {}).map(([key, value]) => `${key}=${value}`);
+  const narrowed = [...(scope.namespaces ?? []), ...(scope.nodes ?? []), ...labels].join(', ');
   return [
     [texts.cluster, clean(cluster)],
     [texts.run, String(sequence)],

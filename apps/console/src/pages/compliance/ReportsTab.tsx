@@ -15,6 +15,7 @@ const NAMES: Readonly<Record<(typeof REPORT_FORMATS)[number], string>> = {
   sarif: 'SARIF',
   junit: 'JUnit',
   openreports: 'OpenReports',
+  remediation: 'Markdown',
 };
 
 /** The run for others, and the proof that nothing was altered. */
@@ -53,7 +54,7 @@ function ReportButtons({ run }: { readonly run: string }) {
               )
             }
           >
-            {t('compliance.download', { format: NAMES[format] })}
+            {format === 'remediation' ? t('compliance.downloadChanges') : t('compliance.download', { format: NAMES[format] })}
           </Button>
         ))}
       </div>

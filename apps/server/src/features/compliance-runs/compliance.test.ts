@@ -132,13 +132,19 @@ describe('a run', () => {
     expect((await ask([forged])).problems.map(({ code }) => code)).toStrictEqual(['head-invalid']);
   });
 
-  test.each(['html', 'pdf', 'csv', 'json', 'oscal', 'sarif', 'junit', 'openreports'] as const)('is reported as %s', async format => {
-    const report = await admin.call(complianceRuns.endpoints.report, { params: { id: second.run.id }, query: { format, language: 'ja' } });
-    const content = Buffer.from(report.content, 'base64');
-    expect([report.name.startsWith('compliance-c1-1.'), content.length > 1000]).toStrictEqual([true, true]);
-    if (format === 'pdf') expect(content.subarray(0, 5).toString()).toBe('%PDF-');
-    if (format === 'html') expect(content.toString()).toContain('コンプライアンスレポート');
-  });
+  test.each(['html', 'pdf', 'csv', 'json', 'oscal', 'sarif', 'junit', 'openreports', 'remediation'] as const)(
+    'is reported as %s',
+    async format => {
+      const report = await admin.call(complianceRuns.endpoints.report, {
+        params: { id: second.run.id },
+        query: { format, language: 'ja' },
+      });
+      const content = Buffer.from(report.content, 'base64');
+      expect([report.name.startsWith('compliance-c1-1.'), content.length > 1000]).toStrictEqual([true, true]);
+      if (format === 'pdf') expect(content.subarray(0, 5).toString()).toBe('%PDF-');
+      if (format === 'html') expect(content.toString()).toContain('コンプライアンスレポート');
+    },
+  );
 
   test('of a whole cluster is nothing for those who see namespaces', async () => {
     expect((await shop.call(complianceRuns.endpoints.list, { query: {} })).results).toStrictEqual([]);
