@@ -20,6 +20,8 @@ export interface AgentOptions {
   readonly runtimeFolders: readonly string[];
   /** Tell also what happens outside of containers. */
   readonly wholeHost: boolean;
+  /** Tell also which system calls each container makes. */
+  readonly syscalls: boolean;
   /** Room for events in the kernel, in KiB; a power of two. */
   readonly ringKib: number;
   /** Of each container. */

@@ -1,6 +1,7 @@
 /** Turns nanoseconds since boot into times as people write them; told again every second, so that it follows a clock that is set. */
 export class Clock {
   #offset: bigint;
+  #boot = 0n;
   /** The last second that was written. */
   #second = -1n;
   #text = '';
@@ -12,6 +13,12 @@ export class Clock {
 
   set(boot: bigint, wall: bigint): void {
     this.#offset = wall - boot;
+    this.#boot = boot;
+  }
+
+  /** About now, as it was told last: within a second. Nanoseconds since boot. */
+  get now(): bigint {
+    return this.#boot;
   }
 
   /** RFC 3339 UTC with nanoseconds. */

@@ -50,6 +50,36 @@ const INIT: FrameParts = {
   ],
 };
 
+test('the system calls of a container are told when there are more of them', () => {
+  const maker = new EventMaker({
+    node: 'n',
+    bootId: 'b',
+    run: 'r',
+    processes: new ProcessTable('n', 'b'),
+    containers: new ContainerBook(() => ({ namespace: 'shop', pod: 'web-1', container: 'app', image: 'shop/web:1' })),
+    clock: new Clock(1_700_000_000_000_000_000n),
+    wholeHost: false,
+  });
+  const tell = (cgroup: bigint, ...bytes: number[]) =>
+    maker.makeSyscalls(readFrame(buildFrame({ type: FRAME.syscalls, cgroup, fields: [[TAG.payload, Buffer.from(bytes)]] })));
+  maker.make(readFrame(buildFrame(CGROUP)));
+  expect([tell(7n, 0), tell(7n, 0), tell(9n, 1)].map(event => event?.syscalls)).toStrictEqual([{ names: [] }, undefined, undefined]);
+  expect(tell(7n, 0, 0, 0, 0x02)).toStrictEqual({
+    id: 'n/b/r.2',
+    time: '2023-11-14T22:13:20.000000000Z',
+    cluster: '',
+    node: 'n',
+    containerId: ID,
+    namespace: 'shop',
+    pod: 'web-1',
+    container: 'app',
+    image: 'shop/web:1',
+    cgroup: '7',
+    type: 'syscalls',
+    syscalls: { names: [expect.any(String)] },
+  });
+});
+
 test('a program that is executed is told with its container, its time and what is known of it', () => {
   const [event] = make(INIT);
   const table = new ProcessTable('n', 'b');

@@ -1,3 +1,4 @@
+import { arch } from 'node:process';
 import type { Event } from '@breakwater/model';
 import type { Container, ContainerBook } from '../containers/container-book.ts';
 import type { Frame, Head } from '../frames/frame.ts';
@@ -8,6 +9,8 @@ import type { FoundProcess } from '../processes/read-process.ts';
 import { toRunning } from '../processes/to-running.ts';
 import type { Clock } from './clock.ts';
 import { readFieldPath } from './read-fields.ts';
+import { listSyscalls } from './syscall-names.ts';
+import { SyscallSets } from './syscall-sets.ts';
 import { type EventBody, toBody } from './to-body.ts';
 import { toEventProcess, toExecuted, toRenamed } from './to-process.ts';
 
@@ -26,6 +29,7 @@ export interface EventMakerOptions {
 /** Turns what the kernel side tells into events: keeps the processes, and says whose container it was. */
 export class EventMaker {
   readonly #options: EventMakerOptions;
+  readonly #syscalls = new SyscallSets();
   #sequence = 0;
 
   constructor(options: EventMakerOptions) {
@@ -58,6 +62,17 @@ export class EventMaker {
     return this.#toEvent(head, record, container, { type: 'process-exec' });
   }
 
+  /** The system calls that a container has made so far; undefined where that is nothing new, or it is of no container. */
+  makeSyscalls(frame: Frame): Event | undefined {
+    const { containers, clock } = this.#options;
+    const { head } = frame;
+    const container = containers.find(head.cgroup);
+    const [bits] = frame.fields.get(TAG.payload) ?? [];
+    if (container === undefined || bits === undefined || !this.#syscalls.note(head.cgroup, bits)) return undefined;
+    const names = [...listSyscalls(bits, arch)];
+    return { ...this.#toStart(clock.now, head, container), type: 'syscalls', syscalls: { names } };
+  }
+
   #note(frame: Frame): ProcessRecord | undefined {
     const { head } = frame;
     const { processes } = this.#options;
@@ -74,17 +89,23 @@ export class EventMaker {
   }
 
   #toEvent(head: Head, record: ProcessRecord, container: Container | undefined, body: EventBody): Event {
+    return {
+      ...this.#toStart(head.time, head, container),
+      process: toEventProcess(record, head, body.type === 'process-exec'),
+      ...body,
+    } as Event;
+  }
+
+  #toStart(time: bigint, { cgroup }: Head, container: Container | undefined) {
     const { node, bootId, run, clock } = this.#options;
     this.#sequence += 1;
     return {
       id: `${node}/${bootId}/${run}.${this.#sequence}`,
-      time: clock.format(head.time),
+      time: clock.format(time),
       cluster: '',
       node,
       ...container,
-      ...(head.cgroup === '' ? {} : { cgroup: head.cgroup }),
-      process: toEventProcess(record, head, body.type === 'process-exec'),
-      ...body,
-    } as Event;
+      ...(cgroup === '' ? {} : { cgroup }),
+    };
   }
 }

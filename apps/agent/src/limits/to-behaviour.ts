@@ -10,9 +10,10 @@ export function toBehaviour(event: Event): string {
   return [event.type, exe, ...listParts(event)].join('\0').slice(0, MAX_TEXT);
 }
 
-function listParts({ process, exit, connect, accept, listen, dns, file, privilege, ...event }: Event): readonly string[] {
+function listParts({ process, exit, syscalls, connect, accept, listen, dns, file, privilege, ...event }: Event): readonly string[] {
   if (event.type === 'process-exec')
     return [process?.layer ?? '', (process?.traits ?? []).join(), ...(process?.argv ?? []).map(generalize)];
+  if (syscalls !== undefined) return syscalls.names;
   if (exit !== undefined) return [String(exit.signal ?? 0), String(exit.code ?? 0)];
   if (connect !== undefined) return [connect.protocol, connect.remote.address, String(connect.remote.port), connect.result];
   if (accept !== undefined) return [accept.protocol, String(accept.local.port)];

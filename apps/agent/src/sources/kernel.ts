@@ -12,14 +12,32 @@ const TYPES = new Map<number, string>(Object.entries(FRAME).map(([name, type]) =
 export const source: EventSource = {
   name: 'kernel',
   privileges: ['root, or the capabilities BPF and PERFMON; NET_ADMIN to refuse connections', 'a kernel from 5.8 on with BTF'],
-  yields: ['process-exec', 'process-exit', 'connect', 'accept', 'listen', 'dns', 'file-open', 'privilege'],
-  capabilities: ['process-exec', 'process-fork', 'process-exit', 'tcp', 'system-calls', 'dns-questions', 'dns-answers', 'deny-connect'],
+  yields: ['process-exec', 'process-exit', 'connect', 'accept', 'listen', 'dns', 'file-open', 'privilege', 'syscalls'],
+  capabilities: [
+    'process-exec',
+    'process-fork',
+    'process-exit',
+    'tcp',
+    'system-calls',
+    'dns-questions',
+    'dns-answers',
+    'deny-connect',
+    'syscalls',
+  ],
   start: surroundings => {
-    const { kernelSide, wholeHost, ringKib } = surroundings.options;
+    const { kernelSide, wholeHost, ringKib, syscalls } = surroundings.options;
+    if (syscalls) surroundings.tellCapability('syscalls', undefined);
     const ends = { count: 0 };
     const side = new KernelSide({
       program: kernelSide,
-      args: [...(wholeHost ? ['--host'] : []), '--ring', String(ringKib), '--agent', String(surroundings.options.pid)],
+      args: [
+        ...(wholeHost ? ['--host'] : []),
+        ...(syscalls ? ['--syscalls'] : []),
+        '--ring',
+        String(ringKib),
+        '--agent',
+        String(surroundings.options.pid),
+      ],
       commands: [...READ_PATHS.map(path => `read ${path}`), ...WRITE_PATHS.map(path => `write ${path}`), 'start'],
       onFrame: frame => take(frame, surroundings),
       onEnd: reason => {
@@ -67,5 +85,8 @@ const OWN: Readonly<Record<number, Handle>> = {
     const reason = readFieldText(frame, TAG.reason);
     if (reason !== '') log.warn({ command: readFieldText(frame, TAG.name), reason }, 'the kernel side does not take a command');
   },
-  [FRAME.syscalls]: () => undefined,
+  [FRAME.syscalls]: (frame, { maker, emit }) => {
+    const event = maker.makeSyscalls(frame);
+    if (event !== undefined) emit(event);
+  },
 };

@@ -25,6 +25,10 @@ export const AGENT_OPTIONS: readonly OptionDefinition[] = [
     repeatable: true,
   },
   { name: 'host', doc: 'Tell also what happens outside of containers' },
+  {
+    name: 'syscalls',
+    doc: 'Tell also which system calls each container makes, as seccomp profiles need it; each call costs a little more',
+  },
   { name: 'kernel-side', value: 'file', doc: 'The program that `make agent` builds (default: agent/kernel-events beside this release)' },
   { name: 'ring', value: 'KiB', doc: 'Room for events in the kernel; a power of two', default: '8192' },
   {
@@ -53,6 +57,7 @@ export async function readAgentOptions({ options }: CommandInput, terminal: Term
     root: resolve(text('root') ?? '/'),
     runtimeFolders: (options['runtime-folder'] as readonly string[] | undefined) ?? RUNTIME_FOLDERS,
     wholeHost: options['host'] === true,
+    syscalls: options['syscalls'] === true,
     ringKib,
     limit: { rate, burst: rate * SAVED_SECONDS },
     pid: process.pid,

@@ -29,8 +29,9 @@ export class EventLearner {
   }
 
   learn(event: Event): void {
-    if (this.#find(event) === undefined) this.#leftOut += 1;
-    else this.#watcher.watch(event);
+    const named = nameWorkload(event);
+    if (this.#find(named) === undefined) this.#leftOut += 1;
+    else this.#watcher.watch(named);
   }
 
   /** Sorted by what they are about. */
@@ -50,4 +51,9 @@ export class EventLearner {
     this.#behaviors.set(key, made);
     return made;
   }
+}
+
+/** An agent by itself knows pods, and no workloads. */
+function nameWorkload(event: Event): Event {
+  return event.workload === undefined && event.pod !== undefined ? { ...event, workload: `Pod/${event.pod}` } : event;
 }

@@ -94,9 +94,18 @@ describe('learn', () => {
   });
 
   test('what is wrong is told, and the rest is learned', async () => {
-    const { code, err, baselines } = await write('c.jsonl', [{ type: 'x' }, ...EVENTS, { ...EVENTS[0], workload: undefined }]);
+    const { code, err, baselines } = await write('c.jsonl', [
+      { type: 'x' },
+      ...EVENTS,
+      { ...EVENTS[0], workload: undefined, pod: undefined },
+    ]);
     expect([code, baselines.length]).toStrictEqual([3, 1]);
     expect(err).toMatch(/^7 events, 1 baseline; 1 of no container of a workload left out\nevent-invalid {2}-: line 1 is no event: /);
+  });
+
+  test('what an agent tells by itself, by the pod', async () => {
+    const { baselines } = await write('e.jsonl', [{ ...EVENTS[0], workload: undefined }]);
+    expect(baselines.map(({ subject }) => subject.workload)).toStrictEqual(['Pod/web-1']);
   });
 
   test('what is steady is locked', async () => {

@@ -16,20 +16,16 @@ export const detector: Detector = {
         return book.size + told.size;
       },
       notice: noticed => {
-        const { event, baseline, now } = noticed;
+        const { event } = noticed;
         const behavior = book.note(noticed);
-        if (behavior === undefined || baseline === undefined || baseline.verdict === 'known' || event.podUid === undefined)
-          return undefined;
         const key = `${event.podUid} ${event.container} ${behavior}`;
-        const { differences, message } = told.has(key) ? NOTHING : book.compare(event, now);
-        const own = differences.find(({ pod }) => pod === event.podUid);
-        if (own?.behaviors.includes(behavior) !== true) return undefined;
+        if (behavior === undefined || told.has(key)) return undefined;
+        const others = book.countWithout(noticed, behavior);
+        if (others === undefined) return undefined;
         if (told.size >= MAX_TOLD) told.clear();
         told.add(key);
-        return { detail: `${event.pod ?? event.podUid} alone did this: ${behavior} (${message})`, count: 1 };
+        return { detail: `${event.pod ?? event.podUid} does what none of ${others} other replicas of its age does: ${behavior}`, count: 1 };
       },
     };
   },
 };
-
-const NOTHING = { differences: [], message: '' } as const;

@@ -11,13 +11,14 @@ export interface SeccompProfile {
 /** Both, with the older ones that their kernels run, too: which one recorded it is not known. */
 const ARCHITECTURES = ['SCMP_ARCH_X86_64', 'SCMP_ARCH_X86', 'SCMP_ARCH_X32', 'SCMP_ARCH_AARCH64', 'SCMP_ARCH_ARM'];
 
-/** What the runtime needs after the profile counts and before the program runs, whatever the program does. */
+/** What the runtime needs after the profile counts and before the program runs, and what is never seen to return. */
 const RUNTIME = [
   'capget',
   'capset',
   'chdir',
   'close',
   'execve',
+  'exit',
   'exit_group',
   'fstat',
   'futex',
@@ -27,6 +28,7 @@ const RUNTIME = [
   'openat',
   'prctl',
   'read',
+  'restart_syscall',
   'rt_sigreturn',
   'setgid',
   'setgroups',

@@ -45,6 +45,16 @@ export function compareReplicas(replicas: readonly Replica[], now: number): Repl
   };
 }
 
+/** How many replicas of its age do without a behaviour that one of them shows; undefined where another shows it too, or they are too few. `now`: milliseconds. */
+export function countWithout(replicas: Iterable<Replica>, pod: string, behavior: string, now: number): number | undefined {
+  const all = [...replicas].filter(({ behaviors }) => behaviors.size > 0);
+  const own = all.find(one => one.pod === pod);
+  if (own === undefined) return undefined;
+  const age = findAge(now - own.startedAt);
+  const peers = all.filter(one => one !== own && findAge(now - one.startedAt) === age);
+  return peers.length + 1 < LEAST || peers.some(({ behaviors }) => behaviors.has(behavior)) ? undefined : peers.length;
+}
+
 function findDifferences(group: readonly Replica[]): readonly ReplicaDifference[] {
   const counts = new Map<string, number>();
   for (const { behaviors } of group) for (const behavior of behaviors.keys()) counts.set(behavior, (counts.get(behavior) ?? 0) + 1);

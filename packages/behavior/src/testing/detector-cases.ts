@@ -85,7 +85,7 @@ export const DETECTOR_CASES: Readonly<Record<string, DetectorCase>> = {
   'replica-outlier': {
     baseline: { state: 'learning', coverage: 'full', verdict: 'new-path' },
     sees: [ofPod(1, ['app']), ofPod(2, ['app']), ofPod(3, ['app']), ofPod(2, ['nc', '-l']), ofPod(2, ['nc', '-l'])],
-    says: [{ detail: 'web-2 alone did this: /usr/bin/nc -l (3 of 3 replicas compared)', count: 1 }],
+    says: [{ detail: 'web-2 does what none of 2 other replicas of its age does: /usr/bin/nc -l', count: 1 }],
     misses: [
       [ofPod(1, ['app']), ofPod(2, ['app']), ofPod(2, ['nc', '-l'])],
       [ofPod(1, ['nc', '-l']), ofPod(2, ['nc', '-l']), ofPod(3, ['nc', '-l'])],
