@@ -36,6 +36,12 @@ const CASES: readonly (readonly [name: string, learned: readonly Sighting[], jud
   ],
   ['with other arguments', [buildExec(['curl', 'http://a'])], buildExec(['curl', '-d', '@/etc/shadow']), 'new-arguments'],
   ['with another number', [buildExec(['worker', '--pid', '17'])], buildExec(['worker', '--pid', '18']), 'known'],
+  [
+    'with another password',
+    [buildExec(['psql', '--password=hunter2', '-c', 'x'])],
+    buildExec(['psql', '--password=correct horse', '-c', 'x']),
+    'known',
+  ],
   ['with another temporary file', [buildExec(['cat', '/tmp/tmp.aB3dE9xy'])], buildExec(['cat', '/tmp/tmp.Zz9qW1ab']), 'known'],
   [
     'with another uuid',
@@ -184,6 +190,26 @@ test('a baseline as it is written', () => {
     files: [{ access: 'read', path: '/etc/shadow', firstSeen: TIME }],
     names: [{ name: 'api.example.com', firstSeen: TIME }],
   });
+});
+
+test('what may be a secret is not written down', () => {
+  const { processes } = learn(
+    buildExec([
+      'a',
+      '--password=hunter2',
+      '--api-key',
+      'hunter2',
+      'https://ann:hunter2@example.com/x',
+      'DB_PASSWORD=hunter2 x',
+      'Authorization: Bearer hunter2',
+    ]),
+    buildExec(['a', `--token=${'x'.repeat(3000)}hunter2`]),
+  );
+  expect(JSON.stringify(processes)).not.toContain('hunter2');
+  expect(processes[0]?.arguments).toStrictEqual([
+    ['--password=***', '--api-key', '***', 'https://***@example.com/x', 'DB_PASSWORD=***', 'Authorization: ***'],
+    ['--token=***'],
+  ]);
 });
 
 test('system calls are known once somebody has told of them', () => {

@@ -10,6 +10,14 @@ const VARIABLE = /\b(?=[0-9a-f-]*\d)[0-9a-f]{8,}(?:-[0-9a-f]{4,})*\b|\d+/gi;
 /** What mktemp and the like make: six or more letters and digits of both kinds or of both cases. */
 const RANDOM =
   /(?<=^|[._-])(?=[A-Za-z0-9]*(?:\d[A-Za-z0-9]*[A-Za-z]|[A-Za-z][A-Za-z0-9]*\d|[a-z][A-Za-z0-9]*[A-Z]|[A-Z]{2}))[A-Za-z0-9]{6,}(?=$|[._-])/g;
+/** Options of which the value is a secret, behind them or in the next word, and names in addresses. */
+const SECRET_NAME = '(?:passw|passphrase|pwd|secret|token|api-?key|access-?key|credential|authorization)[\\w.-]*';
+const SECRET_OPTION = new RegExp(`^-{1,2}[\\w.-]{0,40}${SECRET_NAME}$`, 'i');
+const SECRET_VALUE = new RegExp(`(${SECRET_NAME}\\s*[=:]\\s*).+`, 'is');
+const URL_USER = /(:\/\/)[^/@\s]+@/g;
+const MASK = '***';
+/** Characters in which secrets are looked for; of what is learned only the first few are kept. */
+const MAX_SECRET = 300;
 /** Where programs make files that have no name of their own. */
 const TEMPORARY = /^\/(?:tmp|var\/tmp|dev\/shm|run|var\/run|proc)\//;
 
@@ -20,8 +28,15 @@ export function generalizeWord(text: string): string {
 
 /** Arguments behind the name of a program, as they are told apart. */
 export function toArgumentShape(argv: readonly string[], isTruncated: boolean): readonly string[] {
-  const given = argv.slice(1, 1 + MAX_ARGUMENTS).map(word => (TEMPORARY.test(word) ? generalizePath(word) : generalizeWord(word)));
+  const given = argv.slice(1, 1 + MAX_ARGUMENTS).map((word, index) => toArgument(word, argv[index] ?? ''));
   return isTruncated || argv.length - 1 > MAX_ARGUMENTS ? [...given, REST] : given;
+}
+
+/** What may be a secret is never learned, and so is the same whatever it is. */
+function toArgument(word: string, before: string): string {
+  if (SECRET_OPTION.test(before.slice(0, MAX_WORD)) && !word.startsWith('-')) return MASK;
+  const open = word.slice(0, MAX_SECRET).replace(SECRET_VALUE, `$1${MASK}`).replace(URL_USER, `$1${MASK}@`);
+  return TEMPORARY.test(open) ? generalizePath(open) : generalizeWord(open);
 }
 
 /** The path of a program as it is told apart: exact, except for what has no name of its own. */
