@@ -11,6 +11,7 @@ const VARIABLE = /\b(?=[0-9a-f-]*\d)[0-9a-f]{8,}(?:-[0-9a-f]{4,})*\b|\d+/gi;
 const RANDOM =
   /(?<=^|[._-])(?=[A-Za-z0-9]*(?:\d[A-Za-z0-9]*[A-Za-z]|[A-Za-z][A-Za-z0-9]*\d|[a-z][A-Za-z0-9]*[A-Z]|[A-Z]{2}))[A-Za-z0-9]{6,}(?=$|[._-])/g;
 /** Options of which the value is a secret, behind them or in the next word, and names in addresses. */
+const SECRET_WORDS = ['pass', 'pwd', 'secret', 'token', 'key', 'credential', 'authorization'];
 const SECRET_NAME = '(?:passw|passphrase|pwd|secret|token|api-?key|access-?key|credential|authorization)[\\w.-]*';
 const SECRET_OPTION = new RegExp(`^-{1,2}[\\w.-]{0,40}${SECRET_NAME}$`, 'i');
 const SECRET_VALUE = new RegExp(`(${SECRET_NAME}\\s*[=:]\\s*).+`, 'is');
@@ -35,8 +36,15 @@ export function toArgumentShape(argv: readonly string[], isTruncated: boolean): 
 /** What may be a secret is never learned, and so is the same whatever it is. */
 function toArgument(word: string, before: string): string {
   if (SECRET_OPTION.test(before.slice(0, MAX_WORD)) && !word.startsWith('-')) return MASK;
-  const open = word.slice(0, MAX_SECRET).replace(SECRET_VALUE, `$1${MASK}`).replace(URL_USER, `$1${MASK}@`);
+  const open = hideSecret(word.slice(0, MAX_SECRET));
   return TEMPORARY.test(open) ? generalizePath(open) : generalizeWord(open);
+}
+
+/** Most words are nothing like a secret; to find that out is cheap. */
+function hideSecret(word: string): string {
+  const plain = word.toLowerCase();
+  const hidden = SECRET_WORDS.some(part => plain.includes(part)) ? word.replace(SECRET_VALUE, `$1${MASK}`) : word;
+  return hidden.includes('@') ? hidden.replace(URL_USER, `$1${MASK}@`) : hidden;
 }
 
 /** The path of a program as it is told apart: exact, except for what has no name of its own. */
