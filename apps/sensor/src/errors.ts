@@ -51,6 +51,8 @@ export type SensorErrorCode =
   | 'break-glass-ended'
   /** A problem: nothing is heard of the agent of a node, so what happens there is not seen. */
   | 'agent-silent'
+  /** A problem: the cluster does not say that an agent runs on the node that it speaks of. */
+  | 'agent-unproven'
   /** A problem: what containers do could not be learned, judged or kept; the rest goes on. */
   | 'behavior-failed'
   /** The certificate of the admission webhook cannot be read, or not be kept. */

@@ -19,13 +19,29 @@ test('what agents say is wrong is told by node, until they are silent, and then 
     () => news++,
     () => now,
   );
-  book.hear(build('b', [lost]));
-  book.hear(build('a'));
+  book.hear(build('b', [lost]), true);
+  book.hear(build('a'), true);
   expect(book.listProblems()).toStrictEqual([{ ...lost, source: 'agent/b/exec' }]);
   now = 61_000;
-  book.hear(build('a'));
+  book.hear(build('a'), true);
   expect(news).toBe(2);
   expect(book.listProblems().map(({ code, source }) => [code, source])).toStrictEqual([['agent-silent', 'agent/b']]);
   now = 86_430_000;
   expect(book.listProblems().map(({ source }) => source)).toStrictEqual(['agent/a']);
+});
+
+test('an agent of which the cluster does not say where it runs is told', () => {
+  let news = 0;
+  const book = new AgentBook(() => news++);
+  book.hear(build('a', [lost]), false);
+  book.hear(build('a', [lost]), false);
+  expect([news, book.listProblems().map(({ code, source }) => [code, source])]).toStrictEqual([
+    1,
+    [
+      ['events-lost', 'agent/a/exec'],
+      ['agent-unproven', 'agent/a/token'],
+    ],
+  ]);
+  book.hear(build('a'), true);
+  expect([news, book.listProblems()]).toStrictEqual([2, []]);
 });

@@ -10,6 +10,7 @@ const MAX_PROBLEMS = 500;
 
 interface Heard {
   readonly word: AgentWord;
+  readonly isProven: boolean;
   readonly at: number;
 }
 
@@ -24,13 +25,14 @@ export class AgentBook {
     this.#now = now;
   }
 
-  readonly hear = (word: AgentWord): void => {
+  /** `isProven`: the cluster says that it runs on the node that it speaks of. */
+  readonly hear = (word: AgentWord, isProven: boolean): void => {
     const before = this.#heard.get(word.node);
     this.#heard.delete(word.node);
-    this.#heard.set(word.node, { word, at: this.#now() });
+    this.#heard.set(word.node, { word, isProven, at: this.#now() });
     const [oldest] = this.#heard.keys();
     if (this.#heard.size > MAX_AGENTS && oldest !== undefined) this.#heard.delete(oldest);
-    if (JSON.stringify(before?.word) !== JSON.stringify(word)) this.#onNews();
+    if (before?.isProven !== isProven || JSON.stringify(before.word) !== JSON.stringify(word)) this.#onNews();
   };
 
   /** Those heard of within the day, by node; of very many, those that something is wrong with. */
@@ -48,9 +50,10 @@ export class AgentBook {
     const now = this.#now();
     for (const [node, { at }] of this.#heard) if (now - at > FORGOTTEN_SECONDS * 1000) this.#heard.delete(node);
     return [...this.#heard.values()]
-      .flatMap(({ word, at }) =>
-        now - at > AGENT_SILENT_SECONDS * 1000 ? [toSilent(word)] : word.problems.map(problem => locate(problem, word)),
-      )
+      .flatMap(({ word, isProven, at }) => {
+        if (now - at > AGENT_SILENT_SECONDS * 1000) return [toSilent(word)];
+        return [...(isProven ? [] : [toUnproven(word)]), ...word.problems.map(problem => locate(problem, word))];
+      })
       .toSorted((a, b) => (a.source < b.source ? -1 : 1))
       .slice(0, MAX_PROBLEMS);
   }
@@ -61,6 +64,14 @@ function toSilent({ node }: AgentWord): Problem {
     code: 'agent-silent',
     source: `agent/${node}`,
     message: `nothing was heard of the agent of node ${node} for more than ${AGENT_SILENT_SECONDS} s: what happens there is not seen; see whether its pod runs, or whether somebody ended it`,
+  };
+}
+
+function toUnproven({ node }: AgentWord): Problem {
+  return {
+    code: 'agent-unproven',
+    source: `agent/${node}/token`,
+    message: `that the agent of node ${node} runs there is its own word: give agents the token of their service account, bound to their pod, instead of a secret that they share`,
   };
 }
 

@@ -1,11 +1,19 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { KubeClient } from '@breakwater/kube';
+import { toRecord, toText } from '@breakwater/inventory';
+import type { KubeClient, TokenUser } from '@breakwater/kube';
 import { ROLE_AUDIENCE, ROLE_NAMES, type RoleName } from '@breakwater/protocol';
 
-/** Says which role presents a bearer token; undefined for none. Throws when it could not be found out. */
-export type AuthenticateRole = (token: string) => Promise<RoleName | undefined>;
+/** Who presents a token. */
+export interface Caller {
+  readonly role: RoleName;
+  /** The node that it runs on, as the cluster says; absent where the cluster cannot say it. */
+  readonly node?: string;
+}
+
+/** Says who presents a bearer token; undefined for no role. Throws when it could not be found out. */
+export type AuthenticateRole = (token: string) => Promise<Caller | undefined>;
 
 /** What the API server said of a token counts for so long; tokens are good for an hour. */
 const REMEMBER_MS = 60_000;
@@ -22,7 +30,7 @@ const LEAST_SECRET = 32;
  * @param places namespaces of the accounts, which are called `breakwater-admission`, `breakwater-agent` and `breakwater-responder`; agents may have their own
  */
 export function createTokenAuthenticator(
-  client: Pick<KubeClient, 'reviewToken'>,
+  client: Pick<KubeClient, 'reviewToken' | 'getJson'>,
   places: { readonly namespace: string; readonly agentNamespace?: string },
   now = Date.now,
 ): AuthenticateRole {
@@ -30,19 +38,34 @@ export function createTokenAuthenticator(
   const accounts = new Map(
     ROLE_NAMES.map(role => [`system:serviceaccount:${role === 'agent' ? agentNamespace : namespace}:breakwater-${role}`, role]),
   );
-  const known = new Map<string, { readonly role: RoleName; readonly until: number }>();
+  const known = new Map<string, { readonly caller: Caller; readonly until: number }>();
   return async token => {
     if (token.length > MAX_TOKEN) return undefined;
     const key = hash(token).toString('hex');
     const remembered = known.get(key);
-    if (remembered !== undefined && remembered.until > now()) return remembered.role;
+    if (remembered !== undefined && remembered.until > now()) return remembered.caller;
     known.delete(key);
-    const role = accounts.get((await client.reviewToken(token, ROLE_AUDIENCE))?.name ?? '');
-    if (role === undefined) return undefined;
+    const user = await client.reviewToken(token, ROLE_AUDIENCE);
+    const role = accounts.get(user?.name ?? '');
+    if (user === undefined || role === undefined) return undefined;
+    const node = role === 'agent' ? (user.node ?? (await findNode(client, namespace, user))) : undefined;
+    const caller: Caller = { role, ...(node === undefined ? {} : { node }) };
     if (known.size >= MAX_REMEMBERED) known.clear();
-    known.set(key, { role, until: now() + REMEMBER_MS });
-    return role;
+    known.set(key, { caller, until: now() + REMEMBER_MS });
+    return caller;
   };
+}
+
+/** Where the pod of a token runs, as older API servers do not say it with the token; undefined where that cannot be found out. */
+async function findNode(client: Pick<KubeClient, 'getJson'>, namespace: string, { pod }: TokenUser): Promise<string | undefined> {
+  if (pod === undefined) return undefined;
+  try {
+    const found = toRecord(await client.getJson(`/api/v1/namespaces/${namespace}/pods/${encodeURIComponent(pod.name)}`));
+    const node = toText(toRecord(found['spec'])['nodeName']);
+    return toText(toRecord(found['metadata'])['uid']) === pod.uid && node !== '' ? node : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /**
@@ -53,10 +76,12 @@ export function createSecretAuthenticator(folder: string): AuthenticateRole {
   return async token => {
     if (token.length > MAX_TOKEN) return undefined;
     const given = hash(token);
-    return ROLE_NAMES.find(role => {
-      const secret = readSecret(join(folder, role));
+    const role = ROLE_NAMES.find(name => {
+      const secret = readSecret(join(folder, name));
       return secret !== undefined && timingSafeEqual(given, hash(secret));
     });
+    // A secret that all agents share says nothing of where one runs.
+    return role === undefined ? undefined : { role };
   };
 }
 

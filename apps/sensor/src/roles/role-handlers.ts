@@ -1,3 +1,4 @@
+import { toRecord } from '@breakwater/inventory';
 import { listSchemaIssues, type ResponseRecord } from '@breakwater/model';
 import {
   AgentEventsRequest,
@@ -11,6 +12,7 @@ import {
   WantedImages,
   type WorkAnswer,
 } from '@breakwater/protocol';
+import type { Caller } from './authenticate-role.ts';
 import type { Latest } from './latest.ts';
 
 /** What admission decides by, as it is sent. */
@@ -29,8 +31,8 @@ export interface RoleHandlers {
   readonly wantImages?: (references: readonly string[]) => boolean;
   /** Takes decisions over, each checked by itself; what it returns is only sent once they are on disk. */
   readonly takeDecisions?: (decisions: readonly unknown[]) => TakenAnswer;
-  /** Takes over what an agent saw, and how it is; resolves once what it returns is on disk. Rejects when that cannot be said now. */
-  readonly takeEvents?: (told: AgentEventsRequest) => Promise<TakenAnswer>;
+  /** Takes over what an agent saw, and how it is, and whether the cluster says that it runs on the node that it speaks of; resolves once what it returns is on disk. Rejects when that cannot be said now. */
+  readonly takeEvents?: (told: AgentEventsRequest, isProven: boolean) => Promise<TakenAnswer>;
   /** Hands the facts of a node on to the server. */
   readonly takeFacts?: (told: NodeFactsRequest) => TakenAnswer;
   readonly work?: {
@@ -49,6 +51,8 @@ export interface RoleQuestion {
   readonly etag: string;
   /** What an admission process says of itself; empty for nothing. */
   readonly replica: string;
+  /** Who asks. */
+  readonly caller: Caller;
   /** JSON of a POST. */
   readonly body: unknown;
   readonly signal: AbortSignal;
@@ -92,14 +96,24 @@ export async function answerReports({ work }: RoleHandlers, { body }: RoleQuesti
   return checked(ReportsRequest, body, ({ reports }: ReportsRequest) => work.takeReports(reports));
 }
 
-export async function answerEvents({ takeEvents }: RoleHandlers, { body }: RoleQuestion): Promise<RoleAnswer> {
+export async function answerEvents({ takeEvents }: RoleHandlers, { body, caller: { node } }: RoleQuestion): Promise<RoleAnswer> {
   if (takeEvents === undefined) return toError(404, 'events-not-taken', 'this sensor takes no events of agents');
-  return checked(AgentEventsRequest, body, takeEvents);
+  return (
+    refuseNode(toRecord(toRecord(body)['agent'])['node'], node) ??
+    checked(AgentEventsRequest, body, (told: AgentEventsRequest) => takeEvents(told, node !== undefined))
+  );
 }
 
-export async function answerFacts({ takeFacts }: RoleHandlers, { body }: RoleQuestion): Promise<RoleAnswer> {
+/** An agent speaks of the node that its token is of, where the cluster says which that is. */
+function refuseNode(claimed: unknown, node: string | undefined): RoleAnswer | undefined {
+  if (node === undefined || typeof claimed !== 'string' || claimed === node) return undefined;
+  const message = `the token is of a pod on node ${node}: tell what happens there (--node), and not on ${claimed.slice(0, 253)}`;
+  return toError(403, 'node-wrong', message);
+}
+
+export async function answerFacts({ takeFacts }: RoleHandlers, { body, caller: { node } }: RoleQuestion): Promise<RoleAnswer> {
   if (takeFacts === undefined) return toError(404, 'facts-not-taken', 'this sensor takes no facts of nodes');
-  return checked(NodeFactsRequest, body, takeFacts);
+  return refuseNode(toRecord(toRecord(body)['facts'])['node'], node) ?? checked(NodeFactsRequest, body, takeFacts);
 }
 
 async function checked<T>(

@@ -5,14 +5,14 @@ import { createLog } from '@breakwater/daemon';
 import { formatReplica, ROLE_PATHS } from '@breakwater/protocol';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createFolder } from '../testing/folder.ts';
-import { createSecretAuthenticator, createTokenAuthenticator } from './authenticate-role.ts';
+import { type Caller, createSecretAuthenticator, createTokenAuthenticator } from './authenticate-role.ts';
 import { Latest } from './latest.ts';
 import { ROLE_CA_FILE } from './role-certificate.ts';
 import { RoleClient } from './role-client.ts';
-import type { Bundle, RoleHandlers } from './role-handlers.ts';
+import { answerEvents, type Bundle, type RoleHandlers } from './role-handlers.ts';
 import { type RolePort, startRolePort } from './role-port.ts';
 
-const SECRETS = { admission: 'a'.repeat(40), responder: 'b'.repeat(40) } as const;
+const SECRETS = { admission: 'a'.repeat(40), responder: 'b'.repeat(40), agent: 'd'.repeat(40) } as const;
 
 async function open(handlers: RoleHandlers) {
   const [folder, secrets] = [createFolder(), createFolder()];
@@ -162,16 +162,61 @@ test('a service account token counts for the role of its account, is asked about
     const name = users.get(token);
     return name === undefined ? undefined : { name };
   };
-  const authenticate = createTokenAuthenticator({ reviewToken }, { namespace: 'breakwater', agentNamespace: 'watching' }, () => now);
+  const authenticate = createTokenAuthenticator(
+    { reviewToken, getJson: async () => ({}) },
+    { namespace: 'breakwater', agentNamespace: 'watching' },
+    () => now,
+  );
   expect([await authenticate('r'), await authenticate('r'), await authenticate('o'), await authenticate('x')]).toStrictEqual([
-    'responder',
-    'responder',
+    { role: 'responder' },
+    { role: 'responder' },
     undefined,
     undefined,
   ]);
   now = 60_001;
   await authenticate('r');
   expect(asked).toStrictEqual(['r', 'o', 'x', 'r']);
+});
+
+const AGENT = 'system:serviceaccount:breakwater:breakwater-agent';
+const POD = { name: 'agent-x', uid: 'u1' };
+const ON_N1 = { metadata: { uid: 'u1' }, spec: { nodeName: 'n1' } };
+
+test.each<readonly [name: string, user: object, pod: () => Promise<Readonly<Record<string, unknown>>>, node: string | undefined]>([
+  ['as the token says', { node: 'n1', pod: POD }, async () => ({}), 'n1'],
+  ['by its pod, where the token does not say it', { pod: POD }, async () => ON_N1, 'n1'],
+  ['not by another pod of the same name', { pod: { ...POD, uid: 'u0' } }, async () => ON_N1, undefined],
+  ['not by a pod that has no node yet', { pod: POD }, async () => ({ ...ON_N1, spec: {} }), undefined],
+  ['not by a token that is bound to no pod', {}, async () => ON_N1, undefined],
+  ['not where the pod cannot be read', { pod: POD }, () => Promise.reject(new TypeError('403')), undefined],
+])('where an agent runs: %s', async (_, user, getJson, node) => {
+  const authenticate = createTokenAuthenticator(
+    { reviewToken: async () => ({ name: AGENT, ...user }), getJson },
+    { namespace: 'breakwater' },
+  );
+  expect(await authenticate('t')).toStrictEqual({ role: 'agent', ...(node === undefined ? {} : { node }) });
+});
+
+test('an agent speaks of the node that its token is of, and of no other', async () => {
+  const told: unknown[] = [];
+  const takeEvents = async ({ agent }: { readonly agent: { readonly node: string } }, isProven: boolean) => {
+    told.push([agent.node, isProven]);
+    return { taken: 0, refused: [] };
+  };
+  const handlers = { takeEvents };
+  const question = { after: 0, waitMs: 0, etag: '', replica: '', signal: new AbortController().signal };
+  const word = (node: string) => ({ agent: { node, bootId: 'b', version: '1', since: '', capabilities: [], problems: [] }, events: [] });
+  const answer = (caller: Caller, node: string) => answerEvents(handlers, { ...question, caller, body: word(node) });
+  expect(await answer({ role: 'agent', node: 'n1' }, 'n2')).toStrictEqual({
+    status: 403,
+    body: { error: { code: 'node-wrong', message: 'the token is of a pod on node n1: tell what happens there (--node), and not on n2' } },
+  });
+  await answer({ role: 'agent', node: 'n1' }, 'n1');
+  await answer({ role: 'agent' }, 'n2');
+  expect(told).toStrictEqual([
+    ['n1', true],
+    ['n2', false],
+  ]);
 });
 
 test('a shared secret that could be guessed is none', async () => {

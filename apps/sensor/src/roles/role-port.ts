@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type { Log } from '@breakwater/daemon';
 import { toErrorMessage } from '@breakwater/model';
 import { MAX_ROLE_BODY, MAX_ROLE_WAIT_SECONDS, ROLE_PATHS, type RoleName } from '@breakwater/protocol';
-import type { AuthenticateRole } from './authenticate-role.ts';
+import type { AuthenticateRole, Caller } from './authenticate-role.ts';
 import { createRoleCertificate } from './role-certificate.ts';
 import {
   answerBundle,
@@ -133,8 +133,8 @@ class Listener {
     const route = Object.hasOwn(ROUTES, url.pathname) ? ROUTES[url.pathname] : undefined;
     if (route === undefined) return toError(404, 'path-unknown', `known are ${Object.values(ROLE_PATHS).join(', ')}`);
     if (request.method !== route.method) return toError(405, 'method-wrong', `${url.pathname} takes ${route.method}`);
-    const refusal = await this.#refuse(request, route.role);
-    if (refusal !== undefined) return refusal;
+    const caller = await this.#identify(request, route.role);
+    if ('status' in caller) return caller;
     const body = route.method === 'POST' ? await this.#readBody(request) : { value: undefined };
     if ('refusal' in body) return body.refusal;
     return route.answer(this.#options.handlers, {
@@ -142,18 +142,19 @@ class Listener {
       waitMs: readNumber(url.searchParams.get('wait'), MAX_ROLE_WAIT_SECONDS) * 1000,
       etag: (request.headers['if-none-match'] ?? '').replaceAll('"', ''),
       replica: url.searchParams.get('replica') ?? '',
+      caller,
       body: body.value,
       signal,
     });
   }
 
-  async #refuse(request: IncomingMessage, wanted: RoleName): Promise<RoleAnswer | undefined> {
+  async #identify(request: IncomingMessage, wanted: RoleName): Promise<Caller | RoleAnswer> {
     const token = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
     if (token === undefined) return toError(401, 'role-unknown', 'say who you are: authorization: Bearer TOKEN');
     try {
-      const role = await this.#options.authenticate(token);
-      if (role === wanted) return undefined;
-      if (role !== undefined) return toError(403, 'role-wrong', `this is for ${wanted}, and you are ${role}`);
+      const caller = await this.#options.authenticate(token);
+      if (caller?.role === wanted) return caller;
+      if (caller !== undefined) return toError(403, 'role-wrong', `this is for ${wanted}, and you are ${caller.role}`);
     } catch (cause) {
       this.#options.log.warn({ error: toErrorMessage(cause) }, 'the API server did not say whom a token is of');
       return toError(503, 'role-unasked', 'the API server did not say who you are; ask again in a moment');

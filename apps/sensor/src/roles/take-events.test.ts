@@ -22,7 +22,7 @@ function take(...events: readonly unknown[]) {
     hear: agent => heard.push(agent),
     keep: told => kept.push(...told),
   });
-  return taker({ agent: AGENT, events: [...events] }).then(answer => ({ answer, kept, heard }));
+  return taker({ agent: AGENT, events: [...events] }, true).then(answer => ({ answer, kept, heard }));
 }
 
 test('what an agent saw becomes an event of the cluster', async () => {

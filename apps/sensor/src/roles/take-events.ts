@@ -5,15 +5,16 @@ import type { RoleHandlers } from './role-handlers.ts';
 export interface EventTaking {
   /** Says of what pod and workload events are, in their order. */
   readonly join: (events: readonly RuntimeEvent[]) => Promise<readonly RuntimeEvent[]>;
-  readonly hear: (agent: AgentWord) => void;
+  /** Hears how an agent is, and whether the cluster says that it runs on the node that it speaks of. */
+  readonly hear: (agent: AgentWord, isProven: boolean) => void;
   /** Keeps events; once it returns they are on disk. */
   readonly keep: (events: readonly Event[]) => void;
 }
 
 /** What agents saw becomes events of this cluster. One that is none is said to be so, and does not hold up the others. */
 export function createEventTaker({ join, hear, keep }: EventTaking): NonNullable<RoleHandlers['takeEvents']> {
-  return async ({ agent, events }: AgentEventsRequest) => {
-    hear(agent);
+  return async ({ agent, events }: AgentEventsRequest, isProven: boolean) => {
+    hear(agent, isProven);
     const good: RuntimeEvent[] = [];
     const refused: TakenAnswer['refused'] = [];
     for (const [index, value] of events.entries()) {
