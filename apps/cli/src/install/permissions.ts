@@ -119,9 +119,12 @@ function listRolePortPermissions(options: InstallOptions): readonly Manifest[] {
   const review = toRole('ClusterRole', { name: 'breakwater-sensor-roles', labels }, [
     { apiGroups: ['authentication.k8s.io'], resources: ['tokenreviews'], verbs: ['create'] },
   ]);
-  const toPublish = (place: string): readonly Manifest[] => {
+  // On which node an agent's pod runs, where the API server does not say it with the token.
+  const asking: Rule = { apiGroups: [''], resources: ['pods'], verbs: ['get'] };
+  const toPublish = (place: string, others: readonly Rule[] = []): readonly Manifest[] => {
     const role = toRole('Role', { name: ROLE_PORT_NAME, namespace: place, labels }, [
       { apiGroups: [''], resources: ['configmaps'], resourceNames: [ROLE_PORT_NAME], verbs: ['patch'] },
+      ...others,
     ]);
     return [role, toBinding('RoleBinding', role, 'breakwater-sensor', namespace)];
   };
@@ -131,7 +134,7 @@ function listRolePortPermissions(options: InstallOptions): readonly Manifest[] {
     review,
     toBinding('ClusterRoleBinding', review, 'breakwater-sensor', namespace),
     ...toPublish(namespace),
-    ...(roles.includes('agent') ? toPublish(toAgentNamespace(options)) : []),
+    ...(roles.includes('agent') ? toPublish(toAgentNamespace(options), [asking]) : []),
   ];
 }
 

@@ -48,7 +48,7 @@ export function createTokenAuthenticator(
     const user = await client.reviewToken(token, ROLE_AUDIENCE);
     const role = accounts.get(user?.name ?? '');
     if (user === undefined || role === undefined) return undefined;
-    const node = role === 'agent' ? (user.node ?? (await findNode(client, namespace, user))) : undefined;
+    const node = role === 'agent' ? (user.node ?? (await findNode(client, agentNamespace, user))) : undefined;
     const caller: Caller = { role, ...(node === undefined ? {} : { node }) };
     if (known.size >= MAX_REMEMBERED) known.clear();
     known.set(key, { caller, until: now() + REMEMBER_MS });
