@@ -67,6 +67,13 @@ export const registries: readonly Registry[] = [
     type: { name: 'Detector', from: './detector.ts' },
   },
   {
+    directory: 'packages/behavior/src/recordings',
+    output: 'packages/behavior/src/recordings.generated.ts',
+    unitExport: 'recording',
+    listExport: 'recordings',
+    type: { name: 'Recording', from: './recording.ts' },
+  },
+  {
     directory: 'packages/compliance/src/checks',
     output: 'packages/compliance/src/checks.generated.ts',
     unitExport: 'checks',

@@ -31,6 +31,7 @@ export const commands: readonly CommandEntry[] = [
   { name: "db update", summary: "Fetch the advisories that have changed, from their publishers or from mirrors, and build the database anew", load: async () => (await import('./commands/db-update.ts')).command },
   { name: "eval", summary: "Judge cases in bulk: reads JSON Lines, writes each line back with `got` added", load: async () => (await import('./commands/eval.ts')).command },
   { name: "events export", summary: "Write whole events of a server as lines of JSON, the oldest first: for evidence, and to be judged again by `events replay`", load: async () => (await import('./commands/events-export.ts')).command },
+  { name: "events replay", summary: "Judge recorded events without a cluster: of our agent, of Kubernetes audit logs, of Falco and Tetragon", load: async () => (await import('./commands/events-replay.ts')).command },
   { name: "events tail", summary: "Show what containers do while they do it: programs, connections, names, files, rights, and calls of the API server, as a server hears of them", load: async () => (await import('./commands/events-tail.ts')).command },
   { name: "fix", summary: "Repair manifests where a policy knows how, keeping comments and layout", load: async () => (await import('./commands/fix.ts')).command },
   { name: "image check", summary: "Say what is wrong with an image: credentials, needless parts, instructions, age, user, what is not maintained any more", load: async () => (await import('./commands/image-check.ts')).command },

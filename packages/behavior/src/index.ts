@@ -21,5 +21,8 @@ export type { Detector, Signal } from './detector.ts';
 export { detectors } from './detectors.generated.ts';
 export type { BehaviorErrorCode } from './errors.ts';
 export { nameSubject, toSeccomp } from './export/to-seccomp.ts';
+export { readRecordedLine } from './read-recording.ts';
+export type { Reading, RecordedEvent } from './recording.ts';
+export { redactEvent } from './redact/redact-event.ts';
 export { compareReplicas, type Replica, type ReplicaComparison } from './replicas/compare-replicas.ts';
 export type { Sighting } from './sighting.ts';

@@ -16,7 +16,7 @@ export interface Texts {
     Record<'title' | 'search' | 'allSeverities' | 'allKinds' | 'allNamespaces' | 'noMatch' | 'shown' | 'why', string>
   >;
   readonly nothingRead: string;
-  summary(counts: { objects: number; workloads: number; policies: number; files: number }): string;
+  summary(counts: { objects: number; events?: number; workloads: number; policies: number; files: number }): string;
   count(amount: number, word: string): string;
   findings(total: number, parts: string): string;
   also(parts: string): string;
@@ -57,8 +57,8 @@ export const TEXTS: Readonly<Record<'en' | 'ja', Texts>> = {
       why: 'Why',
     },
     nothingRead: 'No Kubernetes object was found in what was given.',
-    summary: ({ objects, workloads, policies, files }) =>
-      `Looked at ${plural(objects, 'object')} (${plural(workloads, 'workload')}) in ${plural(files, 'file')} with ${policies} ${policies === 1 ? 'policy' : 'policies'}.`,
+    summary: ({ objects, events, workloads, policies, files }) =>
+      `Looked at ${events === undefined ? `${plural(objects, 'object')} (${plural(workloads, 'workload')})` : plural(events, 'event')} in ${plural(files, 'file')} with ${policies} ${policies === 1 ? 'policy' : 'policies'}.`,
     count: (amount, word) => `${amount} ${word}`,
     findings: (total, parts) => `${plural(total, 'violation')}: ${parts}`,
     also: parts => `Beside them: ${parts}`,
@@ -96,8 +96,8 @@ export const TEXTS: Readonly<Record<'en' | 'ja', Texts>> = {
       why: '理由',
     },
     nothingRead: '指定された入力に Kubernetes オブジェクトがありませんでした。',
-    summary: ({ objects, workloads, policies, files }) =>
-      `${files} 個のファイルにある ${objects} 個のオブジェクト (ワークロード ${workloads} 個) を ${policies} 個のポリシーで検査しました。`,
+    summary: ({ objects, events, workloads, policies, files }) =>
+      `${files} 個のファイルにある ${events === undefined ? `${objects} 個のオブジェクト (ワークロード ${workloads} 個)` : `${events} 件のイベント`} を ${policies} 個のポリシーで検査しました。`,
     count: (amount, word) => `${word} ${amount}`,
     findings: (total, parts) => `違反 ${total} 件 (${parts})`,
     also: parts => `ほかに: ${parts}`,

@@ -84,6 +84,7 @@ export function toNothingRead(paths: readonly string[], done: string): Problem {
 const HINTS = new Set([
   'baseline-outdated',
   'duplicate-key',
+  'events-ignored',
   'exception-expired',
   'exception-invalid',
   'exception-overbroad',
@@ -92,6 +93,7 @@ const HINTS = new Set([
   'loaded-of-others',
   'loaded-too-many',
   'loaded-unreadable',
+  'results-left-out',
 ]);
 
 /** Whether a problem means that something could not be looked at. */

@@ -1,3 +1,4 @@
+import { redactEvent } from '@breakwater/behavior';
 import type { Event as RuntimeEvent } from '@breakwater/model';
 import { type AgentEventsRequest, type AgentWord, type Event, listEventIssues, type TakenAnswer } from '@breakwater/protocol';
 import type { RoleHandlers } from './role-handlers.ts';
@@ -11,7 +12,7 @@ export interface EventTaking {
   readonly keep: (events: readonly Event[]) => void;
 }
 
-/** What agents saw becomes events of this cluster. One that is none is said to be so, and does not hold up the others. */
+/** What agents saw becomes events of this cluster, kept without the passwords and tokens that arguments show. One that is none is said to be so, and does not hold up the others. */
 export function createEventTaker({ join, hear, keep }: EventTaking): NonNullable<RoleHandlers['takeEvents']> {
   return async ({ agent, events }: AgentEventsRequest, isProven: boolean) => {
     hear(agent, isProven);
@@ -35,6 +36,7 @@ function findFault(value: unknown, { node }: AgentWord): string | undefined {
   return of === node ? undefined : `node: the agent of ${node} tells what happens there, and not on ${of}`;
 }
 
-function toEvent(body: RuntimeEvent): Event {
+function toEvent(told: RuntimeEvent): Event {
+  const body = redactEvent(told);
   return { type: 'runtime', id: body.id, time: body.time, body };
 }

@@ -1,3 +1,4 @@
+import { Unknown } from '@breakwater/cel';
 import type { Event } from '@breakwater/model';
 import { defineFacts } from '../fact.ts';
 import { listProgramKinds, toProgramName } from '../program-names.ts';
@@ -18,5 +19,10 @@ export const facts = defineFacts<Ancestor>('Ancestor', {
   name: { type: 'string', doc: 'As it names itself; empty where it is not known', source: 'ancestor.name', get: a => a.name ?? '' },
   argv: { type: 'list(string)', doc: 'Arguments, the name first', source: 'ancestor.argv', get: a => a.argv },
   line: { type: 'string', doc: 'Arguments with blanks between them', source: 'ancestor.argv', get: a => a.argv.join(' ') },
-  uid: { type: 'int', doc: 'User', source: 'ancestor.uid', get: a => a.uid },
+  uid: {
+    type: 'int',
+    doc: 'User',
+    source: 'ancestor.uid',
+    get: a => (a.uid < 0 ? new Unknown('ancestor.uid', 'nothing says it') : a.uid),
+  },
 });

@@ -4,6 +4,9 @@ import { listProgramKinds, toProgramName } from '../program-names.ts';
 
 type Process = NonNullable<EventSubject['event']['process']>;
 
+/** Recordings of others that do not tell the user have -1. */
+const toKnownUser = (uid: number): number | undefined => (uid < 0 ? undefined : uid);
+
 const toBase = (process: Process): string => toProgramName(process, process.traits?.includes('applet') === true);
 
 /** The process that an event speaks of. What is not there is empty, unless the event is of a source that does not record it. */
@@ -67,13 +70,13 @@ export const facts = defineFacts<EventSubject>('Process', {
     get: fromProcess('argvTruncated', p => p.argvTruncated),
   },
   cwd: { type: 'string', doc: 'Folder that it runs in', source: 'event.process.cwd', get: fromProcess('cwd', p => p.cwd, '') },
-  uid: { type: 'int', doc: 'User', source: 'event.process.uid', get: fromProcess('uid', p => p.uid) },
+  uid: { type: 'int', doc: 'User', source: 'event.process.uid', get: fromProcess('uid', p => toKnownUser(p.uid)) },
   gid: { type: 'int', doc: 'Group', source: 'event.process.gid', get: fromProcess('gid', p => p.gid) },
   effectiveUid: {
     type: 'int',
     doc: 'User that it acts as; the user where nothing else is said',
     source: 'event.process.effectiveUid',
-    get: fromProcess('effectiveUid', p => p.effectiveUid ?? p.uid),
+    get: fromProcess('effectiveUid', p => toKnownUser(p.effectiveUid ?? p.uid)),
   },
   loginUid: {
     type: 'int',

@@ -12,6 +12,7 @@ export const CheckSummary = Type.Object(
     files: Type.Integer(),
     documents: Type.Integer(),
     objects: Type.Integer({ description: 'Kubernetes objects judged' }),
+    events: Type.Optional(Type.Integer({ description: 'Events judged, where events are; `objects` is the same number then' })),
     workloads: Type.Integer(),
     unknownKinds: Type.Record(Type.String(), Type.Integer(), { description: 'Objects of kinds that no policy knows, by apiVersion/kind' }),
     policies: Type.Integer({ description: 'Policies that took part' }),
