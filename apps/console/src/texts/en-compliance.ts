@@ -154,5 +154,7 @@ export const compliance = {
     removeTitle: 'Remove {{name}}?',
     removeText: 'Its runs stay.',
     tells: 'Tells',
+    sends: 'Reports sent along',
+    sendsHelp: 'Attached to mails; in base64 in what webhooks get.',
   },
 };

@@ -155,5 +155,7 @@ export const compliance: TextsOf<typeof en> = {
     removeTitle: '{{name}} を削除しますか?',
     removeText: 'これまでの実行は残ります。',
     tells: '通知先',
+    sends: '添付するレポート',
+    sendsHelp: 'メールには添付ファイルとして、Webhook には Base64 で送信されます。',
   },
 };

@@ -15,6 +15,7 @@ import { wantedImages } from './migrations/0013-wanted-images.ts';
 import { runtimeEvents } from './migrations/0014-runtime-events.ts';
 import { compliance } from './migrations/0015-compliance.ts';
 import { runtimeActivity } from './migrations/0016-runtime-activity.ts';
+import { deliveredReports } from './migrations/0017-delivered-reports.ts';
 
 /** All steps in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -34,4 +35,5 @@ export const MIGRATIONS: readonly Migration[] = [
   runtimeEvents,
   compliance,
   runtimeActivity,
+  deliveredReports,
 ];

@@ -64,4 +64,15 @@ export interface ComplianceMessage {
     readonly hash: string;
   };
   readonly scores: readonly Score[];
+  /** Reports that the schedule wants sent along. */
+  readonly reports?: readonly ReportFile[];
+  /** Formats of reports that are too large to be sent; the server gives them to whoever asks. */
+  readonly tooLarge?: readonly string[];
+}
+
+export interface ReportFile {
+  readonly name: string;
+  readonly mediaType: string;
+  /** In base64. */
+  readonly content: string;
 }

@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import { defineResource } from '../endpoint.ts';
 import { ListQuery, Page } from '../list/list.ts';
 import { strict } from '../strict.ts';
+import { REPORT_FORMATS } from './compliance-runs.ts';
 
 const params = Type.Object({ id: Type.String() });
 
@@ -15,6 +16,13 @@ const settings = {
   scope: RunScope,
   language: Type.Enum(['en', 'ja'], { description: 'Of the texts that are written down' }),
   notifiers: Type.Array(Type.String(), { maxItems: 20, description: 'Ids of notifiers that are told what each run found' }),
+  reports: Type.Optional(
+    Type.Array(Type.Enum([...REPORT_FORMATS]), {
+      maxItems: REPORT_FORMATS.length,
+      uniqueItems: true,
+      description: 'Formats in which they get the report of each run: attached to mails, in base64 in what webhooks get',
+    }),
+  ),
   enabled: Type.Boolean(),
 };
 

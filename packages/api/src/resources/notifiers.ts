@@ -8,7 +8,7 @@ const params = Type.Object({ id: Type.String() });
 
 const settings = {
   name: Type.String({ minLength: 1, maxLength: 200 }),
-  type: Type.String({ description: 'webhook' }),
+  type: Type.String({ description: 'webhook or mail' }),
   enabled: Type.Boolean(),
   severity: Severity,
   owners: Type.Array(Type.String(), { description: 'Owners that it is for; empty for all' }),

@@ -1,4 +1,4 @@
-import { compliance, complianceSchedules, notifiers } from '@breakwater/api';
+import { compliance, complianceSchedules, notifiers, REPORT_FORMATS } from '@breakwater/api';
 import { Checkbox } from '@patternfly/react-core';
 import { useState } from 'react';
 import { useClusters } from '../../data/use-clusters.ts';
@@ -33,6 +33,7 @@ export function ScheduleDialog({ schedule, onClose }: Props) {
     frameworks: schedule?.frameworks ?? ['cis-1.12'],
     ...toScopeDraft(schedule?.scope ?? {}),
     notifiers: schedule?.notifiers ?? [],
+    reports: schedule?.reports ?? [],
     enabled: schedule?.enabled ?? true,
   }));
   const edit = (part: Partial<typeof draft>) => setDraft(old => ({ ...old, ...part }));
@@ -90,6 +91,15 @@ export function ScheduleDialog({ schedule, onClose }: Props) {
           choices={known}
           chosen={draft.notifiers}
           onChange={chosen => edit({ notifiers: chosen })}
+        />
+      )}
+      {draft.notifiers.length > 0 && (
+        <ChoiceList
+          label={t('compliance.sends')}
+          help={t('compliance.sendsHelp')}
+          choices={REPORT_FORMATS.map(format => ({ id: format, name: format }))}
+          chosen={draft.reports}
+          onChange={chosen => edit({ reports: REPORT_FORMATS.filter(format => chosen.includes(format)) })}
         />
       )}
       <Checkbox id="schedule-on" label={t('compliance.on')} isChecked={draft.enabled} onChange={(_event, enabled) => edit({ enabled })} />

@@ -165,6 +165,12 @@ export function dropUpTo(db: Db, cluster: string, head: ComplianceHead): Promise
   });
 }
 
+/** The record of a run, as it is hashed; undefined until it is done. */
+export async function readRecord(db: Db, run: string): Promise<string | undefined> {
+  const { rows } = await sql<{ record: string | null }>`SELECT record FROM compliance_run WHERE id = ${run}::uuid`.execute(db);
+  return rows[0]?.record ?? undefined;
+}
+
 export interface RunDelivery {
   readonly id: string;
   readonly attempts: number;
@@ -178,6 +184,9 @@ export interface RunDelivery {
   readonly finishedAt: string;
   readonly hash: string;
   readonly scores: ComplianceMessage['scores'];
+  /** Formats of the reports that go with it, and their language. */
+  readonly reports: readonly string[];
+  readonly language: 'en' | 'ja';
 }
 
 /** Takes what notifiers are to be told of runs. Each counts as tried from here on. */
@@ -189,10 +198,10 @@ export async function leaseRunDeliveries(db: Db, limit: number): Promise<readonl
       UPDATE compliance_delivery AS d SET attempts = d.attempts + 1, next_at = now() + interval '60 seconds' FROM due WHERE d.id = due.id
       RETURNING d.id, d.attempts, d.notifier, d.run
     )
-    SELECT l.id, l.attempts, n.type, n.config, n.secret, r.id AS run, r.cluster, c.name AS "clusterName", r.sequence, r.finished_at AS "finishedAt", r.hash, r.scores
-    FROM leased AS l JOIN notifier AS n ON n.id = l.notifier AND n.enabled JOIN compliance_run AS r ON r.id = l.run JOIN cluster AS c ON c.id = r.cluster`.execute(
-    db,
-  );
+    SELECT l.id, l.attempts, n.type, n.config, n.secret, r.id AS run, r.cluster, c.name AS "clusterName", r.sequence, r.finished_at AS "finishedAt", r.hash, r.scores,
+      coalesce(s.reports, '{}') AS reports, r.language
+    FROM leased AS l JOIN notifier AS n ON n.id = l.notifier AND n.enabled JOIN compliance_run AS r ON r.id = l.run JOIN cluster AS c ON c.id = r.cluster
+      LEFT JOIN compliance_schedule AS s ON s.id = r.schedule`.execute(db);
   return rows;
 }
 

@@ -305,7 +305,7 @@ describe('a schedule', () => {
       body: { name: 'audit', type: 'webhook', severity: 'critical', clusters: [], owners: [], config: { url }, enabled: true },
     } as never);
     const schedule = await admin.call(complianceSchedules.endpoints.create, {
-      body: { ...body, name: 'minutely', pattern: '* * * * *', notifiers: [id] },
+      body: { ...body, name: 'minutely', pattern: '* * * * *', notifiers: [id], reports: ['csv', 'json'] },
     });
     try {
       await vi.waitFor(() => expect(told).toHaveLength(1), { timeout: 110_000, interval: 500 });
@@ -314,8 +314,14 @@ describe('a schedule', () => {
           event: 'compliance-run-done',
           run: { cluster: 'c1', hash: expect.stringMatching(/^[0-9a-f]{64}$/) },
           scores: [{ framework: 'cis-1.12', controls: 131 }],
+          reports: [
+            { name: expect.stringMatching(/^compliance-c1-\d+\.csv$/), mediaType: 'text/csv' },
+            { name: expect.stringMatching(/^compliance-c1-\d+\.json$/), mediaType: 'application/json' },
+          ],
         },
       ]);
+      const [{ reports = [] } = {}] = told as { readonly reports?: readonly { readonly content: string }[] }[];
+      expect(JSON.parse(Buffer.from(reports[1]?.content ?? '', 'base64').toString())).toHaveProperty('hash');
     } finally {
       await admin.call(complianceSchedules.endpoints.delete, { params: { id: schedule.id } });
       hook.close();

@@ -2,6 +2,8 @@ import { type Answer, complianceRuns } from '@breakwater/api';
 import type { RecordedItem } from '@breakwater/model';
 import type { Principal } from '../../access/principal.ts';
 import { builtInStandards } from '../../catalogue/catalogue.ts';
+import { nameReport } from '../../compliance/name-report.ts';
+import { readRecord } from '../../compliance/queue/store.ts';
 import type { ServerContext } from '../../context.ts';
 import { RequestError, refuseUnknown } from '../../http/request-error.ts';
 import { defineFeature, type Feature } from '../../http/route.ts';
@@ -22,7 +24,6 @@ import {
   readNodeFrames,
   readNodeItems,
   readProblems,
-  readRecord,
   runsSource,
 } from './store.ts';
 
@@ -83,7 +84,7 @@ export function createComplianceRunsFeature({ query, auditor }: ServerContext): 
       const run = await find(principal, params.id);
       const { report } = await orRefuse(auditor.ask({ type: 'report', record: await read(run), format, language }));
       const { extension, mediaType, content } = report;
-      return { name: `compliance-${toFileName(run.clusterName)}-${run.sequence}.${extension}`, mediaType, content };
+      return { name: nameReport(run, extension), mediaType, content };
     },
     record: async ({ principal, params }) => ({ record: await read(await find(principal, params.id)) }),
   });
@@ -120,10 +121,6 @@ function checkFrameworks(frameworks: readonly string[]): void {
 
 function refuseUnfinished({ state }: RunRecord): never {
   throw new RequestError('conflict', state === 'failed' ? 'The run failed, so there is nothing of it.' : 'The run is not done yet.');
-}
-
-function toFileName(text: string): string {
-  return text.replace(/[^\w.-]+/g, '-').slice(0, 100);
 }
 
 async function orRefuse<T>(asked: Promise<T>): Promise<T> {

@@ -104,11 +104,6 @@ export async function readControl(
   return rows[0];
 }
 
-export async function readRecord(db: Db, run: string): Promise<string | undefined> {
-  const { rows } = await sql<{ record: string | null }>`SELECT record FROM compliance_run WHERE id = ${run}::uuid`.execute(db);
-  return rows[0]?.record ?? undefined;
-}
-
 /** The run before one, in the chain of its cluster. */
 export async function findRunBefore(db: Db, cluster: string, sequence: number): Promise<string | undefined> {
   const { rows } = await sql<{ id: string }>`

@@ -27,7 +27,7 @@ export function createComplianceSchedulesFeature({ query }: ServerContext): Feat
       return { ...page, results: page.results.map(toSchedule) };
     },
     create: async ({ principal, body }) => {
-      const values = await toValues(query, { ...body, createdBy: principal.person });
+      const values = await toValues(query, { reports: [], ...body, createdBy: principal.person });
       return toSchedule(await find((await storeSchedule(query, values)) ?? refuseTwice(body.name)));
     },
     update: async ({ params, body }) => {

@@ -1,3 +1,4 @@
+import type { REPORT_FORMATS } from '@breakwater/api';
 import type { RunScope } from '@breakwater/model';
 import { type RawBuilder, sql } from 'kysely';
 import { CHANNEL, type Change } from '../../changes/change.ts';
@@ -14,13 +15,14 @@ export interface ScheduleRecord {
   readonly scope: RunScope;
   readonly language: 'en' | 'ja';
   readonly notifiers: string[];
+  readonly reports: ReportFormat[];
   readonly enabled: boolean;
   readonly nextAt: string | null;
   readonly createdBy: string;
 }
 
 const SELECT: RawBuilder<unknown> = sql`s.id, s.name, s.pattern, s.time_zone AS "timeZone", s.clusters, s.frameworks, s.scope, s.language,
-  s.notifiers::text[] AS notifiers, s.enabled, s.next_at AS "nextAt", s.created_by AS "createdBy"`;
+  s.notifiers::text[] AS notifiers, s.reports, s.enabled, s.next_at AS "nextAt", s.created_by AS "createdBy"`;
 
 export const schedulesSource: ListSource = {
   from: sql`compliance_schedule AS s`,
@@ -35,18 +37,20 @@ export async function findSchedule(db: Db, id: string): Promise<ScheduleRecord |
   return (await sql<ScheduleRecord>`SELECT ${SELECT} FROM compliance_schedule AS s WHERE s.id = ${id}::uuid`.execute(db)).rows[0];
 }
 
+type ReportFormat = (typeof REPORT_FORMATS)[number];
+
 export type ScheduleValues = Omit<ScheduleRecord, 'id' | 'nextAt'> & { readonly nextAt: Date | undefined };
 
 /** With an id it is changed. Undefined when another one has the name. */
 export async function storeSchedule(db: Db, values: ScheduleValues, id?: string): Promise<string | undefined> {
-  const { name, pattern, timeZone, clusters, frameworks, scope, language, notifiers, enabled, nextAt, createdBy } = values;
+  const { name, pattern, timeZone, clusters, frameworks, scope, language, notifiers, reports, enabled, nextAt, createdBy } = values;
   const { rows } = await sql<{ id: string }>`
-    INSERT INTO compliance_schedule AS s (id, name, pattern, time_zone, clusters, frameworks, scope, language, notifiers, enabled, next_at, created_by)
+    INSERT INTO compliance_schedule AS s (id, name, pattern, time_zone, clusters, frameworks, scope, language, notifiers, reports, enabled, next_at, created_by)
     SELECT coalesce(${id ?? null}::uuid, gen_random_uuid()), ${name}, ${pattern}, ${timeZone}, ${clusters}::text[], ${frameworks}::text[], ${JSON.stringify(scope)}::jsonb,
-      ${language}, ${notifiers}::uuid[], ${enabled}, ${nextAt ?? null}::timestamptz, ${createdBy}
+      ${language}, ${notifiers}::uuid[], ${reports}::text[], ${enabled}, ${nextAt ?? null}::timestamptz, ${createdBy}
     WHERE NOT EXISTS (SELECT FROM compliance_schedule WHERE name = ${name} AND id IS DISTINCT FROM ${id ?? null}::uuid)
     ON CONFLICT (id) DO UPDATE SET name = excluded.name, pattern = excluded.pattern, time_zone = excluded.time_zone, clusters = excluded.clusters,
-      frameworks = excluded.frameworks, scope = excluded.scope, language = excluded.language, notifiers = excluded.notifiers, enabled = excluded.enabled,
+      frameworks = excluded.frameworks, scope = excluded.scope, language = excluded.language, notifiers = excluded.notifiers, reports = excluded.reports, enabled = excluded.enabled,
       next_at = excluded.next_at
     RETURNING s.id`.execute(db);
   await tell(db);
