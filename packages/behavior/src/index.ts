@@ -7,6 +7,7 @@ export {
   LEARNING,
   type LearningRule,
   lockBaseline,
+  type ManifestCommand,
   removeEntries,
   seedCommands,
   unlockBaseline,

@@ -6,7 +6,9 @@ import {
   followVersion,
   type LearningRule,
   lockBaseline,
+  type ManifestCommand,
   nameSubject,
+  seedCommands,
 } from '@breakwater/behavior';
 import type { BehaviorSubject } from '@breakwater/model';
 import type { BaselineStore } from './baseline-store.ts';
@@ -41,10 +43,13 @@ export class BehaviorBook {
     return this.#open.size;
   }
 
-  /** The baseline of a version of a container; a version that is new starts from the last one. `time`: RFC 3339 UTC. */
-  find(subject: BehaviorSubject, time: string): Behavior {
+  /**
+   * The baseline of a version of a container; a version that is new starts from the last one, and knows the commands of its manifest.
+   * `time`: RFC 3339 UTC.
+   */
+  find(subject: BehaviorSubject, time: string, listCommands: () => readonly ManifestCommand[] = () => []): Behavior {
     const key = nameSubject(subject);
-    const known = this.#open.get(key) ?? this.#read(key, subject, time);
+    const known = this.#open.get(key) ?? this.#read(key, subject, time, listCommands);
     this.#open.delete(key);
     this.#open.set(key, known);
     const [oldest] = this.#open;
@@ -75,13 +80,13 @@ export class BehaviorBook {
     }
   }
 
-  #read(key: string, subject: BehaviorSubject, time: string): Open {
+  #read(key: string, subject: BehaviorSubject, time: string, listCommands: () => readonly ManifestCommand[]): Open {
     const { store } = this.#options;
     const container = nameSubject({ ...subject, version: '' });
     const stored = store.find(key);
     if (stored !== undefined) return { behavior: new Behavior(stored), container, written: 0, isNew: false };
     const last = store.findLast(container);
     const made = last === undefined ? createBaseline(subject, time) : followVersion(last, subject, time);
-    return { behavior: new Behavior(made), container, written: 0, isNew: true };
+    return { behavior: new Behavior(seedCommands(made, listCommands(), time)), container, written: 0, isNew: true };
   }
 }

@@ -1,4 +1,4 @@
-import type { ImagePromise, Peer } from '@breakwater/behavior';
+import type { ImagePromise, ManifestCommand, Peer } from '@breakwater/behavior';
 import { findPodKind, isRecord, type Raw, readPath, toRecord, toRecords, toText } from '@breakwater/inventory';
 import type { Event } from '@breakwater/model';
 import { toObjectKey } from '@breakwater/protocol';
@@ -7,6 +7,8 @@ import type { ObjectEntry } from '../thread/object-entry.ts';
 import type { ObjectStore } from '../thread/object-store.ts';
 
 type Store = Pick<ObjectStore, 'find' | 'findPod' | 'findRoot' | 'findAddress' | 'read'>;
+
+const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe'];
 
 /** Whose address it is. */
 export function findPeer(store: Store, address: string): Peer | undefined {
@@ -30,17 +32,29 @@ export function createPromise(store: Store): ImagePromise {
   return { findCommand: event => readCommand(store, event) };
 }
 
+/** Commands of probes and hooks, which the kubelet runs in a container from outside. */
+export function listKubeletCommands(store: Store, event: Event): readonly ManifestCommand[] {
+  const container = findContainer(store, event);
+  const hooks = toRecord(container?.['lifecycle']);
+  return [...PROBES.map(name => container?.[name]), hooks['postStart'], hooks['preStop']].flatMap(handler => {
+    const { command } = toRecord(toRecord(handler)['exec']);
+    return isTexts(command) && command.length > 0 ? [{ argv: command }] : [];
+  });
+}
+
 function readCommand(store: Store, event: Event): readonly string[] | undefined {
+  const { command, args } = findContainer(store, event) ?? {};
+  if (!isTexts(command) || command.length === 0) return undefined;
+  return [...command, ...(isTexts(args) ? args : [])];
+}
+
+/** The container of an event, as the template of its workload has it. */
+function findContainer(store: Store, event: Event): Raw | undefined {
   const pod = findEventPod(store, event);
   const root = pod === undefined ? undefined : store.findRoot(pod);
   if (root === undefined || root.text === '' || root.isPartial) return undefined;
   const spec = readPodSpec(root, store.read(root));
-  const container = ['containers', 'initContainers']
-    .flatMap(list => toRecords(spec[list]))
-    .find(({ name }) => toText(name) === event.container);
-  const { command, args } = container ?? {};
-  if (!isTexts(command) || command.length === 0) return undefined;
-  return [...command, ...(isTexts(args) ? args : [])];
+  return ['containers', 'initContainers'].flatMap(list => toRecords(spec[list])).find(({ name }) => toText(name) === event.container);
 }
 
 function readPodSpec({ group, kind }: ObjectEntry, object: Raw): Raw {

@@ -18,7 +18,12 @@ const object = (apiVersion: string, kind: string, name: string, metadata: object
 
 function createStore(): ObjectStore {
   const store = new ObjectStore();
-  const template = { metadata: {}, spec: { containers: [{ name: 'app', command: ['/bin/app'], args: ['serve'] }] } };
+  const template = {
+    metadata: {},
+    spec: {
+      containers: [{ name: 'app', command: ['/bin/app'], args: ['serve'], livenessProbe: { exec: { command: ['/bin/probe', '-a'] } } }],
+    },
+  };
   store.put(object('apps/v1', 'Deployment', 'web', { uid: 'd' }, { spec: { template } }));
   store.put(object('apps/v1', 'ReplicaSet', 'web-1', { uid: 'r', ...owned('Deployment', 'web') }));
   for (const [name, uid, podIP] of [
@@ -114,6 +119,9 @@ function start(judging?: EventJudging, folder = createFolder()) {
   );
   const component = new BehaviorComponent({
     folder,
+    cluster: 'c',
+    kubeMinor: 34,
+    customWorkloads: [],
     store: createStore(),
     outbox,
     problems: new ProblemBook(outbox),
@@ -161,6 +169,22 @@ test('each event is judged with what is known around it', () => {
     { baseline: expect.objectContaining({ verdict: 'new-peer' }), peer: { kind: 'api-server' }, signals: [] },
     { baseline: expect.objectContaining({ verdict: 'new-peer' }), peer: { kind: 'node', name: 'n' }, signals: [] },
   ]);
+  component.stop();
+});
+
+test('probes of the manifest are known before they are seen, and connections are held against policies', () => {
+  const { contexts, judging } = watch();
+  const { component } = start(judging);
+  const probe = exec('/bin/probe');
+  const ends = { protocol: 'tcp', local: { address: '10.1.0.1', port: 80 }, remote: { address: '10.1.0.2', port: 40_000 } };
+  component.take([
+    {
+      ...probe,
+      process: { ...EVENT.process, ...probe.process, argv: ['/bin/probe', '-a'], entry: 'exec' } as NonNullable<Event['process']>,
+    },
+    { ...connect('10.1.0.2'), type: 'accept', accept: ends },
+  ]);
+  expect([contexts[0]?.baseline?.verdict, contexts[1]?.network]).toStrictEqual(['known', { verdict: 'allowed' }]);
   component.stop();
 });
 

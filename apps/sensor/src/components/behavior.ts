@@ -3,8 +3,9 @@ import type { Event, EventContext, ResponseAction, Result } from '@breakwater/mo
 import { toErrorMessage } from '@breakwater/model';
 import { BaselineStore } from '../behavior/baseline-store.ts';
 import { BehaviorBook } from '../behavior/behavior-book.ts';
-import { createPromise, findEventPod, findPeer } from '../behavior/cluster-knowledge.ts';
+import { createPromise, findEventPod, findPeer, listKubeletCommands } from '../behavior/cluster-knowledge.ts';
 import { EventFindings } from '../behavior/event-findings.ts';
+import { NetworkJudge, type NetworkJudgeOptions } from '../behavior/network-judge.ts';
 import { type DecidedResponse, decideResponses } from '../evaluation/decide-responses.ts';
 import type { ObjectStore } from '../thread/object-store.ts';
 import type { Outbox } from '../thread/outbox.ts';
@@ -18,7 +19,7 @@ export interface EventJudging {
   readonly findActions: (policy: string, event: Event) => ReadonlySet<ResponseAction | undefined>;
 }
 
-export interface BehaviorOptions {
+export interface BehaviorOptions extends Pick<NetworkJudgeOptions, 'cluster' | 'kubeMinor' | 'customWorkloads'> {
   /** Where baselines and findings are kept. */
   readonly folder: string;
   readonly store: ObjectStore;
@@ -55,14 +56,16 @@ export class BehaviorComponent {
     });
     this.#book = new BehaviorBook({ store: this.#disk, ...(rule === undefined ? {} : { rule }) });
     this.#findings = new EventFindings({ outbox, store: this.#disk });
+    const network = new NetworkJudge(options);
     this.#watcher = new EventWatcher({
       findBehavior: event => {
         const subject = toBehaviorSubject(event, findEventPod(store, event)?.run?.version ?? '');
-        return subject === undefined ? undefined : this.#book.find(subject, event.time);
+        return subject === undefined ? undefined : this.#book.find(subject, event.time, () => listKubeletCommands(store, event));
       },
       findAddress: address => findPeer(store, address),
       findStart: event => findEventPod(store, event)?.run?.startedAt,
       image: createPromise(store),
+      judgeConnection: (event, peer) => network.judge(event, peer),
     });
     this.#timer = setInterval(() => this.save(), saveMs);
   }

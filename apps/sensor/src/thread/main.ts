@@ -74,6 +74,9 @@ function runThread(
       ? undefined
       : new BehaviorComponent({
           folder: behaviorFolder,
+          cluster,
+          kubeMinor,
+          customWorkloads,
           store,
           outbox,
           problems,
