@@ -54,6 +54,6 @@ export class EventLearner {
 }
 
 /** An agent by itself knows pods, and no workloads. */
-function nameWorkload(event: Event): Event {
+export function nameWorkload(event: Event): Event {
   return event.workload === undefined && event.pod !== undefined ? { ...event, workload: `Pod/${event.pod}` } : event;
 }

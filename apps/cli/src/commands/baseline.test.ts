@@ -176,6 +176,38 @@ describe('lock', () => {
   });
 });
 
+describe('check', () => {
+  const check = (events: readonly object[], ...words: string[]) =>
+    run(
+      ['baseline', 'check', folder.at('a.jsonl'), '-', '--format', 'csv', ...words],
+      events.map(event => `${JSON.stringify(event)}\n`).join(''),
+    );
+
+  test('what was learned is no deviation', async () => {
+    expect(await check(EVENTS)).toMatchObject({ code: 0, out: 'container,verdict,what,first seen,count\r\n' });
+  });
+
+  test('what is new is told once, and counted, also of a baseline that still learns', async () => {
+    const evil = at(50, { type: 'process-exec', process: process('/tmp/xmrig') });
+    const { code, out } = await check([...EVENTS, evil, evil]);
+    expect([code, out.split('\r\n')[1]]).toStrictEqual([
+      1,
+      'shop/Deployment/web/app,new-path,/tmp/xmrig was not run before,2026-12-03T02:00:00Z,2',
+    ]);
+  });
+
+  test('a container without a baseline does not pass', async () => {
+    const { code, out } = await run(
+      ['baseline', 'check', folder.at('a.jsonl'), '-'],
+      `${JSON.stringify({ ...EVENTS[0], container: 'other' })}\n`,
+    );
+    expect([code, out]).toStrictEqual([
+      3,
+      expect.stringContaining('baseline-missing  shop/Deployment/web/other: there is no baseline of this container'),
+    ]);
+  });
+});
+
 test('diff: what a new version does', async () => {
   await write('v2.jsonl', [at(0, { image: 'web:2', type: 'process-exec', process: process('/bin/app', 'x') })]);
   const { code, out } = await run(['baseline', 'diff', folder.at('a.jsonl'), folder.at('v2.jsonl'), '--format', 'csv']);
