@@ -27,7 +27,7 @@ test('what was learned survives a restart, and one that was put aside comes back
   const book = new BehaviorBook({ store, rule: NEVER, maxOpen: 2 });
   for (const version of ['v1', 'v2', 'v3']) book.find({ ...SUBJECT, version }, TIME).learn({ event: exec(`/bin/${version}`) });
   expect([book.size, book.find(SUBJECT, TIME).judge({ event: exec('/bin/v1') })?.verdict]).toStrictEqual([2, 'known']);
-  book.save(TIME);
+  book.saveAll(TIME);
   store.close();
   const again = open(folder);
   const read = new BehaviorBook({ store: again, rule: NEVER });
@@ -42,7 +42,7 @@ test('a version starts from the last one of its container', () => {
   const store = open(createFolder());
   const book = new BehaviorBook({ store, rule: NEVER });
   book.find(SUBJECT, TIME).learn({ event: exec('/bin/app') });
-  book.save(TIME);
+  book.saveAll(TIME);
   const young = book.find({ ...SUBJECT, version: 'v2' }, TIME);
   expect([young.judge({ event: exec('/bin/app') })?.verdict, young.toBaseline().follows]).toStrictEqual(['known', 'v1']);
   const other = book.find({ ...SUBJECT, container: 'sidecar' }, TIME);
@@ -62,6 +62,27 @@ test('what is steady is locked, and stays so', () => {
   store.close();
 });
 
+test('so many are written at a stretch, and one that learns on is not written each time', () => {
+  const written: number[] = [];
+  const store = {
+    find: () => undefined,
+    findLast: () => undefined,
+    put: (baselines: readonly object[]) => void written.push(baselines.length),
+  };
+  const book = new BehaviorBook({ store, rule: NEVER });
+  const learn = (exe: string) => {
+    for (let index = 0; index < 30; index++) book.find({ ...SUBJECT, container: `c${index}` }, TIME).learn({ event: exec(exe) });
+  };
+  learn('/bin/a');
+  book.save('2026-12-01T10:00:00Z');
+  book.save('2026-12-01T10:00:01Z');
+  learn('/bin/b');
+  book.save('2026-12-01T10:00:02Z');
+  book.save('2026-12-01T10:00:30Z');
+  book.saveAll('2026-12-01T10:00:31Z');
+  expect(written).toStrictEqual([20, 10, 20, 10]);
+});
+
 test('those that were not seen for longest are forgotten', () => {
   const store = open(createFolder(), 2);
   const book = new BehaviorBook({ store, rule: NEVER });
@@ -69,7 +90,7 @@ test('those that were not seen for longest are forgotten', () => {
     const time = `2026-12-01T0${hour}:00:00Z`;
     book.find({ ...SUBJECT, container: `c${hour}` }, time).learn({ event: exec('/bin/app', time) });
   }
-  book.save(TIME);
+  book.saveAll(TIME);
   expect([1, 2, 3].map(hour => store.find(nameSubject({ ...SUBJECT, container: `c${hour}` })) !== undefined)).toStrictEqual([
     false,
     true,

@@ -21,6 +21,9 @@ export interface BehaviorBookOptions {
 }
 
 const MAX_OPEN = 1000;
+/** One that learns all the time is written so often, and so many at a stretch: the thread has other things to do. */
+const WRITE_MS = 30_000;
+const AT_ONCE = 20;
 
 interface Open {
   readonly behavior: Behavior;
@@ -28,6 +31,8 @@ interface Open {
   /** What was written of it last. */
   written: number;
   isNew: boolean;
+  /** When it was written last, in milliseconds since 1970. */
+  writtenAt: number;
 }
 
 /** The baselines of a cluster, those that are used open, all of them on disk. */
@@ -54,29 +59,41 @@ export class BehaviorBook {
     this.#open.set(key, known);
     const [oldest] = this.#open;
     if (this.#open.size > (this.#options.maxOpen ?? MAX_OPEN) && oldest !== undefined) {
-      this.#write([oldest]);
+      this.#write([oldest].filter(isChanged), 0);
       this.#open.delete(oldest[0]);
     }
     return known.behavior;
   }
 
-  /** Writes what has changed, and locks what has become steady. Throws what SQLite says. */
+  /** Writes some of what has changed, and locks what has become steady; to be called every half a second. `now`: RFC 3339 UTC. Throws what SQLite says. */
   save(now: string): void {
+    this.#lock(now);
+    const due = Date.parse(now) - WRITE_MS;
+    const waiting = [...this.#open].filter(([, { writtenAt, isNew }]) => isNew || writtenAt <= due).filter(isChanged);
+    this.#write(waiting.slice(0, AT_ONCE), Date.parse(now));
+  }
+
+  /** Writes all that has changed. Throws what SQLite says. */
+  saveAll(now: string): void {
+    this.#lock(now);
+    this.#write([...this.#open].filter(isChanged), Date.parse(now));
+  }
+
+  #lock(now: string): void {
     for (const [key, { behavior, container }] of this.#open) {
       if (behavior.state === 'locked' || explainLearning(behavior.progress, now, this.#options.rule) !== undefined) continue;
       const locked = new Behavior(lockBaseline(behavior.toBaseline(), BY_STEADINESS, now));
-      this.#open.set(key, { behavior: locked, container, written: 0, isNew: true });
+      this.#open.set(key, { behavior: locked, container, written: 0, isNew: true, writtenAt: 0 });
     }
-    this.#write([...this.#open]);
   }
 
-  #write(opened: readonly (readonly [key: string, open: Open])[]): void {
-    const changed = opened.filter(([, { behavior, written, isNew }]) => isNew || behavior.revision !== written);
+  #write(changed: readonly (readonly [key: string, open: Open])[], now: number): void {
     if (changed.length === 0) return;
     this.#options.store.put(changed.map(([key, { behavior, container }]) => ({ key, container, baseline: behavior.toBaseline() })));
     for (const [, one] of changed) {
       one.written = one.behavior.revision;
       one.isNew = false;
+      one.writtenAt = now;
     }
   }
 
@@ -84,9 +101,13 @@ export class BehaviorBook {
     const { store } = this.#options;
     const container = nameSubject({ ...subject, version: '' });
     const stored = store.find(key);
-    if (stored !== undefined) return { behavior: new Behavior(stored), container, written: 0, isNew: false };
+    if (stored !== undefined) return { behavior: new Behavior(stored), container, written: 0, isNew: false, writtenAt: 0 };
     const last = store.findLast(container);
     const made = last === undefined ? createBaseline(subject, time) : followVersion(last, subject, time);
-    return { behavior: new Behavior(seedCommands(made, listCommands(), time)), container, written: 0, isNew: true };
+    return { behavior: new Behavior(seedCommands(made, listCommands(), time)), container, written: 0, isNew: true, writtenAt: 0 };
   }
+}
+
+function isChanged([, { behavior, written, isNew }]: readonly [key: string, open: Open]): boolean {
+  return isNew || behavior.revision !== written;
 }

@@ -32,7 +32,9 @@ export interface BehaviorOptions extends Pick<NetworkJudgeOptions, 'cluster' | '
   readonly saveMs?: number;
 }
 
-const SAVE_MS = 30_000;
+const SAVE_MS = 500;
+/** Repeated violations are told so often. */
+const TELL_MS = 10_000;
 const FINDER = 'behavior';
 /** Actions on the pod where it happened; others are of its workload. */
 const OF_POD: ReadonlySet<ResponseAction | undefined> = new Set(['kill-pod', 'quarantine']);
@@ -44,7 +46,8 @@ export class BehaviorComponent {
   readonly #book: BehaviorBook;
   readonly #findings: EventFindings;
   readonly #watcher: EventWatcher;
-  readonly #timer: NodeJS.Timeout;
+  readonly #timers: readonly NodeJS.Timeout[];
+  #failed = false;
 
   /** Throws what SQLite says when the file cannot be opened. */
   constructor(options: BehaviorOptions) {
@@ -67,7 +70,10 @@ export class BehaviorComponent {
       image: createPromise(store),
       judgeConnection: (event, peer) => network.judge(event, peer),
     });
-    this.#timer = setInterval(() => this.save(), saveMs);
+    this.#timers = [
+      setInterval(() => this.#write(() => this.#book.save(new Date().toISOString())), saveMs),
+      setInterval(() => this.#round(), TELL_MS),
+    ];
   }
 
   /** Takes events that are joined with their pods. One that cannot be judged is told, and does not hold up the others. */
@@ -85,19 +91,31 @@ export class BehaviorComponent {
     this.#findings.retell();
   }
 
-  /** Writes what was learned and found since; a disk that does not take it is told, and it is tried again. */
+  /** Writes all that was learned and found since; a disk that does not take it is told, and it is tried again. */
   save(): void {
-    try {
-      this.#book.save(new Date().toISOString());
+    this.#write(() => {
+      this.#book.saveAll(new Date().toISOString());
       this.#findings.tell(Date.now());
-      this.#options.problems.remove(FINDER, 'behavior');
+    });
+  }
+
+  /** What went wrong holds until a round without it. */
+  #round(): void {
+    this.#write(() => this.#findings.tell(Date.now()));
+    if (!this.#failed) this.#options.problems.remove(FINDER, 'behavior');
+    this.#failed = false;
+  }
+
+  #write(work: () => void): void {
+    try {
+      work();
     } catch (cause) {
       this.#tell('what was learned cannot be written, and is lost with the next restart', toErrorMessage(cause));
     }
   }
 
   stop(): void {
-    clearInterval(this.#timer);
+    for (const timer of this.#timers) clearInterval(timer);
     this.save();
     this.#disk.close();
   }
@@ -123,6 +141,7 @@ export class BehaviorComponent {
   }
 
   #tell(what: string, reason: string): void {
+    this.#failed = true;
     this.#options.problems.add(FINDER, { code: 'behavior-failed', source: 'behavior', message: `${what}: ${reason}`.slice(0, 1000) });
     this.#options.outbox.flush();
   }

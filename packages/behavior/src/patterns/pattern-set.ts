@@ -16,7 +16,8 @@ export const NEVER: Collapse = { limit: Number.POSITIVE_INFINITY, isDeep: false 
 export type CollapseRule = (prefix: readonly string[]) => Collapse;
 
 interface Node {
-  readonly children: Map<string, Node>;
+  /** Only what has children has a map of its own: most nodes are ends. */
+  children: Map<string, Node>;
   /** What stands for all children, once there were too many. */
   any: Node | undefined;
   /** When a pattern that ends here was first seen; and one that goes on with whatever. */
@@ -24,7 +25,14 @@ interface Node {
   rest: string | undefined;
 }
 
-const createNode = (): Node => ({ children: new Map(), any: undefined, end: undefined, rest: undefined });
+const NO_CHILDREN = new Map<string, Node>();
+
+const createNode = (): Node => ({ children: NO_CHILDREN, any: undefined, end: undefined, rest: undefined });
+
+function addChild(node: Node, segment: string, child: Node): void {
+  if (node.children === NO_CHILDREN) node.children = new Map();
+  node.children.set(segment, child);
+}
 
 export interface Pattern {
   readonly segments: readonly string[];
@@ -94,7 +102,7 @@ export class PatternSet {
       let next: Node | undefined = node.any ?? node.children.get(segment);
       if (next === undefined) {
         next = createNode();
-        node.children.set(segment, next);
+        addChild(node, segment, next);
       }
       prefix.push(node.any === undefined ? segment : ANY);
       node = next;
@@ -130,13 +138,13 @@ export class PatternSet {
 function makeAny(node: Node): void {
   const any = node.any ?? createNode();
   for (const child of node.children.values()) mergeInto(any, child);
-  node.children.clear();
+  node.children = NO_CHILDREN;
   node.any = any;
 }
 
 function makeDeep(node: Node, time: string): void {
   const first = earlier(findFirst({ ...node, end: undefined }) || undefined, time);
-  node.children.clear();
+  node.children = NO_CHILDREN;
   node.any = undefined;
   node.rest = first;
 }
@@ -151,7 +159,7 @@ function mergeInto(target: Node, source: Node): void {
   if (source.any !== undefined) makeAny(target);
   for (const [segment, child] of source.children) {
     const known = target.any ?? target.children.get(segment);
-    if (known === undefined) target.children.set(segment, child);
+    if (known === undefined) addChild(target, segment, child);
     else mergeInto(known, child);
   }
   if (source.any !== undefined && target.any !== undefined) mergeInto(target.any, source.any);
