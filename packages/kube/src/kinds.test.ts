@@ -49,11 +49,22 @@ it('keeps settings of a ConfigMap, cut at 64 KiB, and drops its binary files', (
   });
 });
 
-it('keeps which image a pod runs and nothing that changes by itself', () => {
-  const containerStatuses = [{ name: 'app', image: 'a:1', imageID: 'a@sha256:1', restartCount: 4, state: { running: {} }, lastState: {} }];
+it('keeps which image a pod runs, as which container and at which addresses, and nothing that changes by itself', () => {
+  const containerStatuses = [
+    {
+      name: 'app',
+      image: 'a:1',
+      imageID: 'a@sha256:1',
+      containerID: 'containerd://c',
+      restartCount: 4,
+      state: { running: {} },
+      lastState: {},
+    },
+  ];
   const status = {
     phase: 'Running',
     podIP: '10.0.0.1',
+    podIPs: [{ ip: '10.0.0.1' }, { ip: 'fd00::1' }],
     hostIP: '10.1.0.1',
     startTime: 't',
     conditions: [{}],
@@ -67,9 +78,10 @@ it('keeps which image a pod runs and nothing that changes by itself', () => {
     status: {
       phase: 'Running',
       podIP: '10.0.0.1',
+      podIPs: [{ ip: '10.0.0.1' }, { ip: 'fd00::1' }],
       hostIP: '10.1.0.1',
       startTime: 't',
-      containerStatuses: [{ name: 'app', image: 'a:1', imageID: 'a@sha256:1' }],
+      containerStatuses: [{ name: 'app', image: 'a:1', imageID: 'a@sha256:1', containerID: 'containerd://c' }],
     },
   });
 });

@@ -1,8 +1,8 @@
 import { defineKind } from '../kind.ts';
 import { pick, type Raw, toRecord, toRecords } from '../raw.ts';
 
-/** Restarts, times and messages change with every look; which image runs is a fact. */
-const CONTAINER_STATUS = ['name', 'image', 'imageID'];
+/** Restarts, times and messages change with every look; which image runs, and as which container, by which agents know it, is a fact. */
+const CONTAINER_STATUS = ['name', 'image', 'imageID', 'containerID'];
 const LISTS = ['containerStatuses', 'initContainerStatuses', 'ephemeralContainerStatuses'];
 
 function reshape(pod: Raw): Raw {
@@ -13,4 +13,9 @@ function reshape(pod: Raw): Raw {
   return { ...pod, status: { ...status, ...Object.fromEntries(lists) } };
 }
 
-export const kind = defineKind({ kind: 'Pod', plural: 'pods', status: ['phase', 'podIP', 'hostIP', 'startTime', ...LISTS], reshape });
+export const kind = defineKind({
+  kind: 'Pod',
+  plural: 'pods',
+  status: ['phase', 'podIP', 'podIPs', 'hostIP', 'startTime', ...LISTS],
+  reshape,
+});
