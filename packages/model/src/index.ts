@@ -9,6 +9,7 @@ export { canonicalizePurl, parsePurl } from './purl/parse-purl.ts';
 export { type Purl, PurlError } from './purl/purl.ts';
 export { tryParsePurl } from './purl/try-parse-purl.ts';
 export { listRecordIssues } from './record-issues.ts';
+export { listRecordedIssues } from './recorded-issues.ts';
 export { outputToSbomImage } from './sbom/output-to-sbom-image.ts';
 export { CYCLONEDX_VERSIONS, type CycloneDxVersion, type SbomImage, type SbomOptions } from './sbom/sbom-image.ts';
 export { type Property, SBOM_OCCURRENCE, SBOM_PREFIXES } from './sbom/to-properties.ts';

@@ -59,7 +59,13 @@ describe('policy list', () => {
     expect(await ids()).toStrictEqual(builtInPolicies.map(({ id }) => id).toSorted());
     expect(await ids('--preset', 'recommended')).toStrictEqual(
       builtInPolicies
-        .filter(({ recommended }) => recommended !== false)
+        .filter(({ recommended, target }) => recommended !== false && target !== 'event')
+        .map(({ id }) => id)
+        .toSorted(),
+    );
+    expect(await ids('--preset', 'runtime-all')).toStrictEqual(
+      builtInPolicies
+        .filter(({ target }) => target === 'event')
         .map(({ id }) => id)
         .toSorted(),
     );

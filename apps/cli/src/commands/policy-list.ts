@@ -1,5 +1,5 @@
 import { compareSeverity, type Enforcement, type PolicyDefinition } from '@breakwater/model';
-import { listPresets, selectPreset } from '@breakwater/policy';
+import { listPresets, RUNTIME_PRESETS, selectPreset, selectRuntimePreset } from '@breakwater/policy';
 import { builtInPolicies, findStandard } from '../catalogue.ts';
 import { readEnforcement, withEnforcement } from '../check/policy-enforcement.ts';
 import type { CommandDefinition } from '../command.ts';
@@ -10,7 +10,7 @@ export const command: CommandDefinition = {
   summary: 'List the policies that come with Breakwater',
   arguments: [],
   options: [
-    { name: 'preset', value: 'name', doc: 'Only those of a preset', choices: listPresets(builtInPolicies) },
+    { name: 'preset', value: 'name', doc: 'Only those of a preset', choices: [...listPresets(builtInPolicies), ...RUNTIME_PRESETS] },
     { name: 'category', value: 'name', doc: 'Only those of a category, as privileges or network' },
     { name: 'format', value: 'format', doc: 'How to write the list', choices: ['table', 'json'], default: 'table' },
     { name: 'lang', value: 'language', doc: 'Language of the titles (default: that of the locale)', choices: ['en', 'ja'] },
@@ -22,7 +22,7 @@ export const command: CommandDefinition = {
   run: async ({ options }, terminal) => {
     const language = options['lang'] === 'ja' || (options['lang'] === undefined && terminal.language === 'ja') ? 'ja' : 'en';
     const preset = options['preset'];
-    const ids = preset === undefined ? undefined : selectPreset(String(preset), builtInPolicies, findStandard('pod-security')).ids;
+    const ids = preset === undefined ? undefined : listIds(String(preset));
     const category = options['category'];
     const agreed = await readEnforcement(builtInPolicies);
     const policies = builtInPolicies
@@ -47,4 +47,9 @@ function renderList(policies: readonly PolicyDefinition[], language: 'en' | 'ja'
 function renderEnforcement(enforcement: Enforcement = {}): string {
   const stages = Object.entries(enforcement).filter(([, action]) => action !== 'inform');
   return stages.length === 0 ? '' : `  [${stages.map(([stage, action]) => `${stage}: ${action}`).join(', ')}]`;
+}
+
+function listIds(preset: string): ReadonlySet<string> {
+  if ((RUNTIME_PRESETS as readonly string[]).includes(preset)) return selectRuntimePreset(preset, builtInPolicies);
+  return selectPreset(preset, builtInPolicies, findStandard('pod-security')).ids;
 }

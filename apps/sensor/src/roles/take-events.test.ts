@@ -47,3 +47,9 @@ test.each<readonly [name: string, event: unknown, message: RegExp]>([
   const { answer, kept } = await take(event, build());
   expect([answer.taken, kept.length, answer.refused]).toStrictEqual([1, 1, [{ index: 0, message: expect.stringMatching(message) }]]);
 });
+
+test('what arguments show of passwords is not kept', async () => {
+  const process = { id: 'p', exe: '/app', argv: ['app', '--password=hunter2'], argvTruncated: false, uid: 0, ancestors: [] };
+  const { kept } = await take(build({ process }));
+  expect(kept[0]?.body).toMatchObject({ process: { argv: ['app', '--password=***'] } });
+});

@@ -1,4 +1,4 @@
-import { EVENT_TYPES, Event, EventContext, listSchemaIssues } from '@breakwater/model';
+import { EVENT_TYPES, type Event, EventContext, listRecordedIssues, listSchemaIssues } from '@breakwater/model';
 import { isRecord, type Raw } from '../raw.ts';
 import type { Reading, Recording } from '../recording.ts';
 
@@ -12,7 +12,7 @@ export const recording: Recording = {
   read: value => {
     const event = findEvent(value);
     const context = isRecord(value['context']) ? value['context'] : undefined;
-    const [issue] = [...listSchemaIssues(Event, event), ...(context === undefined ? [] : listSchemaIssues(EventContext, context))];
+    const [issue] = [...listRecordedIssues(event), ...(context === undefined ? [] : listSchemaIssues(EventContext, context))];
     if (issue !== undefined) return fault(`${issue.path.join('.') || 'the event'}: ${issue.message}`);
     return {
       events: [{ event: event as unknown as Event, ...(context === undefined ? {} : { context: context as EventContext }) }],
