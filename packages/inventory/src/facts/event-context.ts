@@ -23,7 +23,7 @@ export const facts = defineFacts<EventSubject>('EventContext', {
   },
   'baseline.verdict': {
     type: 'string',
-    doc: 'known, new-path, new-arguments, new-user, new-parent, new-peer, new-listener, new-file or removed',
+    doc: 'known, new-path, new-arguments, new-user, new-parent, new-peer, new-listener, new-file, new-name, new-call, new-syscall or removed',
     source: 'context.baseline.verdict',
     get: fromContext('baseline', b => b.verdict),
   },

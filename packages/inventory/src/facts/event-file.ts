@@ -79,6 +79,12 @@ export const facts = defineFacts<EventSubject>('Event', {
     source: 'event.exit.signal',
     get: fromPart('exit', x => x.signal),
   },
+  'syscalls.names': {
+    type: 'list(string)',
+    doc: 'System calls that the container has made since it started',
+    source: 'event.syscalls.names',
+    get: fromPart('syscalls', c => c.names),
+  },
   'privilege.operation': {
     type: 'string',
     doc: 'As setuid, mount, ptrace, bpf, module-load',

@@ -25,7 +25,7 @@ export function toMissing({ source }: Event, fact: string, missing: unknown): un
     : new Unknown(fact, source === undefined ? 'nothing says it' : `${source} does not record it`);
 }
 
-type Parts = 'exit' | 'connect' | 'accept' | 'listen' | 'dns' | 'file' | 'privilege' | 'audit';
+type Parts = 'exit' | 'connect' | 'accept' | 'listen' | 'dns' | 'file' | 'privilege' | 'syscalls' | 'audit';
 
 /** A fact of one part of an event; in an event of another type it is not there. */
 export function fromPart<P extends Parts>(part: P, get: (value: NonNullable<Event[P]>, event: Event) => unknown) {

@@ -49,6 +49,7 @@ export const EVENT: EventSubject = {
     listen: { protocol: 'tcp', local: CONNECTION.local },
     dns: { query: 'A.example.', type: 'A', answers: ['10.0.0.2'], code: 'NOERROR', server: '10.0.0.3' },
     file: { path: '/a', operation: 'rename', flags: ['O_CREAT'], called: 'a', alias: '/c', target: '/b', mode: '4755', outside: true },
+    syscalls: { names: ['read'] },
     privilege: { operation: 'mount', detail: { path: '/a' }, result: 'EPERM' },
     audit: {
       user: 'ann',
