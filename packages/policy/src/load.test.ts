@@ -59,6 +59,24 @@ describe('a policy that cannot be used', () => {
       'policy-invalid',
       "test-policy.yaml:8:1: 'expresion' is not a known key; did you mean 'expression'?",
     ],
+    [
+      'events of another target',
+      replace('target: container', 'target: container\nevents: [dns]'),
+      'policy-invalid',
+      "test-policy.yaml:7:1: target 'event' and 'events', which says which ones, go together",
+    ],
+    [
+      'events without the stage of events',
+      replace('target: container', 'target: event\nevents: [dns]'),
+      'policy-invalid',
+      "test-policy.yaml:6:1: target 'event' and stage 'runtime' go together",
+    ],
+    [
+      'an example without objects',
+      replace('[{ name: b, objects: [{}] }]', '[{ name: b }]'),
+      'policy-invalid',
+      "test-policy.yaml:16:13: an example has 'objects'",
+    ],
     ['unknown key', replace('standards: {}', 'standards: {}\nzzzzzzzzzzzz: 1'), 'policy-invalid', 'known are id, title,'],
     ['missing key', replace('title: Test policy\n', ''), 'policy-invalid', "test-policy.yaml:1:1: 'title' is missing"],
     [

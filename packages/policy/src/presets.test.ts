@@ -1,8 +1,8 @@
-import type { Standard } from '@breakwater/model';
+import type { PolicyDefinition, Standard } from '@breakwater/model';
 import { describe, expect, test } from 'vitest';
 import { PolicyError } from './errors.ts';
 import { createPodSecurity, parseMinor } from './pod-security.ts';
-import { selectPreset } from './presets.ts';
+import { selectPreset, selectRuntimePreset } from './presets.ts';
 import { buildDefinition, buildInventory, buildPod } from './testing/build.ts';
 
 const control = (id: string, level: string, policies: string[], more: Partial<Standard['controls'][number]> = {}) => ({
@@ -60,6 +60,28 @@ describe('selectPreset', () => {
     ['zzzzzzz', "no preset is called 'zzzzzzz'; known are recommended, baseline, restricted, all, cis-1.12"],
   ])('%s is none', (name, message) => {
     expect(() => selectPreset(name, POLICIES, STANDARD)).toThrow(new PolicyError('preset-unknown', message));
+  });
+});
+
+describe('selectRuntimePreset', () => {
+  const event = (id: string, events: NonNullable<PolicyDefinition['events']>, recommended = true) =>
+    buildDefinition({ id, target: 'event', stages: ['runtime'], events, recommended });
+  const policies = [...POLICIES, event('shell', ['process-exec']), event('noise', ['dns'], false), event('exec', ['kube-audit'], false)];
+
+  test.each([
+    ['runtime', ['shell']],
+    ['runtime-audit', ['exec']],
+    ['runtime-all', ['shell', 'noise', 'exec']],
+  ])('%s', (name, ids) => {
+    expect([...selectRuntimePreset(name, policies)]).toStrictEqual(ids);
+  });
+
+  test('policies over events are in no preset of objects', () => {
+    expect([...selectPreset('all', policies, STANDARD).ids]).not.toContain('shell');
+  });
+
+  test('another name is none', () => {
+    expect(() => selectRuntimePreset('runtim', policies)).toThrow("no preset is called 'runtim'; did you mean 'runtime'?");
   });
 });
 
