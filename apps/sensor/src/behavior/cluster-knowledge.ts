@@ -27,6 +27,13 @@ export function findEventPod(store: Store, { podUid, namespace = '', pod }: Even
   return entry ?? (pod === undefined ? undefined : store.find(toObjectKey({ apiVersion: 'v1', kind: 'Pod', namespace, name: pod })));
 }
 
+/** What the pod of an event belongs to, as the cluster knows it. */
+export function findEventWorkload(store: Store, event: Event): Raw | undefined {
+  const pod = findEventPod(store, event);
+  const root = pod === undefined ? undefined : store.findRoot(pod);
+  return root === undefined || root.text === '' ? undefined : store.read(root);
+}
+
 /** What the manifest says that the first process of a container is; nothing where it leaves that to the image. */
 export function createPromise(store: Store): ImagePromise {
   return { findCommand: event => readCommand(store, event) };

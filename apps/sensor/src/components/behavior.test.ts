@@ -140,6 +140,7 @@ function watch(action?: ResponseAction) {
       return event.process?.exe === '/bin/sh' ? [RESULT] : [];
     },
     findActions: () => new Set([action]),
+    listUncovered: () => [],
   };
   return { contexts, judging };
 }
@@ -234,6 +235,7 @@ test('one event that cannot be judged is told, and does not hold up the others',
       return [];
     },
     findActions: () => new Set(),
+    listUncovered: () => [],
   };
   const { component, items } = start(judging);
   component.take([exec('/bin/bad'), exec('/bin/good')]);

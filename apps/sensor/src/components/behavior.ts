@@ -1,6 +1,7 @@
 import { EventWatcher, type LearningRule, toBehaviorSubject } from '@breakwater/behavior';
 import type { Event, EventContext, ResponseAction, Result } from '@breakwater/model';
-import { toErrorMessage } from '@breakwater/model';
+import { type Problem, toErrorMessage } from '@breakwater/model';
+import type { Uncovered } from '@breakwater/policy';
 import { BaselineStore } from '../behavior/baseline-store.ts';
 import { BehaviorBook } from '../behavior/behavior-book.ts';
 import { createPromise, findEventPod, findPeer, listKubeletCommands } from '../behavior/cluster-knowledge.ts';
@@ -17,6 +18,8 @@ export interface EventJudging {
   readonly judge: (event: Event, context: EventContext) => readonly Result[];
   /** What is to be done about what violates a policy, as settings say; several different wishes lead to nothing. */
   readonly findActions: (policy: string, event: Event) => ReadonlySet<ResponseAction | undefined>;
+  /** Policies that could not decide, as nobody looks at what they rest on. */
+  readonly listUncovered: () => readonly Uncovered[];
 }
 
 export interface BehaviorOptions extends Pick<NetworkJudgeOptions, 'cluster' | 'kubeMinor' | 'customWorkloads'> {
@@ -36,6 +39,9 @@ const SAVE_MS = 500;
 /** Repeated violations are told so often. */
 const TELL_MS = 10_000;
 const FINDER = 'behavior';
+const COVERAGE = 'behavior-coverage';
+/** Policies that are not covered and are told of. */
+const MAX_UNCOVERED = 200;
 /** Actions on the pod where it happened; others are of its workload. */
 const OF_POD: ReadonlySet<ResponseAction | undefined> = new Set(['kill-pod', 'quarantine']);
 
@@ -102,8 +108,21 @@ export class BehaviorComponent {
   /** What went wrong holds until a round without it. */
   #round(): void {
     this.#write(() => this.#findings.tell(Date.now()));
+    this.#tellCoverage();
     if (!this.#failed) this.#options.problems.remove(FINDER, 'behavior');
     this.#failed = false;
+  }
+
+  /** A policy that nobody could judge by is said to be so; it never counts as kept. */
+  #tellCoverage(): void {
+    const byPolicy = Map.groupBy(this.#options.judging?.listUncovered() ?? [], ({ policy }) => policy);
+    const problems = [...byPolicy].map(([policy, causes]): Problem => {
+      const count = causes.reduce((sum, cause) => sum + cause.count, 0);
+      const why = causes.map(({ cause }) => cause).join('; ');
+      return { code: 'policy-not-covered', source: policy, message: `not decided for ${count} events: ${why}`.slice(0, 1000) };
+    });
+    const told = problems.toSorted((a, b) => (a.source < b.source ? -1 : 1)).slice(0, MAX_UNCOVERED);
+    this.#options.problems.set(COVERAGE, told);
   }
 
   #write(work: () => void): void {

@@ -5,6 +5,8 @@ import { createClient } from '@breakwater/kube';
 import { toErrorMessage } from '@breakwater/model';
 import { NEWEST_MINOR } from '@breakwater/policy';
 import { toObjectKey } from '@breakwater/protocol';
+import { findEventWorkload } from '../behavior/cluster-knowledge.ts';
+import { EventPolicies } from '../behavior/event-policies.ts';
 import { AdmissionBundleKeeper } from '../components/admission-bundle.ts';
 import { BehaviorComponent } from '../components/behavior.ts';
 import { Evaluation } from '../components/evaluation.ts';
@@ -69,6 +71,7 @@ function runThread(
     list: () => evaluation.listEnforced(),
     onPlans: plans => send({ type: 'native-plans', revision: evaluation.revision, plans }),
   });
+  const eventPolicies = new EventPolicies({ cluster, findWorkload: event => findEventWorkload(store, event) });
   const behavior =
     behaviorFolder === undefined
       ? undefined
@@ -80,9 +83,13 @@ function runThread(
           store,
           outbox,
           problems,
+          judging: eventPolicies,
           onDecided: decided => send({ type: 'decided', decided }),
         });
-  if (policies !== undefined) evaluation.applyPolicies(policies);
+  if (policies !== undefined) {
+    evaluation.applyPolicies(policies);
+    eventPolicies.apply(policies);
+  }
   evaluation.applyImages(images, []);
   void planner.plan();
   if (makesBundle) {
@@ -138,6 +145,7 @@ function runThread(
     switch (command.type) {
       case 'policies':
         evaluation.applyPolicies(command.set);
+        eventPolicies.apply(command.set);
         bundle.setPolicies(command.set);
         void planner.plan();
         return;
