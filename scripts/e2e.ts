@@ -43,6 +43,7 @@ import { journey as respondDirect } from '../test/e2e/respond/direct.ts';
 import { journey as respondQuarantine } from '../test/e2e/respond/quarantine.ts';
 import { journey as respondRole } from '../test/e2e/respond/role.ts';
 import { journey as runtimeAgent } from '../test/e2e/runtime/agent.ts';
+import { journey as attacks } from '../test/e2e/runtime/attacks.ts';
 import { RESULTS, ROOT, runStep, writeJson } from './run.ts';
 import type { JourneyReport } from './summary.ts';
 
@@ -87,6 +88,7 @@ const JOURNEYS: readonly Journey[] = [
   realImages,
   enforcement,
   runtimeAgent,
+  attacks,
   soak,
 ];
 

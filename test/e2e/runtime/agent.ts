@@ -4,19 +4,15 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Event } from '@breakwater/model';
 import { ROOT } from '../../../scripts/run.ts';
-import type { ApiClient, Raw } from '../../cluster/api-client.ts';
 import { IMAGE, NODE, type RealNode, RUNTIME_FOLDER } from '../../cluster/node/real-node.ts';
 import type { Journey } from '../journey.ts';
 import { createFolder, removeFolder } from '../platform/folder.ts';
 import { waitUntil } from '../platform/wait-until.ts';
-import { createObjects, isReady, read } from '../respond/objects.ts';
 import { BEHAVIOURS, type Behaviour } from './behaviours.ts';
 import { RunningAgent } from './running-agent.ts';
+import { CONTAINER, POD, startVictim, type Victim } from './victim.ts';
 
 const NAMESPACE = 'bw-runtime';
-const POD = 'victim';
-const CONTAINER = 'app';
-const SECONDS = 60;
 /** An event is there much sooner; what is not by then never comes. */
 const PATIENCE_SECONDS = 10;
 const NOBODY = 65_534;
@@ -32,7 +28,7 @@ export const journey: Journey = {
     const folder = createFolder('runtime');
     const agent = await RunningAgent.start(['--node', NODE, '--runtime-folder', RUNTIME_FOLDER]);
     try {
-      const victim = await startVictim(client);
+      const victim = await startVictim(client, NAMESPACE);
       dropProgram(node, victim.id, folder);
       const problems: string[] = [];
       for (const behaviour of BEHAVIOURS) problems.push(...(await makeTrial(behaviour, node, victim, agent.events)));
@@ -50,26 +46,6 @@ export const journey: Journey = {
     }
   },
 };
-
-interface Victim {
-  readonly id: string;
-  readonly uid: string;
-}
-
-async function startVictim(client: ApiClient): Promise<Victim> {
-  const command = ['sh', '-c', 'while :; do sleep 1; done'];
-  const containers = [{ name: CONTAINER, image: IMAGE, imagePullPolicy: 'Never', command }];
-  await createObjects(client, NAMESPACE, [
-    { apiVersion: 'v1', kind: 'Pod', metadata: { name: POD }, spec: { terminationGracePeriodSeconds: 1, containers } },
-  ]);
-  let pod: Raw = {};
-  await waitUntil('the pod runs', SECONDS, async () => {
-    pod = (await client.request('GET', `/api/v1/namespaces/${NAMESPACE}/pods/${POD}`)).body;
-    return isReady(pod);
-  });
-  const id = String(read(pod, 'status', 'containerStatuses', 0, 'containerID')).replace('containerd://', '');
-  return { id, uid: String(read(pod, 'metadata', 'uid')) };
-}
 
 /** As an intruder would: beside the files of the image, in the layer that the container writes to. */
 function dropProgram(node: RealNode, container: string, folder: string): void {

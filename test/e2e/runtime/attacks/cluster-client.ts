@@ -1,0 +1,7 @@
+import { type Scenario, sh } from '../scenario.ts';
+
+export const scenario: Scenario = {
+  name: 'a client of the cluster runs in a container',
+  words: sh('busybox cp /bin/busybox /tmp/kubectl; /tmp/kubectl true; true'),
+  opens: ['drifted-program', 'cluster-client-used'],
+};
