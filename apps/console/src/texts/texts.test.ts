@@ -15,7 +15,7 @@ function listTexts(tree: Tree, path = ''): [key: string, text: string][] {
 const english = new Map(listTexts(en));
 const japanese = new Map(listTexts(ja as Tree));
 /** Names that stay as they are in every language. */
-const SAME = /^(?:API|CEL|ID|OS|Pod|Pod Security|Service|URL|VEX|YAML|Kubernetes)$/;
+const SAME = /^(?:API|CEL|ID|OS|Pod|Pod Security|Service|URL|VEX|YAML|Kubernetes|Amazon EKS|Google GKE|Azure AKS|OpenShift)$/;
 
 describe('the texts', () => {
   it('have the same keys in both languages; Japanese has no singular', () => {
