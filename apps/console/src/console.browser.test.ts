@@ -23,6 +23,7 @@ const IDS: Readonly<Record<string, string>> = {
   '/policies/$id': 'capability-added',
   '/policies/$id/edit': 'own-registry',
   '/responses/$id': 'r-1',
+  '/runtime/$id': 'e-0',
   '/violations/$id': 'v-4',
   '/vulnerabilities/$id': 'CVE-2024-3094',
   '/workloads/$id': 'w-collector',

@@ -34,6 +34,13 @@ export function useLiveChanges(): boolean {
   return isLive;
 }
 
+/** What may change many times a second and would run away under the reader: only what is switched to live is asked for again. */
+const TAILED: ReadonlySet<string> = new Set(['events', 'activity']);
+
+function listStale(resource: string): readonly string[] {
+  return TAILED.has(resource) ? [`tail of ${resource}`] : [resource, ...(DEPENDENT[resource] ?? [])];
+}
+
 function openStream(report: (isLive: boolean) => void): { close: () => void } {
   const refresher = createRefresher(
     names => queryClient.invalidateQueries({ predicate: ({ queryKey }) => names.has(String(queryKey[0])) }),
@@ -52,7 +59,7 @@ function openStream(report: (isLive: boolean) => void): { close: () => void } {
     };
     source.onmessage = ({ data }) => {
       const { resource } = JSON.parse(data) as Change;
-      refresher.add([resource, ...(DEPENDENT[resource] ?? [])]);
+      refresher.add(listStale(resource));
     };
     source.onerror = () => {
       report(false);

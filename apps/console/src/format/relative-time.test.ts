@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatAbsolute, formatRelative } from './relative-time.ts';
+import { formatAbsolute, formatClock, formatRelative } from './relative-time.ts';
 
 const NOW = Date.parse('2026-11-25T12:00:00Z');
 
@@ -25,5 +25,12 @@ describe('formatAbsolute', () => {
   it('names the moment, and leaves what is no time as it is', () => {
     expect(formatAbsolute('2026-11-25T12:00:00Z', 'en')).toContain('Nov 25, 2026');
     expect(formatAbsolute('soon', 'en')).toBe('soon');
+  });
+});
+
+describe('formatClock', () => {
+  it('has the second, and leaves what is no time as it is', () => {
+    expect(formatClock('2026-11-25T12:00:07Z', 'en')).toMatch(/^11\/2[456]\/26, \d+:\d\d:07/);
+    expect(formatClock('soon', 'en')).toBe('soon');
   });
 });

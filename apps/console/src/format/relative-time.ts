@@ -19,6 +19,13 @@ export function formatRelative(time: string, now: number, language: string): str
   return format.format(Math.round(seconds / size), unit);
 }
 
+/** Date and time of day to the second, short, in the time zone of the reader. */
+export function formatClock(time: string, language: string): string {
+  const moment = Date.parse(time);
+  if (Number.isNaN(moment)) return time;
+  return new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'medium' }).format(moment);
+}
+
 /** The moment itself, in the time zone of the reader, named. */
 export function formatAbsolute(time: string, language: string): string {
   const moment = Date.parse(time);

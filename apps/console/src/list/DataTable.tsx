@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { Fragment, type KeyboardEvent, type MouseEvent, useEffect, useRef } from 'react';
+import { Fragment, type KeyboardEvent, type MouseEvent, type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import { useTexts } from '../texts/use-texts.ts';
 import type { Column } from './column.ts';
 import { TableHead } from './TableHead.tsx';
@@ -21,23 +21,27 @@ export interface DataTableProps<Row> {
   readonly sort?: string | undefined;
   readonly onSort?: ((sort: string) => void) | undefined;
   readonly onEnd?: (() => void) | undefined;
+  /** What one reads stays where it is while rows come in above; at the very top they come into sight. */
+  readonly keepsPlace?: boolean;
   /** Rows that follow each other and have the same title stand below it. */
   readonly groupOf?: ((row: Row) => string) | undefined;
 }
 
 /** Rows of one list: only those in sight are in the document, so that ten thousand cost what thirty do. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { label, rows, getKey, total, sort, onSort, onEnd, groupOf } = props;
+  const { label, rows, getKey, total, sort, onSort, onEnd, keepsPlace = false, groupOf } = props;
   const { t } = useTexts();
   const columns = useVisibleColumns(props.columns);
   const pane = useRef<HTMLDivElement>(null);
+  const height = useRef(ROW_HEIGHT);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => pane.current,
-    estimateSize: () => ROW_HEIGHT,
+    estimateSize: () => height.current,
     overscan: OVERSCAN,
     getItemKey: index => (rows[index] === undefined ? index : getKey(rows[index])),
   });
+  useKeptPlace(pane, height, keepsPlace ? rows : undefined, getKey);
   const items = virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
   useEffect(() => {
@@ -47,7 +51,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const below = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a pane that scrolls has to be reachable by keyboard
-    <section ref={pane} className="bw-pane" aria-label={label} tabIndex={0}>
+    <section ref={pane} className={keepsPlace ? 'bw-pane bw-keeps-place' : 'bw-pane'} aria-label={label} tabIndex={0}>
       <table
         className="bw-table"
         aria-rowcount={(total ?? rows.length) + 1}
@@ -92,6 +96,25 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       </table>
     </section>
   );
+}
+
+/** Scrolls on by what came in above, while somebody has scrolled down or goes through the rows by keyboard. */
+function useKeptPlace<Row>(
+  pane: RefObject<HTMLElement | null>,
+  /** Of a row that nobody has measured, which is what those above are. */
+  height: RefObject<number>,
+  rows: readonly Row[] | undefined,
+  getKey: (row: Row) => string,
+): void {
+  const first = useRef<string>(undefined);
+  useLayoutEffect(() => {
+    if (rows === undefined || pane.current === null) return;
+    const added = rows.findIndex(row => getKey(row) === first.current);
+    const hasFocus = pane.current !== document.activeElement && pane.current.contains(document.activeElement);
+    if (added > 0 && (pane.current.scrollTop > 0 || hasFocus)) pane.current.scrollTop += added * height.current;
+    first.current = rows[0] === undefined ? undefined : getKey(rows[0]);
+    height.current = pane.current.querySelector('.bw-row')?.getBoundingClientRect().height ?? height.current;
+  }, [pane, height, rows, getKey]);
 }
 
 /** One cell only: a span over columns that a narrow screen hides would bring them back. */

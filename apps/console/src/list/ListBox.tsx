@@ -10,7 +10,7 @@ import { ExportButton } from './ExportButton.tsx';
 import { FilterBar } from './FilterBar.tsx';
 import { findListEndpoint, type ListSource } from './list-source.ts';
 import { type Quick, QuickChoice } from './QuickChoice.tsx';
-import { useList, useListState } from './use-list.ts';
+import { type TailOf, useListState, useLiveList } from './use-list.ts';
 
 export interface ListBoxProps<Row> extends ListSource {
   /** Names the table. */
@@ -23,6 +23,8 @@ export interface ListBoxProps<Row> extends ListSource {
   readonly quick?: Quick;
   /** Titles over rows, while the list is in that order. */
   readonly group?: { readonly sort: string; readonly titleOf: (row: Row) => string };
+  /** New rows come in at the top by themselves while it is live; for lists in the order of time, the newest first. */
+  readonly tail?: Omit<TailOf<Row>, 'getKey'>;
   /** What has to be known before the list is read. */
   readonly notice?: ReactNode;
   /** Said when there is nothing even without a filter. */
@@ -55,9 +57,10 @@ interface RowsProps<Row> extends ListBoxProps<Row> {
 }
 
 function ListRows<Row>(props: RowsProps<Row>) {
-  const { title, columns, getKey, empty, group, filter, sort, onSort } = props;
+  const { title, columns, getKey, empty, group, tail, filter, sort, onSort } = props;
   const { t } = useTexts();
-  const { rows, total, error, retry, loadMore, isFetching } = useList<Row>(props, filter, sort);
+  const list = useLiveList<Row>(props, filter, sort, tail === undefined ? undefined : { ...tail, getKey });
+  const { rows, total, error, retry, loadMore, isFetching, isCut } = list;
   if (rows === undefined) return error === null ? <Loading rows={12} /> : <Failure failure={error} onRetry={() => void retry()} />;
   if (rows.length === 0) return <NoRows empty={empty} isFiltered={filter !== ''} />;
   return (
@@ -71,11 +74,13 @@ function ListRows<Row>(props: RowsProps<Row>) {
         sort={sort}
         onSort={onSort}
         onEnd={loadMore}
+        keepsPlace={tail !== undefined}
         groupOf={sort === group?.sort ? group?.titleOf : undefined}
       />
       <div className="bw-foot">
         <span role="status">{t('filter.shown', { count: total ?? rows.length })}</span>
         {rows.length < (total ?? 0) && <span>{t('filter.loaded', { loaded: rows.length, total: total ?? 0 })}</span>}
+        {isCut && <span>{t('filter.cut')}</span>}
         {isFetching && <span>{t('filter.loadingMore')}</span>}
         <ExportButton source={props} filter={filter} sort={sort} />
       </div>

@@ -7,6 +7,8 @@ export interface ListSource {
   readonly endpoint?: string;
   /** What its path names, for a list that belongs to one thing. */
   readonly params?: Readonly<Record<string, string>>;
+  /** Conditions that hold beside those of the URL. */
+  readonly within?: string;
   /** What is asked beside filter and order. */
   readonly extra?: Readonly<Record<string, string>>;
 }
@@ -16,6 +18,10 @@ export function findListEndpoint({ resource, endpoint = 'list' }: ListSource): E
 }
 
 /** What a call of the endpoint takes, beside the query of every list. */
-export function toListInput({ params, extra }: ListSource, query: object): never {
-  return { ...(params === undefined ? {} : { params }), query: { ...extra, ...query } } as never;
+export function toListInput<Q extends { readonly filter?: string | undefined }>({ params, extra, within }: ListSource, query: Q): never {
+  const filter = [within, query.filter].filter(part => part !== undefined && part !== '').join(',');
+  return {
+    ...(params === undefined ? {} : { params }),
+    query: { ...extra, ...query, ...(within === undefined ? {} : { filter }) },
+  } as never;
 }

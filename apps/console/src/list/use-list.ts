@@ -3,6 +3,7 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
 import { client } from '../data/client.ts';
+import { useTail } from '../data/use-tail.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { findListEndpoint, type ListSource, toListInput } from './list-source.ts';
 
@@ -42,10 +43,10 @@ export function useListState(defaultSort: string | undefined) {
 /** All rows loaded so far, and how to get more of them. */
 export function useList<Row>(source: ListSource, filter: string, sort: string | undefined) {
   const { language } = useTexts();
-  const { resource, params, extra } = source;
+  const { resource, params, extra, within } = source;
   const endpoint = findListEndpoint(source);
   const query = useInfiniteQuery({
-    queryKey: [resource.name, endpoint.path, params, extra, filter, sort, language],
+    queryKey: [resource.name, endpoint.path, params, extra, within, filter, sort, language],
     queryFn: async ({ pageParam, signal }) => {
       const asked: ListQuery = { filter, sort, cursor: pageParam, limit: pageParam === undefined ? FIRST_PAGE : MAX_LIMIT };
       return (await client.call(endpoint, { ...(toListInput(source, asked) as object), signal } as never)) as PageOf<Row>;
@@ -60,4 +61,32 @@ export function useList<Row>(source: ListSource, filter: string, sort: string | 
     if (hasNextPage && !isFetching) void fetchNextPage();
   }, [hasNextPage, isFetching, fetchNextPage]);
   return { rows, total: query.data?.pages.at(-1)?.total, error: query.error, retry: query.refetch, loadMore, isFetching };
+}
+
+/** How new rows of a list come in at its top by themselves. */
+export interface TailOf<Row> {
+  readonly isLive: boolean;
+  readonly getKey: (row: Row) => string;
+  readonly timeOf: (row: Row) => string;
+}
+
+const NO_ROWS: readonly never[] = [];
+
+/** A list whose new rows come in at the top; without a tail as it is. */
+export function useLiveList<Row>(source: ListSource, filter: string, sort: string | undefined, tail: TailOf<Row> | undefined) {
+  const { language } = useTexts();
+  const list = useList<Row>(source, filter, sort);
+  const { resource, params, extra, within } = source;
+  const { rows, total, isCut } = useTail<Row>({
+    key: [`tail of ${resource.name}`, params, extra, within, filter, sort, language],
+    isLive: tail?.isLive === true && list.rows !== undefined,
+    base: list.rows ?? NO_ROWS,
+    getKey: tail?.getKey ?? String,
+    timeOf: tail?.timeOf ?? String,
+    read: async (page, signal) => {
+      const input = { ...(toListInput(source, { filter, sort, ...page } as ListQuery) as object), signal };
+      return (await client.call(findListEndpoint(source), input as never)) as PageOf<Row>;
+    },
+  });
+  return { ...list, rows: list.rows === undefined ? undefined : rows, total: total ?? list.total, isCut };
 }

@@ -19,6 +19,7 @@ import { networkHandlers } from './network.ts';
 import { countSeverities } from './places.ts';
 import { responseHandlers, responseLists } from './responses.ts';
 import { type ListRequest, pageOf, type ReadField, valuesOf } from './rows.ts';
+import { activityRows, forgetToldEvents, runtimeHandlers } from './runtime.ts';
 import { listScanRows, scanHandlers, withoutSettled } from './scan-handlers.ts';
 import { ago, CLUSTERS, DAY } from './shop.ts';
 
@@ -108,6 +109,7 @@ export function createFixture(sources: Sources & { readonly standard: Standard }
       refused.clear();
       emptied.clear();
       changes.length = 0;
+      forgetToldEvents();
       isLoggedIn = true;
       role = 'admin';
       scanners = undefined;
@@ -196,6 +198,7 @@ function listHandlers(estate: Estate, standard: Standard, getRole: () => 'admin'
     nodes: estate.nodes,
     enforcement: enforcementRows,
     admission: decisionRows,
+    activity: activityRows,
     complianceRuns: allRuns,
     complianceSchedules: scheduleRows,
     ...listScanRows(estate),
@@ -223,6 +226,7 @@ function listHandlers(estate: Estate, standard: Standard, getRole: () => 'admin'
     ...(complianceHandlers as unknown as Readonly<Record<string, Handler>>),
     ...(enforcingHandlers as unknown as Readonly<Record<string, Handler>>),
     ...(networkHandlers as unknown as Readonly<Record<string, Handler>>),
+    ...(runtimeHandlers(readRow) as unknown as Readonly<Record<string, Handler>>),
     ...(scanHandlers(estate, readRow) as unknown as Readonly<Record<string, Handler>>),
     'policies.create': () => estate.policies.find(({ builtIn }) => !builtIn),
     'policies.replace': () => estate.policies.find(({ builtIn }) => !builtIn),

@@ -8,6 +8,7 @@ import { imageColumns, images } from './en-images.ts';
 import { names } from './en-names.ts';
 import { network } from './en-network.ts';
 import { responses } from './en-responses.ts';
+import { runtime } from './en-runtime.ts';
 
 /** Every text of the console in English; ja.ts has the same keys or does not compile. */
 export const en = {
@@ -116,6 +117,7 @@ export const en = {
     shown_other: '{{count}} rows',
     loaded: '{{loaded}} loaded',
     loadingMore: 'Loading…',
+    cut: 'Many came at once: older rows are not shown while live',
     export: 'Save as CSV',
     exportFailed: 'Not saved; try again',
   },
@@ -167,11 +169,13 @@ export const en = {
     phase: 'Phase',
     pinned: 'Reference',
     place: 'Where',
+    pod: 'Pod',
     pods: 'Pods',
     podSecurity: 'Pod Security',
     policy: 'Policy',
     problem: 'Problem',
     problems: 'Problems',
+    program: 'Program',
     reason: 'Reason',
     requester: 'Asked by',
     resolved: 'Resolved',
@@ -485,4 +489,5 @@ export const en = {
   ...names,
   network,
   ...identity,
+  ...runtime,
 } as const;

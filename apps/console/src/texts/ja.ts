@@ -9,6 +9,7 @@ import { imageColumns, images } from './ja-images.ts';
 import { names } from './ja-names.ts';
 import { network } from './ja-network.ts';
 import { responses } from './ja-responses.ts';
+import { runtime } from './ja-runtime.ts';
 import type { TextsOf } from './texts-of.ts';
 
 /** Every text of the console in Japanese. */
@@ -117,6 +118,7 @@ export const ja: TextsOf<typeof en> = {
     shown_other: '{{count}} 件',
     loaded: '{{loaded}} 件を読み込み済み',
     loadingMore: '読み込み中…',
+    cut: '一度に多数の行が届いたため、ライブ中は古い行を表示しません',
     export: 'CSV で保存',
     exportFailed: '保存できませんでした。再試行',
   },
@@ -168,11 +170,13 @@ export const ja: TextsOf<typeof en> = {
     phase: 'フェーズ',
     pinned: '参照',
     place: '場所',
+    pod: 'Pod',
     pods: 'Pod',
     podSecurity: 'Pod Security',
     policy: 'ポリシー',
     problem: '問題',
     problems: '問題',
+    program: 'プログラム',
     reason: '理由',
     requester: '申請者',
     resolved: '解消',
@@ -480,4 +484,5 @@ export const ja: TextsOf<typeof en> = {
   ...names,
   network,
   ...identity,
+  ...runtime,
 };

@@ -19,7 +19,10 @@ export function optionalText(
     | 'needlessKind'
     | 'instructionCheck'
     | 'baseMethod'
-    | 'scanPhase',
+    | 'scanPhase'
+    | 'eventField'
+    | 'processTrait'
+    | 'agentCapability',
   name: string,
 ): string {
   const key = `${group}.${name}` as TextKey;

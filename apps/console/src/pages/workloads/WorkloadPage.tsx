@@ -17,6 +17,7 @@ import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { RiskScore } from '../../ui/Risk.tsx';
 import { QueryStates } from '../../ui/States.tsx';
 import { ViolationsTable } from '../../ui/ViolationsTable.tsx';
+import { ActivityTab } from './ActivityTab.tsx';
 import { ContainersPanel } from './ContainersPanel.tsx';
 import { AccountPanel, NetworkPanel, PodsPanel, SecretsPanel, VolumesPanel } from './JoinedPanels.tsx';
 import { RiskPanel } from './RiskPanel.tsx';
@@ -59,6 +60,7 @@ function WorkloadDetail({ workload }: { readonly workload: Workload }) {
         label={t('workloads.parts')}
         tabs={[
           { id: 'overview', title: t('overview.title'), content: () => <WorkloadOverview workload={workload} /> },
+          { id: 'activity', title: t('runtime.activity'), content: () => <ActivityTab workload={workload} /> },
           { id: 'vulnerabilities', title: t('vulnerabilities.title'), content: () => <VulnerabilitiesTab workload={workload} /> },
         ]}
       />

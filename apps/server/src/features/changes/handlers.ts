@@ -17,8 +17,9 @@ const RESOURCES: Readonly<Record<string, readonly string[]>> = {
   violation: ['violations', 'workloads', 'namespaces', 'overview', 'policies', 'exceptions'],
   'policy-state': ['policies', 'lifecycle', 'overview', 'enforcement'],
   admission: ['admission'],
+  runtime: ['events', 'activity'],
   problem: ['problems', 'overview'],
-  cluster: ['clusters', 'problems', 'health'],
+  cluster: ['clusters', 'problems', 'health', 'agents'],
   'policy-set': ['policies', 'exceptions', 'presets', 'enforcement'],
   exception: ['exceptions', 'vulnerabilities', 'images'],
   images: ['images', 'scans', 'overview'],
@@ -57,6 +58,9 @@ const RESOURCES: Readonly<Record<string, readonly string[]>> = {
     'complianceSchedules',
     'problems',
     'overview',
+    'events',
+    'activity',
+    'agents',
   ],
 };
 
