@@ -15,6 +15,7 @@ const IDS: Readonly<Record<string, string>> = {
   '/clusters/$id': 'c0ffee00-0000-4000-8000-000000000001',
   '/compliance/$id': 'run-3',
   '/compliance/$id/control': 'run-3',
+  '/compliance/$id/node': 'run-3',
   '/exceptions/$id': 'e-2',
   '/fixes/$id': 'i-0',
   '/images/$id': 'i-0',
