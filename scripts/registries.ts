@@ -145,4 +145,11 @@ export const registries: readonly Registry[] = [
     listExport: 'schemes',
     type: { name: 'VersionScheme', from: './scheme.ts' },
   },
+  {
+    directory: 'test/e2e/runtime/attacks',
+    output: 'test/e2e/runtime/attacks.generated.ts',
+    unitExport: 'scenario',
+    listExport: 'scenarios',
+    type: { name: 'Scenario', from: './scenario.ts' },
+  },
 ];

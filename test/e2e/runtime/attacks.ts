@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { copyFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { CheckOutput, Event } from '@breakwater/model';
@@ -7,12 +7,12 @@ import { ROOT } from '../../../scripts/run.ts';
 import { NODE, type RealNode, RUNTIME_FOLDER } from '../../cluster/node/real-node.ts';
 import type { Journey } from '../journey.ts';
 import { createFolder, removeFolder } from '../platform/folder.ts';
+import { scenarios } from './attacks.generated.ts';
 import { RunningAgent } from './running-agent.ts';
 import { PROGRAM, type Scenario, sh } from './scenario.ts';
 import { startVictim } from './victim.ts';
 
 const NAMESPACE = 'bw-attacks';
-const FOLDER = join(import.meta.dirname, 'attacks');
 /** An event is there much sooner; what comes later belongs to the next attack, and would be told there. */
 const SETTLE_MS = 700;
 const LEAST = 40;
@@ -27,7 +27,6 @@ export const journey: Journey = {
     if (node === undefined) return ['there is no node whose pods really run'];
     const built = spawnSync('sh', ['apps/agent/native/build.sh'], { cwd: ROOT, encoding: 'utf8' });
     if (built.status !== 0) return [built.stderr.trim()];
-    const scenarios = await loadScenarios();
     const folder = createFolder('attacks');
     const agent = await RunningAgent.start(['--node', NODE, '--runtime-folder', RUNTIME_FOLDER]);
     const victim = await startVictim(client, NAMESPACE);
@@ -50,11 +49,6 @@ export const journey: Journey = {
     }
   },
 };
-
-async function loadScenarios(): Promise<readonly Scenario[]> {
-  const files = readdirSync(FOLDER).filter(name => name.endsWith('.ts'));
-  return Promise.all(files.toSorted().map(async name => ((await import(join(FOLDER, name))) as { readonly scenario: Scenario }).scenario));
-}
 
 interface Place {
   readonly agent: RunningAgent;
