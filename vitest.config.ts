@@ -16,7 +16,7 @@ export default defineConfig({
         test: {
           name: 'core',
           include: ['*.test.ts', 'packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'scripts/**/*.test.ts', 'test/**/*.test.ts'],
-          exclude: ['**/node_modules/**', 'test/e2e/**', 'test/cluster/**', ...BROWSER],
+          exclude: ['**/node_modules/**', ...BROWSER],
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
