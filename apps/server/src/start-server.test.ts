@@ -12,7 +12,7 @@ import {
   toUrl,
   users,
 } from '@breakwater/api';
-import { listSchemaIssues } from '@breakwater/model';
+import { type Event, listSchemaIssues } from '@breakwater/model';
 import { type AdmissionDecision, KNOWS_RESPONSES } from '@breakwater/protocol';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { buildObject, buildPolicyState, buildViolation, buildWorkload } from './testing/items.ts';
@@ -44,6 +44,17 @@ const DECISION: AdmissionDecision = {
   durationMs: 1,
 };
 
+const EVENT: Event = {
+  id: 'node-1/b/1',
+  time: NOW,
+  type: 'dns',
+  cluster: 'c1',
+  node: 'node-1',
+  namespace: 'shop',
+  workload: 'Deployment/web',
+  dns: { query: 'db.example.', type: 'A', answers: [] },
+};
+
 let running: TestServer;
 const bearers = new Map<string, string>();
 
@@ -68,6 +79,20 @@ beforeAll(async () => {
         spec: { template: { spec: { containers: [{ name: 'a', image: 'b' }] } } },
       },
     ),
+    // As a control plane of kubeadm shows itself: what a run says of a node.
+    buildObject(
+      { kind: 'Pod', namespace: 'kube-system', name: 'kube-apiserver-node-1' },
+      {
+        apiVersion: 'v1',
+        metadata: {
+          name: 'kube-apiserver-node-1',
+          namespace: 'kube-system',
+          labels: { component: 'kube-apiserver', tier: 'control-plane' },
+          annotations: { 'kubernetes.io/config.mirror': 'x' },
+        },
+        spec: { nodeName: 'node-1', containers: [{ name: 'kube-apiserver', command: ['kube-apiserver', '--profiling=true'] }] },
+      },
+    ),
     buildWorkload({ name: 'web' }),
     buildViolation({ name: 'web' }),
     buildPolicyState('privileged-container', { fail: 1, pass: 3 }),
@@ -80,7 +105,14 @@ beforeAll(async () => {
     },
   ]);
   await sensor.sync();
-  await sensor.send({ type: 'events', sequence: 1, events: [{ type: 'admission', id: 'd1', time: DECISION.time, body: DECISION }] });
+  await sensor.send({
+    type: 'events',
+    sequence: 1,
+    events: [
+      { type: 'admission', id: 'd1', time: DECISION.time, body: DECISION },
+      { type: 'runtime', id: EVENT.id, time: EVENT.time, body: EVENT },
+    ],
+  });
   await sensor.until(frames => frames.some(({ type }) => type === 'events-stored'));
   const target = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'web' };
   await admin.call(responses.endpoints.request, { body: { cluster: 'c1', action: 'scale-to-zero', target, reason: 'incident 42' } });
@@ -88,7 +120,7 @@ beforeAll(async () => {
   await scanImages(scanner, { 'registry.example/web:1': { findings: [buildFinding('CVE-2026-1')] } });
   await scanner.close();
   for (let run = 0; run < 2; run++)
-    await admin.call(complianceRuns.endpoints.start, { body: { cluster: 'c1', frameworks: ['pod-security'] } });
+    await admin.call(complianceRuns.endpoints.start, { body: { cluster: 'c1', frameworks: ['pod-security', 'cis-1.12'] } });
   const done = { filter: 'state=done' };
   await vi.waitFor(async () => expect((await admin.call(complianceRuns.endpoints.list, { query: done })).total).toBe(2), {
     timeout: 30_000,
@@ -146,8 +178,10 @@ describe('answers are what the contract says', () => {
   const readable = endpoints.filter(([, { method, params, stream }]) => method === 'GET' && params === undefined && stream !== true);
   // Lists offer values of one of their fields of text, which has to be named.
   const FIELDS: Readonly<Record<string, string>> = {
+    '/api/v1/activity/values': 'workload',
     '/api/v1/audit/values': 'actor',
     '/api/v1/enforcement/values': 'policy',
+    '/api/v1/events/values': 'workload',
     '/api/v1/exceptions/values': 'target',
     '/api/v1/fix-plan/values': 'reference',
     '/api/v1/images/values': 'reference',
@@ -162,6 +196,7 @@ describe('answers are what the contract says', () => {
     '/api/v1/access': {},
     '/api/v1/attack/paths': {},
     '/api/v1/compliance/head': {},
+    '/api/v1/compliance/responsibility': {},
     '/api/v1/compliance/trend': { framework: 'pod-security' },
     '/api/v1/network/graph': {},
     '/api/v1/network/connections': { workload: 'shop/web[Deployment]' },
@@ -181,6 +216,7 @@ describe('answers are what the contract says', () => {
 
   // Parts of one row are named.
   const PARTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+    '/api/v1/compliance-runs/:id/node': { node: 'node-1' },
     '/api/v1/compliance-runs/:id/control': { framework: 'pod-security', control: 'hostNamespaces' },
   };
   const single = endpoints.filter(([, { method, params }]) => method === 'GET' && params !== undefined);

@@ -6,7 +6,7 @@ import { defineFeature, type Feature } from '../../http/route.ts';
 import { parseRowId, toRowId } from '../../list/row-id.ts';
 import { listPage, listValues } from '../../list/store.ts';
 import { activitySource } from '../activity/store.ts';
-import { type EventRecord, eventsSource, readEvent } from './store.ts';
+import { type EventRecord, eventsSource, readEvent, recentEventsSource } from './store.ts';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -20,8 +20,11 @@ export function createEventsFeature({ query }: ServerContext): Feature {
       const page = await listPage<EventRecord>(query, events.endpoints.export.list, { ...request, sort }, eventsSource(principal));
       return { ...page, results: page.results.map(({ event }) => event) };
     },
-    // Of millions of events nobody could say it in time; what was counted from them names the same.
-    values: ({ principal, query: request }) => listValues(query, activity.endpoints.list.list, request, activitySource(principal)),
+    // Of millions of events nobody could say it in time: what was counted from them names the same, and of the rest the newest do.
+    values: ({ principal, query: request }) =>
+      Object.hasOwn(activity.endpoints.list.list, request.field)
+        ? listValues(query, activity.endpoints.list.list, request, activitySource(principal))
+        : listValues(query, events.endpoints.list.list, request, recentEventsSource(principal)),
     get: async ({ principal, params: { id } }) => {
       const place = parseRowId(id);
       const [day = '', ...rest] = place?.key.split(' ') ?? [];

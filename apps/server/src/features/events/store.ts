@@ -53,6 +53,12 @@ export function eventsSource(principal: Principal): ListSource {
   };
 }
 
+/** The newest events alone: what occurs in fields of which nothing is counted. */
+export function recentEventsSource(principal: Principal): ListSource {
+  const newest = sql`(SELECT * FROM runtime_event ORDER BY time DESC LIMIT ${COUNTED_EVENTS})`;
+  return { ...eventsSource(principal), from: sql`${newest} AS e JOIN cluster AS c ON c.id = e.cluster AND c.removed_at IS NULL` };
+}
+
 export async function readEvent(
   db: Db,
   principal: Principal,
