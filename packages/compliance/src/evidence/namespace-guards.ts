@@ -24,7 +24,9 @@ const ENGINES: readonly (readonly [part: string, name: string, isRule: (object: 
 ];
 
 /** What expressions of pod security speak of. */
-const POD_SECURITY = /privileged|allowPrivilegeEscalation|hostNetwork|hostPID|hostIPC|hostPath|runAsNonRoot|seccompProfile/;
+const POD_SECURITY = /privileged|allowPrivilegeEscalation|hostNetwork|hostPID|hostIPC|hostPath|runAsNonRoot|seccompProfile|podSecurity/;
+/** Kinds of Gatekeeper's library and modules of Kubewarden's that do the same under names of their own. */
+const OF_POD_SECURITY = /^K8sPSP|pod-privileged|privileged-pods|psp-/;
 
 /** Everything beside Pod Security that may refuse pods in a namespace. */
 export function listGuards(view: ClusterView, labels: Yaml): readonly Guard[] {
@@ -55,13 +57,20 @@ function listEngines(view: ClusterView, labels: Yaml): readonly Guard[] {
       const engine = ENGINES.find(([part]) => known.includes(part));
       if (engine === undefined || !coversPods(hook['rules']) || !takesLabels(hook['namespaceSelector'], labels)) return [];
       const [, name, isRule] = engine;
-      const rule = view.objects.find(isRule);
+      const strict = view.objects.filter(isRule);
+      const rule = strict.find(speaksOfPodSecurity) ?? strict[0];
       const path = `ValidatingWebhookConfiguration ${nameOf(configuration)} ${String(hook['name'])} failurePolicy`;
       const evidence = [{ source: 'api', path, value: hook['failurePolicy'] ?? 'Fail' }];
       const rules = rule === undefined ? [] : [{ source: 'api', path: `${String(rule['kind'])} ${nameOf(rule)}`, value: true }];
-      return [{ name, isPodSecurity: rule !== undefined, evidence: [...evidence, ...rules] }];
+      return [{ name, isPodSecurity: rule !== undefined && speaksOfPodSecurity(rule), evidence: [...evidence, ...rules] }];
     }),
   );
+}
+
+/** A rule that is enforced and speaks of something else leaves open whether pods are held to anything. */
+function speaksOfPodSecurity(rule: Yaml): boolean {
+  const spec = JSON.stringify(rule['spec'] ?? '');
+  return POD_SECURITY.test(spec) || OF_POD_SECURITY.test(String(rule['kind'])) || OF_POD_SECURITY.test(spec);
 }
 
 const nameOf = (object: Yaml | undefined): string => String(readAt(object, ['metadata', 'name']) ?? '');
