@@ -108,3 +108,41 @@ it('joins what agents saw with pod and workload, tells the server, and says what
   await waitFor('the problem of the agent', () => readProblem() !== undefined);
   expect(readProblem()).toStrictEqual({ ...LOST, source: 'agent/n1/exec' });
 });
+
+it('what a container does against a policy is a violation of its workload at the server, with its process, and without secrets', async () => {
+  const edge = await startEdge();
+  const post = await startWithAgent(edge);
+  const fileless = {
+    id: 'n1/b/p7',
+    exe: '/memfd:x (deleted)',
+    name: 'x',
+    argv: ['x', '--password=hunter2'],
+    argvTruncated: false,
+    uid: 0,
+    traits: ['memfd' as const],
+    entry: 'init' as const,
+    ancestors: [{ id: 'n1/b/p1', exe: '/bin/sh', argv: ['sh'], uid: 0 }],
+  };
+  const event = (id: string): Event => {
+    const { exit: _, ...rest } = build({ id, podUid: 'p1', container: 'app', type: 'process-exec', process: fileless });
+    return rest;
+  };
+  const begin = performance.now();
+  await post(ROLE_PATHS.events, told([event('a'), event('b')]));
+  const find = () =>
+    edge
+      .list('violation')
+      .flatMap(({ body }) => body.results)
+      .find(({ policy }) => policy === 'fileless-program');
+  await waitFor('the violation', () => find() !== undefined);
+  expect(performance.now() - begin).toBeLessThan(5000);
+  expect(find()).toMatchObject({
+    policy: 'fileless-program',
+    state: 'fail',
+    target: { cluster: 'file:shop', kind: 'Deployment', namespace: 'shop', name: 'web', uid: 'd' },
+    container: 'app',
+  });
+  expect(edge.list('violation').find(({ body }) => body.results[0]?.policy === 'fileless-program')?.body.ja?.[0]).toMatch(/[ぁ-ん]/);
+  const text = JSON.stringify([edge.list('violation'), edge.events]);
+  expect([text.includes('hunter2'), text.includes('/memfd:x (deleted)'), text.includes('/bin/sh')]).toStrictEqual([false, true, true]);
+});

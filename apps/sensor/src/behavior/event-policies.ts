@@ -40,6 +40,7 @@ export class EventPolicies {
   readonly #namespaces = new Map<string, Judging>();
   /** Judges of the same policies serve every namespace that has them. */
   readonly #judges = new Map<string, EventJudge>();
+  readonly #japanese = new WeakMap<Result, string>();
   #policies: readonly PolicyDefinition[] = [];
   #quiet: ReadonlySet<string> = new Set();
   #set: Pick<PolicySet, 'settings' | 'exceptions'> = { settings: [], exceptions: [] };
@@ -77,6 +78,9 @@ export class EventPolicies {
       variants.filter(variant => this.#fits(variant, event)).map(({ enforcement }) => toResponseAction(definition, enforcement)),
     );
   };
+
+  /** The message of a result that `judge` gave, in Japanese. */
+  readonly readJapanese = (result: Result): string | undefined => this.#japanese.get(result);
 
   /** Policies that could not decide, as nobody looks at what they rest on. */
   listUncovered(): readonly Uncovered[] {
@@ -122,6 +126,7 @@ export class EventPolicies {
         redact: redactEvent,
         exceptions: createExceptionBook(exceptions, new Date(now).toISOString()),
         findObject: event => this.#findObject(event),
+        onResult: (result, toMessageIn) => this.#japanese.set(result, toMessageIn('ja')),
       },
     );
     this.#judges.set(key, judge);

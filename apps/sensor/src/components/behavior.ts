@@ -18,6 +18,8 @@ export interface EventJudging {
   readonly judge: (event: Event, context: EventContext) => readonly Result[];
   /** What is to be done about what violates a policy, as settings say; several different wishes lead to nothing. */
   readonly findActions: (policy: string, event: Event) => ReadonlySet<ResponseAction | undefined>;
+  /** The message of a result in Japanese. */
+  readonly readJapanese?: (result: Result) => string | undefined;
   /** Policies that could not decide, as nobody looks at what they rest on. */
   readonly listUncovered: () => readonly Uncovered[];
 }
@@ -144,7 +146,7 @@ export class BehaviorComponent {
     const { judging } = this.#options;
     const results = judging?.judge(event, context) ?? [];
     if (judging === undefined || results.length === 0) return;
-    this.#findings.add(event, results);
+    this.#findings.add(event, results, new Map(results.map(result => [result, judging.readJapanese?.(result) ?? result.message])));
     this.#decide(event, results, judging);
   }
 
