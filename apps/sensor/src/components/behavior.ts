@@ -146,7 +146,7 @@ export class BehaviorComponent {
     const { judging } = this.#options;
     const results = judging?.judge(event, context) ?? [];
     if (judging === undefined || results.length === 0) return;
-    this.#findings.add(event, results, new Map(results.map(result => [result, judging.readJapanese?.(result) ?? result.message])));
+    this.#findings.add(event, results, readMessages(results, judging));
     this.#decide(event, results, judging);
   }
 
@@ -166,4 +166,8 @@ export class BehaviorComponent {
     this.#options.problems.add(FINDER, { code: 'behavior-failed', source: 'behavior', message: `${what}: ${reason}`.slice(0, 1000) });
     this.#options.outbox.flush();
   }
+}
+
+function readMessages(results: readonly Result[], { readJapanese }: EventJudging): ReadonlyMap<Result, string> | undefined {
+  return readJapanese === undefined ? undefined : new Map(results.map(result => [result, readJapanese(result) ?? result.message]));
 }
