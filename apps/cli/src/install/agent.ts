@@ -1,5 +1,5 @@
 import { type InstallOptions, type Manifest, PART_OF, PORTS, ROLE_PORT_NAME, toAgentNamespace, toLabels } from './install-options.ts';
-import { MOUNT, ROLE_AUDIENCE } from './places.ts';
+import { MOUNT, toRolePlaces } from './places.ts';
 
 const LEVEL = 'pod-security.kubernetes.io';
 
@@ -31,6 +31,7 @@ export function listAgentPlaces(options: InstallOptions): readonly Manifest[] {
 export function toAgentDaemonSet(options: InstallOptions): Manifest {
   const { namespace, image } = options;
   const labels = toLabels('agent');
+  const { volumes, mounts } = toRolePlaces(0o400);
   return {
     apiVersion: 'apps/v1',
     kind: 'DaemonSet',
@@ -71,8 +72,7 @@ export function toAgentDaemonSet(options: InstallOptions): Manifest {
               volumeMounts: [
                 { name: 'host', mountPath: '/host', readOnly: true, mountPropagation: 'HostToContainer' },
                 { name: 'tracing', mountPath: '/sys/kernel/tracing', readOnly: true },
-                { name: 'sensor-ca', mountPath: `${MOUNT}/sensor-ca`, readOnly: true },
-                { name: 'role', mountPath: `${MOUNT}/role`, readOnly: true },
+                ...mounts,
                 { name: 'tmp', mountPath: '/tmp' },
               ],
             },
@@ -80,14 +80,7 @@ export function toAgentDaemonSet(options: InstallOptions): Manifest {
           volumes: [
             { name: 'host', hostPath: { path: '/', type: 'Directory' } },
             { name: 'tracing', hostPath: { path: '/sys/kernel/tracing', type: 'Directory' } },
-            { name: 'sensor-ca', configMap: { name: ROLE_PORT_NAME, defaultMode: 0o440, optional: true } },
-            {
-              name: 'role',
-              projected: {
-                defaultMode: 0o400,
-                sources: [{ serviceAccountToken: { path: 'token', audience: ROLE_AUDIENCE, expirationSeconds: 3600 } }],
-              },
-            },
+            ...volumes,
             { name: 'tmp', emptyDir: { sizeLimit: '64Mi' } },
           ],
         },

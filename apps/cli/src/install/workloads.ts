@@ -11,7 +11,7 @@ import {
   toLabels,
   USER,
 } from './install-options.ts';
-import { MOUNT, ROLE_AUDIENCE } from './places.ts';
+import { MOUNT, toRolePlaces } from './places.ts';
 
 /** A token for an hour, renewed by the kubelet, where clients look for it. */
 const TOKEN_MOUNT = { name: 'token', mountPath: '/var/run/secrets/kubernetes.io/serviceaccount', readOnly: true } as const;
@@ -190,7 +190,7 @@ function toAdmissionDeployment(options: InstallOptions): Manifest {
   const { namespace } = options;
   const labels = toLabels('admission');
   const probe = (path: string) => ({ httpGet: { path, port: PORTS.admission, scheme: 'HTTPS' }, periodSeconds: 10, timeoutSeconds: 5 });
-  const { volumes, mounts } = toRolePlaces();
+  const { volumes, mounts } = toOwnPlaces();
   const parts: Parts = {
     args: [
       ...['admission', '--host', '0.0.0.0', '--port', String(PORTS.admission), '--namespace', namespace],
@@ -219,25 +219,9 @@ function toAdmissionDeployment(options: InstallOptions): Manifest {
   };
 }
 
-/** What a role knows the sensor by, and is known to it by: a token that is good for nothing else. */
-function toRolePlaces(): Pick<Parts, 'volumes' | 'mounts'> {
-  return {
-    volumes: [
-      { name: 'sensor-ca', configMap: { name: ROLE_PORT_NAME, defaultMode: 0o440, optional: true } },
-      {
-        name: 'role',
-        projected: {
-          defaultMode: 0o440,
-          sources: [{ serviceAccountToken: { path: 'token', audience: ROLE_AUDIENCE, expirationSeconds: 3600 } }],
-        },
-      },
-    ],
-    mounts: [
-      { name: 'sensor-ca', mountPath: `${MOUNT}/sensor-ca`, readOnly: true },
-      { name: 'role', mountPath: `${MOUNT}/role`, readOnly: true },
-      { name: 'data', mountPath: '/data' },
-    ],
-  };
+function toOwnPlaces(): Pick<Parts, 'volumes' | 'mounts'> {
+  const { volumes, mounts } = toRolePlaces(0o440);
+  return { volumes, mounts: [...mounts, { name: 'data', mountPath: '/data' }] };
 }
 
 /** Known to the sensor by a token that is good for nothing else, and knows it by what it publishes. */
@@ -253,7 +237,7 @@ function toResponderParts({ namespace, actions }: InstallOptions): Parts {
       `${MOUNT}/role/token`,
       ...actions.flatMap(action => ['--action', action]),
     ],
-    ...toRolePlaces(),
+    ...toOwnPlaces(),
     token: true,
   };
 }
