@@ -4,8 +4,9 @@ import type { BehaviorErrorCode } from '@breakwater/behavior';
 import { BehaviorBaseline, Event, listSchemaIssues, type Problem } from '@breakwater/model';
 import { explain } from '../check/find-files.ts';
 import { UsageError } from '../command.ts';
+import { type Line, readLines } from '../events/read-lines.ts';
 
-/** Characters of a line; the arguments of one program have 8 KiB at most, a full baseline some megabytes. */
+/** Bytes of a line; the arguments of one program have 8 KiB at most, a full baseline some megabytes. */
 const MAX_LINE = 32 * 1024 * 1024;
 const MAX_PROBLEMS = 20;
 
@@ -28,11 +29,8 @@ export async function readBaselines(file: string, stdin: Readable, problems: Pro
 
 async function* readValues(file: string, stdin: Readable, kind: keyof typeof KINDS, problems: Problem[]): AsyncGenerator<unknown> {
   const { schema, code, word } = KINDS[kind];
-  let number = 0;
-  for await (const line of splitLines(file, stdin)) {
-    number += 1;
-    if (line?.trim() === '') continue;
-    const value = line === undefined ? undefined : parse(line);
+  for await (const { number, text } of openLines(file, stdin)) {
+    const value = text === undefined ? undefined : parse(text);
     const [issue] = value === undefined ? [{ path: [], message: `this is no JSON of an ${word}` }] : listSchemaIssues(schema, value);
     if (issue === undefined) {
       yield value;
@@ -44,25 +42,13 @@ async function* readValues(file: string, stdin: Readable, kind: keyof typeof KIN
   }
 }
 
-/** Undefined for a line that is longer than any that somebody wrote in earnest. */
-async function* splitLines(file: string, stdin: Readable): AsyncGenerator<string | undefined> {
-  const input = file === '-' ? stdin.setEncoding('utf8') : createReadStream(file, 'utf8');
-  let rest = '';
-  let isTooLong = false;
+/** Throws UsageError for what cannot be read. */
+async function* openLines(file: string, stdin: Readable): AsyncGenerator<Line> {
   try {
-    for await (const chunk of input) {
-      const parts = `${rest}${chunk as string}`.split('\n');
-      rest = parts.pop() ?? '';
-      for (const part of parts) {
-        yield isTooLong ? undefined : part;
-        isTooLong = false;
-      }
-      if (rest.length > MAX_LINE) [rest, isTooLong] = ['', true];
-    }
+    yield* readLines(file === '-' ? stdin : createReadStream(file), MAX_LINE);
   } catch (cause) {
     throw new UsageError(`${file}: ${explain(cause)}`);
   }
-  if (rest !== '' || isTooLong) yield isTooLong ? undefined : rest;
 }
 
 function parse(line: string): unknown {
