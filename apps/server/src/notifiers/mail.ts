@@ -1,10 +1,11 @@
 import { isIP, type LookupFunction } from 'node:net';
-import { nearestName, toErrorMessage } from '@breakwater/model';
+import { toErrorMessage } from '@breakwater/model';
 import { createTransport } from 'nodemailer';
 import { NotifierError } from './errors.ts';
 import { guardLookup, refuseLiteral } from './guard-address.ts';
 import { writeMail } from './mail-text.ts';
 import type { Notifier } from './notifier.ts';
+import { findUnknownMember } from './unknown-member.ts';
 
 const TIMEOUT_MS = 15_000;
 const MEMBERS = ['host', 'port', 'encryption', 'from', 'to', 'user', 'password'];
@@ -21,8 +22,8 @@ export const mail: Notifier = {
   type: 'mail',
   secret: 'password',
   findFault: config => {
-    const unknown = Object.keys(config).find(name => !MEMBERS.includes(name));
-    if (unknown !== undefined) return `config: there is no '${unknown}'; ${suggest(unknown)}`;
+    const unknown = findUnknownMember(config, MEMBERS);
+    if (unknown !== undefined) return unknown;
     const { host, port, encryption, from, to, user, password } = config;
     if (typeof host !== 'string' || !/^[A-Za-z0-9.:-]{1,253}$/.test(host)) return 'config.host: it is no name or address of a server';
     if (port !== undefined && (!Number.isInteger(port) || (port as number) < 1 || (port as number) > 65_535))
@@ -78,11 +79,6 @@ const PORTS: Readonly<Record<string, number>> = { tls: 465, starttls: 587, none:
 
 function isAddress(value: unknown): boolean {
   return typeof value === 'string' && ADDRESS.test(value);
-}
-
-function suggest(name: string): string {
-  const nearest = nearestName(name, MEMBERS);
-  return nearest === undefined ? `known are ${MEMBERS.join(', ')}` : `did you mean '${nearest}'?`;
 }
 
 /** The address that is connected to, judged: the library would look it up by itself. */

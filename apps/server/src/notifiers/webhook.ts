@@ -1,9 +1,10 @@
 import { createHmac } from 'node:crypto';
-import { nearestName, toErrorMessage } from '@breakwater/model';
+import { toErrorMessage } from '@breakwater/model';
 import { Agent, request } from 'undici';
 import { NotifierError } from './errors.ts';
 import { guardLookup, refuseLiteral } from './guard-address.ts';
 import type { Notifier } from './notifier.ts';
+import { findUnknownMember } from './unknown-member.ts';
 
 const TIMEOUT_MS = 10_000;
 const MEMBERS = ['url', 'secret'];
@@ -17,8 +18,8 @@ export const webhook: Notifier = {
   type: 'webhook',
   secret: 'secret',
   findFault: config => {
-    const unknown = Object.keys(config).find(name => !MEMBERS.includes(name));
-    if (unknown !== undefined) return `config: there is no '${unknown}'; ${suggest(unknown)}`;
+    const unknown = findUnknownMember(config, MEMBERS);
+    if (unknown !== undefined) return unknown;
     const { url, secret } = config;
     if (typeof url !== 'string' || !URL.canParse(url)) return 'config.url: it is no URL';
     const { protocol, username, password } = new URL(url);
@@ -63,11 +64,6 @@ export const webhook: Notifier = {
 
 export function sign(secret: string, timestamp: string, body: string): string {
   return `sha256=${createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex')}`;
-}
-
-function suggest(name: string): string {
-  const nearest = nearestName(name, MEMBERS);
-  return nearest === undefined ? `known are ${MEMBERS.join(', ')}` : `did you mean '${nearest}'?`;
 }
 
 function toNotifierError(cause: unknown, host: string): NotifierError {
