@@ -3,13 +3,11 @@ import type { Language } from '../../catalogue/catalogue.ts';
 import type { ServerContext } from '../../context.ts';
 import { refuseUnknown } from '../../http/request-error.ts';
 import { defineFeature, type Feature } from '../../http/route.ts';
-import { parseRowId, toRowId } from '../../list/row-id.ts';
+import { parseDayRowId, toDayRowId } from '../../list/row-id.ts';
 import { listPage, listValues } from '../../list/store.ts';
 import { matchOneCluster } from '../../views/clusters/store.ts';
 import { readStatus } from './status/read-status.ts';
 import { type DecisionDetail, type DecisionRecord, decisionsSource, readDecision, readSummary } from './store.ts';
-
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 export function createAdmissionFeature(context: ServerContext): Feature {
   const { query } = context;
@@ -21,12 +19,8 @@ export function createAdmissionFeature(context: ServerContext): Feature {
     },
     values: ({ principal, query: request }) => listValues(query, fields, request, decisionsSource(principal)),
     get: async ({ principal, params: { id }, language }) => {
-      const place = parseRowId(id);
-      const [day = '', ...rest] = place?.key.split(' ') ?? [];
-      const detail =
-        place !== undefined && DAY.test(day)
-          ? await readDecision(query, principal, { cluster: place.cluster, day, key: rest.join(' ') })
-          : undefined;
+      const place = parseDayRowId(id);
+      const detail = place === undefined ? undefined : await readDecision(query, principal, place);
       return detail === undefined ? refuseUnknown('decision') : toDetail(detail, language);
     },
     summary: async ({ principal, query: { cluster, days = 7 } }) => {
@@ -38,7 +32,7 @@ export function createAdmissionFeature(context: ServerContext): Feature {
 }
 
 function toRow({ day, key, policies, ...record }: DecisionRecord) {
-  return { ...record, policies: [...policies], id: toRowId(record.cluster, `${day} ${key}`) };
+  return { ...record, policies: [...policies], id: toDayRowId(record.cluster, day, key) };
 }
 
 function toDetail({ body, object, ...record }: DecisionDetail, language: Language) {

@@ -3,12 +3,10 @@ import { describeEvent } from '@breakwater/behavior';
 import type { ServerContext } from '../../context.ts';
 import { refuseUnknown } from '../../http/request-error.ts';
 import { defineFeature, type Feature } from '../../http/route.ts';
-import { parseRowId, toRowId } from '../../list/row-id.ts';
+import { parseDayRowId, toDayRowId } from '../../list/row-id.ts';
 import { listPage, listValues } from '../../list/store.ts';
 import { activitySource } from '../activity/store.ts';
 import { type EventRecord, eventsSource, readEvent, recentEventsSource } from './store.ts';
-
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 export function createEventsFeature({ query }: ServerContext): Feature {
   return defineFeature(events, {
@@ -26,17 +24,13 @@ export function createEventsFeature({ query }: ServerContext): Feature {
         ? listValues(query, activity.endpoints.list.list, request, activitySource(principal))
         : listValues(query, events.endpoints.list.list, request, recentEventsSource(principal)),
     get: async ({ principal, params: { id } }) => {
-      const place = parseRowId(id);
-      const [day = '', ...rest] = place?.key.split(' ') ?? [];
-      const found =
-        place !== undefined && DAY.test(day)
-          ? await readEvent(query, principal, { cluster: place.cluster, day, key: rest.join(' ') })
-          : undefined;
+      const place = parseDayRowId(id);
+      const found = place === undefined ? undefined : await readEvent(query, principal, place);
       return found === undefined ? refuseUnknown('event') : { ...toRow(found), event: found.event };
     },
   });
 }
 
 function toRow({ day, key, event, type: _, ...record }: EventRecord) {
-  return { ...record, type: event.type, id: toRowId(record.cluster, `${day} ${key}`), text: describeEvent(event) };
+  return { ...record, type: event.type, id: toDayRowId(record.cluster, day, key), text: describeEvent(event) };
 }
