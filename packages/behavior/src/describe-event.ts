@@ -1,4 +1,5 @@
 import type { Event } from '@breakwater/model';
+import { formatEndpoint } from './format-endpoint.ts';
 
 /** Most characters of one part; names and arguments are whatever a program likes. */
 const MAX_PART = 200;
@@ -9,9 +10,9 @@ export function describeEvent(event: Event): string {
 }
 
 function listParts({ process, connect, accept, listen, dns, file, privilege, syscalls, audit, exit }: Event): readonly string[] {
-  if (connect !== undefined) return [toEndpoint(connect.remote, connect.protocol), connect.result];
-  if (accept !== undefined) return [toEndpoint(accept.remote, accept.protocol), 'at', String(accept.local.port)];
-  if (listen !== undefined) return [toEndpoint(listen.local, listen.protocol)];
+  if (connect !== undefined) return [formatEndpoint(connect.remote, connect.protocol), connect.result];
+  if (accept !== undefined) return [formatEndpoint(accept.remote, accept.protocol), 'at', String(accept.local.port)];
+  if (listen !== undefined) return [formatEndpoint(listen.local, listen.protocol)];
   if (dns !== undefined) return [dns.query, dns.type, ...(dns.code === undefined ? [] : [dns.code])];
   if (file !== undefined) return [file.operation, file.path, ...(file.target === undefined ? [] : ['to', file.target])];
   if (privilege !== undefined) return [privilege.operation, ...Object.entries(privilege.detail).map(([name, value]) => `${name}=${value}`)];
@@ -19,10 +20,6 @@ function listParts({ process, connect, accept, listen, dns, file, privilege, sys
   if (audit !== undefined) return [audit.user, audit.verb, toResource(audit), audit.allowed ? 'allowed' : 'refused'];
   if (exit !== undefined) return [process?.exe ?? '', exit.signal === undefined ? `code ${exit.code ?? 0}` : `signal ${exit.signal}`];
   return process === undefined ? [] : [process.exe, ...process.argv.slice(1)];
-}
-
-function toEndpoint({ address, port }: { readonly address: string; readonly port: number }, protocol: string): string {
-  return `${address.includes(':') ? `[${address}]` : address}:${port}/${protocol}`;
 }
 
 function toResource({ resource, subresource, name }: NonNullable<Event['audit']>): string {

@@ -22,6 +22,7 @@ export type { Detector, Signal } from './detector.ts';
 export { detectors } from './detectors.generated.ts';
 export type { BehaviorErrorCode } from './errors.ts';
 export { nameSubject, toSeccomp } from './export/to-seccomp.ts';
+export { formatEndpoint } from './format-endpoint.ts';
 export { readRecordedLine } from './read-recording.ts';
 export type { Reading, RecordedEvent } from './recording.ts';
 export { redactEvent } from './redact/redact-event.ts';

@@ -1,3 +1,4 @@
+import { formatEndpoint } from '@breakwater/behavior';
 import type { Event } from '@breakwater/model';
 
 /** Longer ones were made to fill the table. */
@@ -6,9 +7,9 @@ const MAX = 500;
 /** By type, what an event is about; none for types that are about nothing but their process. */
 const SUBJECTS: Readonly<Partial<Record<Event['type'], (event: Event) => string | undefined>>> = {
   'process-exec': ({ process }) => process?.exe,
-  connect: ({ connect }) => connect && toEnd(connect.remote, connect.protocol),
+  connect: ({ connect }) => connect && formatEndpoint(connect.remote, connect.protocol),
   accept: ({ accept }) => accept && `${accept.remote.address} → ${accept.local.port}/${accept.protocol}`,
-  listen: ({ listen }) => listen && toEnd(listen.local, listen.protocol),
+  listen: ({ listen }) => listen && formatEndpoint(listen.local, listen.protocol),
   dns: ({ dns }) => dns?.query,
   'file-open': ({ file }) => file && `${file.operation} ${file.path}`,
   privilege: ({ privilege }) => privilege?.operation,
@@ -23,10 +24,6 @@ export function toSubject(event: Event): string {
 /** Path of the program whose doing it is; empty where none is known. */
 export function toProgram({ process }: Event): string {
   return cut(process?.exe ?? '');
-}
-
-function toEnd({ address, port }: { readonly address: string; readonly port: number }, protocol: string): string {
-  return `${address.includes(':') ? `[${address}]` : address}:${port}/${protocol}`;
 }
 
 function toResource({ resource, subresource }: { readonly resource: string; readonly subresource?: string | undefined }): string {
