@@ -1,4 +1,4 @@
-import type { ControlResult, State } from '@breakwater/model';
+import { type ControlResult, STATES_BY_WEIGHT, type State } from '@breakwater/model';
 import type { Texts } from './check/check.ts';
 import type { ClusterView } from './cluster-view.ts';
 import { isManaged } from './evidence/distribution.ts';
@@ -180,19 +180,6 @@ export function findClusterKind(view: ClusterView): ClusterKind {
   return CLUSTER_KINDS.find(kind => kind === distribution) ?? 'self-managed';
 }
 
-/** The worst first: what is not evaluated is no comfort. */
-const ORDER: readonly State[] = [
-  'fail',
-  'error',
-  'not-evaluated',
-  'review',
-  'inconsistent',
-  'manual',
-  'accepted',
-  'pass',
-  'not-applicable',
-];
-
 /** Who answers for what on a kind of cluster, and where each share of yours stands by the results of the frameworks above. */
 export function describeResponsibility(
   kind: ClusterKind,
@@ -207,7 +194,7 @@ export function describeResponsibility(
       .filter(({ framework, control }) => (wanted[framework] ?? []).some(start => control === start || control.startsWith(start)))
       .map(({ framework, control, state }) => ({ framework, control, state }));
     const states = new Set(controls.map(({ state }) => state));
-    return { area, title, owner, share, controls, state: ORDER.find(state => states.has(state)) };
+    return { area, title, owner, share, controls, state: STATES_BY_WEIGHT.find(state => states.has(state)) };
   });
 }
 

@@ -98,5 +98,5 @@ export {
   WorkloadSummary,
 } from './shapes/workload.ts';
 export { WorkloadKind } from './shapes/workload-kind.ts';
-export { STATES, State } from './state.ts';
+export { STATES, STATES_BY_WEIGHT, State } from './state.ts';
 export { listSchemaIssues, type SchemaIssue } from './validate.ts';

@@ -1,20 +1,7 @@
-import type { NodeFacts, RecordedItem } from '@breakwater/model';
+import { type NodeFacts, type RecordedItem, STATES_BY_WEIGHT } from '@breakwater/model';
 
 /** Verdicts of one node that a page lists. */
 const MOST = 1000;
-/** The worst first. */
-const ORDER: readonly string[] = [
-  'fail',
-  'error',
-  'not-evaluated',
-  'review',
-  'inconsistent',
-  'manual',
-  'accepted',
-  'pass',
-  'not-applicable',
-];
-
 /** The verdicts about each node, and about what runs there; one that several controls share once. */
 export function groupByNode(items: Iterable<RecordedItem>): ReadonlyMap<string, readonly RecordedItem[]> {
   const found = new Map<string, Map<string, RecordedItem>>();
@@ -37,7 +24,9 @@ export function countStates(items: readonly RecordedItem[]): Record<string, numb
 }
 
 export function sortByState(items: readonly RecordedItem[]): { readonly items: RecordedItem[]; readonly more: number } {
-  const sorted = items.toSorted((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || (a.check < b.check ? -1 : 1));
+  const sorted = items.toSorted(
+    (a, b) => STATES_BY_WEIGHT.indexOf(a.state) - STATES_BY_WEIGHT.indexOf(b.state) || (a.check < b.check ? -1 : 1),
+  );
   return { items: sorted.slice(0, MOST), more: Math.max(0, sorted.length - MOST) };
 }
 
