@@ -41,6 +41,8 @@ export class EventPolicies {
   /** Judges of the same policies serve every namespace that has them. */
   readonly #judges = new Map<string, EventJudge>();
   readonly #japanese = new WeakMap<Result, string>();
+  /** Events of one workload come by the thousand. */
+  readonly #objects = new WeakMap<Raw, InventoryObject>();
   #policies: readonly PolicyDefinition[] = [];
   #quiet: ReadonlySet<string> = new Set();
   #set: Pick<PolicySet, 'settings' | 'exceptions'> = { settings: [], exceptions: [] };
@@ -141,7 +143,10 @@ export class EventPolicies {
 
   #findObject(event: Event): InventoryObject | undefined {
     const value = this.#options.findWorkload(event);
-    return value === undefined ? undefined : new InventoryObject({ value }, event.namespace ?? '');
+    if (value === undefined) return undefined;
+    const object = this.#objects.get(value) ?? new InventoryObject({ value }, event.namespace ?? '');
+    this.#objects.set(value, object);
+    return object;
   }
 
   #forget(): void {
