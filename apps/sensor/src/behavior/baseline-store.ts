@@ -10,6 +10,14 @@ export interface BaselineStoreOptions {
   readonly onDamage: (message: string) => void;
 }
 
+/** What a policy found in events, as it is kept. */
+export interface FindingRow {
+  readonly key: string;
+  /** RFC 3339. */
+  readonly seen: string;
+  readonly body: string;
+}
+
 const FILE = 'behavior.sqlite';
 /** Containers of workloads of a large cluster, in several versions. */
 const MAX = 50_000;
@@ -65,7 +73,7 @@ export class BaselineStore {
     return this.#statements.findings.all().map(({ key, body }) => [String(key), String(body)] as const);
   }
 
-  applyFindings(changed: readonly { readonly key: string; readonly seen: string; readonly body: string }[], gone: readonly string[]): void {
+  applyFindings(changed: readonly FindingRow[], gone: readonly string[]): void {
     const work = (): void => {
       for (const { key, seen, body } of changed) this.#statements.putFinding.run(key, seen, body);
       for (const key of gone) this.#statements.dropFinding.run(key);

@@ -70,3 +70,20 @@ test('with too many the one that was not repeated for longest is closed', () => 
   for (const name of ['a', 'b', 'a', 'c']) findings.add(toEvent(0), [toResult(name)]);
   expect([told.filter(line => line.startsWith('delete')), findings.size]).toStrictEqual([['delete violation p|b|'], 2]);
 });
+
+test('what is new is on disk at once, and what a sensor that was killed had found is told again', () => {
+  const { findings, kept } = open();
+  const listCounts = () => [...kept].map(([key, body]) => `${key} ${(JSON.parse(body) as { readonly count: number }).count}`);
+  findings.add(toEvent(0), [toResult('a')]);
+  findings.keep();
+  const first = listCounts();
+  for (const name of ['a', 'b']) findings.add(toEvent(1), [toResult(name)]);
+  findings.keep();
+  expect([first, listCounts()]).toStrictEqual([['p|a| 1'], ['p|a| 1', 'p|b| 1']]);
+  const told: string[] = [];
+  const again = new EventFindings({
+    outbox: { put: (_, key) => void told.push(key), delete: () => undefined, flush: () => undefined },
+    store: { listFindings: () => [...kept], applyFindings: () => undefined },
+  });
+  expect([told, again.size]).toStrictEqual([['p|a|', 'p|b|'], 2]);
+});

@@ -2,7 +2,7 @@ import type { Event, Result } from '@breakwater/model';
 import type { ViolationBody } from '@breakwater/protocol';
 import { listViolations } from '../evaluation/violations.ts';
 import type { Outbox } from '../thread/outbox.ts';
-import type { BaselineStore } from './baseline-store.ts';
+import type { BaselineStore, FindingRow } from './baseline-store.ts';
 
 export interface EventFindingsOptions {
   readonly outbox: Pick<Outbox, 'put' | 'delete' | 'flush'>;
@@ -27,6 +27,8 @@ export class EventFindings {
   readonly #options: EventFindingsOptions;
   readonly #findings = new Map<string, Finding>();
   readonly #changed = new Set<string>();
+  /** Those of `#changed` that are not on disk at all. */
+  readonly #new = new Set<string>();
   readonly #gone = new Set<string>();
 
   constructor(options: EventFindingsOptions) {
@@ -52,25 +54,31 @@ export class EventFindings {
       this.#findings.set(key, finding);
       this.#changed.add(key);
       this.#gone.delete(key);
-      if (known === undefined) this.#put(key, finding);
+      if (known === undefined) {
+        this.#new.add(key);
+        this.#put(key, finding);
+      }
     }
     const [oldest] = this.#findings.keys();
     if (this.#findings.size > (this.#options.max ?? MAX) && oldest !== undefined) this.#close(oldest);
     if (results.length > 0) this.#options.outbox.flush();
   }
 
+  /** Writes what is new, so that who is told that its events are taken finds their violations again after any end. Throws what SQLite says. */
+  keep(): void {
+    if (this.#new.size === 0) return;
+    this.#options.store.applyFindings(this.#toRows(this.#new), []);
+    this.#new.clear();
+  }
+
   /** Tells and keeps what was repeated, and closes what was not for long. `now`: milliseconds since 1970. Throws what SQLite says. */
   tell(now: number): void {
     for (const [key, { lastSeen }] of this.#findings) if (now - Date.parse(lastSeen) > OPEN_MS) this.#close(key);
-    const changed = [...this.#changed].flatMap(key => {
-      const finding = this.#findings.get(key);
-      if (finding === undefined) return [];
-      this.#put(key, finding);
-      return [{ key, seen: finding.lastSeen, body: JSON.stringify(finding) }];
-    });
-    if (changed.length + this.#gone.size === 0) return;
-    this.#options.store.applyFindings(changed, [...this.#gone]);
+    if (this.#changed.size + this.#gone.size === 0) return;
+    for (const key of this.#changed) this.#put(key, this.#findings.get(key));
+    this.#options.store.applyFindings(this.#toRows(this.#changed), [...this.#gone]);
     this.#changed.clear();
+    this.#new.clear();
     this.#gone.clear();
     this.#options.outbox.flush();
   }
@@ -83,11 +91,21 @@ export class EventFindings {
   #close(key: string): void {
     this.#findings.delete(key);
     this.#changed.delete(key);
+    this.#new.delete(key);
     this.#gone.add(key);
     this.#options.outbox.delete('violation', key);
   }
 
-  #put(key: string, { body, count, firstSeen, lastSeen }: Finding): void {
+  #toRows(keys: ReadonlySet<string>): readonly FindingRow[] {
+    return [...keys].flatMap(key => {
+      const finding = this.#findings.get(key);
+      return finding === undefined ? [] : [{ key, seen: finding.lastSeen, body: JSON.stringify(finding) }];
+    });
+  }
+
+  #put(key: string, finding: Finding | undefined): void {
+    if (finding === undefined) return;
+    const { body, count, firstSeen, lastSeen } = finding;
     const repeated = { source: 'event', path: 'repeated', value: { count, firstSeen, lastSeen } };
     const results = body.results.map(result => ({ ...result, evidence: [...result.evidence, repeated] }));
     this.#options.outbox.put('violation', key, JSON.stringify({ ...body, results }));

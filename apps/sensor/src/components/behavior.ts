@@ -84,7 +84,7 @@ export class BehaviorComponent {
     ];
   }
 
-  /** Takes events that are joined with their pods. One that cannot be judged is told, and does not hold up the others. */
+  /** Takes events that are joined with their pods; once it returns, what is newly violated is on disk. One that cannot be judged is told, and does not hold up the others. */
   take(events: readonly Event[]): void {
     for (const event of events) {
       try {
@@ -93,6 +93,7 @@ export class BehaviorComponent {
         this.#tell('an event could not be judged', toErrorMessage(cause));
       }
     }
+    this.#write(() => this.#findings.keep());
   }
 
   retell(): void {

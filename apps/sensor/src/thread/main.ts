@@ -132,8 +132,9 @@ function runThread(
   };
   const takeEvents = ({ id, events }: Extract<Command, { readonly type: 'events' }>): void => {
     const joined = events.map(event => joinEvent(event, store, cluster));
-    send({ type: 'events', id, events: joined });
+    // Judged before the agent hears that they are taken: what a thread that is killed did not judge comes again.
     behavior?.take(joined);
+    send({ type: 'events', id, events: joined });
   };
   let credentials: AskedCredentials | undefined;
   if (source.type === 'cluster') {
