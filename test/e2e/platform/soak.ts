@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { setTimeout } from 'node:timers/promises';
@@ -6,6 +6,7 @@ import { ApiServer } from '@breakwater/testkit';
 import type { Journey } from '../journey.ts';
 import { Changes } from './changes.ts';
 import { createFolder, removeFolder } from './folder.ts';
+import { measureGrowth, readMemory } from './memory.ts';
 import { findDoubles, listSharing, startPlatform, startSensorRole } from './platform.ts';
 import { waitUntil } from './wait-until.ts';
 
@@ -61,19 +62,3 @@ export const journey: Journey = {
     return problems;
   },
 };
-
-/** Resident memory of a process, in MB. */
-function readMemory(pid: number): number {
-  return Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
-}
-
-/** How much the line of least squares through samples at equal distances rises over all of them. */
-function measureGrowth(samples: readonly number[]): number {
-  const middle = (samples.length - 1) / 2;
-  const mean = samples.reduce((sum, value) => sum + value, 0) / samples.length;
-  const [rise, run] = samples.reduce(
-    ([up, along], value, index) => [up + (index - middle) * (value - mean), along + (index - middle) ** 2],
-    [0, 0],
-  );
-  return (rise / run) * (samples.length - 1);
-}

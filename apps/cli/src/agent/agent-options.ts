@@ -5,6 +5,7 @@ import process from 'node:process';
 import { type AgentOptions, RUNTIME_FOLDERS } from '@breakwater/agent';
 import { type CommandInput, type OptionDefinition, type Terminal, UsageError } from '../command.ts';
 import { readConfig } from '../config.ts';
+import { readWhole } from '../read-whole.ts';
 import { VERSION } from '../version.ts';
 
 export const AGENT_OPTIONS: readonly OptionDefinition[] = [
@@ -79,10 +80,4 @@ function readReceiver(options: CommandInput['options'], terminal: Terminal): Age
 function findKernelSide(): string {
   const places = PLACES.map(place => join(import.meta.dirname, place));
   return places.find(existsSync) ?? join(import.meta.dirname, PLACES[1]);
-}
-
-function readWhole(name: string, text: string | undefined, least: number, most: number): number {
-  const number = Number(text);
-  if (Number.isInteger(number) && number >= least && number <= most) return number;
-  throw new UsageError(`--${name} takes a whole number between ${least} and ${most}, not '${text}'`);
 }

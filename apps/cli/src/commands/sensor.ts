@@ -4,12 +4,15 @@ import { PROJECT_FILE } from '../check/read-exceptions.ts';
 import { type CommandDefinition, UsageError } from '../command.ts';
 import { readConfig } from '../config.ts';
 import { EXIT } from '../exit-code.ts';
+import { readWhole } from '../read-whole.ts';
 import { JOIN_OPTIONS, readJoin } from '../up/join-options.ts';
 import { NATIVE_OPTIONS, readNative } from '../up/native-options.ts';
 import { refuseStart } from '../up/refuse-start.ts';
 import { ROLE_PORT_OPTIONS, readRolePort } from '../up/role-port-options.ts';
 import { runUntilStopped } from '../up/until-stopped.ts';
 import { VERSION } from '../version.ts';
+
+const MIB = 1024 * 1024;
 
 export const command: CommandDefinition = {
   name: 'sensor',
@@ -26,6 +29,12 @@ export const command: CommandDefinition = {
       value: 'folder',
       doc: `Folder whose ${PROJECT_FILE} names custom kinds that make pods, under \`workloads\` (default: the current one)`,
     },
+    {
+      name: 'event-spool',
+      value: 'MiB',
+      doc: 'Room on disk for events while the server is away; the oldest go first',
+      default: '512',
+    },
     { name: 'metadata-only', doc: 'Read nothing but metadata of objects' },
     ...NATIVE_OPTIONS,
     { name: 'admission-bundle', value: 'file', doc: 'Keep what admission decides by in this file, for `breakwater admission --bundle`' },
@@ -40,6 +49,7 @@ export const command: CommandDefinition = {
     const name = typeof options['name'] === 'string' ? options['name'] : undefined;
     if (folders.length > 0 && name === undefined) throw new UsageError('--folder needs a name for what it holds: --name example');
     const rolePort = readRolePort({ options });
+    const eventBytes = readWhole('event-spool', String(options['event-spool']), 1, 1_000_000) * MIB;
     const [{ createLog }, { startSensor }] = await Promise.all([import('@breakwater/daemon'), import('@breakwater/sensor')]);
     const { dataDir, proxies } = readConfig();
     const sensor = await startSensor({
@@ -51,6 +61,7 @@ export const command: CommandDefinition = {
       version: VERSION,
       log: createLog('info'),
       proxies,
+      eventBytes,
       metadataOnly: options['metadata-only'] === true,
       customWorkloads: await readCustomWorkloads(typeof options['workloads'] === 'string' ? options['workloads'] : ''),
       ...(name === undefined ? {} : { name }),

@@ -73,6 +73,11 @@ test('what is to be done is what settings of the place say', () => {
   expect(policies.findActions('no-policy', build())).toStrictEqual(new Set());
 });
 
+test('what is quiet everywhere is sure of what it finds, and what has to be tuned first less so', () => {
+  const { readConfidence } = open();
+  expect([readConfidence(POLICY), readConfidence('arguments-outside-baseline')]).toStrictEqual(['high', 'medium']);
+});
+
 test('an exception accepts a finding until it ends', () => {
   let now = Date.parse('2026-12-01T08:00:00Z');
   const policies = new EventPolicies({ cluster: CLUSTER, findWorkload: () => WEB, now: () => now });

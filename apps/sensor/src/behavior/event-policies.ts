@@ -1,6 +1,6 @@
 import { redactEvent } from '@breakwater/behavior';
 import { InventoryObject, type Raw } from '@breakwater/inventory';
-import type { Event, EventContext, PolicyDefinition, ResponseAction, Result } from '@breakwater/model';
+import type { Confidence, Event, EventContext, PolicyDefinition, ResponseAction, Result } from '@breakwater/model';
 import {
   CompiledPolicy,
   createExceptionBook,
@@ -80,6 +80,9 @@ export class EventPolicies {
       variants.filter(variant => this.#fits(variant, event)).map(({ enforcement }) => toResponseAction(definition, enforcement)),
     );
   };
+
+  /** What is quiet on everybody's cluster is sure; what has to be tuned first is less so. */
+  readonly readConfidence = (policy: string): Confidence => (this.#quiet.has(policy) ? 'high' : 'medium');
 
   /** The message of a result that `judge` gave, in Japanese. */
   readonly readJapanese = (result: Result): string | undefined => this.#japanese.get(result);

@@ -216,13 +216,15 @@ test('a violation is open once, with how often it was repeated, also after a res
 
 test.each<readonly [ResponseAction | undefined, readonly string[]]>([
   [undefined, []],
-  ['kill-pod', ['kill-pod Pod/web-1-a p1']],
-  ['restart', ['restart Deployment/web d']],
+  ['kill-pod', ['kill-pod Pod/web-1-a p1 low']],
+  ['restart', ['restart Deployment/web d low']],
 ])('what is to be done: %s', (action, expected) => {
   const { judging } = watch(action);
   const { component, decided } = start(judging);
   component.take([exec('/bin/sh'), exec('/bin/true')]);
-  expect(decided.map(({ action: done, target }) => `${done} ${target.kind}/${target.name} ${target.uid}`)).toStrictEqual(expected);
+  expect(
+    decided.map(({ action: done, target, confidence }) => `${done} ${target.kind}/${target.name} ${target.uid} ${confidence}`),
+  ).toStrictEqual(expected);
   component.stop();
 });
 

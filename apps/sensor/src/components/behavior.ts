@@ -1,5 +1,5 @@
 import { EventWatcher, type LearningRule, toBehaviorSubject } from '@breakwater/behavior';
-import type { Event, EventContext, ResponseAction, Result } from '@breakwater/model';
+import type { Confidence, Event, EventContext, ResponseAction, Result } from '@breakwater/model';
 import { type Problem, toErrorMessage } from '@breakwater/model';
 import type { Uncovered } from '@breakwater/policy';
 import { BaselineStore } from '../behavior/baseline-store.ts';
@@ -18,6 +18,8 @@ export interface EventJudging {
   readonly judge: (event: Event, context: EventContext) => readonly Result[];
   /** What is to be done about what violates a policy, as settings say; several different wishes lead to nothing. */
   readonly findActions: (policy: string, event: Event) => ReadonlySet<ResponseAction | undefined>;
+  /** How sure a policy is of what it finds; not certain enough to act alone when absent. */
+  readonly readConfidence?: (policy: string) => Confidence;
   /** The message of a result in Japanese. */
   readonly readJapanese?: (result: Result) => string | undefined;
   /** Policies that could not decide, as nobody looks at what they rest on. */
@@ -151,14 +153,15 @@ export class BehaviorComponent {
     this.#decide(event, results, judging);
   }
 
-  #decide(event: Event, results: readonly Result[], { findActions }: EventJudging): void {
+  #decide(event: Event, results: readonly Result[], { findActions, readConfidence = () => 'low' }: EventJudging): void {
     const { store, onDecided } = this.#options;
     const pod = findEventPod(store, event);
     if (pod === undefined) return;
     for (const result of results) {
       const actions = findActions(result.policy, event);
       const isOfPod = [...actions].some(action => OF_POD.has(action));
-      for (const decided of decideResponses(isOfPod ? pod : store.findRoot(pod), [result], () => actions)) onDecided(decided);
+      const target = isOfPod ? pod : store.findRoot(pod);
+      for (const decided of decideResponses(target, [result], () => actions, readConfidence)) onDecided(decided);
     }
   }
 

@@ -36,8 +36,15 @@ test('each policy decides once for an object, by what certainly fails and is not
   ];
   const target = { ...ENTRY };
   expect(decideResponses(ENTRY, found, policy => actions[policy] ?? new Set())).toStrictEqual([
-    { policy: 'miner', action: 'scale-to-zero', target, message: 'first' },
+    { policy: 'miner', action: 'scale-to-zero', target, confidence: 'high', message: 'first' },
   ]);
+  const [unsure] = decideResponses(
+    ENTRY,
+    found,
+    () => new Set(['restart'] as const),
+    () => 'medium',
+  );
+  expect(unsure?.confidence).toBe('medium');
   for (const state of ['accepted', 'review', 'error', 'not-evaluated'] as const)
     expect(decideResponses(ENTRY, [toResult('miner', state, 'x')], () => new Set(['restart'] as const))).toStrictEqual([]);
 });

@@ -1,4 +1,4 @@
-import type { Enforcement, PolicyDefinition, ResponseAction, ResponseTarget, Result } from '@breakwater/model';
+import type { Confidence, Enforcement, PolicyDefinition, ResponseAction, ResponseTarget, Result } from '@breakwater/model';
 import type { ObjectEntry } from '../thread/object-entry.ts';
 
 /** What a policy wants done about an object that violates it. */
@@ -6,6 +6,7 @@ export interface DecidedResponse {
   readonly policy: string;
   readonly action: ResponseAction;
   readonly target: ResponseTarget;
+  readonly confidence: Confidence;
   /** What is wrong, in words. */
   readonly message: string;
 }
@@ -34,6 +35,8 @@ export function decideResponses(
   entry: Pick<ObjectEntry, 'apiVersion' | 'kind' | 'namespace' | 'name' | 'uid'>,
   found: readonly Result[],
   findActions: (policy: string) => ReadonlySet<ResponseAction | undefined>,
+  // What is configured is read, and not guessed from behaviour.
+  readConfidence: (policy: string) => Confidence = () => 'high',
 ): readonly DecidedResponse[] {
   const decided = new Map<string, DecidedResponse>();
   for (const { policy, state, message } of found) {
@@ -42,7 +45,7 @@ export function decideResponses(
     if (action === undefined || others.length > 0) continue;
     const { apiVersion, kind, namespace, name, uid } = entry;
     const target = { apiVersion, kind, namespace, name, ...(uid === '' ? {} : { uid }) };
-    if (!decided.has(policy)) decided.set(policy, { policy, action, target, message });
+    if (!decided.has(policy)) decided.set(policy, { policy, action, target, confidence: readConfidence(policy), message });
   }
   return [...decided.values()];
 }

@@ -74,7 +74,7 @@ test('work is there once and in order, over a restart, until the responder tells
 test('a policy decides once about an object, also after a restart and when it was taken back', () => {
   const folder = createFolder();
   const now = new Date('2026-12-01T10:00:00.000Z');
-  const decided = { policy: 'miner', action: 'scale-to-zero', target: TARGET, message: 'a miner runs' } as const;
+  const decided = { policy: 'miner', action: 'scale-to-zero', target: TARGET, confidence: 'medium', message: 'a miner runs' } as const;
   const book = ResponseBook.open(folder);
   expect([book.decide(decided, now), book.decide(decided, now)]).toStrictEqual([true, false]);
   book.close();
@@ -91,7 +91,7 @@ test('a policy decides once about an object, also after a restart and when it wa
       params: {},
       reason: 'a miner runs',
       requestedBy: { type: 'policy', name: 'miner' },
-      confidence: 'high',
+      confidence: 'medium',
       dryRun: false,
       requestedAt: '2026-12-01T10:00:00.000Z',
       expiresAt: '2026-12-01T11:00:00.000Z',

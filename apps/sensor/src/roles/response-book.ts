@@ -66,7 +66,7 @@ export class ResponseBook {
   }
 
   /** Takes a decision of a policy over, once for the same policy, object and action: what a person has taken back is not done again. False when it is known. */
-  decide({ policy, action, target, message }: DecidedResponse, now: Date): boolean {
+  decide({ policy, action, target, confidence, message }: DecidedResponse, now: Date): boolean {
     const id = `p-${createHash('sha256')
       .update([policy, action, target.uid ?? JSON.stringify(target)].join('|'))
       .digest('hex')
@@ -79,8 +79,7 @@ export class ResponseBook {
       params: {},
       reason: message.slice(0, 2000),
       requestedBy: { type: 'policy', name: policy },
-      // What is configured is read, and not guessed from behaviour.
-      confidence: 'high',
+      confidence,
       dryRun: false,
       requestedAt: now.toISOString(),
       expiresAt: new Date(now.getTime() + VALID_MS).toISOString(),
