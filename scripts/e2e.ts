@@ -43,7 +43,11 @@ import { journey as respondDirect } from '../test/e2e/respond/direct.ts';
 import { journey as respondQuarantine } from '../test/e2e/respond/quarantine.ts';
 import { journey as respondRole } from '../test/e2e/respond/role.ts';
 import { journey as runtimeAgent } from '../test/e2e/runtime/agent.ts';
+import { journey as runtimeAnswered } from '../test/e2e/runtime/answered.ts';
 import { journey as attacks } from '../test/e2e/runtime/attacks.ts';
+import { journey as runtimeAway } from '../test/e2e/runtime/away.ts';
+import { journey as runtimeFlood } from '../test/e2e/runtime/flood.ts';
+import { journey as runtimeSoak } from '../test/e2e/runtime/soak.ts';
 import { RESULTS, ROOT, runStep, writeJson } from './run.ts';
 import type { JourneyReport } from './summary.ts';
 
@@ -87,8 +91,12 @@ const JOURNEYS: readonly Journey[] = [
   releaseImage,
   realImages,
   enforcement,
+  runtimeAway,
   runtimeAgent,
   attacks,
+  runtimeAnswered,
+  runtimeFlood,
+  runtimeSoak,
   soak,
 ];
 

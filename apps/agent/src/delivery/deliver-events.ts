@@ -7,8 +7,9 @@ import type { Outbox, WaitingEvent } from './outbox.ts';
 
 /** Bytes of one POST; the sensor takes eight times as many. */
 const MAX_BYTES = 1024 * 1024;
-/** Events of so many milliseconds go together. */
+/** Posts are so many milliseconds apart, and what comes meanwhile goes together; the first after a pause waits only for what comes with it. */
 const GATHER_MS = 50;
+const FIRST_MS = 5;
 const RETRY = { first: 200, longest: 10_000 } as const;
 
 export interface DeliveryOptions {
@@ -36,13 +37,15 @@ export function deliverEvents(options: DeliveryOptions): () => Promise<void> {
 async function run({ outbox, send, describe, log }: DeliveryOptions, signal: AbortSignal): Promise<void> {
   const backoff = new Backoff(RETRY.first, RETRY.longest);
   let batch: readonly WaitingEvent[] = [];
+  let sentAt = 0;
   while (!signal.aborted) {
     if (batch.length === 0) {
       await outbox.wait(AGENT_ALIVE_SECONDS * 1000, signal);
-      await pause(GATHER_MS, signal);
+      await pause(Math.max(FIRST_MS, sentAt + GATHER_MS - performance.now()), signal);
       batch = outbox.take(MAX_AGENT_EVENTS, MAX_BYTES);
     }
     try {
+      sentAt = performance.now();
       const { refused } = await send(describe(), batch, signal);
       for (const { message } of refused.slice(0, 5)) log.warn({ error: message }, 'the sensor does not take an event');
       batch = [];
