@@ -1,9 +1,7 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { toRecord, toText } from '@breakwater/inventory';
 import type { KubeClient, TokenUser } from '@breakwater/kube';
 import { ROLE_AUDIENCE, ROLE_NAMES, type RoleName } from '@breakwater/protocol';
+import { findSecretOwner, MAX_SECRET, toHash } from './shared-secret.ts';
 
 /** Who presents a token. */
 export interface Caller {
@@ -18,10 +16,6 @@ export type AuthenticateRole = (token: string) => Promise<Caller | undefined>;
 /** What the API server said of a token counts for so long; tokens are good for an hour. */
 const REMEMBER_MS = 60_000;
 const MAX_REMEMBERED = 100;
-/** Longer is no token, and no secret that anybody made. */
-const MAX_TOKEN = 16_384;
-/** A secret that can be guessed is none. */
-const LEAST_SECRET = 32;
 
 /**
  * Asks the API server whom a service account token is of; it has to be made for the audience of roles, so that a token that leaked elsewhere is of
@@ -40,8 +34,8 @@ export function createTokenAuthenticator(
   );
   const known = new Map<string, { readonly caller: Caller; readonly until: number }>();
   return async token => {
-    if (token.length > MAX_TOKEN) return undefined;
-    const key = hash(token).toString('hex');
+    if (token.length > MAX_SECRET) return undefined;
+    const key = toHash(token).toString('hex');
     const remembered = known.get(key);
     if (remembered !== undefined && remembered.until > now()) return remembered.caller;
     known.delete(key);
@@ -70,30 +64,12 @@ async function findNode(client: Pick<KubeClient, 'getJson'>, namespace: string, 
 
 /**
  * Compares with the files of a folder that sensor and role share, one for each role by its name, as a mounted Secret: for machines without a
- * cluster, and for clusters where the sensor may not ask about tokens. Read each time, so that a new one counts at once.
+ * cluster, and for clusters where the sensor may not ask about tokens.
  */
 export function createSecretAuthenticator(folder: string): AuthenticateRole {
   return async token => {
-    if (token.length > MAX_TOKEN) return undefined;
-    const given = hash(token);
-    const role = ROLE_NAMES.find(name => {
-      const secret = readSecret(join(folder, name));
-      return secret !== undefined && timingSafeEqual(given, hash(secret));
-    });
+    const role = findSecretOwner(folder, ROLE_NAMES, token);
     // A secret that all agents share says nothing of where one runs.
     return role === undefined ? undefined : { role };
   };
-}
-
-function readSecret(path: string): string | undefined {
-  try {
-    const text = readFileSync(path, 'utf8').trim();
-    return text.length < LEAST_SECRET ? undefined : text;
-  } catch {
-    return undefined;
-  }
-}
-
-function hash(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
 }

@@ -7,10 +7,11 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createFolder } from '../testing/folder.ts';
 import { type Caller, createSecretAuthenticator, createTokenAuthenticator } from './authenticate-role.ts';
 import { Latest } from './latest.ts';
+import type { TlsListener } from './listen-tls.ts';
 import { ROLE_CA_FILE } from './role-certificate.ts';
 import { RoleClient } from './role-client.ts';
 import { answerEvents, type Bundle, type RoleHandlers } from './role-handlers.ts';
-import { type RolePort, startRolePort } from './role-port.ts';
+import { startRolePort } from './role-port.ts';
 
 const SECRETS = { admission: 'a'.repeat(40), responder: 'b'.repeat(40), agent: 'd'.repeat(40) } as const;
 
@@ -36,7 +37,7 @@ async function open(handlers: RoleHandlers) {
   return { port, connect };
 }
 
-function ask({ url, ca }: RolePort, path: string, options: { method?: string; token?: string; body?: string } = {}): Promise<unknown> {
+function ask({ url, ca }: TlsListener, path: string, options: { method?: string; token?: string; body?: string } = {}): Promise<unknown> {
   const { method = 'GET', token = SECRETS.admission, body = '' } = options;
   return new Promise((resolve, reject) => {
     const sent = request(new URL(path, url), { ca, method, headers: token === '' ? {} : { authorization: `Bearer ${token}` } }, answer => {

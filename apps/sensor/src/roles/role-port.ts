@@ -1,12 +1,8 @@
-import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createServer, type Server } from 'node:https';
-import type { AddressInfo } from 'node:net';
-import type { Log } from '@breakwater/daemon';
 import { toErrorMessage } from '@breakwater/model';
 import { MAX_ROLE_BODY, MAX_ROLE_WAIT_SECONDS, ROLE_PATHS, type RoleName } from '@breakwater/protocol';
 import type { AuthenticateRole, Caller } from './authenticate-role.ts';
-import { createRoleCertificate } from './role-certificate.ts';
+import { listenTls, type TlsListener, type TlsListenerOptions } from './listen-tls.ts';
 import {
   answerBundle,
   answerDecisions,
@@ -21,33 +17,11 @@ import {
   toError,
 } from './role-handlers.ts';
 
-export interface RolePortOptions {
-  /** 0 takes any free one. */
-  readonly port: number;
-  /** Address to listen at. */
-  readonly host: string;
-  /** Names and addresses that the certificate is for. */
-  readonly names: readonly string[];
-  /** Of the authority and its certificate. */
-  readonly folder: string;
+export interface RolePortOptions extends Omit<TlsListenerOptions, 'answer' | 'clientCa'> {
   readonly authenticate: AuthenticateRole;
   readonly handlers: RoleHandlers;
-  readonly log: Log;
 }
 
-export interface RolePort {
-  /** As https://host:port, with the host that is listened at. */
-  readonly url: string;
-  /** Certificate of the authority behind it, in PEM. */
-  readonly ca: string;
-  close(): Promise<void>;
-}
-
-const MAX_CONNECTIONS = 128;
-/** A role that does not send what it announced is cut off. */
-const REQUEST_MS = 30_000;
-/** The serving certificate is made anew so often; it is good for thirty times as long. */
-const RENEWAL_MS = 86_400_000;
 /** Bodies that wait to be read hold memory: of so many at once. */
 const MAX_BODIES = 8;
 
@@ -68,39 +42,16 @@ const ROUTES: Readonly<Record<string, Route>> = {
 };
 
 /** Listens for the roles beside this sensor. Each says who it is with every request, and is answered for its own paths only. */
-export async function startRolePort(options: RolePortOptions): Promise<RolePort> {
-  const { port, host, names, folder, log } = options;
-  const certificate = await createRoleCertificate(folder, names);
-  const listener = new Listener(options);
-  const { key, certificate: cert } = certificate.serving;
-  const server = createServer({ key, cert, minVersion: 'TLSv1.2' }, (request, response) => void listener.answer(request, response));
-  server.maxConnections = MAX_CONNECTIONS;
-  server.requestTimeout = REQUEST_MS;
-  server.headersTimeout = REQUEST_MS / 2;
-  server.listen(port, host);
-  await once(server, 'listening');
-  const renewal = setInterval(() => void renew(server, folder, names, log), RENEWAL_MS).unref();
-  const address = server.address() as AddressInfo;
+export async function startRolePort(options: RolePortOptions): Promise<TlsListener> {
+  const roles = new Listener(options);
+  const listener = await listenTls({ ...options, answer: (request, response) => void roles.answer(request, response) });
   return {
-    url: `https://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`,
-    ca: certificate.ca,
+    ...listener,
     close: async () => {
-      clearInterval(renewal);
-      listener.stop();
-      const closed = new Promise<void>(resolve => server.close(() => resolve()));
-      server.closeAllConnections();
-      await closed;
+      roles.stop();
+      await listener.close();
     },
   };
-}
-
-async function renew(server: Server, folder: string, names: readonly string[], log: Log): Promise<void> {
-  try {
-    const { serving } = await createRoleCertificate(folder, names);
-    server.setSecureContext({ key: serving.key, cert: serving.certificate, minVersion: 'TLSv1.2' });
-  } catch (cause) {
-    log.warn({ error: toErrorMessage(cause) }, 'the certificate of the role port was not renewed; trying again tomorrow');
-  }
 }
 
 class Listener {

@@ -5,9 +5,10 @@ import { createWriter, type KubeClient } from '@breakwater/kube';
 import { toErrorMessage } from '@breakwater/model';
 import { SensorError } from '../errors.ts';
 import { type AuthenticateRole, createSecretAuthenticator, createTokenAuthenticator } from './authenticate-role.ts';
+import type { TlsListener } from './listen-tls.ts';
 import { publishCa } from './publish-ca.ts';
 import type { RoleHandlers } from './role-handlers.ts';
-import { type RolePort, startRolePort } from './role-port.ts';
+import { startRolePort } from './role-port.ts';
 
 /** How roles reach this sensor. */
 export interface RolePortSettings {
@@ -38,7 +39,7 @@ const NAMESPACE_FILE = '/var/run/secrets/kubernetes.io/serviceaccount/namespace'
 const LOOPBACK = '127.0.0.1';
 
 /** Throws SensorError `role-port-unusable` when nobody could be told from anybody else, or the port is taken. */
-export async function startRoles(settings: RolePortSettings, { client, dataDir, log, handlers }: Surroundings): Promise<RolePort> {
+export async function startRoles(settings: RolePortSettings, { client, dataDir, log, handlers }: Surroundings): Promise<TlsListener> {
   const { port, host = LOOPBACK, names = [] } = settings;
   const authenticate = chooseAuthenticator(settings, client);
   try {
@@ -59,7 +60,7 @@ export async function startRoles(settings: RolePortSettings, { client, dataDir, 
 }
 
 /** Roles wait for it: until the API server takes it, it is tried again. */
-function withPublished(port: RolePort, settings: RolePortSettings, client: KubeClient | undefined, log: Log): RolePort {
+function withPublished(port: TlsListener, settings: RolePortSettings, client: KubeClient | undefined, log: Log): TlsListener {
   const own = settings.namespace ?? readNamespace();
   if (client === undefined || own === undefined) return port;
   const places = (settings.caConfigMaps ?? []).map(name => (name.includes('/') ? name : `${own}/${name}`));

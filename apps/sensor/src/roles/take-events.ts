@@ -1,6 +1,6 @@
-import { redactEvent } from '@breakwater/behavior';
 import type { Event as RuntimeEvent } from '@breakwater/model';
-import { type AgentEventsRequest, type AgentWord, type Event, listEventIssues, type TakenAnswer } from '@breakwater/protocol';
+import type { AgentEventsRequest, AgentWord, Event, TakenAnswer } from '@breakwater/protocol';
+import { findShapeFault, toKeptEvent } from './kept-event.ts';
 import type { RoleHandlers } from './role-handlers.ts';
 
 export interface EventTaking {
@@ -23,20 +23,15 @@ export function createEventTaker({ join, hear, keep }: EventTaking): NonNullable
       if (message === undefined) good.push(value as RuntimeEvent);
       else refused.push({ index, message });
     }
-    if (good.length > 0) keep((await join(good)).map(toEvent));
+    if (good.length > 0) keep((await join(good)).map(toKeptEvent));
     return { taken: good.length, refused };
   };
 }
 
 /** An agent speaks of its own node only. */
 function findFault(value: unknown, { node }: AgentWord): string | undefined {
-  const { id, time, node: of } = (value ?? {}) as Partial<RuntimeEvent>;
-  const [issue] = listEventIssues({ type: 'runtime', id, time, body: value });
-  if (issue !== undefined) return `${issue.path.join('.') || 'the event'}: ${issue.message}`;
+  const fault = findShapeFault(value);
+  if (fault !== undefined) return fault;
+  const { node: of } = value as RuntimeEvent;
   return of === node ? undefined : `node: the agent of ${node} tells what happens there, and not on ${of}`;
-}
-
-function toEvent(told: RuntimeEvent): Event {
-  const body = redactEvent(told);
-  return { type: 'runtime', id: body.id, time: body.time, body };
 }
