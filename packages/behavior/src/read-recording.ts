@@ -1,8 +1,11 @@
-import { isRecord, type Raw } from './raw.ts';
-import type { Reading } from './recording.ts';
+import { isRecord, parseRecord, type Raw } from './raw.ts';
+import type { Reading, Recording } from './recording.ts';
 import { recordings } from './recordings.generated.ts';
 
-/** Reads what one line of a recording holds: an object of any known shape, or a list of them. `place` makes ids unique where the recording has none. Never throws. */
+/**
+ * Reads what one line of a recording holds: an object of any known shape, a list of them, or lines as log shippers wrap them (`log`, `message`). `place` makes ids unique where the
+ * recording has none. Never throws.
+ */
 export function readRecordedLine(line: string, place: string): Reading {
   let value: unknown;
   try {
@@ -18,8 +21,16 @@ export function readRecordedLine(line: string, place: string): Reading {
 }
 
 function readRecord(value: Raw, place: string): Reading {
-  const recording = recordings.find(candidate => candidate.isOf(value));
-  return recording?.read(value, place) ?? fault(`this is no event that is known (${recordings.map(({ name }) => name).join(', ')})`);
+  const recording = find(value);
+  if (recording !== undefined) return recording.read(value, place);
+  const shipped = parseRecord(value['log'] ?? value['message']);
+  const inner = shipped === undefined ? undefined : find(shipped);
+  if (shipped !== undefined && inner !== undefined) return inner.read(shipped, place);
+  return fault(`this is no event that is known (${recordings.map(({ name }) => name).join(', ')})`);
+}
+
+function find(value: Raw): Recording | undefined {
+  return recordings.find(candidate => candidate.isOf(value));
 }
 
 function fault(message: string): Reading {
