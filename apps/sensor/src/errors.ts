@@ -17,6 +17,10 @@ export type SensorErrorCode =
   | 'sensor-refused'
   /** The port for roles cannot be opened, or nobody could be told from anybody else on it. */
   | 'role-port-unusable'
+  /** The port for events of others cannot be opened, or nobody could be told from anybody else on it. */
+  | 'event-port-unusable'
+  /** A problem: something that others delivered as events could not be read. */
+  | 'records-refused'
   /** The thread that evaluates ended by itself. */
   | 'evaluation-ended'
   /** A problem: the spool on disk is full; the oldest items were dropped, and are sent anew after the next connection. */

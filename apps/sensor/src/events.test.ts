@@ -5,7 +5,7 @@ import { waitFor } from '@breakwater/testkit';
 import { expect, it } from 'vitest';
 import { ROLE_CA_FILE } from './roles/role-certificate.ts';
 import { RoleClient } from './roles/role-client.ts';
-import type { RunningSensor } from './start-sensor.ts';
+import type { RunningSensor } from './sensor-options.ts';
 import { buildDecision } from './testing/decision.ts';
 import { createFolder } from './testing/folder.ts';
 import { runSensor, startEdge } from './testing/run-sensor.ts';

@@ -1,13 +1,12 @@
 import { join } from 'node:path';
 import { type Log, startSteps } from '@breakwater/daemon';
-import type { CustomWorkload } from '@breakwater/inventory';
 import { type ClusterVersion, connectCluster, type KubeClient, type Proxies } from '@breakwater/kube';
 import { toErrorMessage } from '@breakwater/model';
 import { type Event, type Hello, KNOWS_ENFORCEMENT, KNOWS_IMAGES, KNOWS_REPLACED, KNOWS_RESPONSES, PROTOCOL } from '@breakwater/protocol';
 import { toBundleBody } from './admission/bundle/bundle-body.ts';
 import { writeWholeFile } from './admission/bundle/write-whole-file.ts';
 import { Connection } from './components/connection.ts';
-import { type ConnectionTiming, TIMING } from './components/connection-options.ts';
+import { TIMING } from './components/connection-options.ts';
 import { isUnwritable } from './components/disk.ts';
 import { EventSpool } from './components/event-spool.ts';
 import { hasEnded, readIdentity } from './components/identity.ts';
@@ -16,6 +15,9 @@ import { NativeEnforcement } from './components/native-enforcement.ts';
 import { State } from './components/state.ts';
 import { createStatus } from './components/status.ts';
 import type { DecidedResponse } from './evaluation/decide-responses.ts';
+import { SenderBook } from './event-port/sender-book.ts';
+import { startEventPort } from './event-port/start-event-port.ts';
+import { createRecordTaker, type TakeRecords } from './event-port/take-records.ts';
 import { findDistribution } from './find-distribution.ts';
 import { createIdentifier, renewWorn } from './identify.ts';
 import { readOwnNamespace } from './own-namespace.ts';
@@ -25,60 +27,12 @@ import { Latest } from './roles/latest.ts';
 import { ReplicaBook } from './roles/replica-book.ts';
 import { ResponseBook } from './roles/response-book.ts';
 import type { Bundle, RoleHandlers } from './roles/role-handlers.ts';
-import { type RolePortSettings, startRoles } from './roles/start-roles.ts';
+import { startRoles } from './roles/start-roles.ts';
 import { createDecisionTaker } from './roles/take-decisions.ts';
 import { createEventTaker } from './roles/take-events.ts';
 import { createFactsTaker } from './roles/take-facts.ts';
+import type { RunningSensor, SensorOptions } from './sensor-options.ts';
 import type { ThreadSource } from './thread/messages.ts';
-
-export type SensorSource =
-  | { readonly type: 'cluster'; readonly client?: KubeClient; readonly kubeconfig?: string; readonly context?: string }
-  /** Manifests that are watched as if they were a cluster of that name. */
-  | { readonly type: 'folder'; readonly paths: readonly string[]; readonly name: string };
-
-export interface SensorOptions {
-  readonly source: SensorSource;
-  /** Folder of identity, state and spool; made when it is not there. */
-  readonly dataDir: string;
-  readonly version: string;
-  readonly log: Log;
-  /** Name of the cluster, as people know it; that of the context or folder when absent. */
-  readonly name?: string;
-  /** Gives a join token; asked when there is no identity that the server takes. Without any of both the sensor judges for itself. */
-  readonly joinToken?: () => Promise<string>;
-  /** Read nothing but metadata of objects; or of these resources, as `secrets`. */
-  readonly metadataOnly?: boolean | readonly string[];
-  /** Kinds that make pods beside the known ones. */
-  readonly customWorkloads?: readonly CustomWorkload[];
-  /** Bound of the spool on disk; 512 MiB when absent. */
-  readonly spoolBytes?: number;
-  /** Bound of the events that wait on disk; 512 MiB when absent. */
-  readonly eventBytes?: number;
-  readonly timing?: Partial<ConnectionTiming>;
-  /** Proxies to the server, and to the cluster where its kubeconfig names none. */
-  readonly proxies?: Proxies;
-  /** Listens for the roles admission, agent and responder of this cluster; without it there is no such port. */
-  readonly rolePort?: RolePortSettings;
-  /** Writes ValidatingAdmissionPolicies for what settings want refused or warned of; without it the sensor writes nothing to the cluster. */
-  readonly nativeEnforcement?: boolean;
-  /** Namespaces in which it refuses nothing, beside kube-system and its own. */
-  readonly exempt?: readonly string[];
-  /** File that admission decides by, written anew whenever something in it has changed; none when absent. */
-  readonly bundleFile?: string;
-  /** Between two looks whether a disk that was full has room again, in milliseconds. */
-  readonly recoveryMs?: number;
-}
-
-export interface RunningSensor {
-  readonly cluster: { readonly id: string; readonly name: string };
-  /** Resolves once everything that exists was judged, and stored by the server where there is one. */
-  readonly synced: Promise<void>;
-  /** Things that wait to be judged, written or sent. */
-  readonly pending: () => number;
-  /** Where roles reach it, as https://host:port; undefined without a role port. */
-  readonly roleUrl: string | undefined;
-  close(): Promise<void>;
-}
 
 const NO_PROXIES: Proxies = { httpsProxy: '', httpProxy: '', noProxy: '' };
 /** Telling everything takes some seconds; a disk that is full at every second moment must not keep the sensor busy with it. */
@@ -151,6 +105,15 @@ export async function startSensor(options: SensorOptions): Promise<RunningSensor
           return () => port.close();
         },
       },
+      {
+        name: 'event port',
+        start: async () => {
+          if (options.eventPort === undefined) return undefined;
+          const port = await startEventPort(options.eventPort, { dataDir: options.dataDir, log, ...require(parts.loop).eventHandlers });
+          parts.eventUrl = port.url;
+          return () => port.close();
+        },
+      },
     ],
     log,
   );
@@ -159,6 +122,7 @@ export async function startSensor(options: SensorOptions): Promise<RunningSensor
     synced: synced.promise,
     pending: () => require(parts.loop).pending,
     roleUrl: parts.roleUrl,
+    eventUrl: parts.eventUrl,
     close: stop,
   };
 }
@@ -168,6 +132,7 @@ interface Parts {
   events: EventSpool;
   loop: SensorLoop;
   roleUrl: string;
+  eventUrl: string;
 }
 
 function require<T>(part: T | undefined): T {
@@ -254,6 +219,7 @@ class SensorLoop {
   readonly #native: NativeEnforcement;
   readonly #bundle = new Latest<Bundle>();
   readonly #agents = new AgentBook(() => this.#tellAgents());
+  readonly #senders = new SenderBook(() => this.#tellAgents());
   readonly #replicas = new ReplicaBook(() => this.#connection?.sendStatus());
   #inspection: Inspection;
   #heapMb = findHeap(undefined, undefined);
@@ -295,6 +261,14 @@ class SensorLoop {
     return { bundle: this.#bundle, hear, wantImages, takeDecisions, takeEvents, takeFacts, work: this.responses.createHandlers(tell) };
   }
 
+  get eventHandlers(): { readonly take: TakeRecords; readonly note: SenderBook['note'] } {
+    const { note } = this.#senders;
+    return {
+      take: createRecordTaker({ join: events => this.#inspection.joinEvents(events), keep: events => this.tellEvents(events), note }),
+      note,
+    };
+  }
+
   /** Once it returns they are on disk, and go to the server when it is reached. */
   tellEvents(events: readonly Event[]): void {
     const { dropped } = this.#events.size;
@@ -304,7 +278,7 @@ class SensorLoop {
   }
 
   #tellAgents(): void {
-    this.#inspection.tellAgentProblems(this.#agents.listProblems());
+    this.#inspection.tellAgentProblems([...this.#agents.listProblems(), ...this.#senders.listProblems()]);
   }
 
   #updateProblems(): void {
@@ -334,7 +308,7 @@ class SensorLoop {
         images: this.#state.readImages(),
         customWorkloads: this.#options.customWorkloads ?? [],
         exempt: this.#exempt,
-        behaviorFolder: this.#options.rolePort === undefined ? undefined : this.#options.dataDir,
+        behaviorFolder: this.#options.rolePort === undefined && this.#options.eventPort === undefined ? undefined : this.#options.dataDir,
         makesBundle: this.#options.bundleFile !== undefined || this.#options.rolePort !== undefined,
       },
       credentials: client?.credentials,

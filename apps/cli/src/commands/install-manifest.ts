@@ -3,7 +3,7 @@ import { POLICY_ID, toYaml } from '@breakwater/policy';
 import { listOption } from '../check/judge-options.ts';
 import { type CommandDefinition, type CommandInput, UsageError } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
-import { type InstallOptions, ROLES, type Role, USUAL_ROLES } from '../install/install-options.ts';
+import { EVENT_SECRETS, type InstallOptions, ROLES, type Role, USUAL_ROLES } from '../install/install-options.ts';
 import { requireAction } from '../respond/responder-options.ts';
 import { toYamlComment } from '../yaml-comment.ts';
 
@@ -66,6 +66,10 @@ export const command: CommandDefinition = {
       doc: 'Policy of your own that it may write for, beside those that come with Breakwater; may be repeated',
       repeatable: true,
     },
+    {
+      name: 'event-port',
+      doc: 'The sensor takes what the audit webhook of the API server, Falco, Tetragon and log shippers deliver',
+    },
     { name: 'storage-class', value: 'name', doc: "Of the volumes of sensor and scanner (default: the cluster's)" },
   ],
   examples: [
@@ -106,16 +110,20 @@ function readOptions(input: CommandInput): InstallOptions {
   const asked = listOption(input, 'role');
   const unknown = asked.find(role => !(ROLES as readonly string[]).includes(role));
   if (unknown !== undefined) throw new UsageError(`--role takes ${ROLES.join(', ')}, not '${unknown}'`);
+  const roles = asked.length === 0 ? USUAL_ROLES : ROLES.filter((role: Role) => asked.includes(role));
+  if (options['event-port'] === true && !roles.includes('sensor'))
+    throw new UsageError('--event-port is of the sensor: name it with --role sensor');
   return {
     image,
     namespace: String(namespace),
     ...readResponder(input, asked),
     ...readWebhook(input),
-    roles: asked.length === 0 ? USUAL_ROLES : ROLES.filter((role: Role) => asked.includes(role)),
+    roles,
     secrets: options['with-secrets'] === true,
     nativeEnforcement: options['native-enforcement'] === true || nativePolicies.length > 0,
     nativePolicies,
     pullSecrets,
+    takesEvents: options['event-port'] === true,
     storageClass: typeof storageClass === 'string' ? storageClass : undefined,
   };
 }
@@ -144,7 +152,7 @@ function readWebhook(input: CommandInput): Pick<InstallOptions, 'failurePolicy' 
 }
 
 /** What somebody has to make by hand: secrets are in no file that is printed. */
-function listSteps({ namespace, roles }: InstallOptions): readonly string[] {
+function listSteps({ namespace, roles, takesEvents }: InstallOptions): readonly string[] {
   const create = `kubectl -n ${namespace} create secret generic`;
   const server = [
     'Secrets that it wants, made once:',
@@ -157,5 +165,9 @@ function listSteps({ namespace, roles }: InstallOptions): readonly string[] {
     `Join tokens, one for each (console: Clusters, Add a cluster): good for an hour, once`,
     `  ${create} breakwater-join ${joining.map(role => `--from-literal=${role}=bwj1.…`).join(' ')}`,
   ];
-  return [...(roles.includes('server') ? server : []), ...(joining.length > 0 ? join : [])];
+  const events = [
+    'Secrets that senders of events present, one for each by its name; `breakwater install audit-webhook` says how the API server does',
+    `  ${create} ${EVENT_SECRETS} --from-literal=kube-apiserver="$(openssl rand -hex 32)" --from-literal=falco="$(openssl rand -hex 32)"`,
+  ];
+  return [...(roles.includes('server') ? server : []), ...(joining.length > 0 ? join : []), ...(takesEvents ? events : [])];
 }

@@ -5,6 +5,7 @@ import { type CommandDefinition, UsageError } from '../command.ts';
 import { readConfig } from '../config.ts';
 import { EXIT } from '../exit-code.ts';
 import { readWhole } from '../read-whole.ts';
+import { EVENT_PORT_OPTIONS, readEventPort } from '../up/event-port-options.ts';
 import { JOIN_OPTIONS, readJoin } from '../up/join-options.ts';
 import { NATIVE_OPTIONS, readNative } from '../up/native-options.ts';
 import { refuseStart } from '../up/refuse-start.ts';
@@ -39,10 +40,15 @@ export const command: CommandDefinition = {
     ...NATIVE_OPTIONS,
     { name: 'admission-bundle', value: 'file', doc: 'Keep what admission decides by in this file, for `breakwater admission --bundle`' },
     ...ROLE_PORT_OPTIONS,
+    ...EVENT_PORT_OPTIONS,
   ],
   examples: [
     { command: 'breakwater sensor --join bwj1.eyJ1cmwi… --name production', doc: 'Join the cluster of the current kubeconfig' },
     { command: 'breakwater sensor', doc: 'Go on after a restart' },
+    {
+      command: 'breakwater sensor --event-port 8445 --event-host 0.0.0.0 --event-secrets senders/',
+      doc: 'Judge also what the API server and Falco record; `install audit-webhook` says how the API server delivers it',
+    },
   ],
   run: async ({ options }, terminal) => {
     const folders = (options['folder'] as readonly string[] | undefined) ?? [];
@@ -50,6 +56,7 @@ export const command: CommandDefinition = {
     if (folders.length > 0 && name === undefined) throw new UsageError('--folder needs a name for what it holds: --name example');
     const rolePort = readRolePort({ options });
     const eventBytes = readWhole('event-spool', String(options['event-spool']), 1, 1_000_000) * MIB;
+    const eventPort = readEventPort({ options });
     const [{ createLog }, { startSensor }] = await Promise.all([import('@breakwater/daemon'), import('@breakwater/sensor')]);
     const { dataDir, proxies } = readConfig();
     const sensor = await startSensor({
@@ -68,6 +75,7 @@ export const command: CommandDefinition = {
       ...readJoin(options),
       ...readNative({ options }),
       ...(rolePort === undefined ? {} : { rolePort }),
+      ...(eventPort === undefined ? {} : { eventPort }),
       ...(typeof options['admission-bundle'] === 'string' ? { bundleFile: resolve(options['admission-bundle']) } : {}),
     }).catch(refuseStart);
     await runUntilStopped(

@@ -24,6 +24,8 @@ export interface InstallOptions {
   readonly failurePolicy: 'Ignore' | 'Fail';
   /** Namespaces that admission is not asked about, beside our own and those of Kubernetes. */
   readonly sparedNamespaces: readonly string[];
+  /** Whether the sensor takes what the API server and others recorded. */
+  readonly takesEvents: boolean;
 }
 
 export const ROLES = ['server', 'sensor', 'scanner', 'admission', 'responder', 'agent'] as const;
@@ -31,10 +33,14 @@ export type Role = (typeof ROLES)[number];
 /** Those that are installed without being named: a role that acts is meant, or it is not there. */
 export const USUAL_ROLES: readonly Role[] = ['server', 'sensor', 'scanner'];
 
-/** Ports of the server: console and API, and that of sensors and scanners; of the sensor: that of roles; of admission. */
-export const PORTS = { console: 8080, sensors: 8443, roles: 8444, admission: 9443 } as const;
+/** Ports of the server: console and API, and that of sensors and scanners; of the sensor: that of roles, and that of events of others; of admission. */
+export const PORTS = { console: 8080, sensors: 8443, roles: 8444, events: 8445, admission: 9443 } as const;
 /** ConfigMap in which the sensor publishes its authority, and Service behind which roles find it. */
 export const ROLE_PORT_NAME = 'breakwater-sensor-roles';
+/** Service behind which the API server and others find the event port. */
+export const EVENT_PORT_NAME = 'breakwater-sensor-events';
+/** Secret with what senders of events are known by, a key for each. */
+export const EVENT_SECRETS = 'breakwater-event-senders';
 /** User of the release image. */
 export const USER = 10001;
 

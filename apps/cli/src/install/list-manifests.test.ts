@@ -242,3 +242,25 @@ describe('wrong usage', () => {
     expect([code, message.test(err)]).toEqual([2, true]);
   });
 });
+
+test('events of others come to a port of the sensor, by secrets that are made by hand', async () => {
+  const text = await print('--role', 'sensor', '--event-port');
+  expect(listNames(text)).toEqual([
+    'Namespace breakwater',
+    'ServiceAccount breakwater-sensor',
+    'ClusterRole breakwater-sensor',
+    'ClusterRoleBinding breakwater-sensor',
+    'NetworkPolicy default-deny',
+    'NetworkPolicy breakwater-sensor',
+    'Service breakwater-sensor',
+    'StatefulSet breakwater-sensor',
+    'Service breakwater-sensor-events',
+  ]);
+  expect(text).toMatch(
+    /"--event-port", "8445", "--event-host", "0\.0\.0\.0", "--event-name", breakwater-sensor-events\.breakwater\.svc, "--event-secrets"/,
+  );
+  expect(text).toContain('create secret generic breakwater-event-senders --from-literal=kube-apiserver=');
+  expect((await run(['install', 'manifest', '--image', IMAGE, '--role', 'server', '--event-port'])).err).toMatch(
+    /--event-port is of the sensor: name it with --role sensor/,
+  );
+});

@@ -62,12 +62,7 @@ export function listNetworkPolicies(options: InstallOptions): readonly Manifest[
     sensor: () =>
       toPolicy('breakwater-sensor', {
         podSelector: { matchLabels: toLabels('sensor') },
-        ...(hasRolePort(options)
-          ? {
-              policyTypes: ['Ingress', 'Egress'],
-              ingress: [{ from: listAsking(options), ports: ROLE_PORTS }],
-            }
-          : { policyTypes: ['Egress'] }),
+        ...toSensorIngress(options),
         egress: [DNS, API_SERVER, SERVER],
       }),
     // The API server asks from addresses that nobody knows beforehand.
@@ -114,6 +109,15 @@ export function listNetworkPolicies(options: InstallOptions): readonly Manifest[
   };
   const deny = toPolicy('default-deny', { podSelector: {}, policyTypes: ['Ingress', 'Egress'] });
   return [deny, ...roles.map(role => ofRole[role]())];
+}
+
+function toSensorIngress(options: InstallOptions): object {
+  const ingress = [
+    ...(hasRolePort(options) ? [{ from: listAsking(options), ports: ROLE_PORTS }] : []),
+    // The API server and Falco come from addresses that nobody knows beforehand.
+    ...(options.takesEvents ? [{ ports: [{ protocol: 'TCP', port: PORTS.events }] }] : []),
+  ];
+  return ingress.length === 0 ? { policyTypes: ['Egress'] } : { policyTypes: ['Ingress', 'Egress'], ingress };
 }
 
 function listAsking(options: InstallOptions): readonly object[] {

@@ -1,6 +1,8 @@
 import { DEADLINE_SECONDS, listAdmissionServices, toWebhook } from './admission.ts';
 import { toAgentDaemonSet } from './agent.ts';
 import {
+  EVENT_PORT_NAME,
+  EVENT_SECRETS,
   hasRolePort,
   type InstallOptions,
   type Manifest,
@@ -68,7 +70,8 @@ export function listWorkloads(options: InstallOptions): readonly Manifest[] {
     server: () => [...listServices(options), toDeployment(options), toBudget(options)],
     sensor: () => [
       ...listStatefulSet('sensor', options, toSensorParts(options)),
-      ...(hasRolePort(options) ? [toRoleService(options)] : []),
+      ...(hasRolePort(options) ? [toPortService(options, ROLE_PORT_NAME, PORTS.roles)] : []),
+      ...(options.takesEvents ? [toPortService(options, EVENT_PORT_NAME, PORTS.events)] : []),
     ],
     scanner: () => listStatefulSet('scanner', options, { ...toJoinParts('scanner'), token: options.pullSecrets.length > 0 }),
     admission: () => [...listAdmissionServices(options), toAdmissionDeployment(options), toWebhook(options)],
@@ -155,33 +158,52 @@ function toJoinParts(role: 'sensor' | 'scanner'): Omit<Parts, 'token'> {
 }
 
 function toSensorParts(options: InstallOptions): Parts {
-  const { args: joining, ...rest } = toJoinParts('sensor');
-  const args = options.nativeEnforcement ? [...joining, '--native-enforcement'] : joining;
-  if (!hasRolePort(options)) return { args, ...rest, token: true };
-  const port = ['--role-port', String(PORTS.roles), '--role-host', '0.0.0.0'];
-  const names = ['--role-name', `${ROLE_PORT_NAME}.${options.namespace}.svc`, '--role-ca-config-map', ROLE_PORT_NAME];
-  const agents = options.roles.includes('agent')
-    ? ['--role-agent-namespace', toAgentNamespace(options), '--role-ca-config-map', `${toAgentNamespace(options)}/${ROLE_PORT_NAME}`]
-    : [];
+  const { args: joining, volumes, mounts } = toJoinParts('sensor');
+  const events = options.takesEvents;
+  const ports = [
+    ...(hasRolePort(options) ? [{ name: 'roles', containerPort: PORTS.roles, protocol: 'TCP' }] : []),
+    ...(events ? [{ name: 'events', containerPort: PORTS.events, protocol: 'TCP' }] : []),
+  ];
   return {
-    args: [...args, ...port, ...names, ...agents],
-    ...rest,
-    ports: [{ name: 'roles', containerPort: PORTS.roles, protocol: 'TCP' }],
+    args: [
+      ...joining,
+      ...(options.nativeEnforcement ? ['--native-enforcement'] : []),
+      ...(hasRolePort(options) ? listRoleArgs(options) : []),
+      ...(events ? listEventArgs(options) : []),
+    ],
+    volumes: [...volumes, ...(events ? [toSecretVolume('event-senders', EVENT_SECRETS, true)] : [])],
+    mounts: [...mounts, ...(events ? [{ name: 'event-senders', mountPath: `${MOUNT}/event-senders`, readOnly: true } as const] : [])],
+    ...(ports.length === 0 ? {} : { ports }),
     token: true,
   };
 }
 
-function toRoleService({ namespace }: InstallOptions): Manifest {
+function listRoleArgs(options: InstallOptions): readonly string[] {
+  const agents = options.roles.includes('agent')
+    ? ['--role-agent-namespace', toAgentNamespace(options), '--role-ca-config-map', `${toAgentNamespace(options)}/${ROLE_PORT_NAME}`]
+    : [];
+  return [
+    ...['--role-port', String(PORTS.roles), '--role-host', '0.0.0.0'],
+    ...['--role-name', `${ROLE_PORT_NAME}.${options.namespace}.svc`, '--role-ca-config-map', ROLE_PORT_NAME],
+    ...agents,
+  ];
+}
+
+function listEventArgs({ namespace }: InstallOptions): readonly string[] {
+  return [
+    ...['--event-port', String(PORTS.events), '--event-host', '0.0.0.0'],
+    ...['--event-name', `${EVENT_PORT_NAME}.${namespace}.svc`, '--event-secrets', `${MOUNT}/event-senders`],
+  ];
+}
+
+/** A port of the sensor. */
+function toPortService({ namespace }: InstallOptions, name: string, port: number): Manifest {
   const labels = toLabels('sensor');
   return {
     apiVersion: 'v1',
     kind: 'Service',
-    metadata: { name: ROLE_PORT_NAME, namespace, labels },
-    spec: {
-      type: 'ClusterIP',
-      selector: labels,
-      ports: [{ name: 'https', port: PORTS.roles, targetPort: PORTS.roles, protocol: 'TCP' }],
-    },
+    metadata: { name, namespace, labels },
+    spec: { type: 'ClusterIP', selector: labels, ports: [{ name: 'https', port, targetPort: port, protocol: 'TCP' }] },
   };
 }
 

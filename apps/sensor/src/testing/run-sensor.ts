@@ -1,6 +1,7 @@
 import { createLog } from '@breakwater/daemon';
 import { onTestFinished } from 'vitest';
-import { type RunningSensor, type SensorOptions, startSensor } from '../start-sensor.ts';
+import type { RunningSensor, SensorOptions } from '../sensor-options.ts';
+import { startSensor } from '../start-sensor.ts';
 import { FAST } from './fast.ts';
 import { createFolder } from './folder.ts';
 import { ServerEdge } from './server-edge.ts';

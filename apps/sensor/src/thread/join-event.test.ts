@@ -31,7 +31,23 @@ test.each<readonly [name: string, event: Partial<Event>, expected: Partial<Event
     { namespace: 'shop', pod: 'lone', podUid: 'hash', workload: 'Pod/lone' },
   ],
   ['a pod that is gone', { namespace: 'shop', pod: 'old', podUid: 'p0' }, { namespace: 'shop', pod: 'old', podUid: 'p0' }],
-  ['what is of no pod', {}, {}],
+  ['by its container, where no pod is named', {}, WEB],
+  ['by the short id of its container', { containerId: 'ab'.repeat(6) }, { ...WEB, containerId: 'ab'.repeat(6) }],
+  ['a beginning that may be of any', { containerId: 'ab' }, { containerId: 'ab' }],
+  ['another container', { containerId: 'cd'.repeat(32) }, { containerId: 'cd'.repeat(32) }],
+  ['a pod that others name is not looked for elsewhere', { namespace: 'shop', pod: 'old' }, { namespace: 'shop', pod: 'old' }],
+  ['what is of no pod', { containerId: '' }, { containerId: '' }],
 ])('%s', (_, event, expected) => {
   expect(joinEvent({ ...EVENT, ...event }, store, 'c')).toStrictEqual({ ...EVENT, cluster: 'c', ...expected });
+});
+
+const AUDIT = { user: 'ann', groups: [], verb: 'get', resource: 'pods', subresource: 'exec', allowed: true, code: 101, sourceIps: [] };
+
+test.each([
+  ['of a pod that is there', { ...AUDIT, name: 'web-1-a' }, { pod: 'web-1-a', workload: 'Deployment/web' }],
+  ['of one that is gone', { ...AUDIT, name: 'old' }, {}],
+  ['of another kind', { ...AUDIT, name: 'web-1-a', resource: 'services' }, {}],
+])('a request %s', (_, audit, expected) => {
+  const { containerId: _id, ...event } = { ...EVENT, type: 'kube-audit' as const, namespace: 'shop', audit };
+  expect(joinEvent(event, store, 'c')).toStrictEqual({ ...event, cluster: 'c', ...expected });
 });

@@ -7,6 +7,9 @@ import { type ObjectEntry, type Place, toEntry } from './object-entry.ts';
 /** Longest chain of owners that is followed; real ones have four links at most. */
 const MAX_OWNERS = 16;
 
+/** Digits of the id of a container that runtimes show. */
+const SHORT_ID = 12;
+
 /** Texts of values that are kept read, in UTF-16 units. */
 const MAX_READ = 2_000_000;
 
@@ -18,6 +21,8 @@ export class ObjectStore {
   readonly #children = new Map<string, Set<string>>();
   readonly #read = new Map<string, ObjectEntry>();
   readonly #podsByUid = new Map<string, ObjectEntry>();
+  /** By the beginnings of the ids of their containers, which is what others show of them. */
+  readonly #podsByContainer = new Map<string, ObjectEntry>();
   readonly #addresses = new AddressBook();
   readonly #customWorkloads: readonly CustomWorkload[];
   #readSize = 0;
@@ -43,6 +48,12 @@ export class ObjectStore {
     return this.#podsByUid.get(uid);
   }
 
+  /** The pod that a container is of, by the id of the runtime or its first twelve digits. */
+  findContainerPod(containerId: string): ObjectEntry | undefined {
+    const entry = this.#podsByContainer.get(containerId.slice(0, SHORT_ID));
+    return entry?.run?.ids.some(([, id]) => id.startsWith(containerId)) === true ? entry : undefined;
+  }
+
   /** Who has an address of the cluster. */
   findAddress(address: string): ObjectEntry | undefined {
     return this.#addresses.find(address);
@@ -58,6 +69,7 @@ export class ObjectStore {
     const slice = this.#slices.get(toSlice(entry)) ?? new Map<string, ObjectEntry>();
     this.#slices.set(toSlice(entry), slice.set(entry.key, entry));
     if (entry.run !== undefined && entry.uid !== '') this.#podsByUid.set(entry.uid, entry);
+    for (const [, id] of entry.run?.ids ?? []) this.#podsByContainer.set(id.slice(0, SHORT_ID), entry);
     this.#addresses.put(entry, object);
     if (isContext(entry)) this.#context.set(entry.key, entry);
     if (entry.owner !== '') this.#children.set(entry.owner, (this.#children.get(entry.owner) ?? new Set()).add(entry.key));
@@ -166,6 +178,10 @@ export class ObjectStore {
     this.#forget(entry.key, entry);
     this.#entries.delete(entry.key);
     if (this.#podsByUid.get(entry.uid) === entry) this.#podsByUid.delete(entry.uid);
+    for (const [, id] of entry.run?.ids ?? []) {
+      const short = id.slice(0, SHORT_ID);
+      if (this.#podsByContainer.get(short) === entry) this.#podsByContainer.delete(short);
+    }
     this.#addresses.delete(entry);
     this.#context.delete(entry.key);
     const slice = this.#slices.get(toSlice(entry));
