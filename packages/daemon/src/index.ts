@@ -11,6 +11,7 @@ export {
   toFingerprint,
 } from './certificates.ts';
 export { DaemonError, type DaemonErrorCode } from './errors.ts';
+export { type FilePosition, type FollowedLines, type FollowOptions, followFile } from './follow/follow-file.ts';
 export { createLog, LOG_LEVELS, type Log, type LogLevel } from './log.ts';
 export { Metrics } from './metrics.ts';
 export { createProxyAgent } from './proxy-agent.ts';
