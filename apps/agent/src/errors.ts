@@ -18,6 +18,10 @@ export type AgentErrorCode =
   /** A Problem: a container does so much that only what it had not done before is told. */
   | 'events-limited'
   /** A Problem: the sensor was away, or is too slow, and there was no room for more. */
-  | 'events-dropped';
+  | 'events-dropped'
+  /** A Problem: an audit log that was named is not there, so what the API server records is not seen by this agent. */
+  | 'audit-log-missing'
+  /** A Problem: some of an audit log could not be read, or how far it was read could not be kept. */
+  | 'audit-log-incomplete';
 
 export class AgentError extends AppError<AgentErrorCode> {}

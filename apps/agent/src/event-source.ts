@@ -10,6 +10,11 @@ export interface SourceSurroundings {
   readonly log: Log;
   /** Takes an event over. */
   readonly emit: (event: Event) => void;
+  /**
+   * Tells events and resolves once they are taken, however long that takes: for what is kept elsewhere until then. Apart from what `emit` takes, and
+   * not limited. Rejects when the signal ends it.
+   */
+  readonly deliver: (events: readonly Event[], signal: AbortSignal) => Promise<void>;
   /** Notes something that is wrong; `lasting` for as long as the agent runs. */
   readonly notice: (problem: Problem, lasting?: boolean) => void;
   /** Says that something can be seen or done here, or why it cannot. */

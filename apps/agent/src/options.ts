@@ -14,6 +14,10 @@ export interface AgentOptions {
   readonly collectFacts?: () => Promise<NodeFacts>;
   /** The program that loads the kernel side. */
   readonly kernelSide: string;
+  /** Audit logs of an API server on this node, as the host names them. */
+  readonly auditLogs: readonly string[];
+  /** Folder of what is kept over restarts: how far audit logs were read. */
+  readonly stateFolder: string;
   /** Where the file system of the host is mounted. */
   readonly root: string;
   /** Folders below it in which runtimes keep what they run. */

@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { startSteps } from '@breakwater/daemon';
-import type { Problem } from '@breakwater/model';
+import type { Event, Problem } from '@breakwater/model';
 import type { AgentCapability, AgentWord } from '@breakwater/protocol';
 import { ContainerBook } from './containers/container-book.ts';
 import { readBundle } from './containers/read-bundle.ts';
-import { deliverEvents } from './delivery/deliver-events.ts';
+import { deliverEvents, sendUntilTaken } from './delivery/deliver-events.ts';
 import { deliverFacts } from './delivery/deliver-facts.ts';
+import { formatEvent } from './delivery/format-event.ts';
 import { Outbox } from './delivery/outbox.ts';
 import { printEvents } from './delivery/print-events.ts';
 import { SensorClient } from './delivery/sensor-client.ts';
@@ -58,6 +59,7 @@ class Agent {
   readonly #limit: FairLimit;
   readonly #problems = new ProblemBook();
   readonly #capabilities = new Map<string, string | undefined>();
+  #client: SensorClient | undefined;
   #told = 0;
 
   constructor(options: AgentOptions) {
@@ -88,6 +90,7 @@ class Agent {
         this.#told += 1;
         this.#outbox.add(event);
       },
+      deliver: (events, signal) => this.#deliverNow(events, signal),
       notice: (problem, lasting) => this.#notice(problem, lasting),
       tellCapability: (name, missing) => this.#setCapability(name, missing),
     };
@@ -109,6 +112,7 @@ class Agent {
     const { to, log, collectFacts } = this.#options;
     if ('print' in to) return printEvents(this.#outbox, to.print);
     const client = new SensorClient(to.sensor);
+    this.#client = client;
     const stop = deliverEvents({
       outbox: this.#outbox,
       send: (agent, events, signal) => client.send(agent, events, signal),
@@ -124,6 +128,19 @@ class Agent {
       await stopFacts?.();
       client.close();
     };
+  }
+
+  async #deliverNow(events: readonly Event[], signal: AbortSignal): Promise<void> {
+    const { to, log } = this.#options;
+    const texts = events.map(event => formatEvent(event));
+    if ('print' in to) await to.print(texts.map(text => `${text}\n`).join(''));
+    else if (this.#client !== undefined) {
+      const client = this.#client;
+      const batch = texts.map(text => ({ text, bytes: Buffer.byteLength(text) }));
+      await sendUntilTaken({ send: end => client.send(this.describe(), batch, end), log }, signal);
+    }
+    signal.throwIfAborted();
+    this.#told += events.length;
   }
 
   /** Says now and then what was left out, and why. */

@@ -35,21 +35,29 @@ export function deliverEvents(options: DeliveryOptions): () => Promise<void> {
 }
 
 async function run({ outbox, send, describe, log }: DeliveryOptions, signal: AbortSignal): Promise<void> {
-  const backoff = new Backoff(RETRY.first, RETRY.longest);
-  let batch: readonly WaitingEvent[] = [];
   let sentAt = 0;
   while (!signal.aborted) {
-    if (batch.length === 0) {
-      await outbox.wait(AGENT_ALIVE_SECONDS * 1000, signal);
-      await pause(Math.max(FIRST_MS, sentAt + GATHER_MS - performance.now()), signal);
-      batch = outbox.take(MAX_AGENT_EVENTS, MAX_BYTES);
-    }
+    await outbox.wait(AGENT_ALIVE_SECONDS * 1000, signal);
+    await pause(Math.max(FIRST_MS, sentAt + GATHER_MS - performance.now()), signal);
+    const batch = outbox.take(MAX_AGENT_EVENTS, MAX_BYTES);
+    sentAt = performance.now();
+    await sendUntilTaken({ send: end => send(describe(), batch, end), log }, signal);
+  }
+}
+
+export interface Sending {
+  readonly send: (signal: AbortSignal) => Promise<TakenAnswer>;
+  readonly log: Log;
+}
+
+/** Sends the same again, later each time, until it is taken or the signal ends it. */
+export async function sendUntilTaken({ send, log }: Sending, signal: AbortSignal): Promise<void> {
+  const backoff = new Backoff(RETRY.first, RETRY.longest);
+  while (!signal.aborted) {
     try {
-      sentAt = performance.now();
-      const { refused } = await send(describe(), batch, signal);
+      const { refused } = await send(signal);
       for (const { message } of refused.slice(0, 5)) log.warn({ error: message }, 'the sensor does not take an event');
-      batch = [];
-      backoff.reset();
+      return;
     } catch (cause) {
       if (signal.aborted) return;
       log.warn(

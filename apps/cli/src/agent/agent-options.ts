@@ -25,6 +25,13 @@ export const AGENT_OPTIONS: readonly OptionDefinition[] = [
     doc: `Folder below it in which a container runtime keeps what it runs; may be repeated (default: ${RUNTIME_FOLDERS.join(', ')})`,
     repeatable: true,
   },
+  {
+    name: 'audit-log',
+    value: 'file',
+    doc: 'Tell also what the API server of this node records in its audit log, as the host names the file; through rotation and restarts; may be repeated',
+    repeatable: true,
+  },
+  { name: 'state', value: 'folder', doc: 'Where it is kept how far audit logs were read (default: agent in your data folder)' },
   { name: 'host', doc: 'Tell also what happens outside of containers' },
   {
     name: 'syscalls',
@@ -57,6 +64,8 @@ export async function readAgentOptions({ options }: CommandInput, terminal: Term
     kernelSide: resolve(text('kernel-side') ?? findKernelSide()),
     root: resolve(text('root') ?? '/'),
     runtimeFolders: (options['runtime-folder'] as readonly string[] | undefined) ?? RUNTIME_FOLDERS,
+    auditLogs: ((options['audit-log'] as readonly string[] | undefined) ?? []).map(path => resolve(path)),
+    stateFolder: resolve(text('state') ?? join(readConfig().dataDir, 'agent')),
     wholeHost: options['host'] === true,
     syscalls: options['syscalls'] === true,
     ringKib,

@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import type { Problem } from '@breakwater/model';
+import type { Problem, Result } from '@breakwater/model';
 import { createExceptionBook, RUNTIME_PRESETS } from '@breakwater/policy';
-import type { Report } from '@breakwater/report';
+import { type Report, stripControls } from '@breakwater/report';
 import { builtInPolicies } from '../catalogue.ts';
 import { explain } from '../check/find-files.ts';
 import { listOption, orRefuse, PARAMS_OPTION, readLanguage } from '../check/judge-options.ts';
@@ -12,10 +12,14 @@ import { readOwnPolicies } from '../check/read-own.ts';
 import { toReportExit } from '../check/report-exit.ts';
 import { LANGUAGE_OPTION, listReportOptions, VERBOSE_OPTION } from '../check/report-options.ts';
 import { parseReportOrders, writeReports } from '../check/reports.ts';
-import { type CommandDefinition, type Terminal, UsageError } from '../command.ts';
+import { type CommandDefinition, type CommandInput, type Terminal, UsageError } from '../command.ts';
+import { type FollowLogOptions, followLog } from '../events/follow-log.ts';
+import { renderResult } from '../events/render-result.ts';
 import { type RecordedSource, replay } from '../events/replay.ts';
 import type { ReplayLog } from '../events/replay-log.ts';
 import { selectEventPolicies } from '../events/select-policies.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import { runUntilStopped } from '../up/until-stopped.ts';
 
 export const command: CommandDefinition = {
   name: 'events replay',
@@ -37,6 +41,10 @@ export const command: CommandDefinition = {
       choices: RUNTIME_PRESETS,
       default: 'runtime',
     },
+    {
+      name: 'follow',
+      doc: 'Go on with what is written to the file, through its rotation, until Ctrl+C: each violation is told as it comes, a line each: as table, or as json',
+    },
     EXCEPTIONS_OPTION,
     PARAMS_OPTION,
     LANGUAGE_OPTION,
@@ -45,6 +53,7 @@ export const command: CommandDefinition = {
   examples: [
     { command: 'breakwater events replay events.jsonl', doc: 'What our agent recorded, by the quiet set' },
     { command: 'breakwater events replay --preset runtime-audit /var/log/kubernetes/audit.log', doc: 'What the API server recorded' },
+    { command: 'breakwater events replay --follow /var/log/kubernetes/audit.log', doc: 'What it records from now on, too' },
     { command: 'kubectl logs -n falco ds/falco | breakwater events replay --format json -', doc: 'What Falco recorded' },
   ],
   run: async (input, terminal) => {
@@ -59,8 +68,10 @@ export const command: CommandDefinition = {
       new Date().toISOString(),
     );
     const language = readLanguage(input, terminal);
+    const judging = { cluster: `file:${input.arguments.join(',')}`, language, exceptions };
+    if (input.options['follow'] === true) return follow(input, { ...judging, policies }, terminal);
     const sources = await listSources(input.arguments, terminal);
-    const log = await replay(sources, policies, { cluster: `file:${input.arguments.join(',')}`, language, exceptions });
+    const log = await replay(sources, policies, judging);
     const known = new Set([...builtInPolicies, ...ownPolicies].map(({ id }) => id));
     const unneeded = exceptions.listProblems(new Set(policies.map(({ id }) => id)), known);
     const report = toReport(log, policies.length, input.arguments, unneeded);
@@ -68,6 +79,36 @@ export const command: CommandDefinition = {
     return toReportExit(report, { failOn: String(input.options['fail-on']), policies: asked });
   },
 };
+
+/** Ends when somebody ends it. Throws UsageError. */
+async function follow(
+  input: CommandInput,
+  options: Omit<FollowLogOptions, 'path' | 'signal' | 'onResults' | 'onFault'>,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const [path = '', ...others] = input.arguments;
+  const formats = listOption(input, 'format');
+  const isJson = formats.includes('json');
+  if (path === '-' || others.length > 0) throw new UsageError('--follow takes one file');
+  if (formats.length > 1 || formats.some(format => format !== 'json' && format !== 'table'))
+    throw new UsageError('--follow writes one format: table or json');
+  await requireFile(path);
+  const stop = new AbortController();
+  const render = (result: Result): string => (isJson ? `${JSON.stringify(result)}\n` : `${stripControls(renderResult(result))}\n`);
+  const following = followLog({
+    ...options,
+    path,
+    signal: stop.signal,
+    onResults: results => terminal.stdout(results.map(render).join('')),
+    onFault: message => terminal.stderr(`${stripControls(message)}\n`),
+  });
+  await runUntilStopped(
+    () => terminal.stderr('following; Ctrl+C ends it\n'),
+    async () => stop.abort(),
+  );
+  await following;
+  return EXIT.nothing;
+}
 
 /** Throws UsageError for a file that cannot be opened. */
 async function listSources(files: readonly string[], terminal: Terminal): Promise<readonly RecordedSource[]> {

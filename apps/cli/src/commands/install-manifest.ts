@@ -70,6 +70,11 @@ export const command: CommandDefinition = {
       name: 'event-port',
       doc: 'The sensor takes what the audit webhook of the API server, Falco, Tetragon and log shippers deliver',
     },
+    {
+      name: 'audit-log',
+      value: 'file',
+      doc: 'Audit log of the API server, as the machines of the control plane name it: agents there tell what is written to it',
+    },
     { name: 'storage-class', value: 'name', doc: "Of the volumes of sensor and scanner (default: the cluster's)" },
   ],
   examples: [
@@ -124,6 +129,7 @@ function readOptions(input: CommandInput): InstallOptions {
     nativePolicies,
     pullSecrets,
     takesEvents: options['event-port'] === true,
+    auditLog: readAuditLog(input, roles),
     storageClass: typeof storageClass === 'string' ? storageClass : undefined,
   };
 }
@@ -149,6 +155,15 @@ function readWebhook(input: CommandInput): Pick<InstallOptions, 'failurePolicy' 
   const wrong = sparedNamespaces.find(name => !NAME.test(name));
   if (wrong !== undefined) throw new UsageError(`--spare-namespace: '${wrong}' is no name of a namespace`);
   return { failurePolicy: input.options['failure-policy'] === 'Fail' ? 'Fail' : 'Ignore', sparedNamespaces };
+}
+
+/** Throws UsageError. */
+function readAuditLog({ options }: CommandInput, roles: readonly Role[]): string | undefined {
+  const path = options['audit-log'];
+  if (typeof path !== 'string') return undefined;
+  if (!path.startsWith('/')) throw new UsageError(`--audit-log takes a path that begins with /, not '${path}'`);
+  if (!roles.includes('agent')) throw new UsageError('--audit-log is read by agents: name them with --role agent');
+  return path;
 }
 
 /** What somebody has to make by hand: secrets are in no file that is printed. */

@@ -27,15 +27,43 @@ export function listAgentPlaces(options: InstallOptions): readonly Manifest[] {
   ];
 }
 
-/** One on each node, whatever it is tainted with: attackers do not mind taints either. */
-export function toAgentDaemonSet(options: InstallOptions): Manifest {
+const CONTROL_PLANE = 'node-role.kubernetes.io/control-plane';
+/** Where agents of the control plane keep how far they read the audit log; of root, as they are. */
+const STATE = '/var/lib/breakwater-agent';
+
+/** Agents of one kind of node. */
+interface Kind {
+  readonly name: string;
+  /** Beside those of all. */
+  readonly args: readonly string[];
+  readonly where: object;
+  readonly keepsState: boolean;
+}
+
+/** One on each node, whatever it is tainted with: attackers do not mind taints either. Those of the control plane read the audit log, which no other node has. */
+export function listAgentDaemonSets(options: InstallOptions): readonly Manifest[] {
+  const { auditLog } = options;
+  if (auditLog === undefined) return [toAgentDaemonSet(options, { name: 'breakwater-agent', args: [], where: {}, keepsState: false })];
+  const isElsewhere = { nodeSelectorTerms: [{ matchExpressions: [{ key: CONTROL_PLANE, operator: 'DoesNotExist' }] }] };
+  const elsewhere = { affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: isElsewhere } } };
+  const isThere = { nodeSelectorTerms: [{ matchExpressions: [{ key: CONTROL_PLANE, operator: 'Exists' }] }] };
+  const there = { affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: isThere } } };
+  const args = ['--audit-log', auditLog, '--state', '/state'];
+  return [
+    toAgentDaemonSet(options, { name: 'breakwater-agent', args: [], where: elsewhere, keepsState: false }),
+    toAgentDaemonSet(options, { name: 'breakwater-agent-control-plane', args, where: there, keepsState: true }),
+  ];
+}
+
+function toAgentDaemonSet(options: InstallOptions, { name, args, where, keepsState }: Kind): Manifest {
   const { namespace, image } = options;
-  const labels = toLabels('agent');
+  // What two of them select has to differ.
+  const labels = { ...toLabels('agent'), ...(name === 'breakwater-agent' ? {} : { 'app.kubernetes.io/instance': name }) };
   const { volumes, mounts } = toRolePlaces(0o400);
   return {
     apiVersion: 'apps/v1',
     kind: 'DaemonSet',
-    metadata: { name: 'breakwater-agent', namespace: toAgentNamespace(options), labels },
+    metadata: { name, namespace: toAgentNamespace(options), labels },
     spec: {
       selector: { matchLabels: labels },
       updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: '10%' } },
@@ -48,6 +76,7 @@ export function toAgentDaemonSet(options: InstallOptions): Manifest {
           hostPID: true,
           priorityClassName: 'system-node-critical',
           tolerations: [{ operator: 'Exists' }],
+          ...where,
           // Profiles of runtimes allow bpf and perf_event_open to whoever has the capabilities for them.
           securityContext: { runAsUser: 0, seccompProfile: { type: 'RuntimeDefault' } },
           containers: [
@@ -58,6 +87,7 @@ export function toAgentDaemonSet(options: InstallOptions): Manifest {
                 ...['agent', '--root', '/host', '--node', '$(NODE_NAME)'],
                 ...['--sensor', `https://${ROLE_PORT_NAME}.${namespace}.svc:${PORTS.roles}`],
                 ...['--sensor-ca', `${MOUNT}/sensor-ca/ca.pem`, '--token-file', `${MOUNT}/role/token`],
+                ...args,
               ],
               env: [{ name: 'NODE_NAME', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } }],
               resources: {
@@ -74,6 +104,7 @@ export function toAgentDaemonSet(options: InstallOptions): Manifest {
                 { name: 'tracing', mountPath: '/sys/kernel/tracing', readOnly: true },
                 ...mounts,
                 { name: 'tmp', mountPath: '/tmp' },
+                ...(keepsState ? [{ name: 'state', mountPath: '/state' }] : []),
               ],
             },
           ],
@@ -82,6 +113,7 @@ export function toAgentDaemonSet(options: InstallOptions): Manifest {
             { name: 'tracing', hostPath: { path: '/sys/kernel/tracing', type: 'Directory' } },
             ...volumes,
             { name: 'tmp', emptyDir: { sizeLimit: '64Mi' } },
+            ...(keepsState ? [{ name: 'state', hostPath: { path: STATE, type: 'DirectoryOrCreate' } }] : []),
           ],
         },
       },

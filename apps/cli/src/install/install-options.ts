@@ -26,6 +26,8 @@ export interface InstallOptions {
   readonly sparedNamespaces: readonly string[];
   /** Whether the sensor takes what the API server and others recorded. */
   readonly takesEvents: boolean;
+  /** Audit log of the API server, as the machines of the control plane name it; agents there tell it. */
+  readonly auditLog: string | undefined;
 }
 
 export const ROLES = ['server', 'sensor', 'scanner', 'admission', 'responder', 'agent'] as const;

@@ -264,3 +264,24 @@ test('events of others come to a port of the sensor, by secrets that are made by
     /--event-port is of the sensor: name it with --role sensor/,
   );
 });
+
+test('the audit log is read by agents of the control plane alone, which keep how far they are', async () => {
+  const text = await print('--role', 'sensor', '--role', 'agent', '--audit-log', '/var/log/kubernetes/audit.log');
+  const sets = readManifest(text, { source: 'printed' })
+    .documents.map(({ value }) => value as { kind: string; metadata: { name: string }; spec: { template: { spec: Pod } } })
+    .filter(({ kind }) => kind === 'DaemonSet');
+  interface Pod {
+    readonly affinity: object;
+    readonly containers: readonly { readonly args: readonly string[]; readonly volumeMounts: readonly { readonly mountPath: string }[] }[];
+  }
+  const described = sets.map(({ metadata, spec: { template } }) => {
+    const [container] = template.spec.containers;
+    const where = /"operator":"(\w+)"/.exec(JSON.stringify(template.spec.affinity))?.[1];
+    return [metadata.name, where, container?.args.slice(-4), container?.volumeMounts.at(-1)?.mountPath];
+  });
+  expect(described).toMatchObject([
+    ['breakwater-agent', 'DoesNotExist', expect.not.arrayContaining(['--audit-log']), '/tmp'],
+    ['breakwater-agent-control-plane', 'Exists', ['--audit-log', '/var/log/kubernetes/audit.log', '--state', '/state'], '/state'],
+  ]);
+  expect((await run(['install', 'manifest', '--image', IMAGE, '--role', 'sensor', '--audit-log', '/a'])).err).toMatch(/--role agent/);
+});

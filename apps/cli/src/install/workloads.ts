@@ -1,5 +1,5 @@
 import { DEADLINE_SECONDS, listAdmissionServices, toWebhook } from './admission.ts';
-import { toAgentDaemonSet } from './agent.ts';
+import { listAgentDaemonSets } from './agent.ts';
 import {
   EVENT_PORT_NAME,
   EVENT_SECRETS,
@@ -76,7 +76,7 @@ export function listWorkloads(options: InstallOptions): readonly Manifest[] {
     scanner: () => listStatefulSet('scanner', options, { ...toJoinParts('scanner'), token: options.pullSecrets.length > 0 }),
     admission: () => [...listAdmissionServices(options), toAdmissionDeployment(options), toWebhook(options)],
     responder: () => listStatefulSet('responder', options, toResponderParts(options)),
-    agent: () => [toAgentDaemonSet(options)],
+    agent: () => listAgentDaemonSets(options),
   };
   return options.roles.flatMap(role => makers[role]());
 }
