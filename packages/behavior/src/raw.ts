@@ -24,6 +24,12 @@ export function toInteger(value: unknown): number | undefined {
   return typeof number === 'number' && Number.isSafeInteger(number) ? number : undefined;
 }
 
+/** As ids of processes are; undefined where there is none. */
+export function toNatural(value: unknown): number | undefined {
+  const number = toInteger(value);
+  return number === undefined || number < 0 ? undefined : number;
+}
+
 /** The JSON object in a text; undefined where there is none. */
 export function parseRecord(text: unknown): Raw | undefined {
   if (typeof text !== 'string' || !text.trimStart().startsWith('{')) return undefined;

@@ -1,6 +1,6 @@
 import type { Event } from '@breakwater/model';
 import { makeAuditEvent } from '../audit/to-audit-event.ts';
-import { dropUndefined, isRecord, type Raw, toInteger, toRecord, toText } from '../raw.ts';
+import { dropUndefined, isRecord, type Raw, toInteger, toNatural, toRecord, toText } from '../raw.ts';
 import type { Reading, Recording } from '../recording.ts';
 import { splitArguments } from '../split-arguments.ts';
 
@@ -57,7 +57,7 @@ function toEvent(value: Raw, id: string): Event {
 
 function toProcess(fields: Raw, node: string): Process {
   const text = (key: string): string | undefined => toText(fields[key]) || undefined;
-  const pid = toInteger(fields['proc.pid']);
+  const pid = toNatural(fields['proc.pid']);
   const argv = splitArguments(toText(fields['proc.cmdline']));
   const traits = readTraits(fields);
   return {

@@ -1,5 +1,5 @@
 import type { Event } from '@breakwater/model';
-import { dropUndefined, isRecord, type Raw, toInteger, toRecord, toText, toTexts } from '../raw.ts';
+import { dropUndefined, isRecord, type Raw, toInteger, toNatural, toRecord, toText, toTexts } from '../raw.ts';
 import type { Reading, Recording } from '../recording.ts';
 import { splitArguments } from '../split-arguments.ts';
 import { readTetragonCall } from '../tetragon/read-call.ts';
@@ -83,7 +83,7 @@ function toProcess(process: Raw, told: Raw): Process {
     ancestorsTruncated: true,
     ...dropUndefined({
       parentId: text('parent_exec_id'),
-      pid: toInteger(process['pid']),
+      pid: toNatural(process['pid']),
       cwd: text('cwd'),
       loginUid: loginUid === 4_294_967_295 ? undefined : loginUid,
       entry: typeof process['in_init_tree'] === 'boolean' ? (process['in_init_tree'] ? ('init' as const) : ('exec' as const)) : undefined,
