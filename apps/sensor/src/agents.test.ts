@@ -146,3 +146,17 @@ it('what a container does against a policy is a violation of its workload at the
   const text = JSON.stringify([edge.list('violation'), edge.events]);
   expect([text.includes('hunter2'), text.includes('/memfd:x (deleted)'), text.includes('/bin/sh')]).toStrictEqual([false, true, true]);
 });
+
+it('tells of baselines, also once more to a server that has lost them', async () => {
+  const edge = await startEdge();
+  const post = await startWithAgent(edge);
+  const process = { id: 'p', exe: '/bin/app', argv: ['/bin/app'], argvTruncated: false, uid: 0, ancestors: [] };
+  const { exit: _, ...started } = build({ type: 'process-exec', podUid: 'p1', container: 'app', process });
+  await post(ROLE_PATHS.events, told([started]));
+  const list = () => edge.list('baseline').map(({ key, body }) => [key, body.processes.map(({ path }) => path)]);
+  await waitFor('the baseline', () => list().length === 1);
+  edge.items.clear();
+  edge.cut();
+  await waitFor('the baseline once more', () => list().length === 1);
+  expect(list()).toStrictEqual([['shop/Deployment/web/app', ['/bin/app']]]);
+});

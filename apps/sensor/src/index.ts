@@ -8,5 +8,5 @@ export { GUARD_DEFAULTS, type GuardSettings } from './responder/guards.ts';
 export { type OpenResponder, openResponder } from './responder/open-responder.ts';
 export { findByWord, toApiVersion } from './responder/resources.ts';
 export { type ResponderRoleOptions, type RunningResponder, startResponder } from './responder/start-responder.ts';
-export type { RunningSensor, SensorOptions, SensorSource } from './sensor-options.ts';
+export type { RunningSensor, SensorOptions } from './sensor-options.ts';
 export { startSensor } from './start-sensor.ts';

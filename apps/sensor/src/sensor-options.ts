@@ -1,14 +1,10 @@
 import type { Log } from '@breakwater/daemon';
 import type { CustomWorkload } from '@breakwater/inventory';
-import type { KubeClient, Proxies } from '@breakwater/kube';
+import type { Proxies } from '@breakwater/kube';
 import type { ConnectionTiming } from './components/connection-options.ts';
 import type { EventPortSettings } from './event-port/start-event-port.ts';
+import type { SensorSource } from './find-subject.ts';
 import type { RolePortSettings } from './roles/start-roles.ts';
-
-export type SensorSource =
-  | { readonly type: 'cluster'; readonly client?: KubeClient; readonly kubeconfig?: string; readonly context?: string }
-  /** Manifests that are watched as if they were a cluster of that name. */
-  | { readonly type: 'folder'; readonly paths: readonly string[]; readonly name: string };
 
 export interface SensorOptions {
   readonly source: SensorSource;

@@ -1,8 +1,16 @@
 import { join } from 'node:path';
 import { type Log, startSteps } from '@breakwater/daemon';
-import { type ClusterVersion, connectCluster, type KubeClient, type Proxies } from '@breakwater/kube';
+import type { Proxies } from '@breakwater/kube';
 import { toErrorMessage } from '@breakwater/model';
-import { type Event, type Hello, KNOWS_ENFORCEMENT, KNOWS_IMAGES, KNOWS_REPLACED, KNOWS_RESPONSES, PROTOCOL } from '@breakwater/protocol';
+import {
+  type Event,
+  KNOWS_BASELINES,
+  KNOWS_ENFORCEMENT,
+  KNOWS_IMAGES,
+  KNOWS_REPLACED,
+  KNOWS_RESPONSES,
+  PROTOCOL,
+} from '@breakwater/protocol';
 import { toBundleBody } from './admission/bundle/bundle-body.ts';
 import { writeWholeFile } from './admission/bundle/write-whole-file.ts';
 import { Connection } from './components/connection.ts';
@@ -18,7 +26,7 @@ import type { DecidedResponse } from './evaluation/decide-responses.ts';
 import { SenderBook } from './event-port/sender-book.ts';
 import { startEventPort } from './event-port/start-event-port.ts';
 import { createRecordTaker, type TakeRecords } from './event-port/take-records.ts';
-import { findDistribution } from './find-distribution.ts';
+import { closeClient, findSubject, NO_PROXIES, type Subject } from './find-subject.ts';
 import { createIdentifier, renewWorn } from './identify.ts';
 import { readOwnNamespace } from './own-namespace.ts';
 import { createEventProblem, createSpoolProblem, type OwnProblem } from './own-problem.ts';
@@ -32,9 +40,7 @@ import { createDecisionTaker } from './roles/take-decisions.ts';
 import { createEventTaker } from './roles/take-events.ts';
 import { createFactsTaker } from './roles/take-facts.ts';
 import type { RunningSensor, SensorOptions } from './sensor-options.ts';
-import type { ThreadSource } from './thread/messages.ts';
 
-const NO_PROXIES: Proxies = { httpsProxy: '', httpProxy: '', noProxy: '' };
 /** Telling everything takes some seconds; a disk that is full at every second moment must not keep the sensor busy with it. */
 const RECOVERY_MS = 15_000;
 /** Between two looks how the agents are. */
@@ -43,19 +49,8 @@ const AGENTS_MS = 10_000;
 const INSTALLED = 'native-installed';
 const SPOOL_BYTES = 512 * 1024 * 1024;
 /** Tokens that say what this sensor can do, for servers of other releases. */
-const CAPABILITIES = ['items', 'policy-set', KNOWS_REPLACED, KNOWS_IMAGES, KNOWS_ENFORCEMENT] as const;
+const CAPABILITIES = ['items', 'policy-set', KNOWS_REPLACED, KNOWS_IMAGES, KNOWS_ENFORCEMENT, KNOWS_BASELINES] as const;
 const EVENT_BYTES = 512 * 1024 * 1024;
-
-/** What is watched, once it is known that it is there. */
-interface Subject {
-  readonly cluster: Hello['cluster'];
-  /** Minor version of Kubernetes; undefined for the newest that is known. */
-  readonly kubeMinor: number | undefined;
-  readonly client: KubeClient | undefined;
-  readonly source: ThreadSource;
-  /** Whether the client was made here, and is closed here. */
-  readonly ownsClient: boolean;
-}
 
 /** Watches a cluster or a folder, judges it, and tells a server. Throws KubeError when the cluster cannot be reached. */
 export async function startSensor(options: SensorOptions): Promise<RunningSensor> {
@@ -140,10 +135,6 @@ function require<T>(part: T | undefined): T {
   return part;
 }
 
-async function closeClient({ client, ownsClient }: Subject): Promise<void> {
-  if (ownsClient) await client?.close();
-}
-
 function openEvents({ dataDir, joinToken, eventBytes = EVENT_BYTES }: SensorOptions, cluster: string, log: Log): EventSpool {
   const hasServer = joinToken !== undefined || readIdentity(dataDir, cluster) !== undefined;
   return EventSpool.open({
@@ -163,45 +154,6 @@ function openState({ dataDir, joinToken, spoolBytes = SPOOL_BYTES }: SensorOptio
     spoolBytes: hasServer ? spoolBytes : 0,
     onDamage: reason => log.warn({ file: join(dataDir, 'state.sqlite'), reason }, 'the state on disk is started anew'),
   });
-}
-
-async function findSubject({ source, name, proxies = NO_PROXIES, metadataOnly = false }: SensorOptions): Promise<Subject> {
-  if (source.type === 'folder') {
-    return {
-      cluster: { id: `file:${source.name}`, name: name ?? source.name, type: 'folder' },
-      kubeMinor: undefined,
-      client: undefined,
-      source: { type: 'folder', paths: source.paths },
-      ownsClient: false,
-    };
-  }
-  const { client = await connectCluster({ ...source, proxies }) } = source;
-  const [version, id] = await readCluster(client);
-  const { server, context, proxy } = client.credentials;
-  const distribution = findDistribution(version.text);
-  const resources = metadataOnly === true ? ['*'] : metadataOnly === false ? [] : metadataOnly;
-  return {
-    cluster: {
-      id,
-      name: (name ?? context).slice(0, 200),
-      type: 'kubernetes',
-      version: version.text,
-      ...(distribution === undefined ? {} : { distribution }),
-    },
-    kubeMinor: version.minor,
-    client,
-    source: { type: 'cluster', server, context, proxy, metadataOnly: resources },
-    ownsClient: source.client === undefined,
-  };
-}
-
-async function readCluster(client: KubeClient): Promise<readonly [ClusterVersion, string]> {
-  try {
-    return [await client.readVersion(), await client.readClusterId()];
-  } catch (cause) {
-    await client.close();
-    throw cause;
-  }
 }
 
 /** The parts of a running sensor, and what they tell each other. */

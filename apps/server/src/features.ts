@@ -8,6 +8,7 @@ import { createAttackFeature } from './features/attack/handlers.ts';
 import { createAttestationsFeature } from './features/attestations/handlers.ts';
 import { createAuditFeature } from './features/audit/handlers.ts';
 import { createBaseImagesFeature } from './features/base-images/handlers.ts';
+import { createBaselinesFeature } from './features/baselines/handlers.ts';
 import { createChangesFeature } from './features/changes/handlers.ts';
 import { createClustersFeature } from './features/clusters/handlers.ts';
 import { createComplianceFeature } from './features/compliance/handlers.ts';
@@ -54,6 +55,7 @@ export const FEATURES: readonly ((context: ServerContext) => Feature)[] = [
   createAttestationsFeature,
   createAuditFeature,
   createBaseImagesFeature,
+  createBaselinesFeature,
   createChangesFeature,
   createClustersFeature,
   createComplianceFeature,

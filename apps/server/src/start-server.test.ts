@@ -13,9 +13,9 @@ import {
   users,
 } from '@breakwater/api';
 import { type Event, listSchemaIssues } from '@breakwater/model';
-import { type AdmissionDecision, KNOWS_RESPONSES } from '@breakwater/protocol';
+import { type AdmissionDecision, KNOWS_BASELINES, KNOWS_RESPONSES } from '@breakwater/protocol';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { buildObject, buildPolicyState, buildViolation, buildWorkload } from './testing/items.ts';
+import { buildBaseline, buildObject, buildPolicyState, buildViolation, buildWorkload } from './testing/items.ts';
 import { scanImages } from './testing/scan-image.ts';
 import { buildFinding, TestScanner } from './testing/test-scanner.ts';
 import { joinCluster } from './testing/test-sensor.ts';
@@ -67,7 +67,7 @@ beforeAll(async () => {
   }
   await admin.call(users.endpoints.create, { body: { name: 'vera', role: 'viewer', scope: {} } });
   await admin.call(exceptions.endpoints.request, { body: { target: 'host-network', scope: {}, reason: 'legacy' } });
-  const sensor = await joinCluster(await server.createJoinToken(), 'c1', { capabilities: [KNOWS_RESPONSES] });
+  const sensor = await joinCluster(await server.createJoinToken(), 'c1', { capabilities: [KNOWS_BASELINES, KNOWS_RESPONSES] });
   await sensor.store([
     buildObject({ kind: 'Namespace', namespace: '', name: 'shop' }, { metadata: { labels: { team: 'a' } } }),
     buildObject({ kind: 'Node', namespace: '', name: 'node-1' }, { status: { conditions: [{ type: 'Ready', status: 'True' }] } }),
@@ -96,6 +96,7 @@ beforeAll(async () => {
     buildWorkload({ name: 'web' }),
     buildViolation({ name: 'web' }),
     buildPolicyState('privileged-container', { fail: 1, pass: 3 }),
+    buildBaseline({ state: 'locked', coverage: 'full', syscalls: ['read'] }),
     {
       action: 'put',
       type: 'problem',
@@ -180,6 +181,7 @@ describe('answers are what the contract says', () => {
   const FIELDS: Readonly<Record<string, string>> = {
     '/api/v1/activity/values': 'workload',
     '/api/v1/audit/values': 'actor',
+    '/api/v1/baselines/values': 'workload',
     '/api/v1/enforcement/values': 'policy',
     '/api/v1/events/values': 'workload',
     '/api/v1/exceptions/values': 'target',
@@ -216,6 +218,7 @@ describe('answers are what the contract says', () => {
 
   // Parts of one row are named.
   const PARTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+    '/api/v1/baselines/:id/diff': { before: 'v1' },
     '/api/v1/compliance-runs/:id/node': { node: 'node-1' },
     '/api/v1/compliance-runs/:id/control': { framework: 'pod-security', control: 'hostNamespaces' },
   };

@@ -9,6 +9,7 @@ import { resource as attackResource } from './resources/attack.ts';
 import { resource as attestationsResource } from './resources/attestations.ts';
 import { resource as auditResource } from './resources/audit.ts';
 import { resource as baseImagesResource } from './resources/base-images.ts';
+import { resource as baselinesResource } from './resources/baselines.ts';
 import { resource as changesResource } from './resources/changes.ts';
 import { resource as clustersResource } from './resources/clusters.ts';
 import { resource as complianceRunsResource } from './resources/compliance-runs.ts';
@@ -53,6 +54,7 @@ export const resources: readonly Resource[] = [
   attestationsResource,
   auditResource,
   baseImagesResource,
+  baselinesResource,
   changesResource,
   clustersResource,
   complianceRunsResource,

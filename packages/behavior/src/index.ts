@@ -3,6 +3,7 @@ export { type BaselineChange, diffBaselines } from './baseline/diff-baselines.ts
 export {
   BY_STEADINESS,
   explainLearning,
+  findLearning,
   followVersion,
   LEARNING,
   type LearningRule,
@@ -21,7 +22,8 @@ export { Detection } from './detection/detection.ts';
 export type { Detector, Signal } from './detector.ts';
 export { detectors } from './detectors.generated.ts';
 export type { BehaviorErrorCode } from './errors.ts';
-export { nameSubject, toSeccomp } from './export/to-seccomp.ts';
+export { toNeeds } from './export/to-needs.ts';
+export { explainIncomplete, nameSubject, toSeccomp } from './export/to-seccomp.ts';
 export { formatEndpoint } from './format-endpoint.ts';
 export { readRecordedLine } from './read-recording.ts';
 export type { Reading, RecordedEvent } from './recording.ts';

@@ -1,10 +1,10 @@
-import { listSchemaIssues, Problem, Result, type SchemaIssue, WorkloadSummary } from '@breakwater/model';
+import { BehaviorBaseline, listSchemaIssues, Problem, Result, type SchemaIssue, WorkloadSummary } from '@breakwater/model';
 import { type Static, type TSchema, Type } from 'typebox';
 import { Compile, type Validator } from 'typebox/compile';
 import { EnforcementState } from './enforcement.ts';
 
 /** What a sensor keeps on the server; each is state by key, so a newer one takes the place of an older one. */
-export const ITEM_TYPES = ['object', 'workload', 'violation', 'policy-state', 'problem'] as const;
+export const ITEM_TYPES = ['object', 'workload', 'violation', 'policy-state', 'problem', 'baseline'] as const;
 export type ItemType = (typeof ITEM_TYPES)[number];
 
 /** Longest key of an item. */
@@ -53,6 +53,7 @@ export const BODIES = {
   violation: ViolationBody,
   'policy-state': PolicyStateBody,
   problem: Problem,
+  baseline: BehaviorBaseline,
 } as const satisfies Readonly<Record<ItemType, TSchema>>;
 
 const Key = Type.String({ minLength: 1, maxLength: MAX_KEY });
@@ -70,6 +71,7 @@ const PUTS = {
   violation: Put('violation'),
   'policy-state': Put('policy-state'),
   problem: Put('problem'),
+  baseline: Put('baseline'),
 } as const;
 
 const Delete = Type.Object(
@@ -77,7 +79,7 @@ const Delete = Type.Object(
   { additionalProperties: false, description: 'It is gone; a violation is resolved' },
 );
 
-export const Item = Type.Union([PUTS.object, PUTS.workload, PUTS.violation, PUTS['policy-state'], PUTS.problem, Delete]);
+export const Item = Type.Union([PUTS.object, PUTS.workload, PUTS.violation, PUTS['policy-state'], PUTS.problem, PUTS.baseline, Delete]);
 export type Item = Static<typeof Item>;
 
 /** Why a value is no item; empty when it is one. */

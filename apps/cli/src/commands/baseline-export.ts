@@ -1,9 +1,8 @@
-import { toSeccomp } from '@breakwater/behavior';
+import { toNeeds, toSeccomp } from '@breakwater/behavior';
 import type { BehaviorBaseline, Problem } from '@breakwater/model';
 import { generatePolicies } from '@breakwater/network';
 import { isUncertain } from '../answer.ts';
 import { BASELINES_ARGUMENT, readAsked, WORKLOAD_OPTION } from '../baseline/baseline-options.ts';
-import { toNeeds } from '../baseline/to-needs.ts';
 import { OUT_OPTION, writeOut } from '../baseline/write-out.ts';
 import { type CommandDefinition, type CommandInput, type Terminal, UsageError } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { BehaviorBaseline } from '@breakwater/model';
 import { openSqliteFile, transact } from '../components/sqlite-file.ts';
+import type { KeptBaseline } from './behavior-book.ts';
 
 export interface BaselineStoreOptions {
   readonly folder: string;
@@ -58,14 +59,32 @@ export class BaselineStore {
     return row === undefined ? undefined : (JSON.parse(String(row['body'])) as BehaviorBaseline);
   }
 
-  /** Keeps baselines, all of them or none, and forgets those that are too many. */
-  put(baselines: readonly { readonly key: string; readonly container: string; readonly baseline: BehaviorBaseline }[]): void {
+  /** At most so many after a key, in the order of their keys. */
+  listAfter(key: string, most: number): readonly (readonly [key: string, baseline: BehaviorBaseline])[] {
+    const rows = this.#statements.after.all(key, most);
+    return rows.map(({ key: found, body }) => [String(found), JSON.parse(String(body)) as BehaviorBaseline] as const);
+  }
+
+  drop(keys: readonly string[]): void {
+    transact(
+      this.#database,
+      () => {
+        for (const key of keys) this.#statements.drop.run(key);
+      },
+      () => undefined,
+    );
+  }
+
+  /** Keeps baselines, all of them or none, and forgets those that are too many: gives their keys. */
+  put(baselines: readonly KeptBaseline[]): readonly string[] {
+    let forgotten: readonly string[] = [];
     const work = (): void => {
       for (const { key, container, baseline } of baselines)
         this.#statements.put.run(key, container, baseline.lastSeen, JSON.stringify(baseline));
-      this.#statements.forget.run(this.#max);
+      forgotten = this.#statements.forget.all(this.#max).map(({ key }) => String(key));
     };
     transact(this.#database, work, () => undefined);
+    return forgotten;
   }
 
   /** What was found, by its key. */
@@ -89,6 +108,8 @@ export class BaselineStore {
 interface Statements {
   readonly find: StatementSync;
   readonly findLast: StatementSync;
+  readonly after: StatementSync;
+  readonly drop: StatementSync;
   readonly put: StatementSync;
   readonly forget: StatementSync;
   readonly findings: StatementSync;
@@ -101,8 +122,10 @@ function prepareAll(database: DatabaseSync): Statements {
   return {
     find: prepare('SELECT body FROM baseline WHERE key = ?'),
     findLast: prepare('SELECT body FROM baseline WHERE container = ? ORDER BY seen DESC LIMIT 1'),
+    after: prepare('SELECT key, body FROM baseline WHERE key > ? ORDER BY key LIMIT ?'),
+    drop: prepare('DELETE FROM baseline WHERE key = ?'),
     put: prepare('INSERT OR REPLACE INTO baseline (key, container, seen, body) VALUES (?, ?, ?, ?)'),
-    forget: prepare('DELETE FROM baseline WHERE key IN (SELECT key FROM baseline ORDER BY seen DESC LIMIT -1 OFFSET ?)'),
+    forget: prepare('DELETE FROM baseline WHERE key IN (SELECT key FROM baseline ORDER BY seen DESC LIMIT -1 OFFSET ?) RETURNING key'),
     findings: prepare('SELECT key, body FROM finding ORDER BY seen'),
     putFinding: prepare('INSERT OR REPLACE INTO finding (key, seen, body) VALUES (?, ?, ?)'),
     dropFinding: prepare('DELETE FROM finding WHERE key = ?'),

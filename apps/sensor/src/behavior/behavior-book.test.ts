@@ -67,7 +67,10 @@ test('so many are written at a stretch, and one that learns on is not written ea
   const store = {
     find: () => undefined,
     findLast: () => undefined,
-    put: (baselines: readonly object[]) => void written.push(baselines.length),
+    put: (baselines: readonly object[]) => {
+      written.push(baselines.length);
+      return [];
+    },
   };
   const book = new BehaviorBook({ store, rule: NEVER });
   const learn = (exe: string) => {

@@ -10,14 +10,23 @@ import {
   nameSubject,
   seedCommands,
 } from '@breakwater/behavior';
-import type { BehaviorSubject } from '@breakwater/model';
+import type { BehaviorBaseline, BehaviorSubject } from '@breakwater/model';
 import type { BaselineStore } from './baseline-store.ts';
 
 export interface BehaviorBookOptions {
   readonly store: Pick<BaselineStore, 'find' | 'findLast' | 'put'>;
+  /** Is told what was written, and what was forgotten for want of room. */
+  readonly onWritten?: (written: readonly KeptBaseline[], forgotten: readonly string[], now: number) => void;
   readonly rule?: LearningRule;
   /** Baselines that are open at once; the others lie on disk. */
   readonly maxOpen?: number;
+}
+
+/** A baseline under its key, with that of all versions of its container. */
+export interface KeptBaseline {
+  readonly key: string;
+  readonly container: string;
+  readonly baseline: BehaviorBaseline;
 }
 
 const MAX_OPEN = 1000;
@@ -89,7 +98,9 @@ export class BehaviorBook {
 
   #write(changed: readonly (readonly [key: string, open: Open])[], now: number): void {
     if (changed.length === 0) return;
-    this.#options.store.put(changed.map(([key, { behavior, container }]) => ({ key, container, baseline: behavior.toBaseline() })));
+    const kept = changed.map(([key, { behavior, container }]) => ({ key, container, baseline: behavior.toBaseline() }));
+    const forgotten = this.#options.store.put(kept);
+    this.#options.onWritten?.(kept, forgotten, now);
     for (const [, one] of changed) {
       one.written = one.behavior.revision;
       one.isNew = false;

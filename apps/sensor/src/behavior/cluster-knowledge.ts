@@ -1,6 +1,6 @@
 import type { ImagePromise, ManifestCommand, Peer } from '@breakwater/behavior';
 import { findPodKind, isRecord, type Raw, readPath, toRecord, toRecords, toText } from '@breakwater/inventory';
-import type { Event } from '@breakwater/model';
+import type { BehaviorSubject, Event } from '@breakwater/model';
 import { toObjectKey } from '@breakwater/protocol';
 import { isApiServer } from '../thread/address-book.ts';
 import type { ObjectEntry } from '../thread/object-entry.ts';
@@ -32,6 +32,11 @@ export function findEventWorkload(store: Store, event: Event): Raw | undefined {
   const pod = findEventPod(store, event);
   const root = pod === undefined ? undefined : store.findRoot(pod);
   return root === undefined || root.text === '' ? undefined : store.read(root);
+}
+
+/** Whether the workload of a baseline is there; users of the API always are. */
+export function hasWorkload(store: Pick<ObjectStore, 'listJudged'>, { namespace, workload }: BehaviorSubject): boolean {
+  return namespace === '' || store.listJudged(namespace).some(({ kind, name }) => `${kind}/${name}` === workload);
 }
 
 /** What the manifest says that the first process of a container is; nothing where it leaves that to the image. */

@@ -3,8 +3,9 @@ import type { Confidence, Event, EventContext, ResponseAction, Result } from '@b
 import { type Problem, toErrorMessage } from '@breakwater/model';
 import type { Uncovered } from '@breakwater/policy';
 import { BaselineStore } from '../behavior/baseline-store.ts';
+import { BaselineTeller } from '../behavior/baseline-teller.ts';
 import { BehaviorBook } from '../behavior/behavior-book.ts';
-import { createPromise, findEventPod, findPeer, listKubeletCommands } from '../behavior/cluster-knowledge.ts';
+import { createPromise, findEventPod, findPeer, hasWorkload, listKubeletCommands } from '../behavior/cluster-knowledge.ts';
 import { EventFindings } from '../behavior/event-findings.ts';
 import { NetworkJudge, type NetworkJudgeOptions } from '../behavior/network-judge.ts';
 import { type DecidedResponse, decideResponses } from '../evaluation/decide-responses.ts';
@@ -42,6 +43,7 @@ export interface BehaviorOptions extends Pick<NetworkJudgeOptions, 'cluster' | '
 const SAVE_MS = 500;
 /** Repeated violations are told so often. */
 const TELL_MS = 10_000;
+const DAY_MS = 86_400_000;
 const FINDER = 'behavior';
 const COVERAGE = 'behavior-coverage';
 /** Policies that are not covered and are told of. */
@@ -54,10 +56,12 @@ export class BehaviorComponent {
   readonly #options: BehaviorOptions;
   readonly #disk: BaselineStore;
   readonly #book: BehaviorBook;
+  readonly #teller: BaselineTeller;
   readonly #findings: EventFindings;
   readonly #watcher: EventWatcher;
   readonly #timers: readonly NodeJS.Timeout[];
   #failed = false;
+  #isWhole = false;
 
   /** Throws what SQLite says when the file cannot be opened. */
   constructor(options: BehaviorOptions) {
@@ -67,7 +71,8 @@ export class BehaviorComponent {
       folder,
       onDamage: message => this.#tell('the baselines on disk are damaged, and are learned anew', message),
     });
-    this.#book = new BehaviorBook({ store: this.#disk, ...(rule === undefined ? {} : { rule }) });
+    this.#teller = new BaselineTeller({ outbox, store: this.#disk, isThere: ({ subject }) => hasWorkload(store, subject) });
+    this.#book = new BehaviorBook({ store: this.#disk, onWritten: this.#teller.notice, ...(rule === undefined ? {} : { rule }) });
     this.#findings = new EventFindings({ outbox, store: this.#disk });
     const network = new NetworkJudge(options);
     this.#watcher = new EventWatcher({
@@ -83,6 +88,7 @@ export class BehaviorComponent {
     this.#timers = [
       setInterval(() => this.#write(() => this.#book.save(new Date().toISOString())), saveMs),
       setInterval(() => this.#round(), TELL_MS),
+      setInterval(() => void this.#tellAgain(), DAY_MS),
     ];
   }
 
@@ -96,6 +102,21 @@ export class BehaviorComponent {
       }
     }
     this.#write(() => this.#findings.keep());
+  }
+
+  /** Tells of all that is on disk; to be called once every object was told. */
+  async tellAll(): Promise<void> {
+    this.#isWhole = true;
+    try {
+      await this.#teller.tellAll(Date.now());
+    } catch (cause) {
+      this.#tell('baselines cannot be read, and are not told', toErrorMessage(cause));
+    }
+  }
+
+  /** Those of workloads that are gone by now are dropped. */
+  async #tellAgain(): Promise<void> {
+    if (this.#isWhole) await this.tellAll();
   }
 
   retell(): void {

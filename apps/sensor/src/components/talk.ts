@@ -6,6 +6,7 @@ import {
   encodeFrame,
   type Hashes,
   KNOWS_AGENTS,
+  KNOWS_BASELINES,
   KNOWS_EVENTS,
   KNOWS_FACTS,
   KNOWS_IMAGES,
@@ -45,6 +46,7 @@ export class Talk {
   #waitingSince = 0;
   /** There once the server said that it takes events. */
   #events: EventSender | undefined;
+  #knowsBaselines = false;
   #knowsReplicas = false;
   #knowsAgents = false;
   #knowsWanted = false;
@@ -133,7 +135,8 @@ export class Talk {
       this.#sequence += 1;
       this.#row = last.id;
       this.#expect(last.id);
-      this.#send(renderBatch(this.#sequence, rows));
+      // What a server of another release does not know is found by the comparison with the next one.
+      this.#send(renderBatch(this.#sequence, this.#knowsBaselines ? rows : rows.filter(({ type }) => type !== 'baseline')));
       // The next batch may fill up for a moment.
       if (rows.length < BATCH.items) this.#holdBack();
     }
@@ -212,6 +215,7 @@ export class Talk {
     this.#options.state.clearRemote();
     this.#options.log.info({ server }, 'connected to the server');
     if (capabilities.includes(KNOWS_EVENTS)) this.#events = new EventSender(this.#options.events, text => this.#send(text));
+    this.#knowsBaselines = capabilities.includes(KNOWS_BASELINES);
     this.#knowsReplicas = capabilities.includes(KNOWS_REPLICAS);
     this.#knowsAgents = capabilities.includes(KNOWS_AGENTS);
     this.#knowsWanted = capabilities.includes(KNOWS_WANTED);

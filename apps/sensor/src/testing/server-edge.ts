@@ -21,6 +21,7 @@ import {
   ITEM_TYPES,
   type Item,
   type ItemType,
+  KNOWS_BASELINES,
   KNOWS_EVENTS,
   KNOWS_FACTS,
   KNOWS_IMAGES,
@@ -202,7 +203,7 @@ export class ServerEdge {
       type: 'welcome',
       protocol: PROTOCOL,
       version: 'test',
-      capabilities: [KNOWS_IMAGES, ...(this.takesEvents ? [KNOWS_EVENTS, KNOWS_REPLICAS, KNOWS_WANTED, KNOWS_FACTS] : [])],
+      capabilities: [KNOWS_IMAGES, ...(this.takesEvents ? [KNOWS_BASELINES, KNOWS_EVENTS, KNOWS_REPLICAS, KNOWS_WANTED, KNOWS_FACTS] : [])],
       time: new Date().toISOString(),
     });
     if (this.policySet !== undefined) send({ type: 'policy-set', set: this.policySet });

@@ -49,9 +49,17 @@ function runThread(
     outbox,
     problems,
     customWorkloads,
-    onComplete: () => send({ type: 'complete' }),
+    onComplete: () => void tellComplete(),
     onDecided: decided => send({ type: 'decided', decided }),
   });
+  let retold = 0;
+  /** Baselines come after the objects, since they are kept as long as their workloads. What was asked for anew meanwhile is completed by the next call. */
+  const tellComplete = async (): Promise<void> => {
+    const before = retold;
+    await behavior?.tellAll();
+    await outbox.settle();
+    if (retold === before) send({ type: 'complete' });
+  };
   const bundle = new AdmissionBundleKeeper({
     cluster,
     kubeMinor,
@@ -169,6 +177,7 @@ function runThread(
         outbox.take();
         return;
       case 'retell':
+        retold += 1;
         evaluation.retell();
         behavior?.retell();
         return;

@@ -86,6 +86,12 @@ export class Outbox {
     if (this.#length >= MAX_WAITING) await new Promise<void>(resolve => this.#wake.push(resolve));
   }
 
+  /** Resolves when everything was taken. */
+  async settle(): Promise<void> {
+    this.flush();
+    while (!this.isIdle) await new Promise<void>(resolve => this.#wake.push(resolve));
+  }
+
   #toldOf(type: ItemType): Map<string, string> {
     const told = this.#told.get(type);
     if (told === undefined) throw new TypeError(`nothing is told of type '${type}'`);

@@ -1,6 +1,7 @@
 import type { question as access } from './questions/access.ts';
 import type { question as attackPaths } from './questions/attack-paths.ts';
 import type { question as attackWhatIf } from './questions/attack-what-if.ts';
+import type { question as baselinePolicies } from './questions/baseline-policies.ts';
 import type { question as connections } from './questions/connections.ts';
 import type { question as explain } from './questions/explain.ts';
 import type { question as flows } from './questions/flows.ts';
@@ -16,6 +17,7 @@ export interface Questions {
   readonly access: typeof access;
   readonly 'attack-paths': typeof attackPaths;
   readonly 'attack-what-if': typeof attackWhatIf;
+  readonly 'baseline-policies': typeof baselinePolicies;
   readonly connections: typeof connections;
   readonly explain: typeof explain;
   readonly flows: typeof flows;

@@ -5,6 +5,7 @@ import { type Question, QuestionFault } from './question.ts';
 import { question as access } from './questions/access.ts';
 import { question as attackPaths } from './questions/attack-paths.ts';
 import { question as attackWhatIf } from './questions/attack-what-if.ts';
+import { question as baselinePolicies } from './questions/baseline-policies.ts';
 import { question as connections } from './questions/connections.ts';
 import { question as explain } from './questions/explain.ts';
 import { question as flows } from './questions/flows.ts';
@@ -19,6 +20,7 @@ const QUESTIONS: Questions = {
   access,
   'attack-paths': attackPaths,
   'attack-what-if': attackWhatIf,
+  'baseline-policies': baselinePolicies,
   connections,
   explain,
   flows,

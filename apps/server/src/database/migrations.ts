@@ -16,6 +16,7 @@ import { runtimeEvents } from './migrations/0014-runtime-events.ts';
 import { compliance } from './migrations/0015-compliance.ts';
 import { runtimeActivity } from './migrations/0016-runtime-activity.ts';
 import { deliveredReports } from './migrations/0017-delivered-reports.ts';
+import { baselines } from './migrations/0018-baselines.ts';
 
 /** All steps in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -36,4 +37,5 @@ export const MIGRATIONS: readonly Migration[] = [
   compliance,
   runtimeActivity,
   deliveredReports,
+  baselines,
 ];

@@ -1,4 +1,4 @@
-import type { Enforcement, Policy, Scope } from '@breakwater/model';
+import type { BehaviorBaseline, Enforcement, Policy, Scope } from '@breakwater/model';
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { DefaultTime, OptionalJson, OptionalTime, Time } from './column-types.ts';
 import type { ImageTables } from './image-tables.ts';
@@ -198,6 +198,13 @@ interface ProblemTable {
   last_seen_at: DefaultTime;
 }
 
+interface BaselineTable {
+  cluster: string;
+  key: string;
+  hash: string;
+  body: JSONColumnType<BehaviorBaseline>;
+}
+
 interface PolicyRevisionTable {
   singleton: Generated<boolean>;
   revision: number;
@@ -297,6 +304,7 @@ export interface Tables extends ImageTables {
   violation_history: ViolationHistoryTable;
   policy_state: PolicyStateTable;
   problem: ProblemTable;
+  baseline: BaselineTable;
   policy_revision: PolicyRevisionTable;
   policy: PolicyTable;
   cluster_preset: ClusterPresetTable;

@@ -39,6 +39,7 @@ function refuseName(place: string, name: string, known: readonly string[]): Requ
 /** A query carries text only. */
 function convert(schema: Schema | undefined, value: unknown): unknown {
   const { type } = (schema ?? {}) as { readonly type?: unknown };
+  if (type === 'boolean' && (value === 'true' || value === 'false')) return value === 'true';
   if (typeof value !== 'string' || (type !== 'integer' && type !== 'number')) return value;
   return /^-?\d+(?:\.\d+)?$/.test(value) ? Number(value) : value;
 }

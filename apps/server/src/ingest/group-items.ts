@@ -24,5 +24,6 @@ export function groupItems(items: readonly Item[]): { readonly [T in ItemType]: 
     violation: of('violation'),
     'policy-state': of('policy-state'),
     problem: of('problem'),
+    baseline: of('baseline'),
   };
 }

@@ -10,6 +10,7 @@ import {
   type Hello,
   ITEM_TYPES,
   KNOWS_AGENTS,
+  KNOWS_BASELINES,
   KNOWS_ENFORCEMENT,
   KNOWS_EVENTS,
   KNOWS_FACTS,
@@ -50,7 +51,17 @@ const REPLACED = 'another connection of this cluster writes now, or the cluster 
 /** So many items change how the database had better look things up. */
 const MANY_ITEMS = 1000;
 /** Tokens that say what this server can do, for sensors of other releases. */
-const CAPABILITIES = ['items', 'policy-set', KNOWS_IMAGES, KNOWS_EVENTS, KNOWS_REPLICAS, KNOWS_AGENTS, KNOWS_WANTED, KNOWS_FACTS] as const;
+const CAPABILITIES = [
+  'items',
+  'policy-set',
+  KNOWS_IMAGES,
+  KNOWS_EVENTS,
+  KNOWS_REPLICAS,
+  KNOWS_AGENTS,
+  KNOWS_WANTED,
+  KNOWS_FACTS,
+  KNOWS_BASELINES,
+] as const;
 
 export interface SessionContext {
   readonly pool: Pool;
@@ -106,6 +117,7 @@ class Conversation {
   readonly #images: ImageTeller;
   readonly #responses: WorkTeller;
   #greeted = false;
+  #knowsBaselines = false;
   #knowsReplaced = false;
   #knowsEnforcement = false;
   #knowsResponses = false;
@@ -275,6 +287,7 @@ class Conversation {
   async #greet(hello: Hello): Promise<void> {
     if (this.#greeted) throw new Refusal('frame-invalid', 'a second hello on one connection');
     clearTimeout(this.#helloTimer);
+    this.#knowsBaselines = hello.capabilities.includes(KNOWS_BASELINES);
     this.#knowsReplaced = hello.capabilities.includes(KNOWS_REPLACED);
     this.#knowsEnforcement = hello.capabilities.includes(KNOWS_ENFORCEMENT);
     this.#knowsResponses = hello.capabilities.includes(KNOWS_RESPONSES);
@@ -294,12 +307,13 @@ class Conversation {
   }
 
   async #sendHashes(): Promise<void> {
-    for (const type of ITEM_TYPES) {
+    const types = ITEM_TYPES.filter(type => type !== 'baseline' || this.#knowsBaselines);
+    for (const type of types) {
       let after = '';
       for (;;) {
         const entries = await listHashes(this.#context.pool, this.#writer.cluster, type, after);
         const more = entries.length === HASH_PAGE;
-        await this.#send({ type: 'hashes', of: type, entries, last: !more && type === ITEM_TYPES.at(-1) });
+        await this.#send({ type: 'hashes', of: type, entries, last: !more && type === types.at(-1) });
         if (!more) break;
         after = entries.at(-1)?.[0] ?? '';
       }

@@ -1,4 +1,5 @@
-import type { Severity, WorkloadSummary } from '@breakwater/model';
+import { createBaseline, nameSubject } from '@breakwater/behavior';
+import type { BehaviorBaseline, Severity, WorkloadSummary } from '@breakwater/model';
 import { type Item, toObjectKey, toViolationKey } from '@breakwater/protocol';
 
 type Put<T extends Item['type']> = Extract<Item, { readonly action: 'put'; readonly type: T }>;
@@ -86,4 +87,12 @@ export function buildPolicyState(policy: string, states: Put<'policy-state'>['bo
 
 export function remove(item: Item): Item {
   return { action: 'delete', type: item.type, key: item.key };
+}
+
+/** The baseline of a container `app` of Deployment/web. */
+export function buildBaseline(change: Partial<BehaviorBaseline> = {}, hash = 'h1'): Put<'baseline'> {
+  const time = '2026-12-01T10:00:00Z';
+  const subject = { cluster: 'c1', namespace: 'shop', workload: 'Deployment/web', version: 'v1', container: 'app' };
+  const body = { ...createBaseline(subject, time), events: 3, pods: ['uid-1'], ...change };
+  return { action: 'put', type: 'baseline', key: nameSubject(body.subject), hash, body };
 }

@@ -2,7 +2,7 @@ import type { BehaviorBaseline, BehaviorSubject } from '@breakwater/model';
 import { toArgumentShape, toProgramPath } from '../patterns/generalize.ts';
 import { ANY } from '../patterns/pattern-set.ts';
 import { Behavior } from './behavior.ts';
-import { listEntries } from './list-entries.ts';
+import { listEntries, toProcessText } from './list-entries.ts';
 
 /** When a baseline is taken for complete by itself. Milliseconds. */
 export interface LearningRule {
@@ -17,17 +17,38 @@ export const LEARNING: LearningRule = { learnMs: 24 * 3_600_000, steadyMs: 6 * 3
 /** Who locks a baseline that has become steady. */
 export const BY_STEADINESS = 'steadiness';
 
-/** Why a baseline still learns, in words; undefined for one that may be locked by itself. `now`: RFC 3339 UTC. */
-export function explainLearning(
+/** Why a baseline still learns, and until when it does so unless something new comes: RFC 3339 UTC. */
+export interface Learning {
+  readonly reason: 'nothing-seen' | 'young' | 'new';
+  readonly until?: string;
+}
+
+/** Undefined for a baseline that may be locked by itself. `now`: RFC 3339 UTC. */
+export function findLearning(
   { since, lastNew, events }: Pick<BehaviorBaseline, 'since' | 'lastNew' | 'events'>,
   now: string,
   { learnMs, steadyMs }: LearningRule = LEARNING,
+): Learning | undefined {
+  if (events === 0) return { reason: 'nothing-seen' };
+  const [learned, steady] = [Date.parse(since) + learnMs, Date.parse(lastNew) + steadyMs];
+  const end = Math.max(learned, steady);
+  if (Date.parse(now) >= end) return undefined;
+  const reason = Date.parse(now) < learned ? 'young' : 'new';
+  return Number.isFinite(end) ? { reason, until: new Date(end).toISOString() } : { reason };
+}
+
+/** Why a baseline still learns, in words; undefined for one that may be locked by itself. `now`: RFC 3339 UTC. */
+export function explainLearning(
+  progress: Pick<BehaviorBaseline, 'since' | 'lastNew' | 'events'>,
+  now: string,
+  rule: LearningRule = LEARNING,
 ): string | undefined {
-  const [learned, steady] = [Date.parse(now) - Date.parse(since), Date.parse(now) - Date.parse(lastNew)];
-  if (events === 0) return 'nothing was seen yet';
-  if (learned < learnMs) return `it learns since ${since}, and does so for ${toHours(learnMs)} hours at least`;
-  if (steady < steadyMs)
-    return `something new was seen at ${lastNew}: it is locked when there is nothing new for ${toHours(steadyMs)} hours`;
+  const { since, lastNew } = progress;
+  const reason = findLearning(progress, now, rule)?.reason;
+  if (reason === 'nothing-seen') return 'nothing was seen yet';
+  if (reason === 'young') return `it learns since ${since}, and does so for ${toHours(rule.learnMs)} hours at least`;
+  if (reason === 'new')
+    return `something new was seen at ${lastNew}: it is locked when there is nothing new for ${toHours(rule.steadyMs)} hours`;
   return undefined;
 }
 
@@ -99,7 +120,9 @@ export function seedCommands(baseline: BehaviorBaseline, commands: readonly Mani
     parents: [ANY],
     firstSeen: time,
   }));
-  return new Behavior({ ...baseline, processes: [...baseline.processes, ...processes] }).toBaseline();
+  if (processes.length === 0) return baseline;
+  const seeded = new Set([...(baseline.seeded ?? []), ...processes.map(({ entry, path }) => toProcessText(entry, path))]);
+  return new Behavior({ ...baseline, processes: [...baseline.processes, ...processes], seeded: [...seeded].toSorted() }).toBaseline();
 }
 
 function toHours(milliseconds: number): number {

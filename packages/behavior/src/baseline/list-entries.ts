@@ -1,40 +1,47 @@
 import type { BehaviorBaseline } from '@breakwater/model';
-import { CALLS, FILES, LISTENERS, NAMES, PEERS } from './sections.ts';
+import { CALLS, FILES, LISTENERS, NAMES, PEERS, type Section } from './sections.ts';
 
 export interface BaselineEntry {
   readonly section: 'processes' | 'peers' | 'listeners' | 'files' | 'names' | 'calls';
   /** One line by which it is removed and spoken of, as `process init /bin/sh`. */
   readonly text: string;
   readonly firstSeen: string;
+  /** Whether it was seen while the baseline learned, or promised by the manifest. */
+  readonly origin: 'learned' | 'manifest';
   /** Of a program: how it is called, by whom and by what, in words of their own. */
   readonly details: readonly string[];
 }
 
 /** Everything that a baseline holds, section by section. */
 export function listEntries(
-  baseline: Pick<BehaviorBaseline, 'processes' | 'peers' | 'listeners' | 'files' | 'names' | 'calls'>,
+  baseline: Pick<BehaviorBaseline, 'processes' | 'peers' | 'listeners' | 'files' | 'names' | 'calls' | 'seeded'>,
 ): readonly BaselineEntry[] {
+  const seeded = new Set(baseline.seeded);
+  const toEntry = (section: BaselineEntry['section'], text: string, firstSeen: string, details: readonly string[] = []): BaselineEntry => ({
+    section,
+    text,
+    firstSeen,
+    origin: seeded.has(text) ? 'manifest' : 'learned',
+    details,
+  });
+  const list = <T extends { readonly firstSeen: string }>(
+    section: BaselineEntry['section'],
+    entries: readonly T[],
+    { toText }: Pick<Section<T>, 'toText'>,
+  ): readonly BaselineEntry[] => entries.map(one => toEntry(section, toText(one), one.firstSeen));
   return [
-    ...baseline.processes.map(({ entry, path, arguments: shapes, users, parents, firstSeen }) => ({
-      section: 'processes' as const,
-      text: toProcessText(entry, path),
-      firstSeen,
-      details: [
+    ...baseline.processes.map(({ entry, path, arguments: shapes, users, parents, firstSeen }) =>
+      toEntry('processes', toProcessText(entry, path), firstSeen, [
         ...shapes.map(shape => `arguments ${shape.join(' ')}`.trimEnd()),
         ...users.map(user => `user ${user}`),
         ...parents.map(parent => `started by ${parent}`),
-      ],
-    })),
-    ...baseline.peers.map(one => ({ section: 'peers' as const, text: PEERS.toText(one), firstSeen: one.firstSeen, details: [] })),
-    ...baseline.listeners.map(one => ({
-      section: 'listeners' as const,
-      text: LISTENERS.toText(one),
-      firstSeen: one.firstSeen,
-      details: [],
-    })),
-    ...baseline.files.map(one => ({ section: 'files' as const, text: FILES.toText(one), firstSeen: one.firstSeen, details: [] })),
-    ...baseline.names.map(one => ({ section: 'names' as const, text: NAMES.toText(one), firstSeen: one.firstSeen, details: [] })),
-    ...baseline.calls.map(one => ({ section: 'calls' as const, text: CALLS.toText(one), firstSeen: one.firstSeen, details: [] })),
+      ]),
+    ),
+    ...list('peers', baseline.peers, PEERS),
+    ...list('listeners', baseline.listeners, LISTENERS),
+    ...list('files', baseline.files, FILES),
+    ...list('names', baseline.names, NAMES),
+    ...list('calls', baseline.calls, CALLS),
   ];
 }
 

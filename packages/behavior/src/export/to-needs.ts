@@ -1,9 +1,9 @@
-import type { BehaviorErrorCode } from '@breakwater/behavior';
-import { nameSubject } from '@breakwater/behavior';
 import { listServicePorts, listServiceWorkloads, parseIpRange, resolveTargetPort } from '@breakwater/inventory';
 import type { BehaviorBaseline, LearnedPeer, Problem } from '@breakwater/model';
 import type { Cluster, Need, NetworkWorkload } from '@breakwater/network';
 import { PROTOCOLS } from '@breakwater/network';
+import type { BehaviorErrorCode } from '../errors.ts';
+import { nameSubject } from './to-seccomp.ts';
 
 type NeedPeer = Need['source'];
 

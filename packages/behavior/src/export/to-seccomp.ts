@@ -45,10 +45,9 @@ export function toSeccomp(baselines: readonly BehaviorBaseline[], allowPartial: 
       'no event tells which system calls were made: let an agent that has the capability syscalls watch the container, and learn again';
     return toProblem('syscalls-not-seen', unseen, message);
   }
-  const partial = allowPartial ? undefined : seen.find(({ coverage, state }) => coverage === 'partial' || state === 'learning');
+  const partial = allowPartial ? undefined : seen.find(one => explainIncomplete(one) !== undefined);
   if (partial !== undefined) {
-    const reason = partial.state === 'learning' ? 'it still learns' : 'no container was seen from its start';
-    const message = `${reason}: a profile would refuse what is normal. Lock it once it knows enough, or take --partial`;
+    const message = `${explainIncomplete(partial)}: a profile would refuse what is normal. Lock it once it knows enough, or take --partial`;
     return toProblem('baseline-incomplete', partial, message);
   }
   const names = new Set([...RUNTIME, ...seen.flatMap(({ syscalls = [] }) => syscalls)]);
@@ -57,6 +56,12 @@ export function toSeccomp(baselines: readonly BehaviorBaseline[], allowPartial: 
     architectures: ARCHITECTURES,
     syscalls: [{ names: [...names].toSorted(), action: 'SCMP_ACT_ALLOW' }],
   };
+}
+
+/** Why what is made of a baseline would refuse what is normal; undefined for one that is whole. */
+export function explainIncomplete({ state, coverage }: BehaviorBaseline): string | undefined {
+  if (state === 'learning') return 'it still learns';
+  return coverage === 'partial' ? 'no container was seen from its start' : undefined;
 }
 
 function toProblem(code: BehaviorErrorCode, baseline: BehaviorBaseline | undefined, message: string): Problem {

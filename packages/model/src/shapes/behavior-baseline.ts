@@ -85,6 +85,7 @@ export const BehaviorBaseline = Type.Object(
     names: Type.Array(LearnedName),
     calls: Type.Array(LearnedCall, { description: 'Of a user: what was asked of the API server' }),
     syscalls: Type.Optional(Type.Array(Type.String(), { description: 'System calls that were made; absent where nobody looked' })),
+    seeded: Type.Optional(Type.Array(Type.String(), { description: 'Entries that the manifest promised before they were seen' })),
     removed: Type.Array(Type.String(), { description: 'Entries that somebody took out; they are not learned again' }),
     suppressed: Type.Object(
       { processes: Count, arguments: Count, peers: Count, files: Count, names: Count, calls: Count },

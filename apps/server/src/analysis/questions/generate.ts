@@ -1,4 +1,5 @@
-import { findNeeds, generatePolicies } from '@breakwater/network';
+import type { Problem } from '@breakwater/model';
+import { findNeeds, type Generated, generatePolicies } from '@breakwater/network';
 import { toYaml } from '@breakwater/policy';
 import { type Question, QuestionFault, type Sight } from '../question.ts';
 
@@ -33,19 +34,24 @@ export const question: Question<GenerateInput, GenerateOutput> = {
       denyRest: true,
       existing: 'keep',
     });
-    return {
-      policies: generated.policies.map(({ object, workload = '', reasons }) => ({
-        name: object.metadata.name,
-        workload,
-        text: toYaml(object),
-        because: reasons.map(({ rule, because }) => `${rule}: ${because.join('; ')}`),
-      })),
-      tightness: generated.tightness.score,
-      remarks: [
-        ...generated.remarks,
-        ...generated.skipped.filter(({ reason }) => reason !== 'not asked for').map(({ workload, reason }) => `${workload}: ${reason}`),
-      ],
-      problems: [...found.problems, ...generated.problems].map(({ source, message }) => `${source}: ${message}`),
-    };
+    return toPlain(generated, found.problems);
   },
 };
+
+/** As a page shows it. */
+export function toPlain(generated: Generated, problems: readonly Problem[]): GenerateOutput {
+  return {
+    policies: generated.policies.map(({ object, workload = '', reasons }) => ({
+      name: object.metadata.name,
+      workload,
+      text: toYaml(object),
+      because: reasons.map(({ rule, because }) => `${rule}: ${because.join('; ')}`),
+    })),
+    tightness: generated.tightness.score,
+    remarks: [
+      ...generated.remarks,
+      ...generated.skipped.filter(({ reason }) => reason !== 'not asked for').map(({ workload, reason }) => `${workload}: ${reason}`),
+    ],
+    problems: [...problems, ...generated.problems].map(({ source, message }) => `${source}: ${message}`),
+  };
+}

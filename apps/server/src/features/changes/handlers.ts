@@ -18,6 +18,7 @@ const RESOURCES: Readonly<Record<string, readonly string[]>> = {
   'policy-state': ['policies', 'lifecycle', 'overview', 'enforcement'],
   admission: ['admission'],
   runtime: ['events', 'activity'],
+  baseline: ['baselines'],
   problem: ['problems', 'overview'],
   cluster: ['clusters', 'problems', 'health', 'agents'],
   'policy-set': ['policies', 'exceptions', 'presets', 'enforcement'],
@@ -61,6 +62,7 @@ const RESOURCES: Readonly<Record<string, readonly string[]>> = {
     'events',
     'activity',
     'agents',
+    'baselines',
   ],
 };
 

@@ -73,6 +73,7 @@ export async function removeCluster(db: Db, id: string): Promise<void> {
     'object',
     'policy_state',
     'problem',
+    'baseline',
   ] as const) {
     await db.deleteFrom(table).where('cluster', '=', id).execute();
   }

@@ -2,6 +2,7 @@ import { ITEM_TYPES, type Item, type ItemType } from '@breakwater/protocol';
 import { CHANNEL, type Change } from '../../changes/change.ts';
 import type { ClientBase, Pool } from '../../database/connection.ts';
 import { inTransaction } from '../../database/in-transaction.ts';
+import { baselines } from '../baseline/store.ts';
 import { IngestError } from '../errors.ts';
 import { type Changes, groupItems } from '../group-items.ts';
 import type { ItemStore } from '../item-store.ts';
@@ -18,6 +19,7 @@ const STORES: { readonly [T in ItemType]: ItemStore<T> } = {
   violation: violations,
   'policy-state': policyStates,
   problem: problems,
+  baseline: baselines,
 };
 
 /** Who writes: a cluster, by the connection that has claimed it. */

@@ -68,6 +68,7 @@ const TABLES: Readonly<Record<ItemType, string>> = {
   violation: 'violation',
   'policy-state': 'policy_state',
   problem: 'problem',
+  baseline: 'baseline',
 };
 
 /** Keys and hashes of what is stored of one type, after a key; a page is full unless it is the last. */
