@@ -147,7 +147,7 @@ it('what a container does against a policy is a violation of its workload at the
   expect([text.includes('hunter2'), text.includes('/memfd:x (deleted)'), text.includes('/bin/sh')]).toStrictEqual([false, true, true]);
 });
 
-it('tells of baselines, also once more to a server that has lost them', async () => {
+it('tells of baselines, also once more to a server that has lost them, and changes them', async () => {
   const edge = await startEdge();
   const post = await startWithAgent(edge);
   const process = { id: 'p', exe: '/bin/app', argv: ['/bin/app'], argvTruncated: false, uid: 0, ancestors: [] };
@@ -159,4 +159,11 @@ it('tells of baselines, also once more to a server that has lost them', async ()
   edge.cut();
   await waitFor('the baseline once more', () => list().length === 1);
   expect(list()).toStrictEqual([['shop/Deployment/web/app', ['/bin/app']]]);
+  const subject = { cluster: 'file:shop', namespace: 'shop', workload: 'Deployment/web', version: '', container: 'app' };
+  edge.tellChanges([{ id: 'c1', subject, change: 'lock', entries: [], events: [], by: 'ann' }]);
+  const answers = () =>
+    (edge.events as readonly { readonly type: string; readonly body: object }[]).filter(({ type }) => type === 'baseline-change');
+  await waitFor('the answer', () => answers().length === 1);
+  expect(answers()[0]?.body).toStrictEqual({ id: 'c1', state: 'applied', message: '' });
+  await waitFor('the locked baseline', () => edge.list('baseline')[0]?.body.lockedBy === 'ann');
 });

@@ -3,6 +3,8 @@ import { type Log, startSteps } from '@breakwater/daemon';
 import type { Proxies } from '@breakwater/kube';
 import { toErrorMessage } from '@breakwater/model';
 import {
+  type BaselineChange,
+  type BaselineOutcome,
   type Event,
   KNOWS_BASELINES,
   KNOWS_ENFORCEMENT,
@@ -169,6 +171,8 @@ class SensorLoop {
   readonly #connection: Connection | undefined;
   readonly #problems: readonly OwnProblem[];
   readonly #native: NativeEnforcement;
+  /** What people want of baselines and the thread has not answered. */
+  readonly #changes = new Map<string, BaselineChange>();
   readonly #bundle = new Latest<Bundle>();
   readonly #agents = new AgentBook(() => this.#tellAgents());
   readonly #senders = new SenderBook(() => this.#tellAgents());
@@ -276,8 +280,21 @@ class SensorLoop {
       onComplete: () => this.#complete(),
       onBundle: (etag, bytes) => this.#keepBundle(etag, bytes),
       onDecided: decided => this.#keep('responses', () => this.#respond(decided)),
+      onOutcomes: outcomes => this.#tellOutcomes(outcomes),
       onFailure: cause => this.#restart(cause),
     });
+  }
+
+  #changeBaselines(changes: readonly BaselineChange[]): void {
+    for (const change of changes) this.#changes.set(change.id, change);
+    if (this.#changes.size > 0) this.#inspection.changeBaselines([...this.#changes.values()]);
+  }
+
+  #tellOutcomes(outcomes: readonly BaselineOutcome[]): void {
+    for (const { id } of outcomes) this.#changes.delete(id);
+    const time = new Date().toISOString();
+    if (outcomes.length > 0)
+      this.#keep('outcomes', () => this.tellEvents(outcomes.map(body => ({ type: 'baseline-change', id: body.id, time, body }))));
   }
 
   get #exempt(): readonly string[] {
@@ -411,6 +428,7 @@ class SensorLoop {
         this.#inspection.applyImages(entries, gone);
       },
       onWork: work => this.#keep('responses', () => this.responses.add(work)),
+      onBaselineChanges: changes => this.#changeBaselines(changes),
       onWanted: () => {
         for (const problem of this.#problems) problem.retell();
         this.#inspection.retell();

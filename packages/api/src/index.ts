@@ -19,7 +19,7 @@ export { resource as attack } from './resources/attack.ts';
 export { resource as attestations } from './resources/attestations.ts';
 export { resource as audit } from './resources/audit.ts';
 export { resource as baseImages } from './resources/base-images.ts';
-export { BASELINE_SECTIONS, ENTRY_ORIGINS, resource as baselines } from './resources/baselines.ts';
+export { BASELINE_CHANGES, BASELINE_SECTIONS, ENTRY_ORIGINS, resource as baselines } from './resources/baselines.ts';
 export { resource as changes } from './resources/changes.ts';
 export { resource as clusters } from './resources/clusters.ts';
 export { resource as compliance } from './resources/compliance.ts';

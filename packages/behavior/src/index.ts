@@ -1,5 +1,7 @@
 export { Behavior, createBaseline, learnAll } from './baseline/behavior.ts';
+export { allowEntries, allowSightings, type ChangedEntries, removeEntries } from './baseline/change-entries.ts';
 export { type BaselineChange, diffBaselines } from './baseline/diff-baselines.ts';
+export { type Deviation, DeviationFinder } from './baseline/find-deviations.ts';
 export {
   BY_STEADINESS,
   explainLearning,
@@ -9,7 +11,6 @@ export {
   type LearningRule,
   lockBaseline,
   type ManifestCommand,
-  removeEntries,
   seedCommands,
   unlockBaseline,
 } from './baseline/life.ts';

@@ -28,6 +28,7 @@ export { type ImageScan, toImageScan, toMissingScan } from './model/image-scan.t
 export { type ImageUse, listImageUses } from './model/image-use.ts';
 export { nameObject } from './model/name-object.ts';
 export { InventoryObject, type SourceObject } from './model/object.ts';
+export { listOwners } from './model/owner.ts';
 export type { Container, Pod, Volume, Workload } from './model/pod.ts';
 export { listMounts } from './model/pod.ts';
 export { SHIPPED_ROLES } from './model/shipped-roles.ts';

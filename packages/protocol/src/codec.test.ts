@@ -117,7 +117,7 @@ describe('what is no frame', () => {
     [
       'an unknown item',
       { ...BATCH, items: [{ action: 'put', type: 'pod', key: 'k', hash: 'h', body: {} }] },
-      "frame-invalid: frame 'batch', items.0: no item is put as 'pod'; known are object, workload, violation, policy-state, problem",
+      "frame-invalid: frame 'batch', items.0: no item is put as 'pod'; known are object, workload, violation, policy-state, problem, baseline",
     ],
     [
       'an item without a body',

@@ -1,5 +1,6 @@
 import { listSchemaIssues, nearestName, type SchemaIssue } from '@breakwater/model';
 import { type TSchema, Type } from 'typebox';
+import { BaselineChangesFrame } from './baselines.ts';
 import { ProtocolError } from './errors.ts';
 import { EventsFrame, EventsStored } from './events.ts';
 import {
@@ -41,6 +42,7 @@ const SERVER_FRAMES: Readonly<Record<ServerFrame['type'], TSchema>> = {
   'image-facts': ImageFactsFrame,
   'events-stored': EventsStored,
   'response-work': ResponseWorkFrame,
+  'baseline-changes': BaselineChangesFrame,
   refused: Refused,
 };
 

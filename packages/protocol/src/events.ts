@@ -2,12 +2,13 @@ import { listSchemaIssues, ResponseRecord, Event as RuntimeEvent, type SchemaIss
 import { type Static, type TSchema, Type } from 'typebox';
 import { Compile, type Validator } from 'typebox/compile';
 import { AdmissionDecision } from './admission.ts';
+import { BaselineOutcome } from './baselines.ts';
 
 /** What a server says in its capabilities that takes events; to another they are not sent, and wait. */
 export const KNOWS_EVENTS = 'events';
 
 /** What happened, as against what is there: an event is told once, never compared, and never taken back. */
-export const EVENT_TYPES = ['admission', 'response', 'runtime'] as const;
+export const EVENT_TYPES = ['admission', 'response', 'runtime', 'baseline-change'] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 
 /** Events of one frame, and their bytes together unless it is a single one. */
@@ -17,9 +18,12 @@ export const MAX_EVENT_BYTES = 1024 * 1024;
 const strict = { additionalProperties: false } as const;
 
 /** Shape of an event's body by its type. */
-const BODIES = { admission: AdmissionDecision, response: ResponseRecord, runtime: RuntimeEvent } as const satisfies Readonly<
-  Record<EventType, TSchema>
->;
+const BODIES = {
+  admission: AdmissionDecision,
+  response: ResponseRecord,
+  runtime: RuntimeEvent,
+  'baseline-change': BaselineOutcome,
+} as const satisfies Readonly<Record<EventType, TSchema>>;
 
 const TypedEvent = <T extends EventType>(type: T) =>
   Type.Object(
@@ -36,7 +40,12 @@ const TypedEvent = <T extends EventType>(type: T) =>
     strict,
   );
 
-const EVENTS = { admission: TypedEvent('admission'), response: TypedEvent('response'), runtime: TypedEvent('runtime') } as const;
+const EVENTS = {
+  admission: TypedEvent('admission'),
+  response: TypedEvent('response'),
+  runtime: TypedEvent('runtime'),
+  'baseline-change': TypedEvent('baseline-change'),
+} as const;
 
 export type Event = { [T in EventType]: Static<(typeof EVENTS)[T]> }[EventType];
 

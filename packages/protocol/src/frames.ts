@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { KnownAgent, MAX_TOLD_AGENTS } from './agents.ts';
+import { BaselineChangesFrame } from './baselines.ts';
 import { EventsFrame, EventsStored } from './events.ts';
 import { ImageFactsFrame, KnownImages } from './image-facts.ts';
 import { ITEM_TYPES, Item, MAX_KEY } from './items.ts';
@@ -152,6 +153,7 @@ export const ServerFrame = Type.Union([
   ImageFactsFrame,
   EventsStored,
   ResponseWorkFrame,
+  BaselineChangesFrame,
   Refused,
 ]);
 export type ServerFrame = Static<typeof ServerFrame>;

@@ -24,7 +24,16 @@ export {
   MAX_AGENT_EVENTS,
   MAX_TOLD_AGENTS,
 } from './agents.ts';
-export { KNOWS_BASELINES } from './baselines.ts';
+export {
+  BASELINE_CHANGES,
+  BaselineChange,
+  type BaselineChangesFrame,
+  BaselineOutcome,
+  KNOWS_BASELINES,
+  MAX_BASELINE_CHANGES,
+  MAX_CHANGED_ENTRIES,
+  MAX_CHANGED_EVENTS,
+} from './baselines.ts';
 export { decodeSensorFrame, decodeServerFrame, encodeFrame } from './codec.ts';
 export { EnforcementState, NATIVE_ACTIONS, NATIVE_REASONS, NATIVE_STATES, NativeReason, type NativeReasonCode } from './enforcement.ts';
 export { ENROL_PATH, EnrolAnswer, EnrolRequest, JoinToken, RENEW_PATH, RenewRequest, SENSOR_PATH } from './enrolment.ts';

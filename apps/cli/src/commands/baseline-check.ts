@@ -1,8 +1,8 @@
-import type { BehaviorErrorCode } from '@breakwater/behavior';
+import { type BehaviorErrorCode, DeviationFinder } from '@breakwater/behavior';
 import type { Problem } from '@breakwater/model';
 import { describeCount, FORMAT_OPTION, renderAnswer } from '../answer.ts';
 import { BASELINES_ARGUMENT, readAsked, WORKLOAD_OPTION } from '../baseline/baseline-options.ts';
-import { DeviationFinder } from '../baseline/find-deviations.ts';
+import { nameWorkload } from '../baseline/learn-events.ts';
 import { readEvents } from '../baseline/read-lines.ts';
 import type { CommandDefinition } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
@@ -28,7 +28,7 @@ export const command: CommandDefinition = {
     let count = 0;
     for (const recording of recordings)
       for await (const event of readEvents(recording, terminal.stdin, problems)) {
-        finder.take(event);
+        finder.take(nameWorkload(event));
         count += 1;
       }
     const found = finder.list();

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { BehaviorBaseline } from '@breakwater/model';
+import type { BaselineOutcome } from '@breakwater/protocol';
 import { openSqliteFile, transact } from '../components/sqlite-file.ts';
 import type { KeptBaseline } from './behavior-book.ts';
 
@@ -22,11 +23,14 @@ export interface FindingRow {
 const FILE = 'behavior.sqlite';
 /** Containers of workloads of a large cluster, in several versions. */
 const MAX = 50_000;
+/** Changes that are known when they come again; the server sends those that it was not told of. */
+const MAX_OUTCOMES = 10_000;
 
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS baseline (key TEXT PRIMARY KEY, container TEXT NOT NULL, seen TEXT NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS baseline_container ON baseline (container, seen);
 CREATE INDEX IF NOT EXISTS baseline_seen ON baseline (seen);
+CREATE TABLE IF NOT EXISTS outcome (id TEXT PRIMARY KEY, at INTEGER NOT NULL, body TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS finding (key TEXT PRIMARY KEY, seen TEXT NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
 `;
 
@@ -59,6 +63,22 @@ export class BaselineStore {
     return row === undefined ? undefined : (JSON.parse(String(row['body'])) as BehaviorBaseline);
   }
 
+  /** What came of a change of before. */
+  findOutcome(id: string): BaselineOutcome | undefined {
+    const row = this.#statements.findOutcome.get(id);
+    return row === undefined ? undefined : (JSON.parse(String(row['body'])) as BaselineOutcome);
+  }
+
+  /** Keeps what came of a change with the baseline as it is now, both or none. `at`: milliseconds since 1970. */
+  putOutcome(outcome: BaselineOutcome, at: number, changed: KeptBaseline | undefined): void {
+    const work = (): void => {
+      if (changed !== undefined) this.#put(changed);
+      this.#statements.putOutcome.run(outcome.id, at, JSON.stringify(outcome));
+      this.#statements.forgetOutcomes.run(MAX_OUTCOMES);
+    };
+    transact(this.#database, work, () => undefined);
+  }
+
   /** At most so many after a key, in the order of their keys. */
   listAfter(key: string, most: number): readonly (readonly [key: string, baseline: BehaviorBaseline])[] {
     const rows = this.#statements.after.all(key, most);
@@ -79,12 +99,15 @@ export class BaselineStore {
   put(baselines: readonly KeptBaseline[]): readonly string[] {
     let forgotten: readonly string[] = [];
     const work = (): void => {
-      for (const { key, container, baseline } of baselines)
-        this.#statements.put.run(key, container, baseline.lastSeen, JSON.stringify(baseline));
+      for (const one of baselines) this.#put(one);
       forgotten = this.#statements.forget.all(this.#max).map(({ key }) => String(key));
     };
     transact(this.#database, work, () => undefined);
     return forgotten;
+  }
+
+  #put({ key, container, baseline }: KeptBaseline): void {
+    this.#statements.put.run(key, container, baseline.lastSeen, JSON.stringify(baseline));
   }
 
   /** What was found, by its key. */
@@ -108,6 +131,9 @@ export class BaselineStore {
 interface Statements {
   readonly find: StatementSync;
   readonly findLast: StatementSync;
+  readonly findOutcome: StatementSync;
+  readonly putOutcome: StatementSync;
+  readonly forgetOutcomes: StatementSync;
   readonly after: StatementSync;
   readonly drop: StatementSync;
   readonly put: StatementSync;
@@ -122,6 +148,9 @@ function prepareAll(database: DatabaseSync): Statements {
   return {
     find: prepare('SELECT body FROM baseline WHERE key = ?'),
     findLast: prepare('SELECT body FROM baseline WHERE container = ? ORDER BY seen DESC LIMIT 1'),
+    findOutcome: prepare('SELECT body FROM outcome WHERE id = ?'),
+    putOutcome: prepare('INSERT OR REPLACE INTO outcome (id, at, body) VALUES (?, ?, ?)'),
+    forgetOutcomes: prepare('DELETE FROM outcome WHERE rowid IN (SELECT rowid FROM outcome ORDER BY at DESC LIMIT -1 OFFSET ?)'),
     after: prepare('SELECT key, body FROM baseline WHERE key > ? ORDER BY key LIMIT ?'),
     drop: prepare('DELETE FROM baseline WHERE key = ?'),
     put: prepare('INSERT OR REPLACE INTO baseline (key, container, seen, body) VALUES (?, ?, ?, ?)'),

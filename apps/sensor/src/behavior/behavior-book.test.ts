@@ -71,6 +71,7 @@ test('so many are written at a stretch, and one that learns on is not written ea
       written.push(baselines.length);
       return [];
     },
+    putOutcome: () => undefined,
   };
   const book = new BehaviorBook({ store, rule: NEVER });
   const learn = (exe: string) => {

@@ -1,6 +1,7 @@
 import {
   Behavior,
   BY_STEADINESS,
+  type ChangedEntries,
   createBaseline,
   explainLearning,
   followVersion,
@@ -11,10 +12,11 @@ import {
   seedCommands,
 } from '@breakwater/behavior';
 import type { BehaviorBaseline, BehaviorSubject } from '@breakwater/model';
+import type { BaselineChange, BaselineOutcome } from '@breakwater/protocol';
 import type { BaselineStore } from './baseline-store.ts';
 
 export interface BehaviorBookOptions {
-  readonly store: Pick<BaselineStore, 'find' | 'findLast' | 'put'>;
+  readonly store: Pick<BaselineStore, 'find' | 'findLast' | 'put' | 'putOutcome'>;
   /** Is told what was written, and what was forgotten for want of room. */
   readonly onWritten?: (written: readonly KeptBaseline[], forgotten: readonly string[], now: number) => void;
   readonly rule?: LearningRule;
@@ -72,6 +74,33 @@ export class BehaviorBook {
       this.#open.delete(oldest[0]);
     }
     return known.behavior;
+  }
+
+  /**
+   * Changes a baseline for somebody, written at once with what came of it. A baseline that there is none of is not made. `now`: RFC 3339 UTC. Throws what
+   * SQLite says.
+   */
+  change(
+    { id, subject }: Pick<BaselineChange, 'id' | 'subject'>,
+    now: string,
+    work: (baseline: BehaviorBaseline) => ChangedEntries,
+  ): BaselineOutcome {
+    const [key, at] = [nameSubject(subject), Date.parse(now)];
+    const before = this.#open.get(key)?.behavior.toBaseline() ?? this.#options.store.find(key);
+    if (before === undefined) {
+      const missing: BaselineOutcome = { id, state: 'refused', message: `there is no baseline of ${key} any more`.slice(0, 2000) };
+      this.#options.store.putOutcome(missing, at, undefined);
+      return missing;
+    }
+    const { baseline, unknown } = work(before);
+    const message = unknown.length === 0 ? '' : `no such entry: ${unknown.join(', ')}`.slice(0, 2000);
+    const isIdle = unknown.length > 0 && JSON.stringify(baseline) === JSON.stringify(before);
+    const outcome: BaselineOutcome = { id, state: isIdle ? 'refused' : 'applied', message };
+    const kept = { key, container: nameSubject({ ...subject, version: '' }), baseline };
+    this.#options.store.putOutcome(outcome, at, kept);
+    this.#open.set(key, { behavior: new Behavior(baseline), container: kept.container, written: 0, isNew: false, writtenAt: at });
+    this.#options.onWritten?.([kept], [], at);
+    return outcome;
   }
 
   /** Writes some of what has changed, and locks what has become steady; to be called every half a second. `now`: RFC 3339 UTC. Throws what SQLite says. */

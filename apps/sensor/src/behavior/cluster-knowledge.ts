@@ -1,4 +1,4 @@
-import type { ImagePromise, ManifestCommand, Peer } from '@breakwater/behavior';
+import type { ImagePromise, ManifestCommand, Peer, Sighting } from '@breakwater/behavior';
 import { findPodKind, isRecord, type Raw, readPath, toRecord, toRecords, toText } from '@breakwater/inventory';
 import type { BehaviorSubject, Event } from '@breakwater/model';
 import { toObjectKey } from '@breakwater/protocol';
@@ -19,6 +19,13 @@ export function findPeer(store: Store, address: string): Peer | undefined {
   if (entry.kind === 'Service') return { kind: 'service', namespace: entry.namespace, name: entry.name };
   const root = store.findRoot(entry);
   return { kind: 'workload', namespace: root.namespace, name: `${root.kind}/${root.name}` };
+}
+
+/** What was seen before, with whose the other end of a connection is now. */
+export function toSighting(store: Store, event: Event): Sighting {
+  const address = (event.connect ?? event.accept)?.remote.address;
+  const peer = address === undefined ? undefined : findPeer(store, address);
+  return peer === undefined ? { event } : { event, peer };
 }
 
 /** The pod of an event; by its name where its uid is not that of the API server, as for pods of files. */

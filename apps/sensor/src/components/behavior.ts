@@ -2,10 +2,12 @@ import { EventWatcher, type LearningRule, toBehaviorSubject } from '@breakwater/
 import type { Confidence, Event, EventContext, ResponseAction, Result } from '@breakwater/model';
 import { type Problem, toErrorMessage } from '@breakwater/model';
 import type { Uncovered } from '@breakwater/policy';
+import type { BaselineChange, BaselineOutcome } from '@breakwater/protocol';
 import { BaselineStore } from '../behavior/baseline-store.ts';
 import { BaselineTeller } from '../behavior/baseline-teller.ts';
 import { BehaviorBook } from '../behavior/behavior-book.ts';
-import { createPromise, findEventPod, findPeer, hasWorkload, listKubeletCommands } from '../behavior/cluster-knowledge.ts';
+import { ChangeApplier } from '../behavior/change-applier.ts';
+import { createPromise, findEventPod, findPeer, hasWorkload, listKubeletCommands, toSighting } from '../behavior/cluster-knowledge.ts';
 import { EventFindings } from '../behavior/event-findings.ts';
 import { NetworkJudge, type NetworkJudgeOptions } from '../behavior/network-judge.ts';
 import { type DecidedResponse, decideResponses } from '../evaluation/decide-responses.ts';
@@ -56,6 +58,7 @@ export class BehaviorComponent {
   readonly #options: BehaviorOptions;
   readonly #disk: BaselineStore;
   readonly #book: BehaviorBook;
+  readonly #applier: ChangeApplier;
   readonly #teller: BaselineTeller;
   readonly #findings: EventFindings;
   readonly #watcher: EventWatcher;
@@ -73,6 +76,7 @@ export class BehaviorComponent {
     });
     this.#teller = new BaselineTeller({ outbox, store: this.#disk, isThere: ({ subject }) => hasWorkload(store, subject) });
     this.#book = new BehaviorBook({ store: this.#disk, onWritten: this.#teller.notice, ...(rule === undefined ? {} : { rule }) });
+    this.#applier = new ChangeApplier({ store: this.#disk, book: this.#book, toSighting: event => toSighting(store, event) });
     this.#findings = new EventFindings({ outbox, store: this.#disk });
     const network = new NetworkJudge(options);
     this.#watcher = new EventWatcher({
@@ -117,6 +121,11 @@ export class BehaviorComponent {
   /** Those of workloads that are gone by now are dropped. */
   async #tellAgain(): Promise<void> {
     if (this.#isWhole) await this.tellAll();
+  }
+
+  /** Does what people want of baselines, and says what came of it. */
+  change(changes: readonly BaselineChange[]): readonly BaselineOutcome[] {
+    return this.#applier.apply(changes, new Date().toISOString(), reason => this.#tell('a baseline could not be changed', reason));
   }
 
   retell(): void {

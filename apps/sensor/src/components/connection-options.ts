@@ -1,6 +1,6 @@
 import type { Log } from '@breakwater/daemon';
 import type { Proxies } from '@breakwater/kube';
-import type { Hello, ImageFacts, PolicySet, ResponseWork, Status } from '@breakwater/protocol';
+import type { BaselineChange, Hello, ImageFacts, PolicySet, ResponseWork, Status } from '@breakwater/protocol';
 import type { EventSpool } from './event-spool.ts';
 import type { Identity } from './identity.ts';
 import type { State } from './state.ts';
@@ -45,6 +45,8 @@ export interface ConnectionOptions {
   readonly onImages: (entries: readonly ImageFacts[], gone: readonly string[]) => void;
   /** What the responder of this cluster is to do; the same may come again. */
   readonly onWork: (work: readonly ResponseWork[]) => void;
+  /** What people want of baselines; the same may come again. */
+  readonly onBaselineChanges: (changes: readonly BaselineChange[]) => void;
   /** Everything is to be told again: the server lacks items whose bodies are not at hand. */
   readonly onWanted: () => void;
   /** The server has everything. */

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { Log } from '@breakwater/daemon';
 import type { Credentials } from '@breakwater/kube';
 import { type Event, type Problem, toErrorMessage } from '@breakwater/model';
-import type { EnforcementState, ImageFacts, PolicySet } from '@breakwater/protocol';
+import type { BaselineChange, BaselineOutcome, EnforcementState, ImageFacts, PolicySet } from '@breakwater/protocol';
 import { SensorError } from '../errors.ts';
 import type { DecidedResponse } from '../evaluation/decide-responses.ts';
 import type { Command, ItemChange, NativePlans, Report, ThreadOptions } from '../thread/messages.ts';
@@ -28,6 +28,8 @@ export interface InspectionOptions {
   readonly onBundle: (etag: string, bytes: Uint8Array) => void;
   /** A policy wants something done. */
   readonly onDecided: (decided: DecidedResponse) => void;
+  /** What came of changes of baselines. */
+  readonly onOutcomes: (outcomes: readonly BaselineOutcome[]) => void;
   /** The thread ended by itself; another one has to be started. */
   readonly onFailure: (cause: SensorError) => void;
 }
@@ -41,6 +43,7 @@ export interface Inspection {
   /** Says of what pods and workloads events are. Rejects when the thread ends meanwhile. */
   joinEvents(events: readonly Event[]): Promise<readonly Event[]>;
   tellAgentProblems(problems: readonly Problem[]): void;
+  changeBaselines(changes: readonly BaselineChange[]): void;
   retell(): void;
   stop(): Promise<void>;
 }
@@ -71,7 +74,7 @@ function findThread(): URL {
 }
 
 export function startInspection(options: InspectionOptions): Inspection {
-  const { thread, credentials, log, onItems, onLost, onComplete, onPlans, onBundle, onDecided, onFailure } = options;
+  const { thread, credentials, log, onItems, onLost, onComplete, onPlans, onBundle, onDecided, onOutcomes, onFailure } = options;
   const resourceLimits = { maxOldGenerationSizeMb: options.heapMb, maxYoungGenerationSizeMb: 12 };
   const worker = new Worker(findThread(), { workerData: thread, name: 'inspection', resourceLimits });
   const send = (command: Command): void => worker.postMessage(command);
@@ -110,6 +113,7 @@ export function startInspection(options: InspectionOptions): Inspection {
     else if (report.type === 'bundle') onBundle(report.etag, report.bytes);
     else if (report.type === 'decided') onDecided(report.decided);
     else if (report.type === 'events') joins.answer(report.id, report.events);
+    else if (report.type === 'baseline-outcomes') onOutcomes(report.outcomes);
     else if (report.type === 'counts') counts = { objects: report.objects, pending: report.pending };
     else void authorize(report.id, report.renew);
   });
@@ -124,6 +128,7 @@ export function startInspection(options: InspectionOptions): Inspection {
     tellEnforcement: (states, problems) => send({ type: 'enforcement', states, problems }),
     joinEvents: events => joins.ask(events),
     tellAgentProblems: problems => send({ type: 'agent-problems', problems }),
+    changeBaselines: changes => send({ type: 'baseline-changes', changes }),
     retell: () => send({ type: 'retell' }),
     stop: async () => {
       stopped = true;

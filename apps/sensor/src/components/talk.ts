@@ -198,6 +198,9 @@ export class Talk {
       case 'response-work':
         this.#options.onWork(frame.work);
         break;
+      case 'baseline-changes':
+        this.#options.onBaselineChanges(frame.changes);
+        break;
       case 'events-stored':
         this.#waitingSince = performance.now();
         this.#events?.acknowledge(frame.sequence);

@@ -12,6 +12,7 @@ import {
 } from '@breakwater/daemon';
 import type { NodeFacts } from '@breakwater/model';
 import {
+  type BaselineChange,
   decodeSensorFrame,
   ENROL_PATH,
   encodeFrame,
@@ -236,6 +237,12 @@ export class ServerEdge {
   /** Hands on what the responder is to do, to sensors that are connected. */
   tellWork(work: readonly ResponseWork[]): void {
     for (const socket of this.#sockets) socket.send(encodeFrame({ type: 'response-work', work: [...work] })).catch(() => undefined);
+  }
+
+  /** Hands on what people want of baselines, to sensors that are connected. */
+  tellChanges(changes: readonly BaselineChange[]): void {
+    for (const socket of this.#sockets)
+      socket.send(encodeFrame({ type: 'baseline-changes', changes: [...changes] })).catch(() => undefined);
   }
 
   distribute(set: PolicySet): void {

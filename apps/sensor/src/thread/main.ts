@@ -4,7 +4,7 @@ import { type Raw, toRecord, toText } from '@breakwater/inventory';
 import { createClient } from '@breakwater/kube';
 import { toErrorMessage } from '@breakwater/model';
 import { NEWEST_MINOR } from '@breakwater/policy';
-import { toObjectKey } from '@breakwater/protocol';
+import { type BaselineChange, type BaselineOutcome, toObjectKey } from '@breakwater/protocol';
 import { findEventWorkload } from '../behavior/cluster-knowledge.ts';
 import { EventPolicies } from '../behavior/event-policies.ts';
 import { AdmissionBundleKeeper } from '../components/admission-bundle.ts';
@@ -173,6 +173,9 @@ function runThread(
         problems.set('agents', command.problems);
         outbox.flush();
         return;
+      case 'baseline-changes':
+        send({ type: 'baseline-outcomes', outcomes: behavior?.change(command.changes) ?? command.changes.map(refuseChange) });
+        return;
       case 'taken':
         outbox.take();
         return;
@@ -197,6 +200,11 @@ function readKey(object: Raw): string {
   const { namespace, name } = toRecord(object['metadata']);
   const [apiVersion, kind] = [toText(object['apiVersion']), toText(object['kind'])];
   return toObjectKey({ apiVersion, kind, namespace: toText(namespace), name: toText(name) });
+}
+
+/** Without agents nothing is learned. */
+function refuseChange({ id }: BaselineChange): BaselineOutcome {
+  return { id, state: 'refused', message: 'this sensor takes no events of agents, and has no baselines: start it with --role-port' };
 }
 
 /** Names have ends; what is made to have none is cut. */

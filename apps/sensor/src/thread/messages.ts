@@ -2,7 +2,7 @@ import type { CustomWorkload } from '@breakwater/inventory';
 import type { Authorization } from '@breakwater/kube';
 import type { Event, Problem } from '@breakwater/model';
 import type { NativePlan } from '@breakwater/policy';
-import type { EnforcementState, ImageFacts, ItemType, PolicySet } from '@breakwater/protocol';
+import type { BaselineChange, BaselineOutcome, EnforcementState, ImageFacts, ItemType, PolicySet } from '@breakwater/protocol';
 import type { DecidedResponse } from '../evaluation/decide-responses.ts';
 
 /** One item as it goes to disk and to the server; the body is JSON, made once. */
@@ -55,6 +55,8 @@ export type Command =
   | { readonly type: 'events'; readonly id: number; readonly events: readonly Event[] }
   /** What is wrong with agents; in the place of what was said before. */
   | { readonly type: 'agent-problems'; readonly problems: readonly Problem[] }
+  /** What people want of baselines. */
+  | { readonly type: 'baseline-changes'; readonly changes: readonly BaselineChange[] }
   /** A batch was written; another may come. */
   | { readonly type: 'taken' }
   /** The end: what is not on disk yet is to be written, and the thread to end itself. */
@@ -75,5 +77,7 @@ export type Report =
   | { readonly type: 'decided'; readonly decided: DecidedResponse }
   /** Events of agents, with their pods and workloads. */
   | { readonly type: 'events'; readonly id: number; readonly events: readonly Event[] }
+  /** What came of changes of baselines. */
+  | { readonly type: 'baseline-outcomes'; readonly outcomes: readonly BaselineOutcome[] }
   | { readonly type: 'counts'; readonly objects: number; readonly pending: number }
   | { readonly type: 'authorize'; readonly id: number; readonly renew: boolean };

@@ -17,6 +17,7 @@ import { compliance } from './migrations/0015-compliance.ts';
 import { runtimeActivity } from './migrations/0016-runtime-activity.ts';
 import { deliveredReports } from './migrations/0017-delivered-reports.ts';
 import { baselines } from './migrations/0018-baselines.ts';
+import { baselineChanges } from './migrations/0019-baseline-changes.ts';
 
 /** All steps in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -38,4 +39,5 @@ export const MIGRATIONS: readonly Migration[] = [
   runtimeActivity,
   deliveredReports,
   baselines,
+  baselineChanges,
 ];

@@ -205,6 +205,11 @@ interface BaselineTable {
   body: JSONColumnType<BehaviorBaseline>;
 }
 
+interface BaselineChangeTable {
+  id: string;
+  cluster: string;
+}
+
 interface PolicyRevisionTable {
   singleton: Generated<boolean>;
   revision: number;
@@ -305,6 +310,7 @@ export interface Tables extends ImageTables {
   policy_state: PolicyStateTable;
   problem: ProblemTable;
   baseline: BaselineTable;
+  baseline_change: BaselineChangeTable;
   policy_revision: PolicyRevisionTable;
   policy: PolicyTable;
   cluster_preset: ClusterPresetTable;

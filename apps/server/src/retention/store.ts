@@ -42,6 +42,7 @@ const RETENTION: readonly (readonly [name: string, statement: RawBuilder<unknown
   ['registries that were left in peace', sql`DELETE FROM registry_pause WHERE next_at < now() - interval '1 day'`],
   ['plans of responses', sql`DELETE FROM response WHERE dry_run AND requested_at < now() - interval '7 days'`],
   ['responses', sql`DELETE FROM response WHERE requested_at < now() - interval '13 months' AND state NOT IN ('running', 'done')`],
+  ['changes of baselines', sql`DELETE FROM baseline_change WHERE coalesce(finished_at, requested_at) < now() - interval '13 months'`],
   ['audit records', sql`DELETE FROM audit WHERE at < now() - interval '13 months'`],
   [
     'exceptions',

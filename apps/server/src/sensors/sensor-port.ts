@@ -90,7 +90,7 @@ export async function openSensorPort(options: SensorPortOptions): Promise<Sensor
   });
   const stopDistribution = changes.subscribe(({ topics }) => {
     if (topics.includes('policy-set') || topics.includes('*')) distribute(sessions, log);
-    if (topics.includes('response') || topics.includes('*')) distributeWork(sessions, log);
+    if (topics.some(topic => WORK_TOPICS.has(topic))) distributeWork(sessions, log);
     if (topics.some(topic => IMAGE_TOPICS.has(topic))) images.schedule();
   });
   server.on('tlsClientError', error => log.debug({ error: error.message }, 'a sensor could not agree on TLS'));
@@ -124,6 +124,9 @@ function findRenewal(days: number): number {
 /** Where something is different, what is known of images may be: exceptions are part of it, and which images a cluster uses. */
 const IMAGE_TOPICS = new Set(['images', 'scans', 'policy-set', 'workload', '*']);
 
+/** Something may be due to be handed on. */
+const WORK_TOPICS = new Set(['response', 'baseline-change', '*']);
+
 function distribute(sessions: ReadonlySet<Session>, log: Log): void {
   for (const session of sessions) {
     session
@@ -136,7 +139,7 @@ function distributeWork(sessions: ReadonlySet<Session>, log: Log): void {
   for (const session of sessions) {
     session
       .distributeWork()
-      .catch(error => log.debug({ error: toErrorMessage(error) }, 'a response was not handed on; it goes with the next hello'));
+      .catch(error => log.debug({ error: toErrorMessage(error) }, 'what is due was not handed on; it goes with the next hello'));
   }
 }
 

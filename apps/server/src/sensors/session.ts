@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Log, Socket } from '@breakwater/daemon';
 import { toErrorMessage } from '@breakwater/model';
 import {
+  type BaselineChange,
   type Batch,
   decodeSensorFrame,
   type EventsFrame,
@@ -26,6 +27,7 @@ import {
   PROTOCOL,
   ProtocolError,
   type Refused,
+  type ResponseWork,
   type SensorFrame,
   type ServerFrame,
   type WantedImagesFrame,
@@ -37,10 +39,12 @@ import { IngestError } from '../ingest/errors.ts';
 import { storeEvents } from '../ingest/events/store.ts';
 import { isTimely, storeFacts } from '../ingest/node-facts/store.ts';
 import { readPolicySet } from '../policy-set/store.ts';
+import { listDueChanges } from './baselines/store.ts';
 import { claimCluster, listHashes, markSynced, refreshStatistics, releaseCluster, storeStatus } from './connection/store.ts';
+import { DueTeller } from './due-teller.ts';
 import { ImageTeller } from './images/image-teller.ts';
 import type { IngestMetrics } from './ingest-metrics.ts';
-import { WorkTeller } from './responses/work-teller.ts';
+import { listDueWork } from './responses/store.ts';
 import { storeWanted } from './wanted/store.ts';
 
 /** Longest wait for the first frame. */
@@ -77,7 +81,7 @@ export interface Session {
   readonly distribute: () => Promise<void>;
   /** Sends what has changed of images since the sensor was told of them, once it said what it has. */
   readonly distributeImages: () => Promise<void>;
-  /** Hands on what the responder of the cluster is to do, where the sensor has one. */
+  /** Hands on what the responder of the cluster is to do, where the sensor has one, and what is to be changed in baselines. */
   readonly distributeWork: () => Promise<void>;
   readonly close: (reason: string) => void;
   /** Resolves when the connection has ended and everything that it sent is dealt with. */
@@ -115,7 +119,8 @@ class Conversation {
   readonly #waiting: string[] = [];
   readonly #helloTimer: NodeJS.Timeout;
   readonly #images: ImageTeller;
-  readonly #responses: WorkTeller;
+  readonly #responses: DueTeller<ResponseWork>;
+  readonly #changes: DueTeller<BaselineChange>;
   #greeted = false;
   #knowsBaselines = false;
   #knowsReplaced = false;
@@ -137,7 +142,16 @@ class Conversation {
     this.#writer = { cluster, connection: randomUUID() };
     this.#log = context.log.child({ cluster });
     this.#images = new ImageTeller(context.pool, cluster, frame => this.#send(frame));
-    this.#responses = new WorkTeller(context.pool, cluster, frame => this.#send(frame));
+    this.#responses = new DueTeller({
+      list: () => listDueWork(context.pool, cluster),
+      toKey: work => (work.type === 'respond' ? `respond ${work.request.id}` : `undo ${work.id}`),
+      send: work => this.#send({ type: 'response-work', work: [...work] }),
+    });
+    this.#changes = new DueTeller({
+      list: () => listDueChanges(context.pool, cluster),
+      toKey: ({ id }) => id,
+      send: changes => this.#send({ type: 'baseline-changes', changes: [...changes] }),
+    });
     this.done = new Promise(resolve => {
       this.#finish = resolve;
     });
@@ -164,7 +178,9 @@ class Conversation {
   }
 
   async distributeWork(): Promise<void> {
-    if (this.#greeted && this.#knowsResponses && !this.#ended) await this.#responses.tell(() => this.#ended);
+    if (!this.#greeted || this.#ended) return;
+    if (this.#knowsResponses) await this.#responses.tell(() => this.#ended);
+    if (this.#knowsBaselines) await this.#changes.tell(() => this.#ended);
   }
 
   /** What waits is bounded: the line is not read while there is enough to do. */

@@ -11,7 +11,13 @@ const COVERAGES = ['full', 'partial'] as const;
 /** Parts of a baseline. */
 export const BASELINE_SECTIONS = ['processes', 'peers', 'listeners', 'files', 'names', 'calls'] as const;
 /** How an entry came into a baseline. */
-export const ENTRY_ORIGINS = ['learned', 'manifest'] as const;
+export const ENTRY_ORIGINS = ['learned', 'manifest', 'allowed'] as const;
+/** What people may want of a baseline. */
+export const BASELINE_CHANGES = ['lock', 'unlock', 'remove', 'allow'] as const;
+const CHANGE_STATES = ['pending', 'applied', 'refused'] as const;
+/** Entries, and events, of one request. */
+const MAX_ENTRIES = 100;
+const MAX_EVENTS = 20;
 
 const params = Type.Object({ id: Type.String() });
 const Partial = Type.Object(
@@ -37,12 +43,13 @@ export const BaselineRow = Type.Object({
   events: Type.Integer({ minimum: 0, description: 'That were learned from' }),
   entries: Type.Integer({ minimum: 0 }),
   pods: Type.Integer({ minimum: 0, description: 'That were learned from, up to a hundred' }),
+  pending: Type.Integer({ minimum: 0, description: 'Changes that were asked for and that its sensor has not answered yet' }),
 });
 
 const Entry = Type.Object({
   section: Type.Enum([...BASELINE_SECTIONS]),
   text: Type.String({ description: 'One line by which it is spoken of, as `process init /bin/sh`' }),
-  origin: Type.Enum([...ENTRY_ORIGINS], { description: 'Seen while it learned, or promised by the manifest' }),
+  origin: Type.Enum([...ENTRY_ORIGINS], { description: 'Seen while it learned, promised by the manifest, or allowed by somebody' }),
   firstSeen: Type.String(),
   details: Type.Array(Type.String(), { description: 'Of a program: how it is called, by whom and by what' }),
 });
@@ -52,6 +59,33 @@ const Version = Type.Object({
   version: Type.String(),
   state: Type.Enum([...STATES]),
   lastSeen: Type.String(),
+});
+
+const Change = Type.Object({
+  id: Type.String(),
+  change: Type.Enum([...BASELINE_CHANGES]),
+  entries: Type.Array(Type.String()),
+  events: Type.Array(Type.String(), { description: 'What was allowed as it was seen, each in one line' }),
+  requester: Type.String(),
+  reason: Type.String(),
+  state: Type.Enum([...CHANGE_STATES], { description: 'pending: the sensor has not answered yet' }),
+  message: Type.String({ description: 'Why not, or what of it there was nothing to do for' }),
+  requestedAt: Type.String(),
+  finishedAt: Type.Optional(Type.String()),
+});
+
+const Entries = Type.Array(Type.String({ minLength: 1, maxLength: 5000 }), {
+  maxItems: MAX_ENTRIES,
+  description: 'Lines, as `process init /bin/sh`',
+});
+
+const Deviation = Type.Object({
+  verdict: Type.String({ description: 'As `new-path`' }),
+  detail: Type.String(),
+  count: Type.Integer({ minimum: 1 }),
+  firstSeen: Type.String(),
+  lastSeen: Type.String(),
+  event: Type.String({ description: 'Id of the last one' }),
 });
 
 export const BaselineDetail = Type.Object({
@@ -72,6 +106,7 @@ export const BaselineDetail = Type.Object({
   removed: Type.Array(Type.String(), { description: 'Entries that somebody took out; they are not learned again' }),
   suppressed: Type.Integer({ minimum: 0, description: 'Events whose news did not fit in: what they hold is new whenever it comes' }),
   syscalls: Type.Optional(Type.Integer({ minimum: 0, description: 'System calls that were made; absent where nobody looked' })),
+  changes: Type.Array(Change, { description: 'What people wanted of it, the newest first' }),
   versions: Type.Array(Version, { description: 'Of the same container, the newest first' }),
 });
 
@@ -138,6 +173,49 @@ export const resource = defineResource({
       permission: 'view',
       params,
       answer: Type.Unsafe<BehaviorBaseline>(BehaviorBaseline),
+    },
+    preview: {
+      method: 'POST',
+      path: '/api/v1/baselines/:id/preview',
+      summary: 'What the container did in the last days that the baseline would not know, were it locked as it is, without these entries',
+      permission: 'view',
+      readOnly: true,
+      params,
+      body: Type.Object(
+        {
+          remove: Type.Optional(Entries),
+          since: Type.Optional(Type.String({ maxLength: 40, description: 'RFC 3339; seven days ago when absent' })),
+        },
+        strict,
+      ),
+      answer: Type.Object({
+        deviations: Type.Array(Deviation, { description: 'The newest first' }),
+        events: Type.Integer({ minimum: 0, description: 'That were looked at' }),
+        truncated: Type.Boolean({ description: 'There were more; the newest were looked at' }),
+      }),
+    },
+    change: {
+      method: 'POST',
+      path: '/api/v1/baselines/:id/changes',
+      summary: 'Lock it, let it learn on, take entries out, or allow what it does not know; its sensor does so, now or once it is back',
+      permission: 'respond',
+      params,
+      body: Type.Object(
+        {
+          change: Type.Enum([...BASELINE_CHANGES]),
+          entries: Type.Optional(Entries),
+          events: Type.Optional(
+            Type.Array(Type.String({ maxLength: 1000 }), {
+              maxItems: MAX_EVENTS,
+              description: 'Ids of events; to be allowed as they were seen',
+            }),
+          ),
+          reason: Type.String({ minLength: 1, maxLength: 2000 }),
+        },
+        strict,
+      ),
+      answer: BaselineDetail,
+      status: 202,
     },
     seccomp: {
       method: 'GET',

@@ -13,7 +13,8 @@ import {
   TIME,
 } from '../testing/build-sighting.ts';
 import { Behavior, createBaseline, learnAll } from './behavior.ts';
-import { lockBaseline, removeEntries } from './life.ts';
+import { removeEntries } from './change-entries.ts';
+import { lockBaseline } from './life.ts';
 
 type Verdict = NonNullable<EventContext['baseline']>['verdict'];
 

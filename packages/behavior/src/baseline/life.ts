@@ -2,7 +2,7 @@ import type { BehaviorBaseline, BehaviorSubject } from '@breakwater/model';
 import { toArgumentShape, toProgramPath } from '../patterns/generalize.ts';
 import { ANY } from '../patterns/pattern-set.ts';
 import { Behavior } from './behavior.ts';
-import { listEntries, toProcessText } from './list-entries.ts';
+import { toProcessText } from './list-entries.ts';
 
 /** When a baseline is taken for complete by itself. Milliseconds. */
 export interface LearningRule {
@@ -77,32 +77,6 @@ export function followVersion(before: BehaviorBaseline, subject: BehaviorSubject
     suppressed: { processes: 0, arguments: 0, peers: 0, files: 0, names: 0, calls: 0 },
   };
 }
-
-/** Takes entries out by their lines, as `process init /bin/sh`, so that they are not learned again; gives the lines that there are none of. */
-export function removeEntries(
-  baseline: BehaviorBaseline,
-  lines: readonly string[],
-): { readonly baseline: BehaviorBaseline; readonly unknown: readonly string[] } {
-  const known = new Set(listEntries(baseline).map(({ text }) => text));
-  const gone = new Set(lines.filter(line => known.has(line)));
-  const keep = <K extends 'processes' | 'peers' | 'listeners' | 'files' | 'names' | 'calls'>(section: K): BehaviorBaseline[K] =>
-    baseline[section].filter(one => !gone.has(listEntries({ ...NOTHING, [section]: [one] })[0]?.text ?? '')) as BehaviorBaseline[K];
-  return {
-    baseline: {
-      ...baseline,
-      processes: keep('processes'),
-      peers: keep('peers'),
-      listeners: keep('listeners'),
-      files: keep('files'),
-      names: keep('names'),
-      calls: keep('calls'),
-      removed: [...new Set([...baseline.removed, ...gone])].toSorted(),
-    },
-    unknown: lines.filter(line => !gone.has(line)),
-  };
-}
-
-const NOTHING = { processes: [], peers: [], listeners: [], files: [], names: [], calls: [] };
 
 /** A command that the manifest says will come in from outside: of a probe, or of a hook. */
 export interface ManifestCommand {

@@ -6,22 +6,26 @@ export interface BaselineEntry {
   /** One line by which it is removed and spoken of, as `process init /bin/sh`. */
   readonly text: string;
   readonly firstSeen: string;
-  /** Whether it was seen while the baseline learned, or promised by the manifest. */
-  readonly origin: 'learned' | 'manifest';
+  /** Whether it was seen while the baseline learned, promised by the manifest, or allowed by somebody. */
+  readonly origin: 'learned' | 'manifest' | 'allowed';
   /** Of a program: how it is called, by whom and by what, in words of their own. */
   readonly details: readonly string[];
 }
 
 /** Everything that a baseline holds, section by section. */
 export function listEntries(
-  baseline: Pick<BehaviorBaseline, 'processes' | 'peers' | 'listeners' | 'files' | 'names' | 'calls' | 'seeded'>,
+  baseline: Pick<BehaviorBaseline, 'processes' | 'peers' | 'listeners' | 'files' | 'names' | 'calls' | 'seeded' | 'allowed'>,
 ): readonly BaselineEntry[] {
-  const seeded = new Set(baseline.seeded);
+  const [allowed, seeded] = [new Set(baseline.allowed), new Set(baseline.seeded)];
+  const findOrigin = (text: string): BaselineEntry['origin'] => {
+    if (allowed.has(text)) return 'allowed';
+    return seeded.has(text) ? 'manifest' : 'learned';
+  };
   const toEntry = (section: BaselineEntry['section'], text: string, firstSeen: string, details: readonly string[] = []): BaselineEntry => ({
     section,
     text,
     firstSeen,
-    origin: seeded.has(text) ? 'manifest' : 'learned',
+    origin: findOrigin(text),
     details,
   });
   const list = <T extends { readonly firstSeen: string }>(

@@ -85,6 +85,7 @@ export const BehaviorBaseline = Type.Object(
     names: Type.Array(LearnedName),
     calls: Type.Array(LearnedCall, { description: 'Of a user: what was asked of the API server' }),
     syscalls: Type.Optional(Type.Array(Type.String(), { description: 'System calls that were made; absent where nobody looked' })),
+    allowed: Type.Optional(Type.Array(Type.String(), { description: 'Entries that somebody said are normal' })),
     seeded: Type.Optional(Type.Array(Type.String(), { description: 'Entries that the manifest promised before they were seen' })),
     removed: Type.Array(Type.String(), { description: 'Entries that somebody took out; they are not learned again' }),
     suppressed: Type.Object(

@@ -1,9 +1,9 @@
-import { ApiError, baselines, type Client, tokens } from '@breakwater/api';
+import { ApiError, type Body, baselines, type Client, tokens } from '@breakwater/api';
 import { createBaseline, learnAll } from '@breakwater/behavior';
 import type { BehaviorBaseline, Event } from '@breakwater/model';
 import { KNOWS_BASELINES } from '@breakwater/protocol';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { toRowId } from '../../list/row-id.ts';
+import { toDayRowId, toRowId } from '../../list/row-id.ts';
 import { buildBaseline, buildObject, remove } from '../../testing/items.ts';
 import { joinCluster, type TestSensor } from '../../testing/test-sensor.ts';
 import { startTestServer, type TestServer, withToken } from '../../testing/test-server.ts';
@@ -46,12 +46,30 @@ const BANK = buildBaseline({ subject: { ...SUBJECT, namespace: 'bank' } });
 const USER = buildBaseline({ subject: { ...SUBJECT, namespace: '', workload: 'User/jo', version: '', container: '' } });
 const idOf = ({ key }: { readonly key: string }) => toRowId('c1', key);
 
+const PLACE = { namespace: 'shop', workload: 'Deployment/web', container: 'app' } as const;
+const SEEN: Event = { ...exec('/bin/nc'), ...PLACE, id: 'e1', time: NOW.toISOString() };
+const eventId = toDayRowId('c1', NOW.toISOString().slice(0, 10), 'e1');
+const pod = buildObject(
+  { kind: 'Pod', name: 'db-1' },
+  {
+    apiVersion: 'v1',
+    metadata: {
+      name: 'db-1',
+      namespace: 'shop',
+      uid: 'u1',
+      ownerReferences: [{ apiVersion: 'apps/v1', kind: 'Deployment', name: 'db', uid: 'uid-Deployment-shop-db', controller: true }],
+    },
+    spec: { containers: [{ name: 'app' }] },
+    status: { phase: 'Running', podIP: '10.1.0.2' },
+  },
+);
+
 const deployment = (name: string) =>
   buildObject(
     { name },
     {
       apiVersion: 'apps/v1',
-      metadata: { name, namespace: 'shop' },
+      metadata: { name, namespace: 'shop', uid: `uid-Deployment-shop-${name}` },
       spec: {
         selector: { matchLabels: { app: name } },
         template: { metadata: { labels: { app: name } }, spec: { containers: [{ name: 'app' }] } },
@@ -64,7 +82,14 @@ beforeAll(async () => {
   admin = running.admin;
   sensor = await joinCluster(await running.server.createJoinToken(), 'c1', { capabilities: [KNOWS_BASELINES] });
   const namespace = buildObject({ kind: 'Namespace', namespace: '', name: 'shop' }, { apiVersion: 'v1', metadata: { name: 'shop' } });
-  await sensor.store([namespace, deployment('web'), deployment('db'), V1, V2, BANK, USER]);
+  await sensor.store([namespace, deployment('web'), deployment('db'), pod, V1, V2, BANK, USER]);
+  const events = [SEEN, { ...connect(5432), ...PLACE, id: 'e2', time: new Date(NOW.getTime() + 1000).toISOString() }];
+  await sensor.send({
+    type: 'events',
+    sequence: 1,
+    events: events.map(body => ({ type: 'runtime', id: body.id, time: body.time, body })),
+  });
+  await sensor.until(frames => frames.some(({ type }) => type === 'events-stored'));
 });
 afterAll(() => running.close());
 
@@ -129,6 +154,64 @@ test('what is exported says what was seen, and is refused where it would be inco
   expect((await admin.call(baselines.endpoints.policies, { ...partial, query: { partial: true } })).policies).toHaveLength(1);
 });
 
+test('what people want is handed to the sensor, also to one that was away, until it answers', async () => {
+  const ask = (body: Body<typeof baselines.endpoints.change>) => admin.call(baselines.endpoints.change, { params: { id: idOf(V1) }, body });
+  const got = (from: TestSensor) => from.frames.flatMap(frame => (frame.type === 'baseline-changes' ? frame.changes : []));
+  const { changes } = await ask({ change: 'unlock', reason: 'a new release' });
+  expect(changes.map(({ change, requester, reason, state }) => [change, requester, reason, state])).toStrictEqual([
+    ['unlock', 'admin', 'a new release', 'pending'],
+  ]);
+  await sensor.until(() => got(sensor).length === 1);
+  sensor.close();
+  await ask({ change: 'allow', entries: ['process init /bin/nc'], events: [eventId], reason: 'this is normal' });
+  sensor = await joinCluster(await running.server.createJoinToken(), 'c1', { capabilities: [KNOWS_BASELINES] });
+  await sensor.until(() => got(sensor).length === 2);
+  expect(got(sensor)).toStrictEqual([
+    { id: changes[0]?.id, subject: SUBJECT, change: 'unlock', entries: [], events: [], by: 'admin' },
+    { id: expect.any(String), subject: SUBJECT, change: 'allow', entries: ['process init /bin/nc'], events: [SEEN], by: 'admin' },
+  ]);
+  const outcome = { id: got(sensor)[0]?.id ?? '', state: 'refused', message: 'why not' } as const;
+  const time = new Date().toISOString();
+  await sensor.send({ type: 'events', sequence: 1, events: [{ type: 'baseline-change', id: outcome.id, time, body: outcome }] });
+  await sensor.until(frames => frames.some(({ type }) => type === 'events-stored'));
+  const after = await admin.call(baselines.endpoints.get, { params: { id: idOf(V1) } });
+  expect([after.pending, after.changes.map(({ change, state, message, events }) => [change, state, message, events])]).toStrictEqual([
+    1,
+    [
+      ['allow', 'pending', '', ['process-exec /bin/nc -x']],
+      ['unlock', 'refused', 'why not', []],
+    ],
+  ]);
+});
+
+test.each([
+  [{ change: 'lock', entries: ['x'] }, 'bad-request: To lock is of the whole baseline, not of entries.'],
+  [{ change: 'remove' }, 'bad-request: To take out: which entries?'],
+  [{ change: 'allow' }, 'bad-request: To allow: which entries, or which events?'],
+  [{ change: 'allow', events: ['bm9uZQ'] }, 'not-found: There is no such event.'],
+] as const)('%j makes no sense', async (wanted, expected) => {
+  const body = { reason: 'r', ...wanted } as Body<typeof baselines.endpoints.change>;
+  expect(await refusal(admin.call(baselines.endpoints.change, { params: { id: idOf(V1) }, body }))).toBe(expected);
+});
+
+test('a preview says what the baseline would not know', async () => {
+  const preview = async (body: Body<typeof baselines.endpoints.preview>) => {
+    const { deviations, events } = await admin.call(baselines.endpoints.preview, { params: { id: idOf(V1) }, body });
+    return [events, deviations.map(({ verdict, detail, event }) => [verdict, detail, event === '' ? 'none' : 'event'])];
+  };
+  expect(await preview({})).toStrictEqual([2, [['new-path', '/bin/nc was not run before', 'event']]]);
+  expect(await preview({ remove: ['peer egress tcp 5432 workload shop/Deployment/db'] })).toStrictEqual([
+    2,
+    [
+      ['removed', 'peer egress tcp 5432 workload shop/Deployment/db was taken out of the baseline', 'event'],
+      ['new-path', '/bin/nc was not run before', 'event'],
+    ],
+  ]);
+  expect(await preview({ since: '2099-01-01T00:00:00Z' })).toStrictEqual([0, []]);
+  const unknown = admin.call(baselines.endpoints.preview, { params: { id: idOf(V1) }, body: { remove: ['x'] } });
+  expect(await refusal(unknown)).toBe("bad-request: The baseline has no entry 'x'.");
+});
+
 test('whoever sees one namespace sees its baselines, and no users', async () => {
   const { secret } = await admin.call(tokens.endpoints.create, {
     body: { name: 'bank', role: 'viewer', scope: { namespaces: ['bank'] }, days: 1 },
@@ -142,7 +225,7 @@ test('one that the sensor no longer has is gone, and a sensor of before hears of
   await sensor.store([remove(BANK)]);
   expect((await admin.call(baselines.endpoints.list, { query: { filter: 'namespace=bank' } })).total).toBe(0);
   const old = await joinCluster(await running.server.createJoinToken(), 'c1');
-  expect([old.hashes('baseline'), old.hashes('object').length]).toStrictEqual([[], 3]);
+  expect([old.hashes('baseline'), old.hashes('object').length]).toStrictEqual([[], 4]);
   const young = await joinCluster(await running.server.createJoinToken(), 'c1', { capabilities: [KNOWS_BASELINES] });
   expect(young.hashes('baseline')).toHaveLength(3);
 });

@@ -7,6 +7,9 @@ import { RequestError, refuseUnknown } from '../../http/request-error.ts';
 import { defineFeature, type Feature } from '../../http/route.ts';
 import { toRowId } from '../../list/row-id.ts';
 import { listPage, listValues } from '../../list/store.ts';
+import { requestChange, toChange } from './changes/changes.ts';
+import { type ChangeRecord, listChanges } from './changes/store.ts';
+import { previewBaseline } from './preview/preview.ts';
 import {
   type BaselineRecord,
   baselinesSource,
@@ -22,6 +25,7 @@ export function createBaselinesFeature({ query, analyst }: ServerContext): Featu
   const fields = baselines.endpoints.list.list;
   const find = async (principal: Principal, id: string): Promise<WholeBaseline> =>
     (await findBaseline(query, principal, id)) ?? refuseUnknown('baseline');
+  const detail = async (found: WholeBaseline) => toDetail(found, await listVersions(query, found), await listChanges(query, found));
 
   return defineFeature(baselines, {
     list: async ({ principal, query: request }) => {
@@ -29,9 +33,11 @@ export function createBaselinesFeature({ query, analyst }: ServerContext): Featu
       return { ...page, results: page.results.map(toRow) };
     },
     values: ({ principal, query: request }) => listValues(query, fields, request, baselinesSource(principal)),
-    get: async ({ principal, params: { id } }) => {
-      const found = await find(principal, id);
-      return toDetail(found, await listVersions(query, found));
+    get: async ({ principal, params: { id } }) => detail(await find(principal, id)),
+    preview: async ({ principal, params: { id }, body }) => previewBaseline({ query, analyst }, principal, await find(principal, id), body),
+    change: async ({ principal, params: { id }, body }) => {
+      await requestChange(query, principal, await find(principal, id), body);
+      return detail(await find(principal, id));
     },
     diff: async ({ principal, params: { id }, query: { before: version } }) => {
       const after = await find(principal, id);
@@ -73,7 +79,7 @@ function toVersion({ cluster, key, version, state, lastSeen }: VersionRecord) {
   return { id: toRowId(cluster, key), version, state, lastSeen };
 }
 
-function toDetail({ body, ...record }: WholeBaseline, versions: readonly VersionRecord[]) {
+function toDetail({ body, ...record }: WholeBaseline, versions: readonly VersionRecord[], changes: readonly ChangeRecord[]) {
   const { follows, removed, suppressed, syscalls } = body;
   const learning = body.state === 'locked' ? undefined : findLearning(body, new Date().toISOString());
   return {
@@ -84,6 +90,7 @@ function toDetail({ body, ...record }: WholeBaseline, versions: readonly Version
     removed,
     suppressed: Object.values(suppressed).reduce((sum, count) => sum + count, 0),
     ...(syscalls === undefined ? {} : { syscalls: syscalls.length }),
+    changes: changes.map(toChange),
     versions: versions.map(toVersion),
   };
 }

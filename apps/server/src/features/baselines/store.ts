@@ -25,11 +25,13 @@ export interface BaselineRecord {
   readonly events: number;
   readonly entries: number;
   readonly pods: number;
+  readonly pending: number;
 }
 
 const FROM = sql`baseline AS b JOIN cluster AS c ON c.id = b.cluster AND c.removed_at IS NULL`;
 const SELECT = sql`b.cluster, b.key, c.name AS "clusterName", b.namespace, b.workload, b.container, b.version, b.state, b.coverage,
-  b.locked_by AS "lockedBy", b.locked_at AS "lockedAt", b.since, b.last_seen AS "lastSeen", b.last_new AS "lastNew", b.events, b.entries, b.pods`;
+  b.locked_by AS "lockedBy", b.locked_at AS "lockedAt", b.since, b.last_seen AS "lastSeen", b.last_new AS "lastNew", b.events, b.entries, b.pods,
+  (SELECT count(*) FROM baseline_change AS x WHERE x.cluster = b.cluster AND x.key = b.key AND x.state = 'pending') AS pending`;
 
 function sees(principal: Principal): RawBuilder<boolean> {
   return visible(principal, { cluster: sql`b.cluster`, namespace: sql`b.namespace` });

@@ -19,6 +19,7 @@ const RESOURCES: Readonly<Record<string, readonly string[]>> = {
   admission: ['admission'],
   runtime: ['events', 'activity'],
   baseline: ['baselines'],
+  'baseline-change': ['baselines'],
   problem: ['problems', 'overview'],
   cluster: ['clusters', 'problems', 'health', 'agents'],
   'policy-set': ['policies', 'exceptions', 'presets', 'enforcement'],

@@ -74,6 +74,7 @@ export async function removeCluster(db: Db, id: string): Promise<void> {
     'policy_state',
     'problem',
     'baseline',
+    'baseline_change',
   ] as const) {
     await db.deleteFrom(table).where('cluster', '=', id).execute();
   }

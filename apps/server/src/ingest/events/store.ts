@@ -3,12 +3,18 @@ import { CHANNEL, type Change } from '../../changes/change.ts';
 import type { ClientBase, Pool } from '../../database/connection.ts';
 import { inTransaction } from '../../database/in-transaction.ts';
 import { admission } from '../admission/store.ts';
+import { baselineOutcomes } from '../baseline-change/store.ts';
 import { holdCluster, isItemFault, type Writer } from '../batch/store.ts';
 import type { EventStore } from '../event-store.ts';
 import { responses } from '../response/store.ts';
 import { runtimeEvents } from '../runtime/store.ts';
 
-const STORES: { readonly [T in EventType]: EventStore<T> } = { admission, response: responses, runtime: runtimeEvents };
+const STORES: { readonly [T in EventType]: EventStore<T> } = {
+  admission,
+  response: responses,
+  runtime: runtimeEvents,
+  'baseline-change': baselineOutcomes,
+};
 
 /** Further back nothing is kept, and further ahead somebody's clock is wrong: a partition would be made for any day that is written into an event. */
 const PAST_MS = 30 * 86_400_000;

@@ -1,6 +1,9 @@
-import { Behavior, EventWatcher, lockBaseline, nameSubject, toBehaviorSubject } from '@breakwater/behavior';
 import type { BehaviorBaseline, Event, EventContext } from '@breakwater/model';
-import { nameWorkload } from './learn-events.ts';
+import { EventWatcher, toBehaviorSubject } from '../context/event-watcher.ts';
+import type { FindAddress } from '../context/name-peer.ts';
+import { nameSubject } from '../export/to-seccomp.ts';
+import { Behavior } from './behavior.ts';
+import { lockBaseline } from './life.ts';
 
 /** What a container did and its baseline does not know. */
 export interface Deviation {
@@ -8,6 +11,9 @@ export interface Deviation {
   readonly verdict: NonNullable<EventContext['baseline']>['verdict'];
   readonly detail: string;
   readonly firstSeen: string;
+  lastSeen: string;
+  /** Id of the event that was it last. */
+  lastEvent: string;
   count: number;
 }
 
@@ -19,11 +25,12 @@ export class DeviationFinder {
   readonly #behaviors = new Map<string, Behavior>();
   readonly #found = new Map<string, Deviation>();
   readonly #unknown = new Set<string>();
-  readonly #watcher = new EventWatcher({ findBehavior: event => this.#find(event) });
+  readonly #watcher: EventWatcher;
   #more = 0;
 
   /** Of several versions of a container the last one counts. */
-  constructor(baselines: readonly BehaviorBaseline[]) {
+  constructor(baselines: readonly BehaviorBaseline[], findAddress?: FindAddress) {
+    this.#watcher = new EventWatcher({ findBehavior: event => this.#find(event), ...(findAddress === undefined ? {} : { findAddress }) });
     for (const baseline of baselines) this.#behaviors.set(toContainer(baseline.subject), new Behavior(lockBaseline(baseline, '', '')));
   }
 
@@ -38,16 +45,17 @@ export class DeviationFinder {
   }
 
   take(event: Event): void {
-    const named = nameWorkload(event);
-    const { baseline } = this.#watcher.watch(named);
+    const { baseline } = this.#watcher.watch(event);
     if (baseline === undefined || baseline.verdict === 'known') return;
-    const subject = toBehaviorSubject(named, '');
+    const subject = toBehaviorSubject(event, '');
     const container = subject === undefined ? '' : toContainer(subject);
     const { verdict, detail = '' } = baseline;
     const key = `${container} ${verdict} ${detail}`;
     const known = this.#found.get(key);
-    if (known !== undefined) known.count += 1;
-    else if (this.#found.size < MAX_DEVIATIONS) this.#found.set(key, { container, verdict, detail, firstSeen: event.time, count: 1 });
+    const { time, id } = event;
+    if (known !== undefined) Object.assign(known, { count: known.count + 1, lastSeen: time, lastEvent: id });
+    else if (this.#found.size < MAX_DEVIATIONS)
+      this.#found.set(key, { container, verdict, detail, firstSeen: time, lastSeen: time, lastEvent: id, count: 1 });
     else this.#more += 1;
   }
 
