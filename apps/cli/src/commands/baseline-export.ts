@@ -2,7 +2,9 @@ import { toNeeds, toSeccomp } from '@breakwater/behavior';
 import type { BehaviorBaseline, Problem } from '@breakwater/model';
 import { generatePolicies } from '@breakwater/network';
 import { isUncertain } from '../answer.ts';
-import { BASELINES_ARGUMENT, readAsked, WORKLOAD_OPTION } from '../baseline/baseline-options.ts';
+import { readAsked, WORKLOAD_OPTION } from '../baseline/baseline-options.ts';
+import { exportFromServer } from '../baseline/export-from-server.ts';
+import { BASELINE_SERVER_OPTIONS, FILE_OR_SERVER } from '../baseline/server-baselines.ts';
 import { OUT_OPTION, writeOut } from '../baseline/write-out.ts';
 import { type CommandDefinition, type CommandInput, type Terminal, UsageError } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
@@ -14,7 +16,7 @@ export const command: CommandDefinition = {
   name: 'baseline export',
   summary: 'Write what baselines know as what Kubernetes enforces by itself: a seccomp profile, or NetworkPolicies',
   arguments: [
-    BASELINES_ARGUMENT,
+    FILE_OR_SERVER,
     {
       name: 'path',
       doc: 'For network-policy: files or folders with the manifests of the workloads, by whose labels policies find them',
@@ -28,6 +30,7 @@ export const command: CommandDefinition = {
     { name: 'partial', doc: 'Also from baselines that still learn, or that did not see a container start' },
     OUT_OPTION,
     ...RENDER_OPTIONS,
+    ...BASELINE_SERVER_OPTIONS,
   ],
   examples: [
     {
@@ -38,9 +41,14 @@ export const command: CommandDefinition = {
       command: 'breakwater baseline export baselines.jsonl --as network-policy manifests/ > policies.yaml',
       doc: 'Policies that allow what was seen, and deny the rest',
     },
+    {
+      command: 'breakwater baseline export --workload shop/Deployment/web/app --as network-policy > policies.yaml',
+      doc: 'The same of a server, which knows the workloads',
+    },
   ],
   run: async (input, terminal) => {
-    const [file = '', ...paths] = input.arguments;
+    const [file, ...paths] = input.arguments;
+    if (file === undefined) return exportFromServer(input, terminal);
     const { baselines, problems } = await readAsked(file, input, terminal);
     if (baselines.length === 0) throw new UsageError(`${file} holds no baseline`);
     if (input.options['as'] === 'network-policy') return exportPolicies(baselines, paths, problems, input, terminal);

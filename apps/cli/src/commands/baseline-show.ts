@@ -1,37 +1,57 @@
 import { explainLearning, listEntries, nameSubject } from '@breakwater/behavior';
-import type { BehaviorBaseline } from '@breakwater/model';
+import type { BehaviorBaseline, Problem } from '@breakwater/model';
 import { describeCount, FORMAT_OPTION, renderAnswer } from '../answer.ts';
-import { BASELINES_ARGUMENT, readAsked, WORKLOAD_OPTION } from '../baseline/baseline-options.ts';
-import type { CommandDefinition } from '../command.ts';
-import { EXIT } from '../exit-code.ts';
+import { readAsked, WORKLOAD_OPTION } from '../baseline/baseline-options.ts';
+import { askServer, BASELINE_SERVER_OPTIONS, FILE_OR_SERVER, orRefusal, readServerBaselines } from '../baseline/server-baselines.ts';
+import type { CommandDefinition, CommandInput, Terminal } from '../command.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
 
 export const command: CommandDefinition = {
   name: 'baseline show',
   summary: 'Show what baselines know, since when, from how many pods, and whether they are locked',
-  arguments: [BASELINES_ARGUMENT],
-  options: [WORKLOAD_OPTION, { name: 'entries', doc: 'Every entry of every baseline, instead of a row for each baseline' }, FORMAT_OPTION],
+  arguments: [FILE_OR_SERVER],
+  options: [
+    WORKLOAD_OPTION,
+    { name: 'entries', doc: 'Every entry of every baseline, instead of a row for each baseline' },
+    FORMAT_OPTION,
+    ...BASELINE_SERVER_OPTIONS,
+  ],
   examples: [
     { command: 'breakwater baseline show baselines.jsonl', doc: 'What is learned, what is locked, and what is still missing?' },
     { command: 'breakwater baseline show baselines.jsonl --workload shop/Deployment/web --entries', doc: 'All that one workload does' },
+    { command: 'breakwater baseline show --workload shop/Deployment/web', doc: 'The same of a server, which BREAKWATER_URL names' },
   ],
   run: async (input, terminal) => {
-    const { baselines, problems } = await readAsked(input.arguments[0] ?? '', input, terminal);
-    const showsEntries = input.options['entries'] === true;
-    await terminal.stdout(
-      renderAnswer(input.options['format'], {
-        schema: 'breakwater/behavior-baselines',
-        results: baselines,
-        heading: describeCount(baselines.length, 'baseline'),
-        columns: showsEntries
-          ? ['baseline', 'entry', 'first seen', 'details']
-          : ['baseline', 'state', 'coverage', 'pods', 'events', 'entries', 'remark'],
-        rows: showsEntries ? baselines.flatMap(toEntryRows) : baselines.map(toRow),
-        problems,
-      }),
-    );
-    return problems.length > 0 ? EXIT.couldNotLook : EXIT.nothing;
+    const [file] = input.arguments;
+    if (file !== undefined) {
+      const { baselines, problems } = await readAsked(file, input, terminal);
+      return show(baselines, problems, input, terminal);
+    }
+    return orRefusal(terminal, async () => show(await readServerBaselines(await askServer(input, terminal), input), [], input, terminal));
   },
 };
+
+async function show(
+  baselines: readonly BehaviorBaseline[],
+  problems: readonly Problem[],
+  input: CommandInput,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const showsEntries = input.options['entries'] === true;
+  await terminal.stdout(
+    renderAnswer(input.options['format'], {
+      schema: 'breakwater/behavior-baselines',
+      results: baselines,
+      heading: describeCount(baselines.length, 'baseline'),
+      columns: showsEntries
+        ? ['baseline', 'entry', 'first seen', 'details']
+        : ['baseline', 'state', 'coverage', 'pods', 'events', 'entries', 'remark'],
+      rows: showsEntries ? baselines.flatMap(toEntryRows) : baselines.map(toRow),
+      problems,
+    }),
+  );
+  return problems.length > 0 ? EXIT.couldNotLook : EXIT.nothing;
+}
 
 function toRow(baseline: BehaviorBaseline): readonly string[] {
   const { subject, state, coverage, pods, events } = baseline;
