@@ -11,6 +11,7 @@ import {
 import type { Standard } from '@breakwater/model';
 import { listAdministration } from './administration.ts';
 import { authoringHandlers } from './authoring.ts';
+import { baselineHandlers, baselineRows } from './baselines.ts';
 import { allRuns, complianceHandlers, scheduleRows } from './compliance.ts';
 import { decisionRows, enforcementRows, enforcingHandlers } from './enforcing.ts';
 import { buildEstate, type Estate, type Sources } from './estate.ts';
@@ -199,6 +200,7 @@ function listHandlers(estate: Estate, standard: Standard, getRole: () => 'admin'
     enforcement: enforcementRows,
     admission: decisionRows,
     activity: activityRows,
+    baselines: baselineRows,
     complianceRuns: allRuns,
     complianceSchedules: scheduleRows,
     ...listScanRows(estate),
@@ -225,6 +227,7 @@ function listHandlers(estate: Estate, standard: Standard, getRole: () => 'admin'
     ...(identityHandlers as unknown as Readonly<Record<string, Handler>>),
     ...(complianceHandlers as unknown as Readonly<Record<string, Handler>>),
     ...(enforcingHandlers as unknown as Readonly<Record<string, Handler>>),
+    ...(baselineHandlers as unknown as Readonly<Record<string, Handler>>),
     ...(networkHandlers as unknown as Readonly<Record<string, Handler>>),
     ...(runtimeHandlers(readRow) as unknown as Readonly<Record<string, Handler>>),
     ...(scanHandlers(estate, readRow) as unknown as Readonly<Record<string, Handler>>),

@@ -129,6 +129,11 @@ export const names = {
     compliance: 'Compliance',
   },
   fields: {
+    coverage: 'Whether a container was seen from its start',
+    entries: 'How much it knows',
+    events: 'How many events it learned from',
+    lastNew: 'When something new was learned last',
+    lockedBy: 'Who locked it; steadiness for by itself',
     program: 'Path of the program whose doing it is',
     subject: 'What it is about: program, peer, name, file, call',
     pod: 'Pod',

@@ -27,6 +27,7 @@ export const runtime = {
     others: 'everything beyond the 500 things that are kept by name',
     latest: 'Its latest events, by process',
     allEvents: 'All its events',
+    baselines: 'What is normal for it: its baselines',
     lastStart: 'One of its pods started last:',
   },
   agents: {

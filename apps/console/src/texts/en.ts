@@ -1,4 +1,5 @@
 import { authoring } from './en-authoring.ts';
+import { baselines } from './en-baselines.ts';
 import { compliance } from './en-compliance.ts';
 import { enforcement } from './en-enforcement.ts';
 import { estate } from './en-estate.ts';
@@ -490,4 +491,5 @@ export const en = {
   network,
   ...identity,
   ...runtime,
+  ...baselines,
 } as const;

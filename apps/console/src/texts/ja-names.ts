@@ -125,6 +125,11 @@ export const names: TextsOf<typeof english> = {
     compliance: 'コンプライアンス',
   },
   fields: {
+    coverage: 'コンテナーを起動時から観測したか',
+    entries: '学習した項目の数',
+    events: '学習に使ったイベントの数',
+    lastNew: '新しい動作を最後に学習した時刻',
+    lockedBy: 'ロックした利用者 (自動の場合は steadiness)',
     program: '動作したプログラムのパス',
     subject: '対象: プログラム、接続先、名前、ファイル、呼び出し',
     pod: 'Pod',

@@ -30,6 +30,7 @@ export const runtime: TextsOf<typeof en> = {
     others: '名前を保存する 500 件を超えたその他すべて',
     latest: '最新のイベント (プロセス別)',
     allEvents: 'すべてのイベント',
+    baselines: '通常の動作 (ベースライン) を見る',
     lastStart: 'Pod の最終起動:',
   },
   agents: {

@@ -1,5 +1,6 @@
 import type { en } from './en.ts';
 import { authoring } from './ja-authoring.ts';
+import { baselines } from './ja-baselines.ts';
 import { compliance } from './ja-compliance.ts';
 import { enforcement } from './ja-enforcement.ts';
 import { estate } from './ja-estate.ts';
@@ -485,4 +486,5 @@ export const ja: TextsOf<typeof en> = {
   network,
   ...identity,
   ...runtime,
+  ...baselines,
 };

@@ -61,6 +61,8 @@ const TONES = {
     inconsistent: 'bad',
     accepted: 'accepted',
   },
+  baseline: { learning: 'warn', locked: 'good' },
+  baselineChange: { pending: 'warn', applied: 'good', refused: 'bad' },
   run: { waiting: 'unknown', running: 'warn', done: 'good', failed: 'bad' },
   scan: { waiting: 'unknown', running: 'warn', retrying: 'warn', failed: 'bad', done: 'good' },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Tone>>>>;

@@ -65,6 +65,9 @@ export function ActivityTab({ workload }: { readonly workload: Workload }) {
         <>
           <ClusterNotice cluster={cluster} />
           <OpenViolations workload={workload} />
+          <p>
+            <BaselineLink where={where} />
+          </p>
           <Starts workload={workload} />
           <LatestEvents where={where} />
         </>
@@ -72,6 +75,11 @@ export function ActivityTab({ workload }: { readonly workload: Workload }) {
       empty={{ title: 'runtime.noActivity', text: 'runtime.noneNext', more: <StartAgent /> }}
     />
   );
+}
+
+function BaselineLink({ where }: { readonly where: Readonly<Record<string, string>> }) {
+  const { t } = useTexts();
+  return <Link to={toListUrl('/baselines', where)}>{t('runtime.baselines')}</Link>;
 }
 
 function OpenViolations({ workload: { openViolations } }: { readonly workload: Workload }) {

@@ -1,0 +1,103 @@
+import { existsSync } from 'node:fs';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type ConsoleServer, startConsoleServer } from '../../testing/console-server.ts';
+import { listFaults } from '../../testing/list-faults.ts';
+
+const CHROMIUM = '/usr/bin/chromium';
+
+const isPossible = existsSync(CHROMIUM);
+if (!isPossible && process.env['CI'] === 'true') throw new Error(`${CHROMIUM} is not there, and CI may not skip the console's tests`);
+if (!isPossible) console.warn(`skipped: the tests of baselines in the console need ${CHROMIUM}`);
+
+const PARTS = ['/baselines', '/baselines/b-web', '/baselines/b-web-old', '/baselines/b-user'] as const;
+
+describe.skipIf(!isPossible)('baselines, in a browser', { timeout: 60_000 }, () => {
+  let server: ConsoleServer;
+  let browser: Browser;
+  let context: BrowserContext | undefined;
+
+  beforeAll(async () => {
+    server = await startConsoleServer(100);
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+  }, 60_000);
+  afterAll(async () => {
+    await browser?.close();
+    server?.close();
+  });
+  afterEach(async () => {
+    await context?.close();
+    server.fixture.reset();
+  });
+
+  async function open(path: string, locale = 'en-US', colorScheme: 'light' | 'dark' = 'light', width = 1280): Promise<Page> {
+    context = await browser.newContext({ locale, colorScheme, viewport: { width, height: 900 }, reducedMotion: 'reduce' });
+    const page = await context.newPage();
+    await visit(page, path);
+    return page;
+  }
+
+  async function visit(page: Page, path: string): Promise<void> {
+    await page.goto(`${server.base}${path}`);
+    await page.locator('h1').first().waitFor();
+    await page.locator('.bw-loading').first().waitFor({ state: 'detached' });
+  }
+
+  it.each([
+    ['en-US', 'dark', 1280],
+    ['ja-JP', 'light', 400],
+  ] as const)(
+    'every part in %s, %s, %i wide: no complaint, accessible, no text missing',
+    async (locale, scheme, width) => {
+      const page = await open('/baselines', locale, scheme, width);
+      const faults: string[] = [];
+      page.on('pageerror', error => faults.push(`${page.url()}: ${error}`));
+      page.on('console', message => {
+        if (message.type() === 'error') faults.push(`${page.url()}: ${message.text()}`);
+      });
+      for (const path of PARTS) {
+        await visit(page, path);
+        faults.push(...(await listFaults(page)).map(fault => `${path}: ${fault}`));
+      }
+      expect(faults).toEqual([]);
+    },
+    120_000,
+  );
+
+  it('is locked with a reason, after a look at what would have been a deviation', async () => {
+    const page = await open('/baselines?filter=state=learning');
+    await page.getByRole('link', { name: 'Deployment/web' }).click();
+    await page.getByText('It learns: a whole day has to be seen.').waitFor();
+    await page.getByRole('button', { name: 'Lock' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('In the last seven days 2 different things would have been a deviation, in 400 events.').waitFor();
+    expect(await listFaults(page)).toEqual([]);
+    expect(await dialog.getByRole('button', { name: 'Lock' }).isDisabled()).toBe(true);
+    await dialog.getByRole('textbox').fill('reviewed');
+    await dialog.getByRole('button', { name: 'Lock' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(server.fixture.changes).toEqual(['baselines.change']);
+  });
+
+  it('what was seen outside of it may be said to be normal, and entries are found and taken out', async () => {
+    const page = await open('/baselines/b-web-old');
+    await page.getByText('1 change was asked for and is not applied yet').waitFor();
+    await page.getByRole('button', { name: 'This is normal' }).first().click();
+    await page.getByRole('dialog').getByText('/bin/sh was not run before').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('textbox', { name: 'Find an entry' }).fill('tini');
+    const programs = page.getByRole('table', { name: 'Programs' });
+    await expect.poll(() => programs.locator('tbody > tr').count()).toBe(1);
+    await programs.getByRole('button', { name: 'Take out' }).click();
+    await page.getByRole('dialog').getByText('process init /usr/local/bin/node').waitFor();
+  });
+
+  it('is compared with another version, and who may only look changes nothing', async () => {
+    server.fixture.setRole('viewer');
+    const page = await open('/baselines/b-web');
+    await page.getByText('peer egress tcp 6379 workload shop/Deployment/cache').waitFor();
+    for (const name of ['Lock', 'Take out', 'This is normal']) expect(await page.getByRole('button', { name }).count()).toBe(0);
+    await page.getByRole('link', { name: 'See the other one' }).click();
+    await page.getByText('process init /usr/bin/ncat', { exact: true }).waitFor();
+  });
+});
