@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { type Log, startSteps } from '@breakwater/daemon';
-import type { Proxies } from '@breakwater/kube';
 import { toErrorMessage } from '@breakwater/model';
 import {
   type BaselineChange,
