@@ -1,4 +1,5 @@
-import type { CheckIssue } from './checker/annotations.ts';
+import type { Node } from './ast.ts';
+import type { Annotations, CheckIssue } from './checker/annotations.ts';
 import { checkExpression } from './checker/checker.ts';
 import { collectReferences } from './checker/references.ts';
 import { Unifier } from './checker/unifier.ts';
@@ -8,6 +9,7 @@ import { estimateCost } from './cost/estimate.ts';
 import type { Range } from './cost/range.ts';
 import type { Environment } from './environment.ts';
 import { CelError, type CelIssue, locateIssue } from './errors.ts';
+import { generate } from './generate/generate.ts';
 import { parseExpression } from './parser/parser.ts';
 import { SyntaxFault } from './parser/token.ts';
 import { type CelType, formatType, isDynamic } from './types.ts';
@@ -18,6 +20,11 @@ import type { CelValue } from './values/value.ts';
 const MAX_LENGTH = 100 * 1024;
 /** Kubernetes' limit for one expression. */
 const COST_LIMIT = 1_000_000;
+/** Evaluations after which writing code pays. */
+const GENERATE_AFTER = 300;
+/** Nodes, and their height, of expressions that may become code; larger ones are not written by people. */
+const MAX_GENERATED_SIZE = 2000;
+const MAX_GENERATED_HEIGHT = 80;
 
 export interface CompileOptions {
   /** The type the result has to have. */
@@ -59,8 +66,7 @@ export interface Program {
  * @throws CelError `parse-failed`, `check-failed`, or `cost-exceeded` for what no evaluation can afford, with the issues and their positions.
  */
 export function compile(environment: Environment, source: string, options: CompileOptions = {}): Program {
-  const { root, size } = parse(environment, source, options.maxLength ?? MAX_LENGTH);
-  const annotations = guardDepth(() => checkExpression(environment, root, size));
+  const { root, annotations } = check(environment, source, options.maxLength ?? MAX_LENGTH);
   const type = annotations.types[root.id] ?? { kind: 'dyn' };
   const mismatch = annotations.issues.length > 0 ? undefined : findMismatch(type, options);
   if (!options.unchecked) rejectIssues(source, mismatch === undefined ? annotations.issues : [{ offset: 0, message: mismatch }]);
@@ -71,15 +77,14 @@ export function compile(environment: Environment, source: string, options: Compi
     const message = `costs at least ${min}, and an evaluation may cost ${COST_LIMIT}`;
     throw reportIssues('cost-exceeded', [locateIssue(source, culprit.offset, message)]);
   }
-  return new CompiledProgram(
-    source,
-    type,
-    collectReferences(root, annotations),
-    { min, max },
-    evaluate,
-    annotations.globals.length,
-    annotations.slotCount,
-  );
+  const references = collectReferences(root, annotations);
+  return new CompiledProgram(environment, { source, type, references, cost: { min, max } }, evaluate, annotations);
+}
+
+/** @throws CelError `parse-failed` */
+function check(environment: Environment, source: string, maxLength: number): { root: Node; size: number; annotations: Annotations } {
+  const { root, size } = parse(environment, source, maxLength);
+  return { root, size, annotations: guardDepth(() => checkExpression(environment, root, size)) };
 }
 
 class CompiledProgram implements Program {
@@ -87,33 +92,42 @@ class CompiledProgram implements Program {
   readonly type: CelType;
   readonly references: readonly string[];
   readonly cost: Range;
+  readonly #environment: Environment;
   readonly #evaluate: Evaluate;
   readonly #globalCount: number;
   readonly #slotCount: number;
+  /** Code that takes the place of the closures once they have been asked often. */
+  #generated: Evaluate | undefined;
+  #evaluations = 0;
 
-  constructor(
-    source: string,
-    type: CelType,
-    references: string[],
-    cost: Range,
-    evaluate: Evaluate,
-    globalCount: number,
-    slotCount: number,
-  ) {
-    this.source = source;
-    this.type = type;
-    this.references = references;
-    this.cost = cost;
+  constructor(environment: Environment, facts: Omit<Program, 'evaluate'>, evaluate: Evaluate, { globals, slotCount }: Annotations) {
+    this.source = facts.source;
+    this.type = facts.type;
+    this.references = facts.references;
+    this.cost = facts.cost;
+    this.#environment = environment;
     this.#evaluate = evaluate;
-    this.#globalCount = globalCount;
+    this.#globalCount = globals.length;
     this.#slotCount = slotCount;
   }
 
+  /** What was checked is not kept: it would take more memory than everything else of a program, and most are never asked this often. */
+  static generate(program: CompiledProgram): void {
+    const { root, size, annotations } = check(program.#environment, program.source, program.source.length);
+    if (size > MAX_GENERATED_SIZE || root.height > MAX_GENERATED_HEIGHT) return;
+    const { constants } = compileTree(program.#environment, annotations, root);
+    program.#generated = generate({ environment: program.#environment, annotations, root, constants });
+  }
+
   evaluate(bindings: Bindings, options?: EvaluateOptions): CelValue {
+    if (this.#generated === undefined && shouldGenerate(++this.#evaluations)) tryToGenerate(this);
     const budget = options?.budget;
     const limit = Math.min(options?.costLimit ?? COST_LIMIT, budget?.remaining ?? Number.POSITIVE_INFINITY);
-    const frame = new Frame(bindings, this.#globalCount, this.#slotCount, limit);
-    const outcome = this.#run(frame, budget);
+    const generated = this.#generated;
+    const outcome =
+      generated === undefined
+        ? this.#run(this.#evaluate, new Frame(bindings, this.#globalCount, this.#slotCount, limit), budget)
+        : this.#run(generated, new Frame(bindings, 0, 0, limit), budget);
     if (!(outcome instanceof Failure)) return outcome;
     const { message, unknowns, offset } = Failure.describe(outcome);
     const issue = locateIssue(this.source, offset ?? 0, message);
@@ -122,9 +136,9 @@ class CompiledProgram implements Program {
     );
   }
 
-  #run(frame: Frame, budget: { remaining: number } | undefined): CelValue | Failure {
+  #run(evaluate: Evaluate, frame: Frame, budget: { remaining: number } | undefined): CelValue | Failure {
     try {
-      const outcome = this.#evaluate(frame);
+      const outcome = evaluate(frame);
       frame.charge(0);
       return outcome;
     } catch (thrown) {
@@ -136,6 +150,26 @@ class CompiledProgram implements Program {
     } finally {
       if (budget !== undefined) budget.remaining = Math.max(0, budget.remaining - frame.cost);
     }
+  }
+}
+
+/** Has a program run by code from now on, for those who compare the two ways. Larger ones stay with their closures. */
+export function generateCode(program: Program): void {
+  if (program instanceof CompiledProgram) CompiledProgram.generate(program);
+}
+
+/** Pages may forbid code from text (Content-Security-Policy), and judge too little for it to matter. */
+const IS_PAGE = !('process' in globalThis);
+
+function shouldGenerate(evaluations: number): boolean {
+  return !IS_PAGE && evaluations === GENERATE_AFTER;
+}
+
+function tryToGenerate(program: CompiledProgram): void {
+  try {
+    CompiledProgram.generate(program);
+  } catch {
+    // The closures give the same.
   }
 }
 

@@ -12,10 +12,10 @@ import { CelTypeValue } from '../values/type-value.ts';
 import type { CelValue } from '../values/value.ts';
 import type { Evaluate, Frame, Outcome } from './frame.ts';
 
-type Guard = (value: unknown) => boolean;
+export type Guard = (value: unknown) => boolean;
 
 /** One overload, ready to run. */
-interface Candidate {
+export interface Candidate {
   readonly guards: readonly Guard[];
   readonly call: FunctionCall;
   readonly cost: FunctionDeclaration['cost'];
@@ -80,14 +80,14 @@ function invoke(shape: CallShape, candidate: Candidate, frame: Frame, values: re
 }
 
 /** What a function throws is a CEL error, except for the limits of the evaluation itself. */
-function toFailure(thrown: unknown): Failure {
+export function toFailure(thrown: unknown): Failure {
   if (thrown instanceof CelError && (thrown.code === 'cost-exceeded' || thrown.code === 'unknown')) throw thrown;
   if (thrown instanceof RangeError) throw thrown;
   if (thrown instanceof Failure) return thrown;
   return fail(thrown instanceof Error ? thrown.message : String(thrown));
 }
 
-function rejectCall(shape: CallShape, values: readonly Outcome[]): Failure {
+export function rejectCall(shape: CallShape, values: readonly Outcome[]): Failure {
   let failure: Failure | undefined;
   for (const value of values) if (value instanceof Failure) failure = Failure.merge(failure, value);
   if (failure !== undefined) return failure;
@@ -96,7 +96,7 @@ function rejectCall(shape: CallShape, values: readonly Outcome[]): Failure {
   return Failure.locate(fail(`no such overload: ${target}${shape.name}(${names.join(', ')})`), shape.offset);
 }
 
-function prepareCandidate(
+export function prepareCandidate(
   overload: FunctionDeclaration,
   constants: readonly (CelValue | undefined)[],
   types: ReadonlyMap<string, ObjectTypeDeclaration>,

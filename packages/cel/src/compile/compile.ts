@@ -18,10 +18,19 @@ import { compileSelect, locate } from './select.ts';
 /** Budget for computing constant parts of an expression while compiling; what costs more is left for run time. */
 const FOLD_LIMIT = 1000;
 
-/** Turns a checked tree into closures, one per node. `issues` are constants that a function can never take. */
-export function compileTree(environment: Environment, annotations: Annotations, root: Node): { evaluate: Evaluate; issues: CheckIssue[] } {
+export interface CompiledTree {
+  readonly evaluate: Evaluate;
+  /** Constants that a function can never take. */
+  readonly issues: readonly CheckIssue[];
+  /** Values of what depends on nothing, by the id of the node. */
+  readonly constants: ReadonlyMap<number, CelValue>;
+}
+
+/** Turns a checked tree into closures, one per node. */
+export function compileTree(environment: Environment, annotations: Annotations, root: Node): CompiledTree {
   const compiler = new Compiler(environment, annotations);
-  return { evaluate: compiler.compile(root).evaluate, issues: compiler.issues };
+  const { evaluate } = compiler.compile(root);
+  return { evaluate, issues: compiler.issues, constants: compiler.constants };
 }
 
 interface Compiled {
@@ -34,6 +43,7 @@ class Compiler {
   readonly #environment: Environment;
   readonly #annotations: Annotations;
   readonly issues: CheckIssue[] = [];
+  readonly constants = new Map<number, CelValue>();
   /** How the lazily bound value in a slot is computed. */
   readonly #lazy = new Map<number, Evaluate>();
 
@@ -43,6 +53,12 @@ class Compiler {
   }
 
   compile(node: Node): Compiled {
+    const compiled = this.#compileNode(node);
+    if (compiled.constant !== undefined) this.constants.set(node.id, compiled.constant);
+    return compiled;
+  }
+
+  #compileNode(node: Node): Compiled {
     switch (node.kind) {
       case 'literal': {
         const { value } = node;

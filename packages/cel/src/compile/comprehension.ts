@@ -167,7 +167,7 @@ function collectEntries(parts: ComprehensionParts, node: ComprehensionNode, cost
   };
 }
 
-function addEntries(builder: MapBuilder, entries: Outcome): Failure | undefined {
+export function addEntries(builder: MapBuilder, entries: Outcome): Failure | undefined {
   if (entries instanceof Failure) return entries;
   if (!isMap(entries)) return fail('transformMapEntry needs a map');
   for (const key of listKeys(entries)) {

@@ -60,13 +60,13 @@ export function compileStruct(node: StructNode, values: readonly Evaluate[]): Ev
   };
 }
 
-function requireKey(key: Outcome): Outcome {
+export function requireKey(key: Outcome): Outcome {
   if (key instanceof Failure || isKey(key)) return key;
   return fail(`unsupported key type: ${nameType(key)}`);
 }
 
 /** An element marked `?` is an optional: its value, or undefined for none. */
-function unwrapElement(value: Outcome, optional: boolean): Outcome | undefined {
+export function unwrapElement(value: Outcome, optional: boolean): Outcome | undefined {
   if (!optional || value instanceof Failure) return value;
   return value instanceof CelOptional ? value.value : fail(`an element marked '?' must be optional, not ${nameType(value)}`);
 }

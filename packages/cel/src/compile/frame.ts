@@ -20,21 +20,20 @@ export class Frame {
   readonly globals: (Outcome | undefined)[];
   /** Values of macro variables by slot; undefined for a bound value not computed yet. */
   readonly locals: (Outcome | undefined)[];
-  readonly #bindings: Bindings;
+  readonly bindings: Bindings;
 
   constructor(bindings: Bindings, globalCount: number, slotCount: number, limit: number) {
-    this.#bindings = bindings;
+    this.bindings = bindings;
     this.globals = createSlots(globalCount);
-    this.locals = slotCount === 0 ? NO_SLOTS : createSlots(slotCount);
+    this.locals = createSlots(slotCount);
     this.limit = limit;
   }
 
   /** Reads a variable for the first time. */
   load(name: string, index: number): Outcome {
-    const bindings = this.#bindings;
+    const { bindings } = this;
     const raw = name in Object.prototype && !Object.hasOwn(bindings, name) ? undefined : bindings[name];
-    const value = adopt(raw);
-    const outcome = value === undefined ? fail(`no value for variable '${name}'`) : value;
+    const outcome = adoptVariable(raw, name);
     this.globals[index] = outcome;
     return outcome;
   }
@@ -46,6 +45,12 @@ export class Frame {
   }
 }
 
+/** The value of a variable, as it was given. */
+export function adoptVariable(raw: unknown, name: string): Outcome {
+  const value = adopt(raw);
+  return value === undefined ? fail(`no value for variable '${name}'`) : value;
+}
+
 /** Never written to. */
 const NO_SLOTS: (Outcome | undefined)[] = [];
 
@@ -53,6 +58,7 @@ const NO_SLOTS: (Outcome | undefined)[] = [];
 const EMPTY: readonly undefined[] = Array.from({ length: 16 }, () => undefined);
 
 function createSlots(count: number): (Outcome | undefined)[] {
+  if (count === 0) return NO_SLOTS;
   return count <= EMPTY.length ? EMPTY.slice(0, count) : Array.from({ length: count }, () => undefined);
 }
 

@@ -50,11 +50,3 @@ export function compileConditional(node: ConditionalNode, condition: Evaluate, w
     return requireBool(value, node.condition.offset);
   };
 }
-
-export function compileNot(operand: Evaluate, offset: number): Evaluate {
-  return frame => {
-    const value = operand(frame);
-    frame.cost += 1;
-    return typeof value === 'boolean' ? !value : requireBool(value, offset);
-  };
-}

@@ -30,13 +30,8 @@ function compileDeclared(operand: Evaluate, field: string, offset: number): Eval
   return frame => {
     const target = operand(frame) as Record<string, unknown> | null;
     frame.cost += 1;
-    if (typeof target === 'object' && target !== null) {
-      const raw = target[field];
-      if (typeof raw === 'string' || typeof raw === 'boolean') return raw;
-      const value = adopt(raw);
-      if (value !== undefined) return locate(value, offset);
-    }
-    return locate(selectField(target, field), offset);
+    const raw = typeof target === 'object' && target !== null ? target[field] : undefined;
+    return typeof raw === 'string' || typeof raw === 'boolean' ? raw : settleField(raw, target as Outcome, field, offset);
   };
 }
 
@@ -45,14 +40,16 @@ function compileDynamic(operand: Evaluate, field: string, offset: number): Evalu
   return frame => {
     const target = operand(frame) as Record<string, unknown> | null;
     frame.cost += 1;
-    if (typeof target === 'object' && target !== null && Object.getPrototypeOf(target) === Object.prototype) {
-      const raw = target[field];
-      if (typeof raw === 'string' || typeof raw === 'boolean') return raw;
-      const value = adopt(raw);
-      if (value !== undefined) return locate(value, offset);
-    }
-    return locate(selectField(target, field), offset);
+    const isPlain = typeof target === 'object' && target !== null && Object.getPrototypeOf(target) === Object.prototype;
+    const raw = isPlain ? target[field] : undefined;
+    return typeof raw === 'string' || typeof raw === 'boolean' ? raw : settleField(raw, target as Outcome, field, offset);
   };
+}
+
+/** What was read of a field as CEL sees it; where nothing was read, a closer look at what it should be a field of. */
+export function settleField(raw: unknown, target: Outcome, field: string, offset: number): Outcome {
+  const value = adopt(raw);
+  return locate(value === undefined ? selectField(target, field) : value, offset);
 }
 
 /** Gives a failure the place where it came up. */

@@ -6,6 +6,7 @@ import { compile } from '../program.ts';
 import { type CelType, formatType } from '../types.ts';
 import { fail } from '../values/failure.ts';
 import { blockLibrary } from './block.ts';
+import { evaluateBothWays } from './both-ways.ts';
 import { canonize } from './canonical.ts';
 import { readType, readValue, type SpecType, type SpecValue } from './conformance-values.ts';
 
@@ -79,7 +80,7 @@ function describeActual(test: SpecCase): string {
     const program = compile(buildEnvironment(test), test.expr, { unchecked: test.disableCheck });
     if (test.checkOnly) return `: ${formatType(program.type)}`;
     const bindings = Object.entries(test.bindings).map(([name, bound]) => [name, readValue(bound.kind.value as SpecValue)]);
-    const value = canonize(program.evaluate(Object.fromEntries(bindings)));
+    const value = canonize(evaluateBothWays(program, Object.fromEntries(bindings)));
     return test.resultMatcher.case === 'typedResult' ? `${value} : ${formatType(program.type)}` : value;
   } catch (thrown) {
     if (thrown instanceof CelError && thrown.code === 'evaluation-failed') return 'error';
