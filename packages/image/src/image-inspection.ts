@@ -35,6 +35,8 @@ export interface ImageInspection {
   readonly secrets: readonly ImageSecret[];
   /** By which other paths the files of packages are reached. */
   readonly loadableLinks: LoadableLinks;
+  /** Files that can be executed, sorted; undefined where there are too many, or not all layers could be read. */
+  readonly programs: readonly string[] | undefined;
   readonly efficiency: Efficiency;
   readonly files: { readonly count: number; readonly bytes: number };
   readonly problems: readonly Problem[];

@@ -13,6 +13,7 @@ import type { WorkFolder } from './layer/work-folder.ts';
 import { listEnds } from './lifecycle/list-ends.ts';
 import { type FindLoadables, findLoadables } from './loadable/find-loadables.ts';
 import { listLinks } from './loadable/list-links.ts';
+import { listPrograms } from './loadable/list-programs.ts';
 import { findCreated } from './merge/age.ts';
 import { findBaseImage, type KnownImage } from './merge/base-image.ts';
 import { measureEfficiency } from './merge/efficiency.ts';
@@ -85,6 +86,7 @@ function mergeLayers(
   const { name, kind, digest, indexDigest, configDigest, references, platform } = source;
   const surface = listSurface(tree, owners);
   const instructions = source.config === undefined ? [] : listInstructions(source.config, base);
+  const complete = layers.length === source.layers.length && layers.every(layer => layer.complete);
   return {
     image: { name, kind, digest, indexDigest, configDigest, references, platform },
     config: source.config,
@@ -107,10 +109,11 @@ function mergeLayers(
       seen,
       packages.flatMap(({ files = [] }) => files),
     ),
+    programs: complete ? listPrograms(seen) : undefined,
     efficiency: measureEfficiency(layers, tree),
     files: countFiles(seen),
     problems: [...layers.flatMap(({ problems }) => problems), ...describeNothing(source, packages)],
-    complete: layers.length === source.layers.length && layers.every(({ complete }) => complete),
+    complete,
   };
 }
 

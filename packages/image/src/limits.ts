@@ -40,6 +40,9 @@ export const LIMITS = {
   /** Files and folders from which the code of one package is loaded, and links that lead to such, of one image. */
   loadableFiles: 2000,
   loadableLinks: 5000,
+  /** Files of one image that can be executed, and bytes of their paths: where there are more, none is told. */
+  programs: 10_000,
+  programBytes: MIB / 2,
   /** Steps of looking for credentials in one layer; honest ones take thousands. */
   secretSearch: 2_000_000,
   /** Archives within archives; members and bytes after decompression of one outermost archive. */

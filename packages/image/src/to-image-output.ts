@@ -6,7 +6,7 @@ import type { ImageSecret } from './secrets/list-secrets.ts';
 /** The public shape; layers have numbers from 1 on there. Of the environment only names are told: values may be secrets. */
 export function toImageOutput(inspection: ImageInspection): ImageOutput {
   const { image, config, created, distribution, base, layers, packages, surface, efficiency, files, problems, complete } = inspection;
-  const { surfaceScore, secrets, remarks, endOfLife, loadableLinks } = inspection;
+  const { surfaceScore, secrets, remarks, endOfLife, loadableLinks, programs } = inspection;
   return {
     schema: 'breakwater/image',
     version: '1',
@@ -19,7 +19,11 @@ export function toImageOutput(inspection: ImageInspection): ImageOutput {
     ...(base === undefined ? {} : { base: dropUndefined(base) as NonNullable<ImageOutput['base']> }),
     layers: layers.map(toLayer),
     results: packages.map(toPackage),
-    loadable: { links: Object.fromEntries(loadableLinks.links), complete: complete && loadableLinks.complete },
+    loadable: {
+      links: Object.fromEntries(loadableLinks.links),
+      complete: complete && loadableLinks.complete,
+      ...(programs === undefined ? {} : { programs: [...programs] }),
+    },
     needless: surface.map(toNeedless),
     surface: { score: surfaceScore.score, parts: surfaceScore.parts.map(part => ({ ...part })) },
     secrets: secrets.map(toSecret),

@@ -4,7 +4,7 @@ import type { ImageSource } from '../source/image-source.ts';
 import type { CacheFolder } from './cache-folder.ts';
 
 /** Raised when what is said of the same layers changes. */
-const VERSION = 2;
+const VERSION = 3;
 
 /** Everything that a whole inspection depends on: image, known bases and readers. Undefined for what may change under one name. */
 export function toInspectionKey(source: ImageSource, known: unknown, readers: string): string | undefined {

@@ -122,6 +122,11 @@ export const ImageOutput = Type.Object(
         {
           links: Type.Record(Type.String(), Type.String()),
           complete: Type.Boolean({ description: 'False when there are more links than are told' }),
+          programs: Type.Optional(
+            Type.Array(Type.String(), {
+              description: 'All files that can be executed, sorted; absent when there are too many, or an earlier version read it',
+            }),
+          ),
         },
         {
           description:
