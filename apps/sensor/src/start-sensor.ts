@@ -8,6 +8,7 @@ import {
   KNOWS_BASELINES,
   KNOWS_ENFORCEMENT,
   KNOWS_IMAGES,
+  KNOWS_PROGRAMS,
   KNOWS_REPLACED,
   KNOWS_RESPONSES,
   PROTOCOL,
@@ -263,7 +264,7 @@ class SensorLoop {
         images: this.#state.readImages(),
         customWorkloads: this.#options.customWorkloads ?? [],
         exempt: this.#exempt,
-        behaviorFolder: this.#options.rolePort === undefined && this.#options.eventPort === undefined ? undefined : this.#options.dataDir,
+        behaviorFolder: this.#behaviorFolder,
         makesBundle: this.#options.bundleFile !== undefined || this.#options.rolePort !== undefined,
       },
       credentials: client?.credentials,
@@ -294,6 +295,12 @@ class SensorLoop {
     const time = new Date().toISOString();
     if (outcomes.length > 0)
       this.#keep('outcomes', () => this.tellEvents(outcomes.map(body => ({ type: 'baseline-change', id: body.id, time, body }))));
+  }
+
+  /** Without somebody who tells of them, containers do nothing that could be learned. */
+  get #behaviorFolder(): string | undefined {
+    const { rolePort, eventPort, dataDir } = this.#options;
+    return rolePort === undefined && eventPort === undefined ? undefined : dataDir;
   }
 
   get #exempt(): readonly string[] {
@@ -410,7 +417,11 @@ class SensorLoop {
       hello: () => ({
         protocol: PROTOCOL,
         version,
-        capabilities: [...CAPABILITIES, ...(this.#options.rolePort === undefined ? [] : [KNOWS_RESPONSES])],
+        capabilities: [
+          ...CAPABILITIES,
+          ...(this.#options.rolePort === undefined ? [] : [KNOWS_RESPONSES]),
+          ...(this.#behaviorFolder === undefined ? [] : [KNOWS_PROGRAMS]),
+        ],
         cluster,
         revision: this.#revision,
       }),

@@ -11,6 +11,38 @@ const strict = { additionalProperties: false } as const;
 const Reference = Type.String({ minLength: 1, maxLength: 2000, description: 'As workloads write it' });
 const Version = Type.String({ minLength: 1, maxLength: 200, description: 'Changes with what is said' });
 
+/** What a sensor says in its capabilities that takes what images can execute; to another it is not sent. */
+export const KNOWS_PROGRAMS = 'image-programs';
+/** Files of one image that can be executed; where there are more, none is told. */
+export const MAX_PROGRAMS = 10_000;
+
+const Words = Type.Array(Type.String({ maxLength: 100_000 }), { maxItems: 10_000 });
+
+/** What an image can execute, and whose it is: by that a sensor knows what runs. */
+export const ImagePrograms = Type.Object(
+  {
+    digests: Type.Array(Type.String({ maxLength: 200 }), {
+      maxItems: 3,
+      description: 'By which nodes may know the image: its own, of its index, of its configuration',
+    }),
+    entrypoint: Words,
+    command: Words,
+    paths: Type.Array(Type.String({ maxLength: 10_000 }), {
+      maxItems: MAX_PROGRAMS,
+      description: 'All files that can be executed, from the root without a slash, sorted',
+    }),
+    owners: Type.Array(Type.Integer({ minimum: -1 }), {
+      maxItems: MAX_PROGRAMS,
+      description: 'For each path the index of its package; -1 for none',
+    }),
+    packages: Type.Array(Type.Object({ name: Type.String(), version: Type.String(), purl: Type.String() }, strict), {
+      maxItems: MAX_PROGRAMS,
+    }),
+  },
+  strict,
+);
+export type ImagePrograms = Static<typeof ImagePrograms>;
+
 /** What the server knows of an image that a cluster uses; several digests behind one reference are told as the riskiest of them. */
 export const ImageFacts = Type.Object(
   {
@@ -18,6 +50,7 @@ export const ImageFacts = Type.Object(
     version: Version,
     content: Type.Optional(ImageContent),
     scan: ImageScanSummary,
+    programs: Type.Optional(ImagePrograms),
   },
   strict,
 );

@@ -69,7 +69,16 @@ export {
   type Synced,
   type Welcome,
 } from './frames.ts';
-export { ImageFacts, type ImageFactsFrame, KNOWS_IMAGES, type KnownImages, MAX_IMAGES } from './image-facts.ts';
+export {
+  ImageFacts,
+  type ImageFactsFrame,
+  ImagePrograms,
+  KNOWS_IMAGES,
+  KNOWS_PROGRAMS,
+  type KnownImages,
+  MAX_IMAGES,
+  MAX_PROGRAMS,
+} from './image-facts.ts';
 export {
   ITEM_TYPES,
   type Item,

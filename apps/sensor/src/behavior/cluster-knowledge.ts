@@ -5,6 +5,7 @@ import { toObjectKey } from '@breakwater/protocol';
 import { isApiServer } from '../thread/address-book.ts';
 import type { ObjectEntry } from '../thread/object-entry.ts';
 import type { ObjectStore } from '../thread/object-store.ts';
+import type { KnownPrograms, ProgramBook } from './program-book.ts';
 
 type Store = Pick<ObjectStore, 'find' | 'findPod' | 'findRoot' | 'findAddress' | 'read'>;
 
@@ -46,9 +47,27 @@ export function hasWorkload(store: Pick<ObjectStore, 'listJudged'>, { namespace,
   return namespace === '' || store.listJudged(namespace).some(({ kind, name }) => `${kind}/${name}` === workload);
 }
 
-/** What the manifest says that the first process of a container is; nothing where it leaves that to the image. */
-export function createPromise(store: Store): ImagePromise {
-  return { findCommand: event => readCommand(store, event) };
+/** What manifest and image say of what a container executes; of the image only where the one that runs was read. */
+export function createPromise(store: Store, programs: Pick<ProgramBook, 'find'>): ImagePromise {
+  return {
+    findCommand: event => findCommand(findContainer(store, event), () => findPrograms(store, programs, event)),
+    findFile: (event, path) => {
+      const layer = event.process?.layer;
+      // What lies on a volume is of no image, and where there is no overlay nobody says what does.
+      if (layer === undefined || path === '') return undefined;
+      const known = findPrograms(store, programs, event);
+      if (known === undefined) return undefined;
+      const file = known.find(path);
+      // What was written over a file of a package is not of the package.
+      return file === undefined ? 'absent' : layer === 'upper' ? {} : file;
+    },
+  };
+}
+
+function findPrograms(store: Store, programs: Pick<ProgramBook, 'find'>, event: Event): KnownPrograms | undefined {
+  const digest = findEventPod(store, event)?.run?.digests.find(([name]) => name === event.container)?.[1];
+  const reference = toText(findContainer(store, event)?.['image']);
+  return digest === undefined || reference === '' ? undefined : programs.find(reference, digest);
 }
 
 /** Commands of probes and hooks, which the kubelet runs in a container from outside. */
@@ -61,10 +80,16 @@ export function listKubeletCommands(store: Store, event: Event): readonly Manife
   });
 }
 
-function readCommand(store: Store, event: Event): readonly string[] | undefined {
-  const { command, args } = findContainer(store, event) ?? {};
-  if (!isTexts(command) || command.length === 0) return undefined;
-  return [...command, ...(isTexts(args) ? args : [])];
+/** As the kubelet puts it together: a command of the manifest replaces entry point and command of the image, arguments only the latter. */
+function findCommand(container: Raw | undefined, findImage: () => KnownPrograms | undefined): readonly string[] | undefined {
+  if (container === undefined) return undefined;
+  const { command, args } = container;
+  const own = isTexts(args) ? args : [];
+  if (isTexts(command) && command.length > 0) return [...command, ...own];
+  const image = findImage();
+  if (image === undefined) return undefined;
+  const words = [...image.entrypoint, ...(own.length > 0 ? own : image.command)];
+  return words.length === 0 ? undefined : words;
 }
 
 /** The container of an event, as the template of its workload has it. */

@@ -2,7 +2,7 @@ import { EventWatcher, type LearningRule, toBehaviorSubject } from '@breakwater/
 import type { Confidence, Event, EventContext, ResponseAction, Result } from '@breakwater/model';
 import { type Problem, toErrorMessage } from '@breakwater/model';
 import type { Uncovered } from '@breakwater/policy';
-import type { BaselineChange, BaselineOutcome } from '@breakwater/protocol';
+import type { BaselineChange, BaselineOutcome, ImageFacts } from '@breakwater/protocol';
 import { BaselineStore } from '../behavior/baseline-store.ts';
 import { BaselineTeller } from '../behavior/baseline-teller.ts';
 import { BehaviorBook } from '../behavior/behavior-book.ts';
@@ -10,6 +10,7 @@ import { ChangeApplier } from '../behavior/change-applier.ts';
 import { createPromise, findEventPod, findPeer, hasWorkload, listKubeletCommands, toSighting } from '../behavior/cluster-knowledge.ts';
 import { EventFindings } from '../behavior/event-findings.ts';
 import { NetworkJudge, type NetworkJudgeOptions } from '../behavior/network-judge.ts';
+import { ProgramBook } from '../behavior/program-book.ts';
 import { type DecidedResponse, decideResponses } from '../evaluation/decide-responses.ts';
 import type { ObjectStore } from '../thread/object-store.ts';
 import type { Outbox } from '../thread/outbox.ts';
@@ -62,6 +63,7 @@ export class BehaviorComponent {
   readonly #teller: BaselineTeller;
   readonly #findings: EventFindings;
   readonly #watcher: EventWatcher;
+  readonly #programs = new ProgramBook();
   readonly #timers: readonly NodeJS.Timeout[];
   #failed = false;
   #isWhole = false;
@@ -86,7 +88,7 @@ export class BehaviorComponent {
       },
       findAddress: address => findPeer(store, address),
       findStart: event => findEventPod(store, event)?.run?.startedAt,
-      image: createPromise(store),
+      image: createPromise(store, this.#programs),
       judgeConnection: (event, peer) => network.judge(event, peer),
     });
     this.#timers = [
@@ -126,6 +128,11 @@ export class BehaviorComponent {
   /** Does what people want of baselines, and says what came of it. */
   change(changes: readonly BaselineChange[]): readonly BaselineOutcome[] {
     return this.#applier.apply(changes, new Date().toISOString(), reason => this.#tell('a baseline could not be changed', reason));
+  }
+
+  /** Takes over what is known of images, and gives it without what others have no use for. */
+  applyImages(entries: readonly ImageFacts[], gone: readonly string[]): readonly ImageFacts[] {
+    return this.#programs.apply(entries, gone);
   }
 
   retell(): void {

@@ -4,7 +4,7 @@ import { type Raw, toRecord, toText } from '@breakwater/inventory';
 import { createClient } from '@breakwater/kube';
 import { toErrorMessage } from '@breakwater/model';
 import { NEWEST_MINOR } from '@breakwater/policy';
-import { type BaselineChange, type BaselineOutcome, toObjectKey } from '@breakwater/protocol';
+import { type BaselineChange, type BaselineOutcome, type ImageFacts, toObjectKey } from '@breakwater/protocol';
 import { findEventWorkload } from '../behavior/cluster-knowledge.ts';
 import { EventPolicies } from '../behavior/event-policies.ts';
 import { AdmissionBundleKeeper } from '../components/admission-bundle.ts';
@@ -98,12 +98,16 @@ function runThread(
     evaluation.applyPolicies(policies);
     eventPolicies.apply(policies);
   }
-  evaluation.applyImages(images, []);
+  const applyImages = (entries: readonly ImageFacts[], gone: readonly string[]): void => {
+    const facts = behavior?.applyImages(entries, gone) ?? entries;
+    evaluation.applyImages(facts, gone);
+    if (makesBundle) bundle.applyImages(facts, gone);
+  };
   void planner.plan();
   if (makesBundle) {
     if (policies !== undefined) bundle.setPolicies(policies);
-    bundle.applyImages(images, []);
   }
+  applyImages(images, []);
 
   const listener: WatchListener = {
     onRemarks: remarks => evaluation.setRemarks(remarks),
@@ -159,8 +163,7 @@ function runThread(
         void planner.plan();
         return;
       case 'images':
-        evaluation.applyImages(command.entries, command.gone);
-        if (makesBundle) bundle.applyImages(command.entries, command.gone);
+        applyImages(command.entries, command.gone);
         return;
       case 'enforcement':
         problems.set('enforcement', command.problems);

@@ -18,6 +18,7 @@ import { runtimeActivity } from './migrations/0016-runtime-activity.ts';
 import { deliveredReports } from './migrations/0017-delivered-reports.ts';
 import { baselines } from './migrations/0018-baselines.ts';
 import { baselineChanges } from './migrations/0019-baseline-changes.ts';
+import { imagePrograms } from './migrations/0020-image-programs.ts';
 
 /** All steps in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -40,4 +41,5 @@ export const MIGRATIONS: readonly Migration[] = [
   deliveredReports,
   baselines,
   baselineChanges,
+  imagePrograms,
 ];

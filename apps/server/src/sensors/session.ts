@@ -304,6 +304,7 @@ class Conversation {
     if (this.#greeted) throw new Refusal('frame-invalid', 'a second hello on one connection');
     clearTimeout(this.#helloTimer);
     this.#knowsBaselines = hello.capabilities.includes(KNOWS_BASELINES);
+    this.#images.greet(hello.capabilities);
     this.#knowsReplaced = hello.capabilities.includes(KNOWS_REPLACED);
     this.#knowsEnforcement = hello.capabilities.includes(KNOWS_ENFORCEMENT);
     this.#knowsResponses = hello.capabilities.includes(KNOWS_RESPONSES);

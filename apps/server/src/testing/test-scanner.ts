@@ -122,6 +122,7 @@ export function buildInspection(
       { number: 1, diffId: 'sha256:one', size: 100, unpackedSize: 300, instruction: 'COPY . /', entries: 3, packages: 1, complete: true },
     ],
     results: [{ name: 'openssl', version: '1.0-1', type: 'deb', locations: ['var/lib/dpkg/status'], layer: 1, licenses: [] }],
+    loadable: { links: {}, complete: true, programs: ['usr/bin/openssl'] },
     needless: [],
     surface: { score: 90, parts: [] },
     secrets: [],

@@ -29,7 +29,8 @@ export function compareImage(event: Event, promise: ImagePromise, isFirst: boole
   if (event.type !== 'process-exec' || process === undefined || process.traits?.includes('runtime') === true) return undefined;
   const found = promise.findFile?.(event, process.exe);
   const file = compareFile(event, process, found, promise);
-  const command = isFirst ? promise.findCommand?.(event) : undefined;
+  // Words that were cut off cannot be compared.
+  const command = isFirst && !process.argvTruncated ? promise.findCommand?.(event) : undefined;
   const known = found === undefined || found === 'absent' ? {} : found;
   const context: ImageContext = {
     ...(file === undefined ? {} : { file }),
@@ -41,8 +42,8 @@ export function compareImage(event: Event, promise: ImagePromise, isFirst: boole
 }
 
 /**
- * A file of the image's own layers is the same. One that was written since may still have the same content, as after chmod: without hashes of both nothing is
- * said of it.
+ * A file of the image's own layers is the same, unless the image has none there: then something else was put below the container. One that was written since may still have the same
+ * content, as after chmod: without hashes of both nothing is said of it.
  */
 function compareFile(
   event: Event,
@@ -51,8 +52,8 @@ function compareFile(
   { readHash }: ImagePromise,
 ): ImageContext['file'] | undefined {
   if (traits.includes('memfd') || traits.includes('deleted')) return 'absent';
-  if (layer === 'lower') return 'same';
   if (found === 'absent') return 'absent';
+  if (layer === 'lower') return 'same';
   const hash = found?.sha256 === undefined ? undefined : readHash?.(event);
   if (hash === undefined) return undefined;
   return hash === found?.sha256 ? 'same' : 'changed';

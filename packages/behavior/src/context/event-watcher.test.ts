@@ -79,6 +79,7 @@ const IMAGES: readonly (readonly [
   expected: EventContext['image'] | undefined,
 ])[] = [
   ['a file of the image', { layer: 'lower' }, {}, { file: 'same' }],
+  ['a file below the container that its image does not have', { layer: 'lower' }, { findFile: () => 'absent' }, { file: 'absent' }],
   ['a file that was written since, and no list', { layer: 'upper' }, {}, undefined],
   ['a file that the list does not have', { layer: 'upper' }, { findFile: () => 'absent' }, { file: 'absent' }],
   ['a listed file of which nobody knows the content', { layer: 'upper' }, { findFile: () => ({ sha256: 'aa' }) }, undefined],
@@ -106,6 +107,11 @@ test.each<readonly [argv: readonly string[], command: readonly string[], expecte
   [['app'], ['app', 'serve'], false],
 ])('%j for %j: %s', (argv, command, expected) => {
   expect(compareImage(buildExec(argv).event, { findCommand: () => command }, true)?.entrypoint).toBe(expected);
+});
+
+test('words that were cut off are compared with nothing', () => {
+  const { event } = buildExec(['app'], { process: { argvTruncated: true } });
+  expect(compareImage(event, { findCommand: () => ['other'] }, true)).toBeUndefined();
 });
 
 test('what a baseline is about', () => {

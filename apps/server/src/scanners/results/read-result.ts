@@ -2,6 +2,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { compareSeverity, type ImageOutput, SEVERITIES, type Vulnerability } from '@breakwater/model';
 import { type JobKind, listResultIssues, MAX_RESULT_BYTES, type ScanMatch, type ScanResult } from '@breakwater/protocol';
 import { toJsonRows } from '../../ingest/json-rows.ts';
+import { toPrograms } from './to-programs.ts';
 
 /** A result as it is stored; large parts are text already, so that nobody else spends time on them. */
 export type ReadResult =
@@ -14,6 +15,8 @@ export type ReadResult =
       readonly image: string;
       readonly output: Uint8Array;
       readonly content: string;
+      /** JSON; null where nothing is known of it. */
+      readonly programs: string | null;
       readonly match: ReadMatch | undefined;
     }
   | { readonly kind: 'match'; readonly match: ReadMatch }
@@ -78,6 +81,7 @@ function parse(text: string): unknown {
 
 function readInspection({ digest, output, content, catalogers, match }: Extract<ScanResult, { kind: 'inspect' }>): ReadResult {
   const { image } = output;
+  const programs = toPrograms(digest, output);
   if (image.digest !== undefined && image.digest !== digest) return refuse('result.digest is not that of the image');
   return {
     kind: 'inspect',
@@ -86,6 +90,7 @@ function readInspection({ digest, output, content, catalogers, match }: Extract<
     image: toJsonRows([{ digest, ...toColumns(output), catalogers }]),
     output: gzipSync(JSON.stringify(output)),
     content: toJsonRows([content]).slice(1, -1),
+    programs: programs === undefined ? null : toJsonRows([programs]).slice(1, -1),
     match: match === undefined ? undefined : readMatch(match),
   };
 }

@@ -78,6 +78,7 @@ describe('what was read of an image', () => {
       digest: DIGEST,
       index_digest: null,
       config_digest: null,
+      programs: { digests: [DIGEST], entrypoint: [], command: [], paths: ['usr/bin/openssl'], owners: [-1], packages: [] },
       reference: REFERENCE,
       platform: 'linux/amd64',
       os_id: 'debian',

@@ -27,7 +27,7 @@ export async function storeInspection(pool: Pool, holder: Holder, result: Extrac
     const job = await hold(client, holder);
     if (job === undefined) return 'lease-lost';
     if (job.digest !== '' && !result.digests.includes(job.digest)) return 'other-image';
-    await client.query(PUT_IMAGE, [result.image, result.output, result.content]);
+    await client.query(PUT_IMAGE, [result.image, result.output, result.content, result.programs]);
     await client.query(PUT_REFERENCE, [job.reference, result.digest]);
     if (result.match !== undefined) await putMatch(client, result.digest, result.match);
     await queueMatches(client, result.digest);
@@ -101,12 +101,12 @@ const COLUMNS = [
 
 /** Other readers may have found other packages: then it is matched again, whatever it was matched by before. */
 const PUT_IMAGE = `
-INSERT INTO image (digest, ${COLUMNS.join(', ')}, output, content)
-SELECT digest, ${COLUMNS.join(', ')}, $2, $3::jsonb FROM json_to_recordset($1::json) AS row (digest text, index_digest text, config_digest text, reference text,
+INSERT INTO image (digest, ${COLUMNS.join(', ')}, output, content, programs)
+SELECT digest, ${COLUMNS.join(', ')}, $2, $3::jsonb, $4::jsonb FROM json_to_recordset($1::json) AS row (digest text, index_digest text, config_digest text, reference text,
   platform text, os_id text, os_version text, os_name text, created timestamptz, bytes bigint, "user" text, base_name text, base_digest text,
   base_method text, surface integer, secret_count integer, package_count integer, layer_count integer, complete boolean, catalogers text)
 ON CONFLICT (digest) DO UPDATE SET ${COLUMNS.map(column => `${column} = excluded.${column}`).join(', ')},
-  output = excluded.output, content = excluded.content, inspected_at = now(), match_hash = NULL,
+  output = excluded.output, content = excluded.content, programs = excluded.programs, inspected_at = now(), match_hash = NULL,
   database_built = CASE WHEN image.catalogers = excluded.catalogers THEN image.database_built END`;
 
 const PUT_REFERENCE = `

@@ -137,3 +137,17 @@ test.each<[string, object, boolean]>([
   const chosen = selectExceptions([{ target: 'CVE-1', scope, reason: 'r' }], 'c1');
   expect(chosen).toEqual(isOurs ? [{ target: 'CVE-1', scope: {}, reason: 'r' }] : []);
 });
+
+test.each([
+  [['image-facts'], undefined],
+  [['image-facts', 'image-programs'], ['usr/bin/openssl']],
+])('what images can execute is told to sensors of %j', async (capabilities, paths) => {
+  const { server } = running;
+  const sensor = await joinCluster(await server.createJoinToken(), `p${capabilities.length}`, { capabilities });
+  await sensor.send({ type: 'known-images', entries: [], last: true });
+  await sensor.store([use('cart', [toDigest('cart')])]);
+  const read = () =>
+    sensor.frames.flatMap(frame => (frame.type === 'image-facts' ? frame.entries : [])).find(one => one.reference === CART);
+  await sensor.until(() => read() !== undefined);
+  expect(read()?.programs?.paths).toStrictEqual(paths);
+});

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { Exception } from '@breakwater/model';
 import { isOfVulnerability, matchPattern } from '@breakwater/policy';
-import { type ImageFacts, type KnownImages, MAX_IMAGES, type ServerFrame } from '@breakwater/protocol';
+import { type ImageFacts, KNOWS_PROGRAMS, type KnownImages, MAX_IMAGES, type ServerFrame } from '@breakwater/protocol';
 import type { Pool } from '../../database/connection.ts';
 import { readPolicySet } from '../../policy-set/store.ts';
 import { hasImages, listUsedImages, readImageFacts, type UsedImage } from './store.ts';
 
 /** Images that are read at once; their findings are some megabytes. */
 const PART = 25;
+/** Of one frame, in UTF-16 units; a single image may be longer than the rest together. */
+const FRAME_SIZE = 2_000_000;
 
 /** Tells one sensor what is known of the images of its cluster: what it does not have yet, and what it needs no more. */
 export class ImageTeller {
@@ -17,12 +19,19 @@ export class ImageTeller {
   readonly #known = new Map<string, string>();
   /** Whether the sensor has said what it has. */
   #isReady = false;
+  /** Whether it takes what images can execute. */
+  #takesPrograms = false;
   #work: Promise<void> = Promise.resolve();
 
   constructor(pool: Pool, cluster: string, send: (frame: ServerFrame) => Promise<void>) {
     this.#pool = pool;
     this.#cluster = cluster;
     this.#send = send;
+  }
+
+  /** What the sensor says that it takes. */
+  greet(capabilities: readonly string[]): void {
+    this.#takesPrograms = capabilities.includes(KNOWS_PROGRAMS);
   }
 
   /** Takes over what the sensor has. */
@@ -46,7 +55,8 @@ export class ImageTeller {
     const changed = used.filter(({ reference, version }) => this.#known.get(reference) !== version);
     for (let from = 0; from < changed.length && !isEnded(); from += PART) {
       const part = changed.slice(from, from + PART);
-      await this.#sendFacts(await readImageFacts(this.#pool, part, accepted, new Date().toISOString()));
+      const facts = await readImageFacts(this.#pool, part, accepted, new Date().toISOString(), this.#takesPrograms);
+      for (const entries of splitBySize(facts)) await this.#sendFacts(entries);
     }
   }
 
@@ -64,6 +74,21 @@ export class ImageTeller {
     await this.#send({ type: 'image-facts', entries: [...entries], gone: [] });
     for (const { reference, version } of entries) this.#known.set(reference, version);
   }
+}
+
+function splitBySize(facts: readonly ImageFacts[]): readonly (readonly ImageFacts[])[] {
+  const parts: ImageFacts[][] = [];
+  let size = FRAME_SIZE;
+  for (const entry of facts) {
+    const length = JSON.stringify(entry).length;
+    if (size + length > FRAME_SIZE) {
+      parts.push([]);
+      size = 0;
+    }
+    parts.at(-1)?.push(entry);
+    size += length;
+  }
+  return parts;
 }
 
 function toKey(exceptions: readonly Exception[]): string {

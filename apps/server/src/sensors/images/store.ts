@@ -1,6 +1,6 @@
 import { type Exception, type ImageContent, SEVERITIES, type Severity, type Vulnerability } from '@breakwater/model';
 import { createVulnerabilityExceptions } from '@breakwater/policy';
-import type { ImageFacts } from '@breakwater/protocol';
+import type { ImageFacts, ImagePrograms } from '@breakwater/protocol';
 import { type ScanTotals, summarizeScan } from '@breakwater/vulnerability';
 import type { Pool } from '../../database/connection.ts';
 
@@ -77,7 +77,7 @@ export async function hasImages(pool: Pool): Promise<boolean> {
 
 const CONTENTS = `
 SELECT digest, CASE WHEN created IS NOT NULL AND content ? 'ageDays'
-    THEN content || jsonb_build_object('ageDays', ${toDays('created', '$2::timestamptz')}) ELSE content END AS content,
+    THEN content || jsonb_build_object('ageDays', ${toDays('created', '$2::timestamptz')}) ELSE content END AS content, CASE WHEN $3 THEN programs END AS programs,
   to_char(matched_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS matched,
   to_char(database_built AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS built, not_evaluated AS "notEvaluated"
 FROM image WHERE digest = ANY ($1)`;
@@ -101,6 +101,7 @@ FROM unnest($1::text[]) AS g (digest) CROSS JOIN LATERAL (
 interface ContentRow {
   readonly digest: string;
   readonly content: ImageContent;
+  readonly programs: ImagePrograms | null;
   readonly matched: string | null;
   readonly built: string | null;
   readonly notEvaluated: readonly { readonly packages: number }[];
@@ -117,17 +118,18 @@ interface LightRow {
   readonly aliases: readonly string[] | null;
 }
 
-/** What sensors are told of images. Findings that an exception for all clusters, for this one, or for the image accepts do not count. */
+/** What sensors are told of images, with what they can execute for those that take it. Findings that an exception for all clusters, for this one, or for the image accepts do not count. */
 export async function readImageFacts(
   pool: Pool,
   images: readonly UsedImage[],
   exceptions: readonly Exception[],
   now: string,
+  withPrograms = false,
 ): Promise<readonly ImageFacts[]> {
   const digests = [...new Set(images.flatMap(({ digest }) => digest ?? []))];
   const targets = exceptions.map(({ target }) => target);
   const [contents, totals, told, acceptable] = await Promise.all([
-    pool.query<ContentRow>(CONTENTS, [digests, now]),
+    pool.query<ContentRow>(CONTENTS, [digests, now, withPrograms]),
     pool.query<{ digest: string; severity: number; count: number; fixable: number }>(TOTALS, [digests]),
     pool.query<{ digest: string; body: Vulnerability; firstSeen: string }>(TOLD, [
       digests,
@@ -145,7 +147,9 @@ export async function readImageFacts(
     const row = byDigest.contents.get(digest);
     if (row === undefined) return { reference, version, scan: summarizeMissing(problem ?? 'no scanner has read it yet') };
     const { content, matched, built, notEvaluated } = row;
-    if (matched === null || built === null) return { reference, version, content, scan: summarizeMissing('no scanner has matched it yet') };
+    const programs = row.programs === null ? {} : { programs: row.programs };
+    if (matched === null || built === null)
+      return { reference, version, content, scan: summarizeMissing('no scanner has matched it yet'), ...programs };
     const book = createVulnerabilityExceptions(exceptions, [reference, digest], now);
     const accepted = (byDigest.acceptable.get(digest) ?? []).filter(found => book.find(toFinding(found)) !== undefined);
     const rows = (byDigest.told.get(digest) ?? []).filter(({ body }) => book.find(body) === undefined).slice(0, MAX_TOLD);
@@ -155,7 +159,7 @@ export async function readImageFacts(
       body => firstSeen.get(body),
       count(byDigest.totals.get(digest) ?? [], accepted),
     );
-    return { reference, version, content, scan };
+    return { reference, version, content, scan, ...programs };
   });
 }
 

@@ -1,0 +1,54 @@
+import type { Event } from '@breakwater/model';
+import { expect, test } from 'vitest';
+import { ObjectStore } from '../thread/object-store.ts';
+import { createPromise } from './cluster-knowledge.ts';
+
+const DIGEST = `sha256:${'a'.repeat(64)}`;
+const CURL = { package: 'pkg:deb/debian/curl@8', exploited: ['CVE-1'] };
+const IMAGE = {
+  entrypoint: ['/entry'],
+  command: ['serve'],
+  find: (path: string) => (path === '/usr/bin/curl' ? CURL : undefined),
+};
+
+/** A pod of one container, in an image of which something is known by its digest. */
+function promise(container: object, running = DIGEST) {
+  const store = new ObjectStore();
+  store.put({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'web', namespace: 'shop', uid: 'p' },
+    spec: { containers: [{ name: 'app', image: 'shop/web:1', ...container }] },
+    status: { containerStatuses: [{ name: 'app', imageID: `registry.example/shop/web@${running}` }] },
+  });
+  return createPromise(store, { find: (reference, digest) => (reference === 'shop/web:1' && digest === DIGEST ? IMAGE : undefined) });
+}
+
+function exec(layer?: 'lower' | 'upper'): Event {
+  const process = { id: 'p', exe: '', argv: [], argvTruncated: false, uid: 0, ancestors: [], ...(layer === undefined ? {} : { layer }) };
+  return { id: '1', time: '', type: 'process-exec', cluster: '', node: 'n', podUid: 'p', container: 'app', process };
+}
+
+const OTHER = `sha256:${'b'.repeat(64)}`;
+
+test.each([
+  ['the image says it', {}, DIGEST, ['/entry', 'serve']],
+  ['arguments replace what the image would be told', { args: ['check'] }, DIGEST, ['/entry', 'check']],
+  ['a command replaces both', { command: ['/run'] }, DIGEST, ['/run']],
+  ['a command needs no image', { command: ['/run'], args: ['-v'] }, OTHER, ['/run', '-v']],
+  ['another image runs than was read', {}, OTHER, undefined],
+])('what a container starts with: %s', (_, container, running, expected) => {
+  expect(promise(container, running).findCommand?.(exec())).toStrictEqual(expected);
+});
+
+test.each([
+  ['of the image', 'lower', '/usr/bin/curl', DIGEST, CURL],
+  ['below it, and not of the image', 'lower', '/usr/bin/nc', DIGEST, 'absent'],
+  ['written over one of the image', 'upper', '/usr/bin/curl', DIGEST, {}],
+  ['written beside them', 'upper', '/tmp/nc', DIGEST, 'absent'],
+  ['not known by its path', 'lower', '', DIGEST, undefined],
+  ['on a volume', undefined, '/data/nc', DIGEST, undefined],
+  ['of another image than was read', 'lower', '/usr/bin/nc', OTHER, undefined],
+] as const)('a program is %s', (_, layer, path, running, expected) => {
+  expect(promise({}, running).findFile?.(exec(layer), path)).toStrictEqual(expected);
+});

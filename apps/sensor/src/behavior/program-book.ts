@@ -1,0 +1,73 @@
+import { deserialize, serialize } from 'node:v8';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import type { ImageFile } from '@breakwater/behavior';
+import type { ImageFacts, ImagePrograms } from '@breakwater/protocol';
+
+/** Images whose programs are kept unpacked. */
+const MAX_UNPACKED = 50;
+
+/** What an image can execute, as it is asked for. */
+export interface KnownPrograms extends Pick<ImagePrograms, 'entrypoint' | 'command'> {
+  /** The file at a path from the root; undefined where the image has no program there. */
+  readonly find: (path: string) => ImageFile | undefined;
+}
+
+interface Kept {
+  readonly digests: ReadonlySet<string>;
+  /** Small as long as nobody asks, and not in the heap. */
+  readonly packed: Uint8Array;
+  readonly scan: ImageFacts['scan'];
+}
+
+/** What the images of the cluster can execute, by the references that workloads name them by. */
+export class ProgramBook {
+  readonly #kept = new Map<string, Kept>();
+  readonly #unpacked = new Map<string, KnownPrograms>();
+
+  /** Takes over what has changed, and gives it without what is kept here: others have no use for it. */
+  apply(entries: readonly ImageFacts[], gone: readonly string[]): readonly ImageFacts[] {
+    for (const reference of gone) this.#forget(reference);
+    return entries.map(({ programs, ...facts }) => {
+      this.#forget(facts.reference);
+      if (programs !== undefined)
+        this.#kept.set(facts.reference, { digests: new Set(programs.digests), packed: gzipSync(serialize(programs)), scan: facts.scan });
+      return facts;
+    });
+  }
+
+  /** Undefined where the image of that digest was not read: what a tag stands for may have changed since. */
+  find(reference: string, digest: string): KnownPrograms | undefined {
+    const kept = this.#kept.get(reference);
+    if (kept === undefined || !kept.digests.has(digest)) return undefined;
+    const known = this.#unpacked.get(reference) ?? unpack(kept);
+    this.#unpacked.delete(reference);
+    this.#unpacked.set(reference, known);
+    const [oldest] = this.#unpacked.keys();
+    if (this.#unpacked.size > MAX_UNPACKED && oldest !== undefined) this.#unpacked.delete(oldest);
+    return known;
+  }
+
+  #forget(reference: string): void {
+    this.#kept.delete(reference);
+    this.#unpacked.delete(reference);
+  }
+}
+
+function unpack({ packed, scan }: Kept): KnownPrograms {
+  const { paths, owners, packages, entrypoint, command } = deserialize(gunzipSync(packed)) as ImagePrograms;
+  const files = packages.map((one): ImageFile => {
+    const exploited = listExploited(one, scan);
+    return { package: one.purl, ...(exploited === undefined ? {} : { exploited }) };
+  });
+  const byPath = new Map(paths.map((path, index) => [`/${path}`, files[owners[index] ?? -1] ?? {}]));
+  return { entrypoint, command, find: path => byPath.get(path) };
+}
+
+/** Undefined where nobody has matched the image, or more are exploited than are told. */
+function listExploited(
+  { name, version }: ImagePrograms['packages'][number],
+  { problem, vulnerabilities, more }: ImageFacts['scan'],
+): readonly string[] | undefined {
+  if (problem !== undefined || (more > 0 && vulnerabilities.every(({ exploited }) => exploited))) return undefined;
+  return vulnerabilities.filter(one => one.exploited && one.package === name && one.version === version).map(({ id }) => id);
+}
