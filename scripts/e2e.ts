@@ -46,6 +46,7 @@ import { journey as runtimeAgent } from '../test/e2e/runtime/agent.ts';
 import { journey as runtimeAnswered } from '../test/e2e/runtime/answered.ts';
 import { journey as attacks } from '../test/e2e/runtime/attacks.ts';
 import { journey as runtimeAway } from '../test/e2e/runtime/away.ts';
+import { journey as runtimeDaemonSet } from '../test/e2e/runtime/daemon-set.ts';
 import { journey as runtimeFlood } from '../test/e2e/runtime/flood.ts';
 import { journey as runtimeSoak } from '../test/e2e/runtime/soak.ts';
 import { RESULTS, ROOT, runStep, writeJson } from './run.ts';
@@ -96,6 +97,7 @@ const JOURNEYS: readonly Journey[] = [
   attacks,
   runtimeAnswered,
   runtimeFlood,
+  runtimeDaemonSet,
   runtimeSoak,
   soak,
 ];

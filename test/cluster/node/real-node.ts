@@ -17,6 +17,8 @@ export const RUNTIME_FOLDER = `${STATE}/containerd`;
 const SOCKET = `${STATE}/containerd.sock`;
 const BRIDGE = 'bw-rig';
 const POD_CIDR = '10.244.77.0/24';
+/** The node as its pods reach it. */
+export const NODE_ADDRESS = '10.244.77.1';
 const READY_SECONDS = 90;
 const TABLE = 'inet breakwater_rig';
 
@@ -28,6 +30,8 @@ export interface RealNode {
   readonly execute: (containerId: string, words: readonly string[]) => Promise<string>;
   /** Process of a container, as the node counts. */
   readonly findProcess: (containerId: string) => number;
+  /** Takes an image over that lies in a file, as a registry of that name would have given it; gives its reference with the digest. */
+  readonly importImage: (file: string, name: string) => string;
   /** The network namespace of a pod, by its address. */
   readonly findNetwork: (address: string) => string | undefined;
   readonly stop: () => Promise<void>;
@@ -101,7 +105,7 @@ export async function startRealNode(bin: string, folder: string, client: ApiClie
     await stop();
     throw cause;
   }
-  return { runIn: runInNetwork, execute, findProcess, findNetwork, stop };
+  return { runIn: runInNetwork, execute, findProcess, importImage, findNetwork, stop };
 }
 
 function writeConfigs(folder: string): void {
@@ -213,6 +217,15 @@ function execute(containerId: string, words: readonly string[]): Promise<string>
 function findProcess(containerId: string): number {
   const text = execFileSync('ctr', ['-a', SOCKET, '-n', 'k8s.io', 'tasks', 'list'], { encoding: 'utf8' });
   return Number(new RegExp(`^${containerId}\\s+(\\d+)`, 'm').exec(text)?.[1]);
+}
+
+function importImage(file: string, name: string): string {
+  const ctr = ['-a', SOCKET, '-n', 'k8s.io', 'images'];
+  run('ctr', [...ctr, 'import', '--digests', '--base-name', name, file]);
+  const names = execFileSync('ctr', [...ctr, 'list', '--quiet'], { encoding: 'utf8' }).split('\n');
+  const reference = names.find(each => each.startsWith(`${name}@sha256:`));
+  if (reference === undefined) throw new Error(`${file} was taken over, and is not there as ${name}`);
+  return reference;
 }
 
 function runInNetwork(netns: string, words: readonly string[]): Promise<number> {

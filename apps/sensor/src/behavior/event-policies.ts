@@ -25,6 +25,8 @@ export interface EventPoliciesOptions {
 
 /** Namespaces whose policies are kept ready. */
 const MAX_NAMESPACES = 2000;
+/** Sets of parameters of one policy that are kept compiled. */
+const MAX_PARAMETERS = 20;
 /** Exceptions end: what they accept is found anew so often. */
 const FRESH_MS = 600_000;
 
@@ -40,6 +42,8 @@ export class EventPolicies {
   readonly #namespaces = new Map<string, Judging>();
   /** Judges of the same policies serve every namespace that has them. */
   readonly #judges = new Map<string, EventJudge>();
+  /** To compile them all takes a good part of a second: what holds over a change is kept, by parameters. */
+  readonly #compiled = new WeakMap<PolicyDefinition, Map<string, CompiledPolicy>>();
   readonly #japanese = new WeakMap<Result, string>();
   /** Events of one workload come by the thousand. */
   readonly #objects = new WeakMap<Raw, InventoryObject>();
@@ -62,6 +66,11 @@ export class EventPolicies {
     this.#quiet = new Set([...selectRuntimePreset('runtime', builtIn), ...replaced]);
     this.#set = { settings, exceptions };
     this.#forget();
+  }
+
+  /** Compiles what most events are judged by, so that the first one need not wait for it. */
+  warm(): void {
+    this.#listFor('');
   }
 
   readonly judge = (event: Event, context: EventContext): readonly Result[] => {
@@ -125,7 +134,7 @@ export class EventPolicies {
     if (known !== undefined) return known;
     const exceptions = this.#set.exceptions.map(exception => ({ exception }));
     const judge = new EventJudge(
-      parts.map(({ policy, variant }) => new CompiledPolicy(policy, variant.params)),
+      parts.map(({ policy, variant }) => this.#compile(policy, variant.params)),
       {
         cluster: this.#options.cluster,
         redact: redactEvent,
@@ -136,6 +145,16 @@ export class EventPolicies {
     );
     this.#judges.set(key, judge);
     return judge;
+  }
+
+  #compile(policy: PolicyDefinition, params: Variant['params']): CompiledPolicy {
+    const known = this.#compiled.get(policy) ?? new Map<string, CompiledPolicy>();
+    this.#compiled.set(policy, known);
+    const key = JSON.stringify(params);
+    const compiled = known.get(key) ?? new CompiledPolicy(policy, params);
+    if (known.size >= MAX_PARAMETERS) known.clear();
+    known.set(key, compiled);
+    return compiled;
   }
 
   #fits(variant: Variant, event: Event): boolean {

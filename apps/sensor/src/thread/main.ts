@@ -59,6 +59,7 @@ function runThread(
     await behavior?.tellAll();
     await outbox.settle();
     if (retold === before) send({ type: 'complete' });
+    if (behavior !== undefined) eventPolicies.warm();
   };
   const bundle = new AdmissionBundleKeeper({
     cluster,
