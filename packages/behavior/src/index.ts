@@ -29,5 +29,6 @@ export { formatEndpoint } from './format-endpoint.ts';
 export { readRecordedLine } from './read-recording.ts';
 export type { Reading, RecordedEvent } from './recording.ts';
 export { redactEvent } from './redact/redact-event.ts';
+export { type ContainerComparison, compareEvents } from './replicas/compare-events.ts';
 export { compareReplicas, type Replica, type ReplicaComparison } from './replicas/compare-replicas.ts';
 export type { Sighting } from './sighting.ts';

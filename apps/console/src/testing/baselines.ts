@@ -1,4 +1,4 @@
-import type { Answer, baselines } from '@breakwater/api';
+import type { Answer, baselines, workloads } from '@breakwater/api';
 import { ago, CLUSTERS, DAY, HOUR } from './shop.ts';
 
 type Baseline = Answer<typeof baselines.endpoints.get>;
@@ -131,9 +131,56 @@ const preview: Answer<typeof baselines.endpoints.preview> = {
   truncated: false,
 };
 
+const PODS = ['web-5d4f8c-a', 'web-5d4f8c-b', 'web-5d4f8c-c'];
+
+const replicas: Answer<typeof workloads.endpoints.replicas> = {
+  since: ago(HOUR),
+  events: 400,
+  truncated: false,
+  containers: [
+    {
+      container: 'app',
+      state: 'compared',
+      replicas: PODS.map((pod, index) => ({ pod, score: index === 1 ? 1 : 0 })),
+      behaviors: [
+        { text: '/bin/sh -c curl 198.51.100.7', isNew: true, pods: ['web-5d4f8c-b'], event: 'e-1' },
+        { text: '/usr/local/bin/elect', isNew: false, pods: ['web-5d4f8c-a'], event: 'e-1' },
+        { text: 'peer egress tcp 5432 workload shop/StatefulSet/db', isNew: false, pods: PODS, event: 'e-0' },
+      ],
+      more: 0,
+    },
+    { container: 'proxy', state: 'too-few', replicas: [{ pod: 'web-5d4f8c-a', score: 0 }], behaviors: [], more: 0 },
+  ],
+};
+
+const timeline: Answer<typeof workloads.endpoints.timeline> = {
+  moments: [
+    { time: ago(HOUR), kind: 'event', pod: 'web-5d4f8c-b', container: 'app', text: 'connect 198.51.100.7:80/tcp started', event: 'e-0' },
+    {
+      time: ago(2 * HOUR),
+      kind: 'violation',
+      pod: '',
+      container: 'app',
+      text: 'shell-in-container: a shell was started',
+      violation: 'v-1',
+    },
+    {
+      time: ago(3 * HOUR),
+      kind: 'restart',
+      pod: 'web-5d4f8c-b',
+      container: 'app',
+      text: 'process-exec /usr/local/bin/node server.js',
+      event: 'e-1',
+    },
+    { time: ago(4 * HOUR), kind: 'image', pod: 'web-5d4f8c-b', container: 'app', text: 'shop/web:1 → shop/web:2', event: 'e-1' },
+  ],
+};
+
 /** Answers about what is normal for containers; a change is asked for, and never answered. */
 export const baselineHandlers = {
   'baselines.preview': () => preview,
+  'workloads.replicas': () => replicas,
+  'workloads.timeline': () => timeline,
   'baselines.change': ({ id }: { readonly id: string }) => {
     const found = baselineRows.find(row => row.id === id);
     return found === undefined ? undefined : { ...found, pending: found.pending + 1 };

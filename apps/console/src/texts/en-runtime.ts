@@ -27,6 +27,7 @@ export const runtime = {
     others: 'everything beyond the 500 things that are kept by name',
     latest: 'Its latest events, by process',
     allEvents: 'All its events',
+    timeline: 'Timeline: starts, new images, violations and what it did',
     baselines: 'What is normal for it: its baselines',
     lastStart: 'One of its pods started last:',
   },
@@ -52,6 +53,14 @@ export const runtime = {
     unwatchedNotice_one: '{{count}} of {{nodes}} nodes is not watched: what happens there is not shown here.',
     unwatchedNotice_other: '{{count}} of {{nodes}} nodes are not watched: what happens there is not shown here.',
     look: 'See which ones',
+  },
+  moment: {
+    start: 'started',
+    restart: 'started again',
+    image: 'new image',
+    violation: 'violation',
+    resolved: 'violation resolved',
+    event: 'did this',
   },
   eventType: {
     'process-exec': 'Program started',

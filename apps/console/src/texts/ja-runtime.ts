@@ -30,6 +30,7 @@ export const runtime: TextsOf<typeof en> = {
     others: '名前を保存する 500 件を超えたその他すべて',
     latest: '最新のイベント (プロセス別)',
     allEvents: 'すべてのイベント',
+    timeline: 'タイムライン (起動、イメージの変更、違反、動作)',
     baselines: '通常の動作 (ベースライン) を見る',
     lastStart: 'Pod の最終起動:',
   },
@@ -54,6 +55,14 @@ export const runtime: TextsOf<typeof en> = {
     seesNothing: '応答がない間は何も報告されません。',
     unwatchedNotice_other: 'ノード {{nodes}} 台のうち {{count}} 台は監視されていません。そこでの動作はここに表示されません。',
     look: '該当するノードを見る',
+  },
+  moment: {
+    start: '起動',
+    restart: '再起動',
+    image: 'イメージの変更',
+    violation: '違反',
+    resolved: '違反の解消',
+    event: '動作',
   },
   eventType: {
     'process-exec': 'プログラムの起動',

@@ -4,6 +4,7 @@ import { defineResource } from '../endpoint.ts';
 import { FINDING_STATES, FindingRow } from '../findings.ts';
 import { ListQuery, Page } from '../list/list.ts';
 import { valuesOf } from '../list/values.ts';
+import { strict } from '../strict.ts';
 import { ViolationRow } from './violations.ts';
 
 const params = Type.Object({ id: Type.String() });
@@ -41,6 +42,47 @@ const WorkloadFinding = Type.Object({
   ...FindingRow.properties,
 });
 
+const Replicas = Type.Object({
+  since: Type.String(),
+  events: Type.Integer({ minimum: 0, description: 'That were looked at' }),
+  truncated: Type.Boolean({ description: 'There were more; the newest were looked at' }),
+  containers: Type.Array(
+    Type.Object({
+      container: Type.String(),
+      state: Type.Enum(['compared', 'too-few'], { description: 'Three of about the same age are needed' }),
+      replicas: Type.Array(
+        Type.Object({
+          pod: Type.String(),
+          score: Type.Integer({ minimum: 0, description: 'Things that it alone did, and that the workload never did before' }),
+        }),
+        { description: 'Pods that did something' },
+      ),
+      behaviors: Type.Array(
+        Type.Object({
+          text: Type.String(),
+          isNew: Type.Boolean({ description: 'The workload never did it before' }),
+          pods: Type.Array(Type.String()),
+          event: Type.String({ description: 'Id of the last one' }),
+        }),
+        { description: 'What only one did first' },
+      ),
+      more: Type.Integer({ minimum: 0, description: 'Behaviours that are left out' }),
+    }),
+  ),
+});
+
+const Moment = Type.Object({
+  time: Type.String(),
+  kind: Type.Enum(['start', 'restart', 'image', 'violation', 'resolved', 'event'], {
+    description: 'A container started, started again, or with another image; a violation was opened, or came to its end; it did something',
+  }),
+  pod: Type.String({ description: 'Empty where it is of all of them' }),
+  container: Type.String(),
+  text: Type.String(),
+  event: Type.Optional(Type.String({ description: 'Id of the event' })),
+  violation: Type.Optional(Type.String({ description: 'Id of the violation' })),
+});
+
 export const resource = defineResource({
   name: 'workloads',
   doc: 'What runs: workloads of all clusters',
@@ -75,6 +117,24 @@ export const resource = defineResource({
       permission: 'view',
       params,
       answer: Workload,
+    },
+    replicas: {
+      method: 'GET',
+      path: '/api/v1/workloads/:id/replicas',
+      summary: 'What its replicas did in the last hours, side by side: which does what none of the others does',
+      permission: 'view',
+      params,
+      query: Type.Object({ hours: Type.Optional(Type.Integer({ minimum: 1, maximum: 168, description: 'One when absent' })) }, strict),
+      answer: Replicas,
+    },
+    timeline: {
+      method: 'GET',
+      path: '/api/v1/workloads/:id/timeline',
+      summary: 'What happened to it and what it did, the newest first: starts of containers, new images, violations and its last events',
+      permission: 'view',
+      params,
+      query: Type.Object({ hours: Type.Optional(Type.Integer({ minimum: 1, maximum: 168, description: '24 when absent' })) }, strict),
+      answer: Type.Object({ moments: Type.Array(Moment) }),
     },
     vulnerabilities: {
       method: 'GET',

@@ -10,7 +10,7 @@ const isPossible = existsSync(CHROMIUM);
 if (!isPossible && process.env['CI'] === 'true') throw new Error(`${CHROMIUM} is not there, and CI may not skip the console's tests`);
 if (!isPossible) console.warn(`skipped: the tests of baselines in the console need ${CHROMIUM}`);
 
-const PARTS = ['/baselines', '/baselines/b-web', '/baselines/b-web-old', '/baselines/b-user'] as const;
+const PARTS = ['/baselines', '/baselines/b-web', '/baselines/b-web-old', '/baselines/b-user', '/workloads/w-web?tab=replicas'] as const;
 
 describe.skipIf(!isPossible)('baselines, in a browser', { timeout: 60_000 }, () => {
   let server: ConsoleServer;
@@ -90,6 +90,14 @@ describe.skipIf(!isPossible)('baselines, in a browser', { timeout: 60_000 }, () 
     await expect.poll(() => programs.locator('tbody > tr').count()).toBe(1);
     await programs.getByRole('button', { name: 'Take out' }).click();
     await page.getByRole('dialog').getByText('process init /usr/local/bin/node').waitFor();
+  });
+
+  it('replicas stand side by side, the one that differs first', async () => {
+    const page = await open('/workloads/w-web?tab=replicas');
+    await page.getByText('Different from the others: web-5d4f8c-b').waitFor();
+    const cells = page.getByRole('table', { name: 'app' }).locator('tbody > tr').first().locator('td');
+    expect(await cells.allInnerTexts()).toEqual(['/bin/sh -c curl 198.51.100.7', 'yes', '–', '–', 'new, and only this one does it']);
+    await page.getByText('Too few to compare: 1 did something').waitFor();
   });
 
   it('is compared with another version, and who may only look changes nothing', async () => {

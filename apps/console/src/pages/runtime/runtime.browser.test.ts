@@ -120,6 +120,10 @@ describe.skipIf(!isPossible)('what containers do, in a browser', { timeout: 60_0
     await expect.poll(() => new URL(page.url()).search).toBe('?tab=activity');
     await page.getByText('everything beyond the 500 things that are kept by name').first().waitFor();
     expect(await page.locator('.bw-group').count()).toBe(3);
+    await page.getByText('Timeline: starts, new images, violations and what it did').click();
+    const moments = page.getByRole('table', { name: 'Timeline: starts, new images, violations and what it did' });
+    await expect.poll(() => moments.locator('tbody > tr').count()).toBe(4);
+    expect(await moments.locator('tbody > tr').nth(3).textContent()).toContain('shop/web:1 → shop/web:2');
     await page.getByText('Its latest events, by process').click();
     await page.getByRole('link', { name: 'All its events' }).click();
     await expect.poll(() => new URL(page.url()).pathname).toBe('/runtime');

@@ -13,6 +13,7 @@ import { ViolationsTable } from '../../ui/ViolationsTable.tsx';
 import { listEventFacts } from '../runtime/event-facts.ts';
 import { ProcessTrees } from '../runtime/ProcessTrees.tsx';
 import { StartAgent } from '../runtime/StartAgent.tsx';
+import { Timeline } from './Timeline.tsx';
 
 type Workload = Answer<typeof workloads.endpoints.get>;
 type Row = RowOf<typeof activity.endpoints.list>;
@@ -69,6 +70,7 @@ export function ActivityTab({ workload }: { readonly workload: Workload }) {
             <BaselineLink where={where} />
           </p>
           <Starts workload={workload} />
+          <Timeline id={workload.id} />
           <LatestEvents where={where} />
         </>
       }

@@ -20,6 +20,7 @@ import { ViolationsTable } from '../../ui/ViolationsTable.tsx';
 import { ActivityTab } from './ActivityTab.tsx';
 import { ContainersPanel } from './ContainersPanel.tsx';
 import { AccountPanel, NetworkPanel, PodsPanel, SecretsPanel, VolumesPanel } from './JoinedPanels.tsx';
+import { ReplicasTab } from './ReplicasTab.tsx';
 import { RiskPanel } from './RiskPanel.tsx';
 import { VulnerabilitiesTab } from './VulnerabilitiesTab.tsx';
 
@@ -61,6 +62,7 @@ function WorkloadDetail({ workload }: { readonly workload: Workload }) {
         tabs={[
           { id: 'overview', title: t('overview.title'), content: () => <WorkloadOverview workload={workload} /> },
           { id: 'activity', title: t('runtime.activity'), content: () => <ActivityTab workload={workload} /> },
+          { id: 'replicas', title: t('replicas.title'), content: () => <ReplicasTab workload={workload} /> },
           { id: 'vulnerabilities', title: t('vulnerabilities.title'), content: () => <VulnerabilitiesTab workload={workload} /> },
         ]}
       />

@@ -1,10 +1,10 @@
-import { ApiError, type Body, baselines, type Client, tokens } from '@breakwater/api';
+import { ApiError, type Body, baselines, type Client, tokens, workloads } from '@breakwater/api';
 import { createBaseline, learnAll } from '@breakwater/behavior';
 import type { BehaviorBaseline, Event } from '@breakwater/model';
 import { KNOWS_BASELINES } from '@breakwater/protocol';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { toDayRowId, toRowId } from '../../list/row-id.ts';
-import { buildBaseline, buildObject, remove } from '../../testing/items.ts';
+import { buildBaseline, buildObject, buildWorkload, remove } from '../../testing/items.ts';
 import { joinCluster, type TestSensor } from '../../testing/test-sensor.ts';
 import { startTestServer, type TestServer, withToken } from '../../testing/test-server.ts';
 
@@ -210,6 +210,55 @@ test('a preview says what the baseline would not know', async () => {
   expect(await preview({ since: '2099-01-01T00:00:00Z' })).toStrictEqual([0, []]);
   const unknown = admin.call(baselines.endpoints.preview, { params: { id: idOf(V1) }, body: { remove: ['x'] } });
   expect(await refusal(unknown)).toBe("bad-request: The baseline has no entry 'x'.");
+});
+
+test('replicas are compared by what the workload did before, and what it did stands in one order', async () => {
+  const time = new Date().toISOString();
+  const { process, ...started } = exec('/bin/app');
+  const events = ['web-a', 'web-b', 'web-c'].map(name => ({
+    ...started,
+    ...PLACE,
+    process: { ...process, containerPid: 1, entry: 'init' } as NonNullable<Event['process']>,
+    pod: name,
+    containerId: name,
+    id: name,
+    time,
+  }));
+  const miner = { ...exec('/bin/miner'), ...PLACE, pod: 'web-b', id: 'miner', time };
+  await sensor.store([buildWorkload({ name: 'web' })]);
+  await sensor.send({
+    type: 'events',
+    sequence: 2,
+    events: [...events, miner].map(body => ({ type: 'runtime', id: body.id, time: body.time, body })),
+  });
+  await sensor.until(frames => frames.some(frame => frame.type === 'events-stored' && frame.sequence === 2));
+  const [{ id = '' } = {}] = (await admin.call(workloads.endpoints.list, { query: { filter: 'name=web' } })).results;
+  const { containers } = await admin.call(workloads.endpoints.replicas, { params: { id } });
+  expect(containers).toStrictEqual([
+    {
+      container: 'app',
+      state: 'compared',
+      replicas: [
+        { pod: 'web-a', score: 0 },
+        { pod: 'web-b', score: 1 },
+        { pod: 'web-c', score: 0 },
+      ],
+      behaviors: [
+        { text: '/bin/miner -x', isNew: true, pods: ['web-b'], event: toDayRowId('c1', time.slice(0, 10), 'miner') },
+        { text: '/bin/app -x', isNew: false, pods: ['web-a', 'web-b', 'web-c'], event: toDayRowId('c1', time.slice(0, 10), 'web-c') },
+      ],
+      more: 0,
+    },
+  ]);
+  const { moments } = await admin.call(workloads.endpoints.timeline, { params: { id } });
+  expect(moments.map(({ kind, pod: name, text }) => [kind, name, text].join(' '))).toStrictEqual([
+    'start web-a process-exec /bin/app -x',
+    'start web-b process-exec /bin/app -x',
+    'start web-c process-exec /bin/app -x',
+    'event web-b process-exec /bin/miner -x',
+    'event  connect 10.1.0.2:5432/tcp started',
+    'event  process-exec /bin/nc -x',
+  ]);
 });
 
 test('whoever sees one namespace sees its baselines, and no users', async () => {

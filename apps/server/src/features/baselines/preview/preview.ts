@@ -5,6 +5,7 @@ import type { ServerContext } from '../../../context.ts';
 import { RequestError } from '../../../http/request-error.ts';
 import { toDayRowId } from '../../../list/row-id.ts';
 import type { WholeBaseline } from '../store.ts';
+import { findOwners } from './find-owners.ts';
 import { listLastEvents, MAX_PREVIEWED } from './store.ts';
 
 const KEPT_MS = 7 * 86_400_000;
@@ -32,7 +33,7 @@ export async function previewBaseline(
     analyst,
     principal,
     found.cluster,
-    looked.map(({ event }) => (event.connect ?? event.accept)?.remote.address),
+    looked.map(({ event }) => event),
   );
   const finder = new DeviationFinder([baseline], address => owners.get(address));
   const ids = new Map(looked.map(({ day, key, event }) => [event.id, toDayRowId(found.cluster, day, key)] as const));
@@ -53,17 +54,4 @@ export async function previewBaseline(
     events: looked.length,
     truncated: all.length > looked.length,
   };
-}
-
-/** Whose addresses they are now: baselines speak of workloads. */
-async function findOwners(
-  analyst: ServerContext['analyst'],
-  principal: Principal,
-  cluster: string,
-  addresses: readonly (string | undefined)[],
-) {
-  const wanted = [...new Set(addresses.filter(address => address !== undefined))].toSorted();
-  if (wanted.length === 0) return new Map<string, never>();
-  const { output } = await analyst.ask(principal, cluster, 'owners', { addresses: wanted });
-  return new Map(output.owners.map(({ address, ...peer }) => [address, peer] as const));
 }
