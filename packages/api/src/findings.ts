@@ -29,6 +29,18 @@ export const FindingException = Type.Object({
   vexStatus: Type.Optional(Type.Enum([...VEX_STATUSES])),
 });
 
+/** What was seen of the programs of a package. That nothing was seen says nothing: libraries are loaded without being started. */
+export const PACKAGE_USES = ['loaded', 'unknown'] as const;
+
+const PackageUse = Type.Object(
+  {
+    path: Type.String({ description: 'A program of it that ran' }),
+    firstSeen: Type.String({ description: 'RFC 3339' }),
+    lastSeen: Type.String({ description: 'RFC 3339' }),
+  },
+  { description: 'A program of the package was seen running in this image; absent where that is not known' },
+);
+
 /** A vulnerability of a package of an image. */
 export const FindingRow = Type.Object({
   id: Type.String({ description: 'CVE id where one exists' }),
@@ -46,6 +58,7 @@ export const FindingRow = Type.Object({
   layer: Type.Optional(Type.Integer({ description: 'Number of the layer that brought the package, from 1' })),
   base: Type.Optional(Type.Boolean({ description: 'Whether the base image brought it; absent when no base is known' })),
   firstSeen: Type.String({ description: 'When it was found in this image for the first time' }),
+  use: Type.Optional(PackageUse),
   state: Type.Enum([...FINDING_STATES]),
   exception: Type.Optional(FindingException),
 });

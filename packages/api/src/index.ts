@@ -1,7 +1,7 @@
 export { type Client, CSRF_HEADER, createClient, type Fetch, type Input, toUrl } from './client.ts';
 export type { Answer, Body, Endpoint, Method, Params, Query, Resource } from './endpoint.ts';
 export { ApiError, REFUSALS, Refusal, type RefusalCode, type RefusalIssue } from './errors.ts';
-export { EXCEPTION_KINDS, FINDING_STATES } from './findings.ts';
+export { EXCEPTION_KINDS, FINDING_STATES, PACKAGE_USES } from './findings.ts';
 export { type FieldType, type ListField, type ListFields, OPERATORS, OPERATORS_OF, type Operator } from './list/fields.ts';
 export { type Condition, findField, formatFilter, parseFilter } from './list/filter.ts';
 export { DEFAULT_LIMIT, MAX_LIMIT } from './list/list.ts';

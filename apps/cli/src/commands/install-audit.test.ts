@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createAuthority } from '@breakwater/daemon';
 import { readManifest } from '@breakwater/manifest';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { run } from '../testing/terminal.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'breakwater-audit-'));
@@ -12,6 +12,8 @@ const ca = join(folder, 'ca.pem');
 const { certificate, key } = await createAuthority('sensor', 1);
 writeFileSync(ca, certificate);
 writeFileSync(join(folder, 'both.pem'), certificate + key);
+
+afterAll(() => rm(folder, { recursive: true }));
 
 const read = (text: string): unknown => readManifest(text, { source: 'printed' }).documents[0]?.value;
 

@@ -18,6 +18,7 @@ export const imageColumns = {
   firstSeen: 'First seen',
   fix: 'Fixed in',
   images: 'Images',
+  inUse: 'In use',
   instruction: 'Instruction',
   kind: 'Kind',
   layer: 'Layer',
@@ -194,8 +195,7 @@ export const images = {
     noFix: 'no fix yet',
     ofThese: '{{fixable}} with a fix, {{exploited}} known to be exploited, {{accepted}} accepted',
     accept: 'Accept…',
-    inUse: 'Loaded while it runs',
-    inUseUnknown: 'unknown: only an agent on the nodes can tell',
+    inUse: 'runs',
   },
   findingState: { open: 'Open', accepted: 'Accepted', deferred: 'Deferred', 'false-positive': 'False positive' },
   findingStatus: {

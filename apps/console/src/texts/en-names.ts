@@ -242,6 +242,7 @@ export const names = {
     mode: 'evaluated, failed-open, failed-closed, exempt',
     operation: 'CREATE, UPDATE, DELETE or CONNECT',
     vulnerabilities: 'Open vulnerabilities',
+    use: 'Whether a program of it was seen running: loaded, or unknown',
     watched: 'Whether it is watched',
   },
 } as const;

@@ -18,6 +18,7 @@ export const imageColumns = {
   firstSeen: '初回検出',
   fix: '修正版',
   images: 'イメージ',
+  inUse: '使用状況',
   instruction: '命令',
   kind: '種別',
   layer: 'レイヤー',
@@ -193,8 +194,7 @@ export const images = {
     noFix: '修正版なし',
     ofThese: '修正版あり {{fixable}} 件、悪用を確認 {{exploited}} 件、受容済み {{accepted}} 件',
     accept: '申請…',
-    inUse: '実行中の読み込み',
-    inUseUnknown: '不明 (ノード上のエージェントが必要です)',
+    inUse: '実行を確認',
   },
   findingState: { open: '未解消', accepted: '受容済み', deferred: '保留中', 'false-positive': '誤検知' },
   findingStatus: {

@@ -238,6 +238,7 @@ export const names: TextsOf<typeof english> = {
     mode: '判定の方法: evaluated、failed-open、failed-closed、exempt',
     operation: '操作: CREATE、UPDATE、DELETE、CONNECT',
     vulnerabilities: '未解消の脆弱性の数',
+    use: 'プログラムの実行が確認されたか（loaded または unknown）',
     watched: '監視対象か',
   },
 };

@@ -1,7 +1,7 @@
 import type { Answer, images } from '@breakwater/api';
 import { Link } from '../app/Link.tsx';
 import type { Column } from '../list/column.ts';
-import { ExploitedMark, FindingStateMark, FixText, Probability } from './FindingMarks.tsx';
+import { ExploitedMark, FindingStateMark, FixText, Probability, UseMark } from './FindingMarks.tsx';
 import { RelativeTime } from './RelativeTime.tsx';
 import { RiskScore } from './Risk.tsx';
 import { Severity } from './Severity.tsx';
@@ -55,6 +55,7 @@ export const FINDING_COLUMNS = {
     from: 'xl',
     render: ({ exploited }) => <ExploitedMark isExploited={exploited} />,
   },
+  use: { id: 'use', title: 'columns.inUse', width: '7rem', from: 'xl', render: ({ use }) => <UseMark use={use} /> },
   epss: {
     id: 'epss',
     title: 'columns.epss',

@@ -14,6 +14,21 @@ export function ExploitedMark({ isExploited }: { readonly isExploited: boolean }
   return isExploited ? <Mark tone="bad">{t('findings.exploited')}</Mark> : null;
 }
 
+interface UseProps {
+  readonly use: { readonly path: string; readonly lastSeen: string } | undefined;
+}
+
+/** That a program of the package runs; where none was seen nothing is known, since libraries are not started. */
+export function UseMark({ use }: UseProps) {
+  const { t } = useTexts();
+  if (use === undefined) return <span className="bw-quiet">{t('words.unknown')}</span>;
+  return (
+    <span title={`${use.path} ${use.lastSeen}`}>
+      <Mark tone="bad">{t('findings.inUse')}</Mark>
+    </span>
+  );
+}
+
 interface FixProps {
   readonly fixedIn: readonly string[];
   /** As advisories say it, where there is no fix. */

@@ -1,18 +1,23 @@
 import type { Event } from '@breakwater/model';
 import { expect, test } from 'vitest';
 import { ObjectStore } from '../thread/object-store.ts';
-import { createPromise } from './cluster-knowledge.ts';
+import { createPromise, nameProgram } from './cluster-knowledge.ts';
 
 const DIGEST = `sha256:${'a'.repeat(64)}`;
 const CURL = { package: 'pkg:deb/debian/curl@8', exploited: ['CVE-1'] };
 const IMAGE = {
+  digest: DIGEST,
   entrypoint: ['/entry'],
   command: ['serve'],
   find: (path: string) => (path === '/usr/bin/curl' ? CURL : undefined),
 };
 
 /** A pod of one container, in an image of which something is known by its digest. */
-function promise(container: object, running = DIGEST) {
+const BOOK = {
+  find: (reference: string, digest: string) => (reference === 'shop/web:1' && digest === DIGEST ? IMAGE : undefined),
+};
+
+function createStore(container: object, running: string): ObjectStore {
   const store = new ObjectStore();
   store.put({
     apiVersion: 'v1',
@@ -21,8 +26,10 @@ function promise(container: object, running = DIGEST) {
     spec: { containers: [{ name: 'app', image: 'shop/web:1', ...container }] },
     status: { containerStatuses: [{ name: 'app', imageID: `registry.example/shop/web@${running}` }] },
   });
-  return createPromise(store, { find: (reference, digest) => (reference === 'shop/web:1' && digest === DIGEST ? IMAGE : undefined) });
+  return store;
 }
+
+const promise = (container: object, running = DIGEST) => createPromise(createStore(container, running), BOOK);
 
 function exec(layer?: 'lower' | 'upper'): Event {
   const process = { id: 'p', exe: '', argv: [], argvTruncated: false, uid: 0, ancestors: [], ...(layer === undefined ? {} : { layer }) };
@@ -52,3 +59,19 @@ test.each([
 ] as const)('a program is %s', (_, layer, path, running, expected) => {
   expect(promise({}, running).findFile?.(exec(layer), path)).toStrictEqual(expected);
 });
+
+test.each([
+  ['of a package of the image', 'lower', '/usr/bin/curl', { imageDigest: DIGEST, package: CURL.package }],
+  ['of no package', 'lower', '/app/run', {}],
+  ['written over', 'upper', '/usr/bin/curl', {}],
+  ['on a volume', undefined, '/usr/bin/curl', {}],
+] as const)(
+  'a program %s says so itself, whatever an agent says',
+  (_, layer, exe, { imageDigest, ...owner }: { imageDigest?: string; package?: string }) => {
+    const event = exec(layer);
+    const process = { ...event.process, exe } as NonNullable<Event['process']>;
+    const claimed = { ...event, imageDigest: OTHER, process: { ...process, package: 'pkg:generic/forged' } };
+    const expected = { ...event, ...(imageDigest === undefined ? {} : { imageDigest }), process: { ...process, ...owner } };
+    expect(nameProgram(claimed, createStore({}, DIGEST), BOOK)).toStrictEqual(expected);
+  },
+);

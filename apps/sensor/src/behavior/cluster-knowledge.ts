@@ -9,6 +9,9 @@ import type { KnownPrograms, ProgramBook } from './program-book.ts';
 
 type Store = Pick<ObjectStore, 'find' | 'findPod' | 'findRoot' | 'findAddress' | 'read'>;
 
+/** As a server keeps it. */
+const MAX_PURL = 500;
+
 const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe'];
 
 /** Whose address it is. */
@@ -62,6 +65,21 @@ export function createPromise(store: Store, programs: Pick<ProgramBook, 'find'>)
       return file === undefined ? 'absent' : layer === 'upper' ? {} : file;
     },
   };
+}
+
+/**
+ * A program that was started, with the image and the package that it is of. Only what is known here is said, and only of files that nobody has written to since: what an agent
+ * or anybody else says of it does not count.
+ */
+export function nameProgram(event: Event, store: Store, programs: Pick<ProgramBook, 'find'>): Event {
+  const { imageDigest: _told, process, ...rest } = event;
+  if (process === undefined) return event.imageDigest === undefined ? event : rest;
+  const { package: _claimed, ...own } = process;
+  const isOfImage = event.type === 'process-exec' && process.layer === 'lower' && process.traits?.includes('runtime') !== true;
+  const known = isOfImage ? findPrograms(store, programs, event) : undefined;
+  const owner = known?.find(process.exe)?.package;
+  if (known === undefined || owner === undefined) return { ...rest, process: own };
+  return { ...rest, imageDigest: known.digest, process: { ...own, package: owner.slice(0, MAX_PURL) } };
 }
 
 function findPrograms(store: Store, programs: Pick<ProgramBook, 'find'>, event: Event): KnownPrograms | undefined {

@@ -8,6 +8,8 @@ const MAX_UNPACKED = 50;
 
 /** What an image can execute, as it is asked for. */
 export interface KnownPrograms extends Pick<ImagePrograms, 'entrypoint' | 'command'> {
+  /** Of the image itself. */
+  readonly digest: string;
   /** The file at a path from the root; undefined where the image has no program there. */
   readonly find: (path: string) => ImageFile | undefined;
 }
@@ -54,13 +56,13 @@ export class ProgramBook {
 }
 
 function unpack({ packed, scan }: Kept): KnownPrograms {
-  const { paths, owners, packages, entrypoint, command } = deserialize(gunzipSync(packed)) as ImagePrograms;
+  const { digests, paths, owners, packages, entrypoint, command } = deserialize(gunzipSync(packed)) as ImagePrograms;
   const files = packages.map((one): ImageFile => {
     const exploited = listExploited(one, scan);
     return { package: one.purl, ...(exploited === undefined ? {} : { exploited }) };
   });
   const byPath = new Map(paths.map((path, index) => [`/${path}`, files[owners[index] ?? -1] ?? {}]));
-  return { entrypoint, command, find: path => byPath.get(path) };
+  return { digest: digests[0] ?? '', entrypoint, command, find: path => byPath.get(path) };
 }
 
 /** Undefined where nobody has matched the image, or more are exploited than are told. */

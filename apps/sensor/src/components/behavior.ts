@@ -7,7 +7,15 @@ import { BaselineStore } from '../behavior/baseline-store.ts';
 import { BaselineTeller } from '../behavior/baseline-teller.ts';
 import { BehaviorBook } from '../behavior/behavior-book.ts';
 import { ChangeApplier } from '../behavior/change-applier.ts';
-import { createPromise, findEventPod, findPeer, hasWorkload, listKubeletCommands, toSighting } from '../behavior/cluster-knowledge.ts';
+import {
+  createPromise,
+  findEventPod,
+  findPeer,
+  hasWorkload,
+  listKubeletCommands,
+  nameProgram,
+  toSighting,
+} from '../behavior/cluster-knowledge.ts';
 import { EventFindings } from '../behavior/event-findings.ts';
 import { NetworkJudge, type NetworkJudgeOptions } from '../behavior/network-judge.ts';
 import { ProgramBook } from '../behavior/program-book.ts';
@@ -133,6 +141,11 @@ export class BehaviorComponent {
   /** Takes over what is known of images, and gives it without what others have no use for. */
   applyImages(entries: readonly ImageFacts[], gone: readonly string[]): readonly ImageFacts[] {
     return this.#programs.apply(entries, gone);
+  }
+
+  /** A program that was started, with the image and the package that it is of. */
+  nameProgram(event: Event): Event {
+    return nameProgram(event, this.#options.store, this.#programs);
   }
 
   retell(): void {

@@ -144,7 +144,8 @@ function runThread(
     },
   };
   const takeEvents = ({ id, events }: Extract<Command, { readonly type: 'events' }>): void => {
-    const joined = events.map(event => joinEvent(event, store, cluster));
+    const known = events.map(event => joinEvent(event, store, cluster));
+    const joined = behavior === undefined ? known : known.map(event => behavior.nameProgram(event));
     // Judged before the agent hears that they are taken: what a thread that is killed did not judge comes again.
     behavior?.take(joined);
     send({ type: 'events', id, events: joined });

@@ -19,6 +19,7 @@ import { deliveredReports } from './migrations/0017-delivered-reports.ts';
 import { baselines } from './migrations/0018-baselines.ts';
 import { baselineChanges } from './migrations/0019-baseline-changes.ts';
 import { imagePrograms } from './migrations/0020-image-programs.ts';
+import { packageUse } from './migrations/0021-package-use.ts';
 
 /** All steps in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -42,4 +43,5 @@ export const MIGRATIONS: readonly Migration[] = [
   baselines,
   baselineChanges,
   imagePrograms,
+  packageUse,
 ];

@@ -1,7 +1,7 @@
 import { ImageLayer, ImageOutput, ImagePackage, NotEvaluated, Severity } from '@breakwater/model';
 import { Type } from 'typebox';
 import { defineResource } from '../endpoint.ts';
-import { FINDING_STATES, FindingCounts, FindingRow } from '../findings.ts';
+import { FINDING_STATES, FindingCounts, FindingRow, PACKAGE_USES } from '../findings.ts';
 import { ListQuery, Page } from '../list/list.ts';
 import { valuesOf } from '../list/values.ts';
 import { strict } from '../strict.ts';
@@ -197,6 +197,7 @@ export const resource = defineResource({
         layer: { type: 'number', doc: 'Layer that brought the package; 0 when not known', sortable: true },
         base: { type: 'boolean', doc: 'Whether the base image brought it' },
         state: { type: 'choice', doc: 'State', choices: FINDING_STATES },
+        use: { type: 'choice', doc: 'Whether a program of the package was seen running', choices: PACKAGE_USES },
         firstSeen: { type: 'time', doc: 'First found in this image', sortable: true },
       },
       answer: Page(FindingRow),

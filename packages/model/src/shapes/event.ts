@@ -74,6 +74,7 @@ export const Process = Type.Object(
     loginUid: Type.Optional(Type.Integer({ description: 'Who logged in; absent for nobody' })),
     tty: Type.Optional(Type.String()),
     layer: Type.Optional(Layer),
+    package: Type.Optional(Type.String({ description: 'purl of the package of the image that owns the program; said by a sensor' })),
     traits: Type.Optional(Type.Array(Type.Enum([...PROCESS_TRAITS]))),
     entry: Type.Optional(
       Type.Enum(['init', 'exec'], {
@@ -112,6 +113,9 @@ export const Event = Type.Object(
     container: Type.Optional(Type.String()),
     containerId: Type.Optional(Type.String()),
     image: Type.Optional(Type.String()),
+    imageDigest: Type.Optional(
+      Type.String({ description: 'Of the image that was read, where the program is one of its files; said by a sensor' }),
+    ),
     cgroup: Type.Optional(Type.String({ description: 'Number of the cgroup, by which the agent of the node can refuse' })),
     process: Type.Optional(Process),
     exit: Type.Optional(Type.Object({ code: Type.Optional(Count), signal: Type.Optional(Count) })),

@@ -43,12 +43,6 @@ export function AboutPanel({ image }: { readonly image: Image }) {
           [t('columns.scan'), <ScanMark key="scan" scan={scan} />],
           [t('images.matched'), <RelativeTime key="scanned" time={scan.scannedAt} />],
           [t('images.advisories'), <RelativeTime key="database" time={scan.databaseBuilt} absent="words.none" />],
-          [
-            t('findings.inUse'),
-            <span key="use" className="bw-quiet">
-              {t('findings.inUseUnknown')}
-            </span>,
-          ],
           ...(image.watched ? [[t('images.watched'), t('images.watchedText')] as const] : []),
         ]}
       />

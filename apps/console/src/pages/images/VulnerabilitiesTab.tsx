@@ -43,7 +43,7 @@ export function VulnerabilitiesTab({ image: { id, reference, scan }, extra }: Pr
 }
 
 function listColumns(reference: string): readonly Column<Row>[] {
-  const { severity, id, risk, package: name, fix, exploited, epss, firstSeen, state } = FINDING_COLUMNS;
+  const { severity, id, risk, package: name, fix, exploited, use, epss, firstSeen, state } = FINDING_COLUMNS;
   return [
     severity,
     id,
@@ -52,6 +52,7 @@ function listColumns(reference: string): readonly Column<Row>[] {
     fix,
     { id: 'layer', title: 'columns.layer', sort: 'layer', width: '5.25rem', from: 'lg', isNumber: true, render: row => row.layer ?? '' },
     exploited,
+    use,
     epss,
     state,
     firstSeen,

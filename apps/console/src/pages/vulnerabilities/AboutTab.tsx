@@ -55,7 +55,6 @@ function Threat({ row }: { readonly row: Vulnerability }) {
           ...(probability === undefined
             ? [[t('vulnerabilities.probability'), <Quiet key="epss" text={t('words.unknown')} />] as const]
             : []),
-          [t('findings.inUse'), <Quiet key="use" text={t('findings.inUseUnknown')} />],
           [t('vulnerabilities.firstSeen'), <RelativeTime key="seen" time={row.firstSeen} />],
           [t('columns.clusters'), row.clusters],
           [t('namespaces.title'), row.namespaces],

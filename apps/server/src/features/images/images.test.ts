@@ -3,13 +3,14 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { buildWorkload } from '../../testing/items.ts';
 import { scanImages } from '../../testing/scan-image.ts';
 import { buildFinding, TestScanner, toDigest } from '../../testing/test-scanner.ts';
-import { joinCluster } from '../../testing/test-sensor.ts';
+import { joinCluster, type TestSensor } from '../../testing/test-sensor.ts';
 import { startTestServer, type TestServer, withToken } from '../../testing/test-server.ts';
 
 let running: TestServer;
 let admin: Client;
 let shop: Client;
 let scanner: TestScanner;
+let sensor: TestSensor;
 
 const CART = 'registry.example/cart:1';
 const OTHER = 'registry.example/other:1';
@@ -24,7 +25,7 @@ beforeAll(async () => {
   const { server } = running;
   admin = running.admin;
   await admin.call(watchedImages.endpoints.create, { body: { pattern: WATCHED, hours: 24 } });
-  const sensor = await joinCluster(await server.createJoinToken(), 'c1');
+  sensor = await joinCluster(await server.createJoinToken(), 'c1');
   await sensor.store([
     buildWorkload({ name: 'cart' }, { containers: [container(CART)] }),
     buildWorkload({ name: 'other', namespace: 'bank' }, { containers: [container(OTHER)] }),
@@ -189,6 +190,34 @@ test.each([
   expect(JSON.stringify(document[member])).toContain('pkg:deb/debian/openssl@1.0-1');
   const token = { params: { id: toId('registry.example/broken:1') }, query: {} };
   await expect(admin.call(images.endpoints.sbom, token)).rejects.toMatchObject({ message: 'There is no such scan of this image.' });
+});
+
+test('a package is in use where a program of it was seen; of the others nothing is known', async () => {
+  const ran = (id: string, time: string, purl: string, image = CART) => {
+    const process = {
+      id: 'p',
+      exe: '/usr/bin/openssl',
+      argv: [],
+      argvTruncated: false,
+      uid: 0,
+      ancestors: [],
+      layer: 'lower',
+      package: purl,
+    };
+    const body = { id, time, type: 'process-exec', cluster: 'c1', node: 'n', imageDigest: toDigest(image), process };
+    return { type: 'runtime', id, time, body };
+  };
+  const [first, last] = [new Date(Date.now() - 60_000).toISOString(), new Date().toISOString()];
+  const openssl = 'pkg:deb/debian/openssl@1.0-1';
+  const events = [ran('u1', last, openssl), ran('u2', first, openssl), ran('u3', first, openssl, 'gone'), ran('u4', first, 'pkg:npm/x@1')];
+  const params = { id: toId(CART) };
+  const read = async (filter: string) => (await admin.call(images.endpoints.vulnerabilities, { params, query: { filter } })).results;
+  expect((await read('use=unknown')).map(({ use }) => use)).toStrictEqual([undefined, undefined]);
+  await sensor.send({ type: 'events', sequence: 1, events } as never);
+  await vi.waitFor(async () => expect((await read('use=loaded')).length).toBe(2), { timeout: 8000, interval: 50 });
+  const use = { path: '/usr/bin/openssl', firstSeen: first, lastSeen: last };
+  expect((await read('use=loaded')).map(({ use: told }) => told)).toStrictEqual([use, use]);
+  expect(await read('use=unknown')).toStrictEqual([]);
 });
 
 test('an exception of another image with the same content does not count here', async () => {

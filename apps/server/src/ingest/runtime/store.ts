@@ -36,6 +36,14 @@ ORDER BY 2, 3, 4, 5, 6, 7
 ON CONFLICT (cluster, day, namespace, workload, container, type, subject) DO UPDATE SET count = a.count + excluded.count,
   first_seen = least(a.first_seen, excluded.first_seen), last_seen = greatest(a.last_seen, excluded.last_seen)`;
 
+/** Of images that were removed meanwhile nothing is kept. */
+const PUT_USE = `
+INSERT INTO package_use AS u (digest, purl, path, first_seen, last_seen)
+SELECT g.digest, row.purl, min(row.path), min(row.time), max(row.time)
+FROM json_to_recordset($1::json) AS row (digest text, purl text, path text, time timestamptz) JOIN image AS g ON g.digest = row.digest
+GROUP BY 1, 2 ORDER BY 1, 2
+ON CONFLICT (digest, purl) DO UPDATE SET first_seen = least(u.first_seen, excluded.first_seen), last_seen = greatest(u.last_seen, excluded.last_seen)`;
+
 export const runtimeEvents: EventStore<'runtime'> = {
   topics: ['runtime'],
   put: async (client, cluster, events) => {
@@ -44,8 +52,19 @@ export const runtimeEvents: EventStore<'runtime'> = {
     await ensureDays(client, 'runtime_event', days);
     await ensureDays(client, 'runtime_activity', days);
     await client.query(PUT, [cluster, toJsonRows(rows), MAX_SUBJECTS]);
+    const uses = events.flatMap(toUse);
+    if (uses.length > 0) await client.query(PUT_USE, [toJsonRows(uses)]);
   },
 };
+
+function toUse({ time, body: { imageDigest, process } }: Extract<Event, { readonly type: 'runtime' }>): readonly object[] {
+  if (imageDigest === undefined || process?.package === undefined) return [];
+  return [{ digest: imageDigest, purl: process.package.slice(0, 500), path: toProgramPath(process.exe), time }];
+}
+
+function toProgramPath(exe: string): string {
+  return exe.slice(0, 1000);
+}
 
 function toRow({ id, time, body }: Extract<Event, { readonly type: 'runtime' }>) {
   const { type, node, namespace = '', workload = '', pod = '', container = '' } = body;

@@ -35,6 +35,7 @@ export function toFindingRow(record: FindingRecord) {
     layer,
     base,
     firstSeen,
+    use,
   } = record;
   return {
     id,
@@ -52,6 +53,7 @@ export function toFindingRow(record: FindingRecord) {
     ...(layer === null ? {} : { layer }),
     ...(base === null ? {} : { base }),
     firstSeen,
+    ...(use === null ? {} : { use }),
     state: record.kind ?? ('open' as const),
     ...toException(record),
   };

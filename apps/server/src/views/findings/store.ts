@@ -26,6 +26,7 @@ export interface FindingRecord {
   readonly layer: number | null;
   readonly base: boolean | null;
   readonly firstSeen: string;
+  readonly use: { readonly path: string; readonly firstSeen: string; readonly lastSeen: string } | null;
   readonly exception: string | null;
   readonly kind: Kind | null;
   readonly reason: string | null;
@@ -74,9 +75,16 @@ export function joinCovered(reference: RawBuilder<unknown>): RawBuilder<unknown>
     AND k.version = f.version AND k.purl = f.purl LEFT JOIN exception AS e ON e.id = k.exception`;
 }
 
+/** RFC 3339 out of JSON. */
+const toTime = (column: string): RawBuilder<unknown> =>
+  sql`to_char(${sql.raw(column)} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+const USE = sql`(SELECT json_build_object('path', u.path, 'firstSeen', ${toTime('u.first_seen')}, 'lastSeen', ${toTime('u.last_seen')})
+  FROM package_use AS u WHERE u.digest = f.digest AND u.purl = f.purl)`;
+
 /** Columns of a finding f with its exception e. */
 export const SELECT_FINDING = sql`f.id, f.package, f.version, f.type, f.purl, f.severity, ${SCORE} AS score, f.epss, f.kev AS exploited, f.risk,
-  f.fixed_in AS "fixedIn", f.status, f.layer, f.base, f.first_seen AS "firstSeen", e.id AS exception, CASE WHEN e.id IS NULL THEN NULL ELSE ${KIND} END AS kind,
+  f.fixed_in AS "fixedIn", f.status, f.layer, f.base, f.first_seen AS "firstSeen", ${USE} AS use, e.id AS exception, CASE WHEN e.id IS NULL THEN NULL ELSE ${KIND} END AS kind,
   e.reason, e.approver, e.expiry, e.vex_status AS "vexStatus"`;
 
 const STATE = sql`CASE WHEN e.id IS NULL THEN 'open' ELSE ${KIND} END`;
@@ -97,6 +105,9 @@ export const FINDING_COLUMNS = {
   layer: { value: sql`coalesce(f.layer, 0)` },
   base: { value: sql`coalesce(f.base, false)` },
   state: { value: STATE },
+  use: {
+    value: sql`CASE WHEN EXISTS (SELECT FROM package_use AS u WHERE u.digest = f.digest AND u.purl = f.purl) THEN 'loaded' ELSE 'unknown' END`,
+  },
   firstSeen: { value: sql`f.first_seen` },
 } as const satisfies Record<string, Column>;
 
