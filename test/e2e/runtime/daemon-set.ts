@@ -122,16 +122,19 @@ async function describePods(client: ApiClient): Promise<string> {
   return [...states, ...said.slice(-5)].join('; ');
 }
 
-/** Nothing may be missing that this machine has. */
+/** Nothing is missing but what would take the right to change the network of the node, which is not given. */
 async function seeCapabilities(admin: Client, report: (line: string) => void): Promise<readonly string[]> {
   let [agent] = (await admin.call(agents.endpoints.status, {})).results;
   await waitUntil('the agent says what it sees', SECONDS, async () => {
     [agent] = (await admin.call(agents.endpoints.status, {})).results;
     return (agent?.capabilities.length ?? 0) > 0;
   });
-  const missing = (agent?.capabilities ?? []).filter(one => one.missing !== undefined).map(one => `${one.name}: ${one.missing}`);
-  report(`${agent?.capabilities.length} capabilities of the agent of ${agent?.node}, ${missing.length} missing`);
-  return [...(agent?.node === NODE ? [] : [`it says that its node is ${agent?.node}`]), ...missing];
+  const missing = (agent?.capabilities ?? []).filter(one => one.missing !== undefined).map(({ name }) => name);
+  report(`${agent?.capabilities.length} capabilities of the agent of ${agent?.node}, missing: ${missing.join()}`);
+  return [
+    ...(agent?.node === NODE ? [] : [`it says that its node is ${agent?.node}`]),
+    ...(missing.join() === 'deny-connect' ? [] : [`missing are ${missing.join() || 'none'}, and should be deny-connect`]),
+  ];
 }
 
 async function seeAttack(admin: Client, node: RealNode, container: string): Promise<readonly string[]> {
