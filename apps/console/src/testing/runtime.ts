@@ -150,11 +150,42 @@ const status: Answer<typeof agents.endpoints.status> = {
   })),
 };
 
+const gaps: Answer<typeof agents.endpoints.gaps> = {
+  gaps: [
+    {
+      reason: 'no-agent' as const,
+      detail: '',
+      nodes: ['node-2', 'node-3'],
+      nodeCount: 2,
+      policies: [{ id: 'fileless-program', title: 'Program executed without a file' }],
+      policyCount: 104,
+    },
+    {
+      reason: 'cannot' as const,
+      capability: 'tcp',
+      detail: 'the kernel has no BTF',
+      nodes: ['node-1'],
+      nodeCount: 1,
+      policies: [{ id: 'port-scan', title: 'Port scan' }],
+      policyCount: 1,
+    },
+    {
+      reason: 'no-audit' as const,
+      detail: '',
+      nodes: [],
+      nodeCount: 0,
+      policies: [{ id: 'exec-into-pod', title: 'Exec into a pod' }],
+      policyCount: 1,
+    },
+  ].map(gap => ({ cluster: production.id, clusterName: production.name, ...gap })),
+};
+
 /** Answers about what containers do. */
 export function runtimeHandlers(read: ReadField<object>) {
   const page = ({ query }: { readonly query: ListRequest }) => pageOf(listEvents(), events.endpoints.list.list, read, query);
   return {
     'agents.status': () => status,
+    'agents.gaps': () => gaps,
     'events.list': page,
     'events.export': ({ query }: { readonly query: ListRequest }) => {
       const found = page({ query });

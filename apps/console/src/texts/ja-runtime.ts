@@ -56,6 +56,23 @@ export const runtime: TextsOf<typeof en> = {
     unwatchedNotice_other: 'ノード {{nodes}} 台のうち {{count}} 台は監視されていません。そこでの動作はここに表示されません。',
     look: '該当するノードを見る',
   },
+  gaps: {
+    title: '判定できないポリシー',
+    text: '観測できないものは判定されず、準拠として扱われることもありません。',
+    none: '有効なイベントポリシーは、すべての場所で判定できます。',
+    everywhere: 'クラスター全体',
+    nodes_other: 'ノード {{count}} 台',
+    policies: 'ポリシー',
+    policyCount_other: 'ポリシー {{count}} 件',
+  },
+  gapReason: {
+    'no-agent': 'エージェントがありません',
+    silent: 'エージェントが応答していません',
+    cannot: 'エージェントが観測できません',
+    'not-looked': 'エージェントで観測が有効になっていません',
+    'no-audit': 'API サーバーの監査イベントが届いていません',
+    undecided: '判定できませんでした',
+  },
   moment: {
     start: '起動',
     restart: '再起動',

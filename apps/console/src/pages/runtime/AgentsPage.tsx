@@ -10,6 +10,7 @@ import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { SmallTable } from '../../ui/SmallTable.tsx';
 import { Mark } from '../../ui/StateMark.tsx';
 import { EmptyMessage, QueryStates } from '../../ui/States.tsx';
+import { GapsPanel } from './GapsPanel.tsx';
 import { StartAgent } from './StartAgent.tsx';
 
 type Status = Answer<typeof agents.endpoints.status>;
@@ -37,6 +38,7 @@ function AgentsBody({ status: { results, clusters } }: { readonly status: Status
       <Panel title={t('agents.coverage')}>
         <CoverageTable clusters={clusters} />
       </Panel>
+      <GapsPanel />
       {clusters.some(({ nodes, watched }) => watched < nodes) && (
         <Panel title={t('agents.start')}>
           <div className="bw-stack">

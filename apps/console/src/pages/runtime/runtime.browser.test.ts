@@ -138,5 +138,8 @@ describe.skipIf(!isPossible)('what containers do, in a browser', { timeout: 60_0
     await page.getByRole('link', { name: 'See which ones' }).click();
     await page.getByText('the capability NET_ADMIN is missing').waitFor();
     expect(await page.getByRole('link', { name: 'node-3' }).count()).toBe(1);
+    await page.getByText('The agent cannot see this: TCP connections').waitFor();
+    await page.getByText('104 policies').click();
+    await page.getByRole('link', { name: 'Program executed without a file' }).waitFor();
   });
 });

@@ -1,13 +1,31 @@
 import { agents } from '@breakwater/api';
 import type { ServerContext } from '../../context.ts';
 import { defineFeature, type Feature } from '../../http/route.ts';
+import { readPolicySet } from '../../policy-set/store.ts';
+import { findGaps } from './gaps/find-gaps.ts';
+import { listEventPolicies, readSigns } from './gaps/store.ts';
 import { type ClusterAgents, readAgents } from './store.ts';
 
 /** Nodes without an agent that are named. */
 const MAX_NAMED = 100;
 
-export function createAgentsFeature({ query }: ServerContext): Feature {
+export function createAgentsFeature({ query, pool }: ServerContext): Feature {
   return defineFeature(agents, {
+    gaps: async ({ principal, language }) => {
+      const clusters = await readAgents(query, principal);
+      const signs = await readSigns(
+        query,
+        clusters.map(({ cluster }) => cluster),
+      );
+      const gaps = await Promise.all(
+        clusters.map(async one => {
+          const { hasAudit = false, undecided = [] } = signs.get(one.cluster) ?? {};
+          const policies = listEventPolicies(await readPolicySet(pool, one.cluster), language);
+          return findGaps({ ...one, policies, hasAudit, undecided });
+        }),
+      );
+      return { gaps: gaps.flat() };
+    },
     status: async ({ principal }) => {
       const clusters = await readAgents(query, principal);
       return { results: clusters.flatMap(toAgents), clusters: clusters.map(toCoverage) };

@@ -135,4 +135,14 @@ test('agents are told of with what they cannot see, and nodes without one', asyn
   const answer = await admin.call(agents.endpoints.status, {});
   expect(answer.results).toMatchObject([{ cluster: 'c1', node: 'n1', silent: false, capabilities: word.capabilities }]);
   expect(answer.clusters).toStrictEqual([{ cluster: 'c1', clusterName: 'c1', nodes: 2, watched: 1, unwatched: ['n2'] }]);
+  const { gaps } = await admin.call(agents.endpoints.gaps, {});
+  expect(gaps.map(({ reason, capability, nodes, policyCount }) => [reason, capability, nodes, policyCount > 0])).toStrictEqual([
+    ['not-looked', 'dns-questions', ['n1'], true],
+    ['not-looked', 'process-exec', ['n1'], true],
+    ['not-looked', 'process-exit', ['n1'], true],
+    ['not-looked', 'system-calls', ['n1'], true],
+    ['not-looked', 'tcp', ['n1'], true],
+    ['no-agent', undefined, ['n2'], true],
+    ['no-audit', undefined, [], true],
+  ]);
 });
