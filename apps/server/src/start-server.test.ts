@@ -204,6 +204,7 @@ describe('answers are what the contract says', () => {
     '/api/v1/network/connections': { workload: 'shop/web[Deployment]' },
     '/api/v1/network/explain': { from: 'shop/web', to: '192.0.2.1', port: '80' },
     '/api/v1/network/generate': { namespace: 'shop' },
+    '/api/v1/network/observed': {},
     '/api/v1/secrets': {},
   };
   const toQuery = ({ path }: Endpoint) => {

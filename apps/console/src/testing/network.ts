@@ -103,6 +103,20 @@ export const networkHandlers = {
     more: 0,
     problems: [],
   }),
+  'network.observed': (): Answer<typeof network.endpoints.observed> => ({
+    flows: (['denied', 'allowed'] as const).map((verdict, index) => ({
+      from: `shop/${['cart-1', 'search-2'][index]}[Deployment]`,
+      to: 'payments/web-0[Deployment]',
+      protocol: 'TCP',
+      port: 8080,
+      count: 34,
+      lastSeen: `2026-11-2${index}T10:00:00Z`,
+      verdict,
+      wasAllowed: true,
+    })),
+    more: 0,
+    problems: [],
+  }),
   'network.generate': (): Answer<typeof network.endpoints.generate> => ({
     policies: [
       {

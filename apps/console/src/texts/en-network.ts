@@ -69,6 +69,7 @@ export const network = {
   observed: 'Seen',
   unexpected: 'Seen, and not allowed',
   flows: 'Flows that were seen',
+  seenByAgents: 'What agents saw in the last seven days',
   flowFile: 'File of flows',
   flowText:
     'One JSON object a line, as `hubble observe -o jsonpb` writes them or in the shape of `breakwater schema flow`. It is not kept.',

@@ -67,6 +67,7 @@ export const network: TextsOf<typeof english> = {
   observed: '観測された',
   unexpected: '観測されたが許可されていない',
   flows: '観測されたフロー',
+  seenByAgents: '直近 7 日間にエージェントが観測したフロー',
   flowFile: 'フローのファイル',
   flowText:
     '1 行に 1 つの JSON オブジェクト（`hubble observe -o jsonpb` の出力、または `breakwater schema flow` の形）。保存はされません。',

@@ -7,6 +7,7 @@ import type { question as explain } from './questions/explain.ts';
 import type { question as flows } from './questions/flows.ts';
 import type { question as generate } from './questions/generate.ts';
 import type { question as graph } from './questions/graph.ts';
+import type { question as observed } from './questions/observed.ts';
 import type { question as owners } from './questions/owners.ts';
 import type { question as preview } from './questions/preview.ts';
 import type { question as secrets } from './questions/secrets.ts';
@@ -24,6 +25,7 @@ export interface Questions {
   readonly flows: typeof flows;
   readonly generate: typeof generate;
   readonly graph: typeof graph;
+  readonly observed: typeof observed;
   readonly owners: typeof owners;
   readonly preview: typeof preview;
   readonly secrets: typeof secrets;

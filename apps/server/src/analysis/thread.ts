@@ -11,6 +11,7 @@ import { question as explain } from './questions/explain.ts';
 import { question as flows } from './questions/flows.ts';
 import { question as generate } from './questions/generate.ts';
 import { question as graph } from './questions/graph.ts';
+import { question as observed } from './questions/observed.ts';
 import { question as owners } from './questions/owners.ts';
 import { question as preview } from './questions/preview.ts';
 import { question as secrets } from './questions/secrets.ts';
@@ -27,6 +28,7 @@ const QUESTIONS: Questions = {
   flows,
   generate,
   graph,
+  observed,
   owners,
   preview,
   secrets,

@@ -227,6 +227,18 @@ export const resource = defineResource({
       ),
       answer: JudgedFlows,
     },
+    observed: {
+      method: 'GET',
+      path: '/api/v1/network/observed',
+      summary:
+        'Connections that agents saw in the last days, and what policies say of them; what was tried counts, whether it came through or not',
+      permission: 'view',
+      query: Type.Object(
+        { cluster, days: Type.Optional(Type.Integer({ minimum: 1, maximum: 30, description: 'Seven when absent' })) },
+        strict,
+      ),
+      answer: JudgedFlows,
+    },
     generate: {
       method: 'GET',
       path: '/api/v1/network/generate',

@@ -1,5 +1,5 @@
 import { type Answer, MAX_FLOW_TEXT, network } from '@breakwater/api';
-import { Alert, FormSelect, FormSelectOption } from '@patternfly/react-core';
+import { Alert, Button, FormSelect, FormSelectOption } from '@patternfly/react-core';
 import { useId, useState } from 'react';
 import { useAsk } from '../../data/use-endpoint.ts';
 import { useTexts } from '../../texts/use-texts.ts';
@@ -7,6 +7,7 @@ import { FailureAlert } from '../../ui/FailureAlert.tsx';
 import { SmallTable } from '../../ui/SmallTable.tsx';
 import { Mark } from '../../ui/StateMark.tsx';
 
+type Judged = Answer<typeof network.endpoints.flows>;
 type Flow = Answer<typeof network.endpoints.flows>['flows'][number];
 
 const HOUR = 3_600_000;
@@ -27,18 +28,27 @@ export function FlowPanel({ cluster, onFlows }: Props) {
   const { t } = useTexts();
   const id = useId();
   const ask = useAsk(network, 'flows');
+  const seen = useAsk(network, 'observed');
+  const [judged, setJudged] = useState<Judged>();
   const [window, setWindow] = useState<Window>('all');
   const [tooLarge, setTooLarge] = useState(false);
-  const flows = ask.data === undefined ? undefined : within(ask.data.flows, window);
+  const flows = judged === undefined ? undefined : within(judged.flows, window);
+  const show = (data: Judged) => {
+    setJudged(data);
+    onFlows(within(data.flows, window));
+  };
   const choose = async (file: File | undefined) => {
     if (file === undefined) return;
     const text = await file.text();
     setTooLarge(text.length > MAX_FLOW_TEXT);
-    if (text.length <= MAX_FLOW_TEXT) ask.mutate({ body: { cluster, text } }, { onSuccess: data => onFlows(within(data.flows, window)) });
+    if (text.length <= MAX_FLOW_TEXT) ask.mutate({ body: { cluster, text } }, { onSuccess: show });
   };
   return (
     <div className="bw-stack">
       <div className="bw-graph-tools">
+        <Button variant="secondary" isLoading={seen.isPending} onClick={() => seen.mutate({ query: { cluster } }, { onSuccess: show })}>
+          {t('network.seenByAgents')}
+        </Button>
         <label htmlFor={id}>{t('network.flowFile')}</label>
         <input id={id} type="file" accept=".json,.jsonl,.ndjson,.txt" onChange={event => void choose(event.target.files?.[0])} />
         <FormSelect
@@ -46,7 +56,7 @@ export function FlowPanel({ cluster, onFlows }: Props) {
           value={window}
           onChange={(_event, next) => {
             setWindow(next as Window);
-            if (ask.data !== undefined) onFlows(within(ask.data.flows, next as Window));
+            if (judged !== undefined) onFlows(within(judged.flows, next as Window));
           }}
         >
           {(Object.keys(WINDOWS) as readonly Window[]).map(name => (
@@ -56,8 +66,8 @@ export function FlowPanel({ cluster, onFlows }: Props) {
       </div>
       <p className="bw-quiet">{t('network.flowText')}</p>
       {tooLarge && <Alert variant="warning" isInline component="p" title={t('network.flowTooLarge')} />}
-      <FailureAlert failure={ask.error} />
-      {flows !== undefined && <Flows flows={flows} more={ask.data?.more ?? 0} problems={ask.data?.problems ?? []} />}
+      <FailureAlert failure={ask.error ?? seen.error} />
+      {flows !== undefined && <Flows flows={flows} more={judged?.more ?? 0} problems={judged?.problems ?? []} />}
     </div>
   );
 }

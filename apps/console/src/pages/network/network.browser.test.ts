@@ -88,6 +88,15 @@ describe.skipIf(!isPossible)('the network page in a browser', { timeout: 60_000 
     await page.close();
   });
 
+  it('shows what agents saw beside what policies say', async () => {
+    const page = await open('/network');
+    await page.getByRole('button', { name: 'What agents saw in the last seven days' }).click();
+    await page.getByText('2 flows; 1 of them are not allowed by the policies of today.').waitFor();
+    await page.getByText('Seen, and not allowed').waitFor();
+    expect(await page.getByRole('cell', { name: '34' }).count()).toBe(2);
+    await page.close();
+  });
+
   it('2,000 workloads and 6,000 connections: the first picture at once, and it follows the hand', async () => {
     const page = await browser.newPage({ locale: 'en-GB', viewport: { width: 1280, height: 900 } });
     await page.goto(`${server.base}/`);

@@ -1,4 +1,15 @@
-import { decide, formatPeer, type ResolvedFlow, readFlows, resolveFlows, sortTiers, type Verdict } from '@breakwater/network';
+import type { Problem } from '@breakwater/model';
+import {
+  type Cluster,
+  decide,
+  formatPeer,
+  type ObservedFlow,
+  type ResolvedFlow,
+  readFlows,
+  resolveFlows,
+  sortTiers,
+  type Verdict,
+} from '@breakwater/network';
 import { isVisible, type Question, QuestionFault, type Sight } from '../question.ts';
 
 /** More are no picture; those that policies would not allow come first. */
@@ -36,22 +47,27 @@ export const question: Question<FlowsInput, FlowsOutput> = {
     const read = readFlows(text.split('\n'), 'flows');
     if (read.flows.length === 0)
       throw new QuestionFault(read.problems[0]?.message ?? 'there is no flow in the text: one JSON object a line is needed');
-    const resolved = resolveFlows(read.flows, network);
-    const rules = { world: network.world, tiers: sortTiers(network.policies) };
-    const judged = resolved.flows.map(flow => ({ flow, verdict: decide(rules, flow.source.end, flow.destination.end, flow.flow).verdict }));
-    const visible = judged.filter(({ flow }) =>
-      [flow.source, flow.destination].every(({ workload }) => workload === undefined || isVisible(sight, workload.name)),
-    );
-    const ordered = visible.toSorted(
-      (a, b) => Number(a.verdict === 'allowed') - Number(b.verdict === 'allowed') || b.flow.flow.count - a.flow.flow.count,
-    );
-    return {
-      flows: ordered.slice(0, MAX_FLOWS).map(({ flow, verdict }) => ({ ...toPlain(flow), verdict })),
-      more: read.flows.length - Math.min(ordered.length, MAX_FLOWS),
-      problems: [...read.problems, ...resolved.problems].slice(0, MAX_TOLD).map(({ message }) => message),
-    };
+    return judgeFlows(read.flows, read.problems, network, sight);
   },
 };
+
+/** Says of flows what policies do with them today; those that they would not allow first. */
+export function judgeFlows(flows: readonly ObservedFlow[], unread: readonly Problem[], network: Cluster, sight: Sight): FlowsOutput {
+  const resolved = resolveFlows(flows, network);
+  const rules = { world: network.world, tiers: sortTiers(network.policies) };
+  const judged = resolved.flows.map(flow => ({ flow, verdict: decide(rules, flow.source.end, flow.destination.end, flow.flow).verdict }));
+  const visible = judged.filter(({ flow }) =>
+    [flow.source, flow.destination].every(({ workload }) => workload === undefined || isVisible(sight, workload.name)),
+  );
+  const ordered = visible.toSorted(
+    (a, b) => Number(a.verdict === 'allowed') - Number(b.verdict === 'allowed') || b.flow.flow.count - a.flow.flow.count,
+  );
+  return {
+    flows: ordered.slice(0, MAX_FLOWS).map(({ flow, verdict }) => ({ ...toPlain(flow), verdict })),
+    more: flows.length - Math.min(ordered.length, MAX_FLOWS),
+    problems: [...unread, ...resolved.problems].slice(0, MAX_TOLD).map(({ message }) => message),
+  };
+}
 
 function toPlain({ flow, source, destination }: ResolvedFlow) {
   const { protocol, port, count, lastSeen, wasAllowed, src, dst } = flow;

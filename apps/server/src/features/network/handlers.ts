@@ -1,9 +1,12 @@
 import { network } from '@breakwater/api';
+import { findAnalysedCluster } from '../../analysis/store.ts';
 import type { ServerContext } from '../../context.ts';
+import { refuseUnknown } from '../../http/request-error.ts';
 import { defineFeature, type Feature } from '../../http/route.ts';
 import { toRowId } from '../../list/row-id.ts';
+import { listObserved } from './observed/store.ts';
 
-export function createNetworkFeature({ analyst }: ServerContext): Feature {
+export function createNetworkFeature({ analyst, query: db }: ServerContext): Feature {
   return defineFeature(network, {
     graph: async ({ principal, query: { cluster, namespaces = '' } }) => {
       const wanted = namespaces.split(',').filter(name => name !== '');
@@ -26,6 +29,10 @@ export function createNetworkFeature({ analyst }: ServerContext): Feature {
       return { ...preview, truncated: isTruncated };
     },
     flows: async ({ principal, body: { cluster, text } }) => (await analyst.ask(principal, cluster, 'flows', { text })).output,
+    observed: async ({ principal, query: { cluster, days = 7 } }) => {
+      const { id } = (await findAnalysedCluster(db, principal, cluster)) ?? refuseUnknown('cluster');
+      return (await analyst.ask(principal, id, 'observed', { rows: await listObserved(db, principal, id, days) })).output;
+    },
     generate: async ({ principal, query: { cluster, namespace } }) =>
       (await analyst.ask(principal, cluster, 'generate', { namespace })).output,
   });

@@ -1,4 +1,5 @@
 import { type Client, network, tokens } from '@breakwater/api';
+import type { Event } from '@breakwater/model';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildObject } from '../../testing/items.ts';
 import { joinCluster, type TestSensor } from '../../testing/test-sensor.ts';
@@ -246,5 +247,70 @@ describe('flows', () => {
 
   test('a text without any', async () => {
     await expect(ask(admin, '')).rejects.toMatchObject({ code: 'bad-request' });
+  });
+});
+
+describe('observed', () => {
+  const NOW = new Date().toISOString();
+  const DB_SPEC = { selector: { app: 'db' }, clusterIP: '10.96.0.7', ports: [{ port: 80, targetPort: 8080 }] };
+  const owner = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'db', uid: 'uid-Deployment-shop-db', controller: true };
+
+  function connect(id: string, workload: string, address: string, port: number): Event {
+    const remote = { address, port };
+    const [namespace = '', ...name] = workload.split('/');
+    return {
+      id,
+      time: NOW,
+      type: 'connect',
+      cluster: 'c1',
+      node: 'n1',
+      namespace,
+      workload: name.join('/'),
+      container: 'main',
+      connect: { protocol: 'tcp', local: { address: '10.1.0.1', port: 40_000 }, remote, result: 'started' },
+    };
+  }
+
+  beforeAll(async () => {
+    const metadata = { name: 'db-1', namespace: 'shop', uid: 'p1', labels: { app: 'db' }, ownerReferences: [owner] };
+    await sensor.store([
+      buildObject(
+        { kind: 'Pod', namespace: 'shop', name: 'db-1' },
+        { apiVersion: 'v1', metadata, spec: { containers: [{ name: 'main' }] }, status: { phase: 'Running', podIP: '10.1.0.2' } },
+      ),
+      buildObject(
+        { kind: 'Service', namespace: 'shop', name: 'db' },
+        { apiVersion: 'v1', metadata: { name: 'db', namespace: 'shop' }, spec: DB_SPEC },
+      ),
+    ]);
+    const events = [
+      connect('e1', 'shop/Deployment/web', '10.1.0.2', 8080),
+      connect('e2', 'shop/Deployment/web', '10.1.0.2', 8080),
+      connect('e3', 'bank/Deployment/ledger', '10.96.0.7', 80),
+      connect('e4', 'bank/Deployment/ledger', '2001:db8::7', 443),
+    ];
+    await sensor.send({
+      type: 'events',
+      sequence: 1,
+      events: events.map(body => ({ type: 'runtime', id: body.id, time: body.time, body })),
+    });
+    await sensor.until(frames => frames.some(({ type }) => type === 'events-stored'));
+  });
+
+  test('what agents saw is held against the policies of today: pods by their workload, Services by what is behind them', async () => {
+    const { flows, more } = await admin.call(network.endpoints.observed, { query: { cluster: 'c1' } });
+    expect([flows.map(({ from, to, port, count, verdict }) => [from, to, port, count, verdict].join(' ')), more]).toStrictEqual([
+      [
+        'bank/ledger[Deployment] shop/db[Deployment] 8080 1 denied',
+        'shop/web[Deployment] shop/db[Deployment] 8080 2 allowed',
+        'bank/ledger[Deployment] 2001:db8::7 443 1 allowed',
+      ],
+      0,
+    ]);
+  });
+
+  test('of namespaces that one may not see nothing is told', async () => {
+    const { flows, more } = await (await asViewer(['bank'])).call(network.endpoints.observed, { query: { cluster: 'c1' } });
+    expect([flows.map(({ to }) => to), more]).toStrictEqual([['2001:db8::7'], 1]);
   });
 });
