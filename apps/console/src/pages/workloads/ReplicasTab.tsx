@@ -78,20 +78,22 @@ function Comparison({ container }: { readonly container: Container }) {
           </Mark>
         </p>
       )}
-      <LongTable
-        label={container.container}
-        columns={[t('columns.what'), ...shown.map(({ pod, score }) => t('replicas.score', { pod, score })), t('replicas.meaning')]}
-        rows={behaviors.map(one => ({
-          key: one.text,
-          cells: [
-            <Link key="text" to={`/runtime/${encodeURIComponent(one.event)}`} className="bw-mono">
-              {toVisible(one.text)}
-            </Link>,
-            ...shown.map(({ pod }) => (one.pods.includes(pod) ? t('replicas.does') : '–')),
-            t(toMeaning(one, replicas.length)),
-          ],
-        }))}
-      />
+      {behaviors.length > 0 && (
+        <LongTable
+          label={container.container}
+          columns={[t('columns.what'), ...shown.map(({ pod, score }) => t('replicas.score', { pod, score })), t('replicas.meaning')]}
+          rows={behaviors.map(one => ({
+            key: one.text,
+            cells: [
+              <Link key="text" to={`/runtime/${encodeURIComponent(one.event)}`} className="bw-mono">
+                {toVisible(one.text)}
+              </Link>,
+              ...shown.map(({ pod }) => (one.pods.includes(pod) ? t('replicas.does') : '–')),
+              t(toMeaning(one, replicas.length)),
+            ],
+          }))}
+        />
+      )}
       {replicas.length > COLUMNS && <p className="bw-quiet">{t('replicas.moreReplicas', { count: replicas.length - COLUMNS })}</p>}
       {more > 0 && <p className="bw-quiet">{t('network.more', { count: more })}</p>}
     </div>
