@@ -45,6 +45,7 @@ import { journey as respondRole } from '../test/e2e/respond/role.ts';
 import { journey as runtimeAgent } from '../test/e2e/runtime/agent.ts';
 import { journey as runtimeAnswered } from '../test/e2e/runtime/answered.ts';
 import { journey as attacks } from '../test/e2e/runtime/attacks.ts';
+import { journey as auditWebhook } from '../test/e2e/runtime/audit.ts';
 import { journey as runtimeAway } from '../test/e2e/runtime/away.ts';
 import { journey as runtimeDaemonSet } from '../test/e2e/runtime/daemon-set.ts';
 import { journey as runtimeFlood } from '../test/e2e/runtime/flood.ts';
@@ -79,6 +80,7 @@ const JOURNEYS: readonly Journey[] = [
   scanner,
   pullSecrets,
   rights,
+  auditWebhook,
   install,
   respondDirect,
   respondRole,

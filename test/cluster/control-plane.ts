@@ -22,8 +22,8 @@ export interface ControlPlane {
   readonly kubeconfigFor: (token: string) => string;
   /** Of profile `real`: the node whose pods really run. */
   readonly node?: RealNode;
-  /** Ends the API server and starts it again on the same port. */
-  readonly restartApiServer: () => Promise<void>;
+  /** Ends the API server and starts it again on the same port, with flags beside its own for this once. */
+  readonly restartApiServer: (flags?: readonly string[]) => Promise<void>;
   /** Ends every process that was started, the last one first, and waits for it. */
   readonly stop: () => Promise<void>;
 }
@@ -78,8 +78,8 @@ async function startServers(processes: Processes, bin: string, folder: string, p
   const certificate = join(folder, 'certificates', 'apiserver.crt');
   const server = `https://127.0.0.1:${apiPort}`;
   const connectAs = (as: string) => new ApiClient(server, readFileSync(certificate, 'utf8'), as);
-  const startApiServer = async (): Promise<void> => {
-    start('kube-apiserver', flags);
+  const startApiServer = async (more: readonly string[] = []): Promise<void> => {
+    start('kube-apiserver', [...flags, ...more]);
     await waitFor('kube-apiserver', async () => (await connectAs(token).request('GET', '/readyz')).status === 200, processes);
   };
   await startApiServer();
@@ -110,9 +110,9 @@ async function startServers(processes: Processes, bin: string, folder: string, p
     client: connectAs(token),
     kubeconfig,
     kubeconfigFor: of => formatKubeconfig(server, certificate, of),
-    restartApiServer: async () => {
+    restartApiServer: async more => {
       await processes.end('kube-apiserver');
-      await startApiServer();
+      await startApiServer(more);
     },
     stop: () => processes.stop(),
   };
