@@ -1,7 +1,7 @@
 import { Cvss, EXPOSURES, Severity, Vulnerability as VulnerabilityShape } from '@breakwater/model';
 import { Type } from 'typebox';
 import { defineResource } from '../endpoint.ts';
-import { FINDING_STATES, FindingRow } from '../findings.ts';
+import { FINDING_STATES, FindingRow, PACKAGE_USES } from '../findings.ts';
 import { ListQuery, Page } from '../list/list.ts';
 import { valuesOf } from '../list/values.ts';
 import { ExceptionRow } from './exceptions.ts';
@@ -123,6 +123,7 @@ export const resource = defineResource({
         risk: { type: 'number', doc: 'Risk, 0 to 100', sortable: true },
         fixable: { type: 'boolean', doc: 'Whether there is a fix' },
         base: { type: 'boolean', doc: 'Whether the base image brought it' },
+        use: { type: 'choice', doc: 'Whether a program of the package was seen running', choices: PACKAGE_USES },
         state: { type: 'choice', doc: 'State', choices: FINDING_STATES },
         firstSeen: { type: 'time', doc: 'First found in that image', sortable: true },
       },

@@ -1,7 +1,7 @@
 import { EXPOSURES, WorkloadSummary } from '@breakwater/model';
 import { Type } from 'typebox';
 import { defineResource } from '../endpoint.ts';
-import { FINDING_STATES, FindingRow } from '../findings.ts';
+import { FINDING_STATES, FindingRow, PACKAGE_USES } from '../findings.ts';
 import { ListQuery, Page } from '../list/list.ts';
 import { valuesOf } from '../list/values.ts';
 import { strict } from '../strict.ts';
@@ -153,6 +153,7 @@ export const resource = defineResource({
         exploited: { type: 'boolean', doc: 'Known to be exploited' },
         fixable: { type: 'boolean', doc: 'Whether there is a fix' },
         base: { type: 'boolean', doc: 'Whether the base image brought it' },
+        use: { type: 'choice', doc: 'Whether a program of the package was seen running', choices: PACKAGE_USES },
         state: { type: 'choice', doc: 'State', choices: FINDING_STATES },
         firstSeen: { type: 'time', doc: 'First found in that image', sortable: true },
       },

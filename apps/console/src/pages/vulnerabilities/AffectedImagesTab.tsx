@@ -9,7 +9,7 @@ import { ReferenceText } from '../../ui/ReferenceText.tsx';
 
 type Row = RowOf<typeof vulnerabilities.endpoints.images>;
 
-const { risk, package: name, fix, state, firstSeen } = FINDING_COLUMNS;
+const { risk, package: name, fix, use, state, firstSeen } = FINDING_COLUMNS;
 
 const columns: readonly Column<Row>[] = [
   {
@@ -36,6 +36,7 @@ const columns: readonly Column<Row>[] = [
     ),
   },
   { id: 'workloads', title: 'columns.workloads', width: '7rem', from: 'xl', isNumber: true, render: row => row.workloads },
+  use,
   state,
   firstSeen,
   {

@@ -41,7 +41,7 @@ export function VulnerabilitiesTab({ workload }: { readonly workload: Workload }
 }
 
 function listColumns({ cluster, namespace, kind, name }: Workload): readonly Column<Row>[] {
-  const { severity, id, risk, package: packageName, fix, exploited, state, firstSeen } = FINDING_COLUMNS;
+  const { severity, id, risk, package: packageName, fix, exploited, use, state, firstSeen } = FINDING_COLUMNS;
   return [
     severity,
     id,
@@ -61,6 +61,7 @@ function listColumns({ cluster, namespace, kind, name }: Workload): readonly Col
       ),
     },
     exploited,
+    use,
     state,
     { ...firstSeen, from: 'xl' },
     {

@@ -13,13 +13,13 @@ export function workloadFindingsSource(
   { cluster, key }: { readonly cluster: string; readonly key: string },
   onlyOpen: boolean,
 ): ListSource {
-  const { id, package: name, severity, risk, exploited, fixable, base, state, firstSeen } = FINDING_COLUMNS;
+  const { id, package: name, severity, risk, exploited, fixable, base, use, state, firstSeen } = FINDING_COLUMNS;
   return {
     from: sql`image_place AS p JOIN image_vulnerability AS f ON f.digest = p.digest ${JOIN_PLACED}`,
     select: sql`${SELECT_FINDING}, p.container, p.reference, p.digest`,
     where: [sql<boolean>`p.cluster = ${cluster} AND p.key = ${key}`, ...(onlyOpen ? [IS_OPEN] : [])],
     columns: {
-      ...{ id, package: name, severity, risk, exploited, fixable, base, state, firstSeen },
+      ...{ id, package: name, severity, risk, exploited, fixable, base, use, state, firstSeen },
       container: { value: sql`p.container` },
       reference: { value: sql`p.reference` },
     },

@@ -23,7 +23,7 @@ export interface AffectedImageRecord extends FindingRecord {
 }
 
 export function affectedImagesSource(principal: Principal, id: string): ListSource {
-  const { package: name, risk, fixable, base, state, firstSeen } = FINDING_COLUMNS;
+  const { package: name, risk, fixable, base, use, state, firstSeen } = FINDING_COLUMNS;
   return {
     with: sql`${coveredBy(principal, sql<boolean>`a.id = ${id}`)}, placed AS (
       SELECT p.digest, p.reference, count(DISTINCT (p.cluster, p.key)) FILTER (WHERE p.cluster <> '') AS workloads FROM image_place AS p
@@ -32,7 +32,7 @@ export function affectedImagesSource(principal: Principal, id: string): ListSour
     from: sql`image_vulnerability AS f JOIN placed AS p ON p.digest = f.digest ${joinCovered(sql`p.reference`)}`,
     select: sql`${SELECT_FINDING}, p.reference, p.digest, p.workloads`,
     where: [sql<boolean>`f.id = ${id}`],
-    columns: { reference: { value: sql`p.reference` }, package: name, risk, fixable, base, state, firstSeen },
+    columns: { reference: { value: sql`p.reference` }, package: name, risk, fixable, base, use, state, firstSeen },
     tie: [{ value: sql`p.reference` }, { value: sql`p.digest` }, ...FINDING_TIE],
     defaultSort: 'reference',
   };
