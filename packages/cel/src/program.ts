@@ -22,6 +22,7 @@ const MAX_LENGTH = 100 * 1024;
 const COST_LIMIT = 1_000_000;
 /** Evaluations after which writing code pays. */
 const GENERATE_AFTER = 300;
+const REST = 100;
 /** Nodes, and their height, of expressions that may become code; larger ones are not written by people. */
 const MAX_GENERATED_SIZE = 2000;
 const MAX_GENERATED_HEIGHT = 80;
@@ -120,7 +121,7 @@ class CompiledProgram implements Program {
   }
 
   evaluate(bindings: Bindings, options?: EvaluateOptions): CelValue {
-    if (this.#generated === undefined && shouldGenerate(++this.#evaluations)) tryToGenerate(this);
+    if (this.#generated === undefined && shouldGenerate(++this.#evaluations)) this.#tryToGenerate();
     const budget = options?.budget;
     const limit = Math.min(options?.costLimit ?? COST_LIMIT, budget?.remaining ?? Number.POSITIVE_INFINITY);
     const generated = this.#generated;
@@ -134,6 +135,16 @@ class CompiledProgram implements Program {
     throw createWithoutStack(
       () => new CelError(unknowns.length > 0 ? 'unknown' : 'evaluation-failed', issue.message, { issues: [issue], unknowns }),
     );
+  }
+
+  #tryToGenerate(): void {
+    // Once: what cannot be written now cannot be later.
+    this.#evaluations = Number.NEGATIVE_INFINITY;
+    try {
+      CompiledProgram.generate(this);
+    } catch {
+      // The closures give the same.
+    }
   }
 
   #run(evaluate: Evaluate, frame: Frame, budget: { remaining: number } | undefined): CelValue | Failure {
@@ -161,16 +172,14 @@ export function generateCode(program: Program): void {
 /** Pages may forbid code from text (Content-Security-Policy), and judge too little for it to matter. */
 const IS_PAGE = !('process' in globalThis);
 
-function shouldGenerate(evaluations: number): boolean {
-  return !IS_PAGE && evaluations === GENERATE_AFTER;
-}
+/** Evaluations until another program may become code. */
+let rest = 0;
 
-function tryToGenerate(program: CompiledProgram): void {
-  try {
-    CompiledProgram.generate(program);
-  } catch {
-    // The closures give the same.
-  }
+/** Hundreds of programs come to it at the same moment: one after the other, so that nobody waits for all of them. */
+function shouldGenerate(evaluations: number): boolean {
+  if (IS_PAGE || evaluations < GENERATE_AFTER || --rest > 0) return false;
+  rest = REST;
+  return true;
 }
 
 /** The place is in the expression, not in this code, and to walk the stack takes longer than the evaluation. */
