@@ -54,6 +54,9 @@ export function bindTarget(inventory: Inventory, target: Target, instance: Targe
     object: instance.object.raw,
     cluster: catalogue.toView('Cluster', inventory, inventory),
     ns: catalogue.toView('Namespace', findNamespace(inventory, instance.object.namespace), inventory),
+    // Of policies; with their places kept, they are cheap to put in.
+    params: undefined,
+    variables: undefined,
   };
   const types: Readonly<Record<string, string>> = { ns: 'Namespace', ...target.variables };
   for (const [variable, subject] of Object.entries(instance.subjects)) {

@@ -46,6 +46,15 @@ export class CompiledPolicy {
     return requests === undefined ? [] : [this.#compile('requests', toRequestCondition(requests), 'bool')];
   }
 
+  /** Everything that its verdict reads: variables and fields followed from them, sorted, as `image.content.user`. */
+  get references(): readonly string[] {
+    return this.#once('references', () => {
+      const programs = [...this.conditions, this.expression, ...(this.outcome === undefined ? [] : [this.outcome])];
+      const own = this.#variables.map(({ program }) => program);
+      return [...new Set([...programs, ...own].flatMap(({ references }) => references))].sort();
+    });
+  }
+
   get expression(): Program {
     this.#expression ??= this.#compile('expression', this.definition.expression, 'bool');
     return this.#expression;

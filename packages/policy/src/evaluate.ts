@@ -1,9 +1,10 @@
 import { type Bindings, CelError } from '@breakwater/cel';
-import { bindTarget, forgetFacts, type Inventory, type InventoryObject, type TargetInstance } from '@breakwater/inventory';
+import { bindTarget, forgetFacts, type Inventory, type InventoryObject, type Target, type TargetInstance } from '@breakwater/inventory';
 import { OUTCOMES, type Result, STATES, type State, toErrorMessage } from '@breakwater/model';
 import type { CompiledPolicy, Language } from './compiled-policy.ts';
 import type { ExceptionBook } from './exceptions.ts';
 import { muteImplied } from './implies.ts';
+import { findPlan, type Plan } from './plan.ts';
 import { toMessage, toResult, type Verdict } from './to-result.ts';
 
 export interface EvaluateOptions {
@@ -14,9 +15,23 @@ export interface EvaluateOptions {
   readonly keepImplied?: boolean;
   /** Findings that somebody accepted. */
   readonly exceptions?: ExceptionBook;
+  /** Results without evidence and repairs, for those who only decide by them. */
+  readonly brief?: boolean;
+  /** Verdicts that hold again. */
+  readonly memory?: VerdictMemory;
   /** Told of every result while its facts are at hand, for whoever wants its message in another language too. */
   readonly onResult?: (result: Result, toMessageIn: (language: Language) => string) => void;
 }
+
+/** Verdicts that were reached before and hold again, since everything that they read is the same. */
+export interface VerdictMemory {
+  /** Undefined where it has to be judged. */
+  recall(policy: CompiledPolicy, instance: TargetInstance): Recalled | undefined;
+  /** Told of what was judged; not of failures. */
+  keep(policy: CompiledPolicy, instance: TargetInstance, recalled: Recalled): void;
+}
+
+export type Recalled = Pick<Verdict, 'state' | 'cause'>;
 
 /** What came of judging a set: findings and everything else worth telling, and how often each state occurred. */
 export interface Evaluation {
@@ -48,44 +63,47 @@ export function* evaluateByObject(
   options: EvaluateOptions = {},
   isOwn: (position: number) => boolean = () => true,
 ): Generator<Evaluation> {
-  const tasks = listTasks(inventory, policies);
+  const plan = findPlan(policies);
+  const tasks = listTasks(inventory, plan.targets);
   let position = 0;
   let judged = 0;
   for (const [object, ofObject] of tasks) {
     tasks.delete(object);
     if (!isOwn(position++)) continue;
     if (++judged % FACTS_KEPT === 0) forgetFacts(inventory);
-    yield judgeObject(inventory, ofObject, options);
+    yield judgeObject(inventory, plan, ofObject, options);
   }
 }
 
-/** An instance of a target, and the policies over that target. */
+/** An instance of a target, to be judged by the policies over that target. */
 interface Task {
+  readonly target: Target;
   readonly instance: TargetInstance;
-  /** At least one. */
-  readonly group: readonly CompiledPolicy[];
 }
 
 /** What is to be judged of each object. */
-function listTasks(inventory: Inventory, policies: readonly CompiledPolicy[]): Map<InventoryObject, readonly Task[]> {
+function listTasks(inventory: Inventory, targets: readonly Target[]): Map<InventoryObject, readonly Task[]> {
   const tasks = new Map<InventoryObject, Task[]>();
-  for (const [target, group] of Map.groupBy(policies, policy => policy.target)) {
+  for (const target of targets) {
     for (const instance of target.list(inventory)) {
       const ofObject = tasks.get(instance.object);
-      if (ofObject === undefined) tasks.set(instance.object, [{ instance, group }]);
-      else ofObject.push({ instance, group });
+      if (ofObject === undefined) tasks.set(instance.object, [{ target, instance }]);
+      else ofObject.push({ target, instance });
     }
   }
   return tasks;
 }
 
-function judgeObject(inventory: Inventory, tasks: readonly Task[], options: EvaluateOptions): Evaluation {
+function judgeObject(inventory: Inventory, plan: Plan, tasks: readonly Task[], options: EvaluateOptions): Evaluation {
   const states = createCounts();
   const verdicts: Verdict[] = [];
-  for (const { instance, group } of tasks) {
-    const shared = bindTarget(inventory, (group[0] as CompiledPolicy).target, instance);
+  for (const { target, instance } of tasks) {
+    const shared = bindTarget(inventory, target, instance);
+    const all = plan.list(target);
+    const group = options.keepPassing === true ? all : plan.listApplicable(target, instance, shared);
+    states['not-applicable'] += all.length - group.length;
     for (const policy of group) {
-      const { bindings, state, cause } = judge(policy, shared);
+      const { bindings, state, cause } = judgeOnce(policy, shared, instance, options.memory);
       states[state]++;
       if (options.keepPassing !== true && isQuiet(state)) continue;
       verdicts.push({ policy, instance, bindings, inventory, state, ...(cause === undefined ? {} : { cause }) });
@@ -116,6 +134,17 @@ function createCounts(): Record<State, number> {
 }
 
 export type Answer = Pick<Verdict, 'bindings' | 'state' | 'cause'>;
+
+/** What a policy says of one instance; what is remembered is not asked again. */
+function judgeOnce(policy: CompiledPolicy, shared: Bindings, instance: TargetInstance, memory: VerdictMemory | undefined): Answer {
+  if (memory === undefined) return judge(policy, shared);
+  const known = memory.recall(policy, instance);
+  if (known !== undefined) return { bindings: isQuiet(known.state) ? shared : policy.bind(shared), ...known };
+  const answer = judge(policy, shared);
+  const { state, cause } = answer;
+  if (state !== 'error') memory.keep(policy, instance, cause === undefined ? { state } : { state, cause });
+  return answer;
+}
 
 /** What a policy says of one instance, by the bindings of its target. */
 export function judge(policy: CompiledPolicy, shared: Bindings): Answer {
@@ -155,10 +184,10 @@ function dropPlace(message: string): string {
 }
 
 /** Several containers may lead to one and the same finding at the pod: it is told once for their object. */
-function toResults(verdicts: readonly Verdict[], { language = 'en', onResult }: EvaluateOptions): readonly Result[] {
+function toResults(verdicts: readonly Verdict[], { language = 'en', brief, onResult }: EvaluateOptions): readonly Result[] {
   const told = new Set<string>();
   return verdicts.flatMap(verdict => {
-    const result = toResult(verdict, language);
+    const result = toResult(verdict, language, brief);
     if (result.container === undefined) {
       const key = `${result.policy}\n${result.state}\n${result.path}\n${result.message}`;
       if (told.has(key)) return [];

@@ -24,7 +24,7 @@ export { judgeReview, type ReviewVerdict } from './dry-run/judge-review.ts';
 export { listRelated } from './dry-run/list-related.ts';
 export type { Regime } from './dry-run/regime.ts';
 export { PolicyError, type PolicyErrorCode } from './errors.ts';
-export { type EvaluateOptions, type Evaluation, evaluate, evaluateByObject } from './evaluate.ts';
+export { type EvaluateOptions, type Evaluation, evaluate, evaluateByObject, type Recalled, type VerdictMemory } from './evaluate.ts';
 export { toExampleContext, toExampleEvent } from './event-example.ts';
 export { EventJudge, type EventJudgeOptions, type Uncovered } from './event-judge.ts';
 export { type ExampleProblem, type ExampleTools, listExampleProblems, runExample } from './examples.ts';

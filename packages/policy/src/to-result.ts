@@ -40,15 +40,19 @@ type Path = readonly (string | number)[];
 const MAX_NAME = 500;
 const MAX_MESSAGE = 2000;
 
-/** Puts a verdict into words, with its place in the source and the facts that it rests on. */
-export function toResult(verdict: Verdict, language: Language): Result {
+/**
+ * Puts a verdict into words, with its place in the source and the facts that it rests on. Those who only decide by it leave out what it rests on, and how it
+ * is repaired.
+ */
+export function toResult(verdict: Verdict, language: Language, isBrief = false): Result {
   const { policy, instance, inventory } = verdict;
   const { definition } = policy;
   const path = resolvePath(verdict);
   const pathText = shortenText(formatPath(path), MAX_MESSAGE);
   const inContainer = instance.container !== undefined && startsWith(path, instance.path);
   const location = instance.object.source.locate?.(path);
-  const fix = isFinding(verdict.state) ? listEdits(verdict) : undefined;
+  const isExplained = isFinding(verdict.state) && !isBrief;
+  const fix = isExplained ? listEdits(verdict) : undefined;
   // Key after key: most reports hold many, and a spread for each part that may be absent takes as long as all the rest.
   const result: Partial<Writable<Result>> = { policy: policy.id, state: verdict.state, severity: readSeverity(verdict) };
   result.message = toMessage(verdict, language);
@@ -60,7 +64,7 @@ export function toResult(verdict: Verdict, language: Language): Result {
   result.remediation = (language === 'ja' ? definition.ja : definition).remediation;
   if (fix !== undefined) result.fix = fix;
   if (verdict.exception !== undefined) result.exception = verdict.exception;
-  result.evidence = isFinding(verdict.state) ? listEvidence(verdict, path, pathText) : [];
+  result.evidence = isExplained ? listEvidence(verdict, path, pathText) : [];
   return result as Result;
 }
 

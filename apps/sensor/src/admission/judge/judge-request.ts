@@ -9,6 +9,7 @@ import {
   type GlassBroken,
   type PodSecurity,
   readBreakGlass,
+  type VerdictMemory,
 } from '@breakwater/policy';
 import { builtInPolicies, podSecurity } from '../../catalogue.ts';
 import type { AdmissionRequest } from '../review/admission-request.ts';
@@ -91,6 +92,8 @@ function judgeGroup({ action, joined, policies }: PolicyGroup, onlyRequests: boo
   const japanese = new Map<Result, string>();
   const { results } = evaluate(inventory, asked, {
     exceptions: scene.exceptions,
+    memory: scene.memory,
+    brief: true,
     onResult: (result, toMessageIn) => japanese.set(result, toMessageIn('ja')),
   });
   return results.map(result => ({ action, result, ja: japanese.get(result) ?? result.message }));
@@ -132,6 +135,10 @@ class RequestScene {
     const { surroundings, complete } = this.#knowledge;
     this.#joined ??= this.#create(surroundings.listAround(this.#object), complete);
     return this.#joined;
+  }
+
+  get memory(): VerdictMemory {
+    return this.#knowledge.imageVerdicts;
   }
 
   get workload(): Workload | undefined {

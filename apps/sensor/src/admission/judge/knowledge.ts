@@ -5,6 +5,7 @@ import type { PolicySet } from '@breakwater/protocol';
 import type { OpenBundle } from '../bundle/open-bundle.ts';
 import { EnforcedPolicies } from './enforced-policies.ts';
 import { ImageCache } from './image-cache.ts';
+import { ImageVerdicts } from './image-verdicts.ts';
 import { Surroundings } from './surroundings.ts';
 
 /** Everything that requests are judged by, of one bundle; replaced as a whole when another one comes. */
@@ -19,6 +20,7 @@ export interface Knowledge {
   readonly exceptions: readonly LocalException[];
   readonly acceptsVulnerability: InventoryOptions['acceptsVulnerability'];
   readonly images: ImageCache;
+  readonly imageVerdicts: ImageVerdicts;
   readonly surroundings: Surroundings;
   /** Policies of the set that cannot be used. */
   readonly problems: readonly Problem[];
@@ -33,6 +35,7 @@ export function toKnowledge(bundle: OpenBundle, now: () => number): Knowledge {
   const { head } = bundle;
   const set = head.policySet ?? BUILT_IN;
   const policies = new EnforcedPolicies(set, head.cluster, bundle.imageCount > 0);
+  const acceptsVulnerability = createLocalAcceptance(set.exceptions, head.cluster, new Date(now()).toISOString());
   return {
     cluster: head.cluster,
     kubeMinor: head.kubeMinor,
@@ -42,8 +45,9 @@ export function toKnowledge(bundle: OpenBundle, now: () => number): Knowledge {
     customWorkloads: head.customWorkloads,
     policies,
     exceptions: set.exceptions.map(exception => ({ exception })),
-    acceptsVulnerability: createLocalAcceptance(set.exceptions, head.cluster, new Date(now()).toISOString()),
+    acceptsVulnerability,
     images: new ImageCache(bundle, now),
+    imageVerdicts: new ImageVerdicts({ isKnown: bundle.hasImage, acceptsVulnerabilities: acceptsVulnerability !== undefined, now }),
     surroundings: new Surroundings(bundle),
     problems: policies.problems,
     hasImage: bundle.hasImage,
