@@ -64,13 +64,13 @@ export const journey: Journey = {
 /** As systemd leaves every node: its mounts are shared with pods that ask for them, and tracefs is there. */
 function prepareNode(): () => void {
   const done: (readonly string[])[] = [];
-  if (execFileSync('findmnt', ['-no', 'PROPAGATION', '/'], { encoding: 'utf8' }).trim() === 'private') {
-    execFileSync('mount', ['--make-shared', '/']);
-    done.push(['mount', '--make-private', '/']);
+  if (execFileSync('/usr/bin/findmnt', ['-no', 'PROPAGATION', '/'], { encoding: 'utf8' }).trim() === 'private') {
+    execFileSync('/usr/bin/mount', ['--make-shared', '/']);
+    done.push(['/usr/bin/mount', '--make-private', '/']);
   }
   if (readdirSync('/sys/kernel/tracing').length === 0) {
-    execFileSync('mount', ['-t', 'tracefs', 'nodev', '/sys/kernel/tracing']);
-    done.push(['umount', '/sys/kernel/tracing']);
+    execFileSync('/usr/bin/mount', ['-t', 'tracefs', 'nodev', '/sys/kernel/tracing']);
+    done.push(['/usr/bin/umount', '/sys/kernel/tracing']);
   }
   return () => {
     for (const [program, ...words] of done) spawnSync(program ?? '', words);
