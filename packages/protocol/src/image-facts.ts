@@ -22,9 +22,13 @@ const Words = Type.Array(Type.String({ maxLength: 100_000 }), { maxItems: 10_000
 export const ImagePrograms = Type.Object(
   {
     digests: Type.Array(Type.String({ maxLength: 200 }), {
-      maxItems: 3,
-      description: 'By which nodes may know the image: its own, of its index, of its configuration',
+      maxItems: 2,
+      description: 'By which nodes may know the image: its own first, and that of its configuration',
     }),
+    index: Type.Optional(
+      Type.String({ maxLength: 200, description: 'Digest of the index that it is one of; others in it are for other machines' }),
+    ),
+    platform: Type.String({ maxLength: 200, description: 'As linux/arm64/v8; empty where it is not known' }),
     entrypoint: Words,
     command: Words,
     paths: Type.Array(Type.String({ maxLength: 10_000 }), {

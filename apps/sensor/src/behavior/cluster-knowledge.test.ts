@@ -23,7 +23,7 @@ function createStore(container: object, running: string): ObjectStore {
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: { name: 'web', namespace: 'shop', uid: 'p' },
-    spec: { containers: [{ name: 'app', image: 'shop/web:1', ...container }] },
+    spec: { nodeName: 'n', containers: [{ name: 'app', image: 'shop/web:1', ...container }] },
     status: { containerStatuses: [{ name: 'app', imageID: `registry.example/shop/web@${running}` }] },
   });
   return store;
@@ -75,3 +75,19 @@ test.each([
     expect(nameProgram(claimed, createStore({}, DIGEST), BOOK)).toStrictEqual(expected);
   },
 );
+
+test('the architecture of the node is asked for, and not known without the node', () => {
+  const asked: (string | undefined)[] = [];
+  const store = createStore({}, DIGEST);
+  const look = () =>
+    nameProgram(exec('lower'), store, {
+      find: (_reference, _digest, findArchitecture) => {
+        asked.push(findArchitecture());
+        return undefined;
+      },
+    });
+  look();
+  store.put({ apiVersion: 'v1', kind: 'Node', metadata: { name: 'n', uid: 'n', labels: { 'kubernetes.io/arch': 'arm64' } } });
+  look();
+  expect(asked).toStrictEqual([undefined, 'arm64']);
+});

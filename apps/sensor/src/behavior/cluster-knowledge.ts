@@ -83,9 +83,18 @@ export function nameProgram(event: Event, store: Store, programs: Pick<ProgramBo
 }
 
 function findPrograms(store: Store, programs: Pick<ProgramBook, 'find'>, event: Event): KnownPrograms | undefined {
-  const digest = findEventPod(store, event)?.run?.digests.find(([name]) => name === event.container)?.[1];
+  const run = findEventPod(store, event)?.run;
+  const digest = run?.digests.find(([name]) => name === event.container)?.[1];
   const reference = toText(findContainer(store, event)?.['image']);
-  return digest === undefined || reference === '' ? undefined : programs.find(reference, digest);
+  return digest === undefined || reference === ''
+    ? undefined
+    : programs.find(reference, digest, () => findArchitecture(store, run?.node ?? ''));
+}
+
+function findArchitecture(store: Store, node: string): string | undefined {
+  const entry = store.find(toObjectKey({ apiVersion: 'v1', kind: 'Node', namespace: '', name: node }));
+  if (entry === undefined || entry.text === '') return undefined;
+  return toText(toRecord(toRecord(store.read(entry)['metadata'])['labels'])['kubernetes.io/arch']) || undefined;
 }
 
 /** Commands of probes and hooks, which the kubelet runs in a container from outside. */

@@ -16,6 +16,9 @@ export interface KnownPrograms extends Pick<ImagePrograms, 'entrypoint' | 'comma
 
 interface Kept {
   readonly digests: ReadonlySet<string>;
+  readonly index: string | undefined;
+  /** As nodes name it: amd64, arm64, …; empty where it is not known. */
+  readonly architecture: string;
   /** Small as long as nobody asks, and not in the heap. */
   readonly packed: Uint8Array;
   readonly scan: ImageFacts['scan'];
@@ -31,16 +34,21 @@ export class ProgramBook {
     for (const reference of gone) this.#forget(reference);
     return entries.map(({ programs, ...facts }) => {
       this.#forget(facts.reference);
-      if (programs !== undefined)
-        this.#kept.set(facts.reference, { digests: new Set(programs.digests), packed: gzipSync(serialize(programs)), scan: facts.scan });
+      if (programs !== undefined) this.#kept.set(facts.reference, pack(programs, facts.scan));
       return facts;
     });
   }
 
-  /** Undefined where the image of that digest was not read: what a tag stands for may have changed since. */
-  find(reference: string, digest: string): KnownPrograms | undefined {
+  /**
+   * Undefined where the image of that digest was not read: what a tag stands for may have changed since. The digest of an index stands for another image on each kind of machine.
+   *
+   * @param findArchitecture that of the node where it runs; undefined where nobody knows
+   */
+  find(reference: string, digest: string, findArchitecture: () => string | undefined): KnownPrograms | undefined {
     const kept = this.#kept.get(reference);
-    if (kept === undefined || !kept.digests.has(digest)) return undefined;
+    if (kept === undefined) return undefined;
+    const isOfIndex = kept.index === digest && kept.architecture !== '' && kept.architecture === findArchitecture();
+    if (!kept.digests.has(digest) && !isOfIndex) return undefined;
     const known = this.#unpacked.get(reference) ?? unpack(kept);
     this.#unpacked.delete(reference);
     this.#unpacked.set(reference, known);
@@ -53,6 +61,17 @@ export class ProgramBook {
     this.#kept.delete(reference);
     this.#unpacked.delete(reference);
   }
+}
+
+function pack(programs: ImagePrograms, scan: ImageFacts['scan']): Kept {
+  const { digests, index, platform } = programs;
+  return {
+    digests: new Set(digests),
+    index,
+    architecture: platform.split('/')[1] ?? '',
+    packed: gzipSync(serialize(programs)),
+    scan,
+  };
 }
 
 function unpack({ packed, scan }: Kept): KnownPrograms {

@@ -6,7 +6,15 @@ const pack = (name: string, files?: readonly string[]) => ({ name, version: '1',
 
 function build(programs: readonly string[] | undefined, results: readonly object[]): ImageOutput {
   return {
-    image: { name: 'web', kind: 'registry', digest: 'sha256:a', configDigest: 'sha256:c', references: [] },
+    image: {
+      name: 'web',
+      kind: 'registry',
+      digest: 'sha256:a',
+      indexDigest: 'sha256:i',
+      configDigest: 'sha256:c',
+      platform: 'linux/arm64/v8',
+      references: [],
+    },
     config: { entrypoint: ['/run'], command: ['serve'] },
     loadable: { links: {}, complete: true, ...(programs === undefined ? {} : { programs }) },
     results,
@@ -23,6 +31,8 @@ test('programs have the package that brought them, by file or by folder, and wha
   ];
   expect(toPrograms('sha256:a', build(programs, results))).toStrictEqual({
     digests: ['sha256:a', 'sha256:c'],
+    index: 'sha256:i',
+    platform: 'linux/arm64/v8',
     entrypoint: ['/run'],
     command: ['serve'],
     paths: programs,

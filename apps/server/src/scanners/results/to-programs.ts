@@ -16,7 +16,9 @@ export function toPrograms(digest: string, { image, config, loadable, results }:
     return index;
   });
   return {
-    digests: [...new Set([digest, image.indexDigest, image.configDigest].filter(one => one !== undefined))],
+    digests: [...new Set([digest, image.configDigest].filter(one => one !== undefined))],
+    ...(image.indexDigest === undefined ? {} : { index: image.indexDigest }),
+    platform: image.platform ?? '',
     entrypoint: config?.entrypoint ?? [],
     command: config?.command ?? [],
     paths,
