@@ -34,12 +34,13 @@ import { readOwnNamespace } from './own-namespace.ts';
 import { createEventProblem, createSpoolProblem, type OwnProblem } from './own-problem.ts';
 import { AgentBook } from './roles/agent-book.ts';
 import { Latest } from './roles/latest.ts';
+import { RecentIds } from './roles/recent-ids.ts';
 import { ReplicaBook } from './roles/replica-book.ts';
 import { ResponseBook } from './roles/response-book.ts';
 import type { Bundle, RoleHandlers } from './roles/role-handlers.ts';
 import { startRoles } from './roles/start-roles.ts';
 import { createDecisionTaker } from './roles/take-decisions.ts';
-import { createEventTaker } from './roles/take-events.ts';
+import { createEventTaker, type EventTaking } from './roles/take-events.ts';
 import { createFactsTaker } from './roles/take-facts.ts';
 import type { RunningSensor, SensorOptions } from './sensor-options.ts';
 
@@ -175,6 +176,8 @@ class SensorLoop {
   readonly #changes = new Map<string, BaselineChange>();
   readonly #bundle = new Latest<Bundle>();
   readonly #agents = new AgentBook(() => this.#tellAgents());
+  readonly #recent = new RecentIds();
+  readonly #join: EventTaking['join'] = events => this.#inspection.joinEvents(events);
   readonly #senders = new SenderBook(() => this.#tellAgents());
   readonly #replicas = new ReplicaBook(() => this.#connection?.sendStatus());
   #inspection: Inspection;
@@ -211,7 +214,8 @@ class SensorLoop {
     const tell = (events: readonly Event[]): void => this.tellEvents(events);
     const { hear } = this.#replicas;
     const wantImages = (references: readonly string[]): boolean => this.#connection?.wantImages(references) ?? false;
-    const takeEvents = createEventTaker({ join: events => this.#inspection.joinEvents(events), hear: this.#agents.hear, keep: tell });
+    const { hear: hearAgent } = this.#agents;
+    const takeEvents = createEventTaker({ join: this.#join, hear: hearAgent, recent: this.#recent, keep: tell });
     const takeDecisions = createDecisionTaker(tell);
     const takeFacts = createFactsTaker(facts => this.#connection?.tellFacts(facts) ?? false);
     return { bundle: this.#bundle, hear, wantImages, takeDecisions, takeEvents, takeFacts, work: this.responses.createHandlers(tell) };
@@ -219,10 +223,8 @@ class SensorLoop {
 
   get eventHandlers(): { readonly take: TakeRecords; readonly note: SenderBook['note'] } {
     const { note } = this.#senders;
-    return {
-      take: createRecordTaker({ join: events => this.#inspection.joinEvents(events), keep: events => this.tellEvents(events), note }),
-      note,
-    };
+    const keep = (events: readonly Event[]): void => this.tellEvents(events);
+    return { take: createRecordTaker({ join: this.#join, keep, recent: this.#recent, note }), note };
   }
 
   /** Once it returns they are on disk, and go to the server when it is reached. */

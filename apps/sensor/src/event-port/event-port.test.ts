@@ -6,6 +6,7 @@ import { createAuthority, createCertificateRequest, createLog, signClientRequest
 import type { Event as RuntimeEvent } from '@breakwater/model';
 import type { Event } from '@breakwater/protocol';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import { RecentIds } from '../roles/recent-ids.ts';
 import { createFolder } from '../testing/folder.ts';
 import { SenderBook } from './sender-book.ts';
 import { startEventPort } from './start-event-port.ts';
@@ -54,7 +55,12 @@ async function open({ join: joining }: { readonly join?: (events: readonly Runti
   const kept: Event[] = [];
   const book = new SenderBook(() => undefined);
   const { note } = book;
-  const take = createRecordTaker({ join: joining ?? (async events => events), keep: events => kept.push(...events), note });
+  const take = createRecordTaker({
+    join: joining ?? (async events => events),
+    keep: events => kept.push(...events),
+    recent: new RecentIds(),
+    note,
+  });
   const settings = { port: 0, secrets, clientCa: join(secrets, 'ca.pem') };
   const port = await startEventPort(settings, { dataDir, log: createLog('silent'), take, note });
   onTestFinished(() => port.close());

@@ -3,13 +3,15 @@ import { readRecordedLine } from '@breakwater/behavior';
 import type { Event as RuntimeEvent } from '@breakwater/model';
 import type { Event } from '@breakwater/protocol';
 import { findShapeFault, toKeptEvent } from '../roles/kept-event.ts';
-import { RecentIds } from './recent-ids.ts';
+import type { RecentIds } from '../roles/recent-ids.ts';
 
 export interface RecordTaking {
   /** Says of what pod and workload events are, in their order. */
   readonly join: (events: readonly RuntimeEvent[]) => Promise<readonly RuntimeEvent[]>;
   /** Keeps events; once it returns they are on disk. */
   readonly keep: (events: readonly Event[]) => void;
+  /** What was taken lately. */
+  readonly recent: RecentIds;
   /** Hears why something of a sender was not taken. */
   readonly note: (sender: string, messages: readonly string[]) => void;
 }
@@ -39,21 +41,15 @@ const MAX_REASONS = 10;
  * delivered twice at the same time is known when its turn comes.
  */
 export function createRecordTaker(taking: RecordTaking): TakeRecords {
-  const recent = new RecentIds();
   let turn: Promise<unknown> = Promise.resolve();
   return (sender, records) => {
-    const taken = turn.then(() => take(records, sender, recent, taking));
+    const taken = turn.then(() => take(records, sender, taking));
     turn = taken.catch(() => undefined);
     return taken;
   };
 }
 
-async function take(
-  records: readonly string[],
-  sender: string,
-  recent: RecentIds,
-  { join, keep, note }: RecordTaking,
-): Promise<RecordsAnswer> {
+async function take(records: readonly string[], sender: string, { join, keep, recent, note }: RecordTaking): Promise<RecordsAnswer> {
   const { events, faults, ignored } = readRecords(records);
   const fresh = [...new Map(events.map(event => [event.id, event])).values()].filter(({ id }) => !recent.has(id));
   for (let start = 0; start < fresh.length; start += AT_ONCE) {

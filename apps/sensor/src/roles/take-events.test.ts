@@ -1,6 +1,7 @@
 import type { Event as RuntimeEvent } from '@breakwater/model';
 import type { AgentWord, Event } from '@breakwater/protocol';
 import { expect, test } from 'vitest';
+import { RecentIds } from './recent-ids.ts';
 import { createEventTaker } from './take-events.ts';
 
 const AGENT: AgentWord = { node: 'n1', bootId: 'b', version: '1', since: '', capabilities: [], problems: [] };
@@ -20,6 +21,7 @@ function take(...events: readonly unknown[]) {
   const taker = createEventTaker({
     join: async joined => joined.map(event => ({ ...event, cluster: 'c' })),
     hear: agent => heard.push(agent),
+    recent: new RecentIds(),
     keep: told => kept.push(...told),
   });
   return taker({ agent: AGENT, events: [...events] }, true).then(answer => ({ answer, kept, heard }));
@@ -52,4 +54,30 @@ test('what arguments show of passwords is not kept', async () => {
   const process = { id: 'p', exe: '/app', argv: ['app', '--password=hunter2'], argvTruncated: false, uid: 0, ancestors: [] };
   const { kept } = await take(build({ process }));
   expect(kept[0]?.body).toMatchObject({ process: { argv: ['app', '--password=***'] } });
+});
+
+test('what an agent tells again is taken once; what could not be joined is new when it comes again', async () => {
+  let isThere = false;
+  const kept: string[] = [];
+  const taker = createEventTaker({
+    join: async events => {
+      if (!isThere) throw new Error('the thread has ended');
+      return events;
+    },
+    hear: () => undefined,
+    recent: new RecentIds(),
+    keep: told => void kept.push(...told.map(({ id }) => id)),
+  });
+  const tell = (...ids: readonly string[]) => taker({ agent: AGENT, events: ids.map(id => build({ id })) }, true);
+  await expect(tell('a')).rejects.toThrow('the thread has ended');
+  isThere = true;
+  expect(await tell('a', 'b')).toStrictEqual({ taken: 2, refused: [] });
+  expect(await tell('b', 'c')).toStrictEqual({ taken: 2, refused: [] });
+  expect(kept).toStrictEqual(['a', 'b', 'c']);
+});
+
+test('the oldest of what was taken is forgotten first', () => {
+  const recent = new RecentIds(2);
+  for (const id of ['a', 'b', 'c']) recent.add(id);
+  expect(['a', 'b', 'c'].map(id => recent.has(id))).toStrictEqual([false, true, true]);
 });

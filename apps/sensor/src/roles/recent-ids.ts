@@ -1,7 +1,7 @@
 /** Ids that are remembered. */
 const MAX = 50_000;
 
-/** Ids of events that were taken lately: senders deliver at least once. */
+/** Ids of events that were taken lately: agents and others deliver at least once, and the same may come by two ways. */
 export class RecentIds {
   readonly #ids = new Set<string>();
   readonly #max: number;
