@@ -1,9 +1,10 @@
-import { type Client, createClient, session, tokens } from '@breakwater/api';
+import { tokens } from '@breakwater/api';
 import { createLog } from '@breakwater/daemon';
 import { startSensor } from '@breakwater/sensor';
 import { startServer } from '@breakwater/server';
 import { expect, onTestFinished, test } from 'vitest';
 import { createFolder } from '../testing/folder.ts';
+import { logIn } from '../testing/log-in.ts';
 import { run } from '../testing/terminal.ts';
 
 const MANIFEST = 'apiVersion: v1\nkind: Namespace\nmetadata: { name: shop }\n';
@@ -23,21 +24,6 @@ async function start() {
   const admin = await logIn(server.url, server.firstPassword ?? '');
   const { secret } = await admin.call(tokens.endpoints.create, { body: { name: 'incident', role: 'admin', scope: {}, days: 1 } });
   return { url: server.url, folder, secret };
-}
-
-async function logIn(url: string, password: string): Promise<Client> {
-  let cookie = '';
-  const client = createClient(
-    async (path, { signal: _, ...init }) => {
-      const answer = await fetch(path, init);
-      cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? cookie;
-      return answer;
-    },
-    url,
-    () => (cookie === '' ? {} : { cookie }),
-  );
-  await client.call(session.endpoints.create, { body: { name: 'admin', password } });
-  return client;
 }
 
 test('a real server says what is wrong with token, cluster and responder, and what to do', { timeout: 120_000 }, async () => {
