@@ -94,11 +94,10 @@ class CompiledProgram implements Program {
   readonly references: readonly string[];
   readonly cost: Range;
   readonly #environment: Environment;
-  readonly #evaluate: Evaluate;
-  readonly #globalCount: number;
-  readonly #slotCount: number;
-  /** Code that takes the place of the closures once they have been asked often. */
-  #generated: Evaluate | undefined;
+  /** Closures, whose place code takes once they have been asked often. */
+  #evaluate: Evaluate;
+  #globalCount: number;
+  #slotCount: number;
   #evaluations = 0;
 
   constructor(environment: Environment, facts: Omit<Program, 'evaluate'>, evaluate: Evaluate, { globals, slotCount }: Annotations) {
@@ -114,21 +113,22 @@ class CompiledProgram implements Program {
 
   /** What was checked is not kept: it would take more memory than everything else of a program, and most are never asked this often. */
   static generate(program: CompiledProgram): void {
+    // Once: what cannot be written now cannot be later.
+    program.#evaluations = Number.NEGATIVE_INFINITY;
     const { root, size, annotations } = check(program.#environment, program.source, program.source.length);
     if (size > MAX_GENERATED_SIZE || root.height > MAX_GENERATED_HEIGHT) return;
     const { constants } = compileTree(program.#environment, annotations, root);
-    program.#generated = generate({ environment: program.#environment, annotations, root, constants });
+    program.#evaluate = generate({ environment: program.#environment, annotations, root, constants });
+    // Its variables are its own.
+    program.#globalCount = 0;
+    program.#slotCount = 0;
   }
 
   evaluate(bindings: Bindings, options?: EvaluateOptions): CelValue {
-    if (this.#generated === undefined && shouldGenerate(++this.#evaluations)) this.#tryToGenerate();
+    if (shouldGenerate(++this.#evaluations)) this.#tryToGenerate();
     const budget = options?.budget;
     const limit = Math.min(options?.costLimit ?? COST_LIMIT, budget?.remaining ?? Number.POSITIVE_INFINITY);
-    const generated = this.#generated;
-    const outcome =
-      generated === undefined
-        ? this.#run(this.#evaluate, new Frame(bindings, this.#globalCount, this.#slotCount, limit), budget)
-        : this.#run(generated, new Frame(bindings, 0, 0, limit), budget);
+    const outcome = this.#run(new Frame(bindings, this.#globalCount, this.#slotCount, limit), budget);
     if (!(outcome instanceof Failure)) return outcome;
     const { message, unknowns, offset } = Failure.describe(outcome);
     const issue = locateIssue(this.source, offset ?? 0, message);
@@ -138,8 +138,6 @@ class CompiledProgram implements Program {
   }
 
   #tryToGenerate(): void {
-    // Once: what cannot be written now cannot be later.
-    this.#evaluations = Number.NEGATIVE_INFINITY;
     try {
       CompiledProgram.generate(this);
     } catch {
@@ -147,9 +145,9 @@ class CompiledProgram implements Program {
     }
   }
 
-  #run(evaluate: Evaluate, frame: Frame, budget: { remaining: number } | undefined): CelValue | Failure {
+  #run(frame: Frame, budget: { remaining: number } | undefined): CelValue | Failure {
     try {
-      const outcome = evaluate(frame);
+      const outcome = this.#evaluate(frame);
       frame.charge(0);
       return outcome;
     } catch (thrown) {

@@ -43,7 +43,7 @@ export function generate(checked: Checked): Evaluate {
   const { prototypes } = writer.code;
   const text = [
     '"use strict";',
-    `const { ${Object.keys(RUNTIME).join(', ')} } = R;`,
+    `const { ${listUsed(writer.code.text).join(', ')} } = R;`,
     constants.length === 0 ? '' : `const ${constants.join(', ')};`,
     prototypes.length === 0 ? '' : `let ${prototypes.join(', ')};`,
     'return function evaluate(f) {',
@@ -55,6 +55,12 @@ export function generate(checked: Checked): Evaluate {
   ].join('\n');
   // Every text of the expression in it is quoted, every other value handed over.
   return new Function('R', 'K', text)(RUNTIME, writer.code.constants) as Evaluate;
+}
+
+/** Those of the runtime's names that occur: each that is taken over needs its place in every function. */
+function listUsed(text: string): readonly string[] {
+  const words = new Set(text.match(/\w+/g));
+  return Object.keys(RUNTIME).filter(name => words.has(name));
 }
 
 class TreeWriter implements Writer {
