@@ -12,6 +12,7 @@ const CHROMIUM = '/usr/bin/chromium';
 /** One address for each page; `$id` filled with what the fixture has. */
 const IDS: Readonly<Record<string, string>> = {
   '/admission/$id': 'd-0',
+  '/baselines/$id': 'b-web',
   '/clusters/$id': 'c0ffee00-0000-4000-8000-000000000001',
   '/compliance/$id': 'run-3',
   '/compliance/$id/control': 'run-3',
