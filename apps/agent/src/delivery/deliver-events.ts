@@ -7,9 +7,12 @@ import type { Outbox, WaitingEvent } from './outbox.ts';
 
 /** Bytes of one POST; the sensor takes eight times as many. */
 const MAX_BYTES = 1024 * 1024;
-/** Posts are so many milliseconds apart, and what comes meanwhile goes together; the first after a pause waits only for what comes with it. */
-const GATHER_MS = 50;
+/** Milliseconds between two POSTs, in which what comes is gathered; fewer where little comes, and least after a pause. */
+const GATHER_MS = 40;
+const SLOW_MS = 10;
 const FIRST_MS = 5;
+/** Less than so many events are little. */
+const FEW = 4;
 const RETRY = { first: 200, longest: 10_000 } as const;
 
 export interface DeliveryOptions {
@@ -35,12 +38,12 @@ export function deliverEvents(options: DeliveryOptions): () => Promise<void> {
 }
 
 async function run({ outbox, send, describe, log }: DeliveryOptions, signal: AbortSignal): Promise<void> {
-  let sentAt = 0;
+  let nextAt = 0;
   while (!signal.aborted) {
     await outbox.wait(AGENT_ALIVE_SECONDS * 1000, signal);
-    await pause(Math.max(FIRST_MS, sentAt + GATHER_MS - performance.now()), signal);
+    await pause(Math.max(FIRST_MS, nextAt - performance.now()), signal);
     const batch = outbox.take(MAX_AGENT_EVENTS, MAX_BYTES);
-    sentAt = performance.now();
+    nextAt = performance.now() + (batch.length < FEW ? SLOW_MS : GATHER_MS);
     await sendUntilTaken({ send: end => send(describe(), batch, end), log }, signal);
   }
 }
