@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 const BROWSER = ['apps/*/src/**/*.browser.test.ts'];
+const PACKAGES = ['packages/*/src/**/*.test.ts'];
 
 export default defineConfig({
   test: {
@@ -12,10 +13,15 @@ export default defineConfig({
     expect: { poll: { timeout: 10_000 } },
     projects: [
       {
+        // Packages keep nothing beside what they are given: to load them anew for each file would take twice as long as their tests.
+        extends: true,
+        test: { name: 'packages', include: PACKAGES, isolate: false, maxWorkers: 2, sequence: { groupOrder: 0 } },
+      },
+      {
         extends: true,
         test: {
           name: 'core',
-          include: ['*.test.ts', 'packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'scripts/**/*.test.ts', 'test/**/*.test.ts'],
+          include: ['*.test.ts', 'apps/*/src/**/*.test.ts', 'scripts/**/*.test.ts', 'test/**/*.test.ts'],
           exclude: ['**/node_modules/**', ...BROWSER],
           maxWorkers: 2,
           sequence: { groupOrder: 0 },

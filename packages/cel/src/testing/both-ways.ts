@@ -7,7 +7,8 @@ import { canonize } from './canonical.ts';
 /** What an evaluation gives, to be compared as text. */
 interface Run {
   readonly text: string;
-  readonly cost: number;
+  /** Undefined where the stack ran out: how far it reached depends on who called. */
+  readonly cost: number | undefined;
   readonly finish: () => CelValue;
 }
 
@@ -24,6 +25,7 @@ export function evaluateBothWays(program: Program, bindings: Bindings, options: 
 }
 
 const MUCH = 1e12;
+const TOO_DEEP = 'nested too deeply';
 
 function run(program: Program, bindings: Bindings, options: EvaluateOptions): Run {
   const budget = { remaining: options.budget?.remaining ?? MUCH };
@@ -38,6 +40,6 @@ function run(program: Program, bindings: Bindings, options: EvaluateOptions): Ru
     const finish = () => {
       throw thrown;
     };
-    return { text, cost: cost(), finish };
+    return { text, cost: text.includes(TOO_DEEP) ? undefined : cost(), finish };
   }
 }
