@@ -1,47 +1,11 @@
-import { existsSync } from 'node:fs';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type ConsoleServer, startConsoleServer } from '../../testing/console-server.ts';
+import { expect, it } from 'vitest';
+import { describeInBrowser } from '../../testing/describe-in-browser.ts';
 import { listFaults } from '../../testing/list-faults.ts';
-
-const CHROMIUM = '/usr/bin/chromium';
-
-const isPossible = existsSync(CHROMIUM);
-if (!isPossible && process.env['CI'] === 'true') throw new Error(`${CHROMIUM} is not there, and CI may not skip the console's tests`);
-if (!isPossible) console.warn(`skipped: the tests of baselines in the console need ${CHROMIUM}`);
 
 const PARTS = ['/baselines', '/baselines/b-web', '/baselines/b-web-old', '/baselines/b-user', '/workloads/w-web?tab=replicas'] as const;
 
-describe.skipIf(!isPossible)('baselines, in a browser', { timeout: 60_000 }, () => {
-  let server: ConsoleServer;
-  let browser: Browser;
-  let context: BrowserContext | undefined;
-
-  beforeAll(async () => {
-    server = await startConsoleServer(100);
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
-  }, 60_000);
-  afterAll(async () => {
-    await browser?.close();
-    server?.close();
-  });
-  afterEach(async () => {
-    await context?.close();
-    server.fixture.reset();
-  });
-
-  async function open(path: string, locale = 'en-US', colorScheme: 'light' | 'dark' = 'light', width = 1280): Promise<Page> {
-    context = await browser.newContext({ locale, colorScheme, viewport: { width, height: 900 }, reducedMotion: 'reduce' });
-    const page = await context.newPage();
-    await visit(page, path);
-    return page;
-  }
-
-  async function visit(page: Page, path: string): Promise<void> {
-    await page.goto(`${server.base}${path}`);
-    await page.locator('h1').first().waitFor();
-    await page.locator('.bw-loading').first().waitFor({ state: 'detached' });
-  }
+describeInBrowser('baselines, in a browser', 'baselines', stage => {
+  const { open, visit } = stage;
 
   it.each([
     ['en-US', 'dark', 1280],
@@ -76,7 +40,7 @@ describe.skipIf(!isPossible)('baselines, in a browser', { timeout: 60_000 }, () 
     await dialog.getByRole('textbox').fill('reviewed');
     await dialog.getByRole('button', { name: 'Lock' }).click();
     await dialog.waitFor({ state: 'detached' });
-    expect(server.fixture.changes).toEqual(['baselines.change']);
+    expect(stage.server.fixture.changes).toEqual(['baselines.change']);
   });
 
   it('what was seen outside of it may be said to be normal, and entries are found and taken out', async () => {
@@ -101,7 +65,7 @@ describe.skipIf(!isPossible)('baselines, in a browser', { timeout: 60_000 }, () 
   });
 
   it('is compared with another version, and who may only look changes nothing', async () => {
-    server.fixture.setRole('viewer');
+    stage.server.fixture.setRole('viewer');
     const page = await open('/baselines/b-web');
     await page.getByText('peer egress tcp 6379 workload shop/Deployment/cache').waitFor();
     for (const name of ['Lock', 'Take out', 'This is normal']) expect(await page.getByRole('button', { name }).count()).toBe(0);

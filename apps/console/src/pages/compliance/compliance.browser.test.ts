@@ -1,14 +1,6 @@
-import { existsSync } from 'node:fs';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type ConsoleServer, startConsoleServer } from '../../testing/console-server.ts';
+import { expect, it } from 'vitest';
+import { describeInBrowser } from '../../testing/describe-in-browser.ts';
 import { listFaults } from '../../testing/list-faults.ts';
-
-const CHROMIUM = '/usr/bin/chromium';
-
-const isPossible = existsSync(CHROMIUM);
-if (!isPossible && process.env['CI'] === 'true') throw new Error(`${CHROMIUM} is not there, and CI may not skip the console's tests`);
-if (!isPossible) console.warn(`skipped: the tests of compliance in the console need ${CHROMIUM}`);
 
 /** Every part of the pages, each with its own address. */
 const PARTS = [
@@ -26,36 +18,8 @@ const PARTS = [
   '/compliance/run-3/control?framework=cis-1.12&control=4.2.4',
 ] as const;
 
-describe.skipIf(!isPossible)('compliance in a browser', { timeout: 60_000 }, () => {
-  let server: ConsoleServer;
-  let browser: Browser;
-  let context: BrowserContext | undefined;
-
-  beforeAll(async () => {
-    server = await startConsoleServer(100);
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
-  }, 60_000);
-  afterAll(async () => {
-    await browser?.close();
-    server?.close();
-  });
-  afterEach(async () => {
-    await context?.close();
-    server.fixture.reset();
-  });
-
-  async function open(path: string, locale = 'en-US', colorScheme: 'light' | 'dark' = 'light', width = 1280): Promise<Page> {
-    context = await browser.newContext({ locale, colorScheme, viewport: { width, height: 900 }, reducedMotion: 'reduce' });
-    const page = await context.newPage();
-    await visit(page, path);
-    return page;
-  }
-
-  async function visit(page: Page, path: string): Promise<void> {
-    await page.goto(`${server.base}${path}`);
-    await page.locator('h1').first().waitFor();
-    await page.locator('.bw-loading').first().waitFor({ state: 'detached' });
-  }
+describeInBrowser('compliance in a browser', 'compliance', stage => {
+  const { open, visit } = stage;
 
   it.each([
     ['en-US', 'dark', 1280],
@@ -111,7 +75,7 @@ describe.skipIf(!isPossible)('compliance in a browser', { timeout: 60_000 }, () 
     const download = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Download as HTML' }).click();
     expect((await download).suggestedFilename()).toBe('compliance-production-3.html');
-    expect(server.fixture.changes).toEqual(['complianceSchedules.create', 'complianceRuns.start']);
+    expect(stage.server.fixture.changes).toEqual(['complianceSchedules.create', 'complianceRuns.start']);
   });
 
   it('attests a control that is for people, and no other', async () => {
@@ -125,11 +89,11 @@ describe.skipIf(!isPossible)('compliance in a browser', { timeout: 60_000 }, () 
     expect((await listFaults(page)).map(fault => `dialog: ${fault}`)).toEqual([]);
     await dialog.getByRole('button', { name: 'Attest' }).click();
     await page.getByText(/^Attested by admin until /).waitFor();
-    expect(server.fixture.changes).toEqual(['attestations.create']);
+    expect(stage.server.fixture.changes).toEqual(['attestations.create']);
   });
 
   it('offers those who only look neither runs nor schedules', async () => {
-    server.fixture.setRole('viewer');
+    stage.server.fixture.setRole('viewer');
     const page = await open('/compliance');
     expect(await page.getByRole('button', { name: 'Start a run' }).count()).toBe(0);
     expect(await page.getByRole('link', { name: 'Schedules' }).count()).toBe(0);

@@ -1,15 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type ConsoleServer, startConsoleServer } from '../../testing/console-server.ts';
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { describeInBrowser } from '../../testing/describe-in-browser.ts';
 import { listFaults } from '../../testing/list-faults.ts';
 import { en } from '../../texts/en.ts';
-
-const CHROMIUM = '/usr/bin/chromium';
-
-const isPossible = existsSync(CHROMIUM);
-if (!isPossible && process.env['CI'] === 'true') throw new Error(`${CHROMIUM} is not there, and CI may not skip the console's tests`);
-if (!isPossible) console.warn(`skipped: the tests of images and vulnerabilities in the console need ${CHROMIUM}`);
 
 /** Every part of the pages about images, each with its own address. */
 const PARTS = [
@@ -37,36 +30,8 @@ const PARTS = [
   '/exceptions/new?target=CVE-2024-3094&kind=false-positive',
 ] as const;
 
-describe.skipIf(!isPossible)('images and vulnerabilities in a browser', { timeout: 60_000 }, () => {
-  let server: ConsoleServer;
-  let browser: Browser;
-  let context: BrowserContext | undefined;
-
-  beforeAll(async () => {
-    server = await startConsoleServer(100);
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
-  }, 60_000);
-  afterAll(async () => {
-    await browser?.close();
-    server?.close();
-  });
-  afterEach(async () => {
-    await context?.close();
-    server.fixture.reset();
-  });
-
-  async function open(path: string, locale = 'en-US', colorScheme: 'light' | 'dark' = 'light', width = 1280): Promise<Page> {
-    context = await browser.newContext({ locale, colorScheme, viewport: { width, height: 900 }, reducedMotion: 'reduce' });
-    const page = await context.newPage();
-    await visit(page, path);
-    return page;
-  }
-
-  async function visit(page: Page, path: string): Promise<void> {
-    await page.goto(`${server.base}${path}`);
-    await page.locator('h1').first().waitFor();
-    await page.locator('.bw-loading').first().waitFor({ state: 'detached' });
-  }
+describeInBrowser('images and vulnerabilities in a browser', 'images and vulnerabilities', stage => {
+  const { open, visit } = stage;
 
   it.each([
     ['en-US', 'dark', 1280],
@@ -149,7 +114,7 @@ describe.skipIf(!isPossible)('images and vulnerabilities in a browser', { timeou
     expect((await decisions).suggestedFilename()).toBe('registry.example.com_shop_web_latest.openvex.json');
     await page.getByRole('button', { name: 'Scan now' }).click();
     await page.getByText('Queued before everything else.').waitFor();
-    expect(server.fixture.changes).toEqual(['scans.create']);
+    expect(stage.server.fixture.changes).toEqual(['scans.create']);
   });
 
   it('a finding is accepted for its package and image, a vulnerability deferred until a fix', async () => {
@@ -201,11 +166,11 @@ describe.skipIf(!isPossible)('images and vulnerabilities in a browser', { timeou
     const dialog = page.getByRole('dialog');
     await dialog.getByText('"event": "rebuild-requested"').waitFor();
     await dialog.getByText('chat (https://chat.example.com/hooks/breakwater)').waitFor({ state: 'attached' });
-    expect(server.fixture.changes).toEqual([]);
+    expect(stage.server.fixture.changes).toEqual([]);
     expect(await listFaults(page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Send' }).click();
     await dialog.getByText('Delivered.').waitFor();
-    expect(server.fixture.changes).toEqual(['fixPlan.rebuild']);
+    expect(stage.server.fixture.changes).toEqual(['fixPlan.rebuild']);
   });
 
   it('the days to mend are whole numbers, and an administrator changes them', async () => {
@@ -238,7 +203,7 @@ describe.skipIf(!isPossible)('images and vulnerabilities in a browser', { timeou
     await page.getByRole('button', { name: 'End: registry.example.com/base/*' }).click();
     await page.getByRole('dialog', { name: 'End the approval of registry.example.com/base/*?' }).waitFor();
     await page.keyboard.press('Escape');
-    expect(server.fixture.changes).toEqual(['baseImages.create']);
+    expect(stage.server.fixture.changes).toEqual(['baseImages.create']);
   });
 
   it('a watched image is added and taken away; a scan is asked for by name', async () => {
@@ -257,11 +222,11 @@ describe.skipIf(!isPossible)('images and vulnerabilities in a browser', { timeou
     await page.getByRole('dialog').getByLabel('Image').fill('redis:7');
     await page.getByRole('dialog').getByRole('button', { name: 'Scan' }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    expect(server.fixture.changes).toEqual(['watchedImages.create', 'watchedImages.delete', 'scans.create']);
+    expect(stage.server.fixture.changes).toEqual(['watchedImages.create', 'watchedImages.delete', 'scans.create']);
   });
 
   it('a viewer sees all of it and is offered to ask only', async () => {
-    server.fixture.setRole('viewer');
+    stage.server.fixture.setRole('viewer');
     const page = await open('/images/i-0');
     expect(await page.getByRole('button', { name: 'Scan now' }).count()).toBe(0);
     await page.getByRole('button', { name: 'SBOM (CycloneDX)' }).waitFor();
@@ -283,7 +248,7 @@ describe.skipIf(!isPossible)('images and vulnerabilities in a browser', { timeou
 
   it('without a scanner every list says so, with the command; a failure is told and tried again', async () => {
     const page = await open('/images');
-    server.fixture.setScanners({ connected: 0, known: 0 });
+    stage.server.fixture.setScanners({ connected: 0, known: 0 });
     for (const path of ['/images', '/vulnerabilities', '/fixes', '/']) {
       await visit(page, path);
       await page.getByText(en.scanners.noScanner).waitFor();
@@ -291,16 +256,16 @@ describe.skipIf(!isPossible)('images and vulnerabilities in a browser', { timeou
       await page.getByRole('link', { name: 'Make a join token' }).waitFor();
     }
     expect(await listFaults(page)).toEqual([]);
-    server.fixture.setScanners({ connected: 1, known: 1 });
-    server.fixture.empty('vulnerabilities.list');
+    stage.server.fixture.setScanners({ connected: 1, known: 1 });
+    stage.server.fixture.empty('vulnerabilities.list');
     await visit(page, '/vulnerabilities');
     await page.getByText(en.scanners.noAdvisories).waitFor();
     await page.getByText('No open vulnerabilities').waitFor();
-    server.fixture.refuse('vulnerabilities.images', 'conflict');
+    stage.server.fixture.refuse('vulnerabilities.images', 'conflict');
     await visit(page, '/vulnerabilities/CVE-2024-3094?tab=images');
     await page.getByText('It has changed in the meantime').waitFor();
-    server.fixture.refuse('vulnerabilities.list', 'internal');
-    await page.goto(`${server.base}/`);
+    stage.server.fixture.refuse('vulnerabilities.list', 'internal');
+    await page.goto(`${stage.server.base}/`);
     await expect
       .poll(() => page.locator('a.bw-figure', { hasText: 'with a fix' }).first().textContent(), { timeout: 15_000 })
       .toContain('?');

@@ -1,53 +1,18 @@
-import { existsSync } from 'node:fs';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type ConsoleServer, startConsoleServer } from '../../testing/console-server.ts';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { describeInBrowser } from '../../testing/describe-in-browser.ts';
 import { listFaults } from '../../testing/list-faults.ts';
 import { tellEvents } from '../../testing/runtime.ts';
 
-const CHROMIUM = '/usr/bin/chromium';
-
-const isPossible = existsSync(CHROMIUM);
-if (!isPossible && process.env['CI'] === 'true') throw new Error(`${CHROMIUM} is not there, and CI may not skip the console's tests`);
-if (!isPossible) console.warn(`skipped: the tests of what containers do in the console need ${CHROMIUM}`);
-
 const PARTS = ['/runtime', '/runtime?live=on', '/runtime/e-0', '/runtime/e-3', '/agents', '/workloads/w-web?tab=activity'] as const;
 
-describe.skipIf(!isPossible)('what containers do, in a browser', { timeout: 60_000 }, () => {
-  let server: ConsoleServer;
-  let browser: Browser;
-  let context: BrowserContext | undefined;
-
-  beforeAll(async () => {
-    server = await startConsoleServer(100);
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
-  }, 60_000);
-  afterAll(async () => {
-    await browser?.close();
-    server?.close();
-  });
-  afterEach(async () => {
-    await context?.close();
-    server.fixture.reset();
-  });
-
-  async function open(path: string, locale = 'en-US', colorScheme: 'light' | 'dark' = 'light', width = 1280): Promise<Page> {
-    context = await browser.newContext({ locale, colorScheme, viewport: { width, height: 900 }, reducedMotion: 'reduce' });
-    const page = await context.newPage();
-    await visit(page, path);
-    return page;
-  }
-
-  async function visit(page: Page, path: string): Promise<void> {
-    await page.goto(`${server.base}${path}`);
-    await page.locator('h1').first().waitFor();
-    await page.locator('.bw-loading').first().waitFor({ state: 'detached' });
-  }
+describeInBrowser('what containers do, in a browser', 'what containers do', stage => {
+  const { open, visit } = stage;
 
   /** New events, and the hint that the server gives. */
   function tell(count: number): void {
     tellEvents(count);
-    for (const stream of server.streams) stream.write('data: {"resource":"events"}\n\n');
+    for (const stream of stage.server.streams) stream.write('data: {"resource":"events"}\n\n');
   }
 
   const firstEvent = (page: Page) => page.locator('.bw-row a').first().textContent();
@@ -131,7 +96,7 @@ describe.skipIf(!isPossible)('what containers do, in a browser', { timeout: 60_0
   });
 
   it('says how to watch where nothing is watched', async () => {
-    server.fixture.empty('events.list');
+    stage.server.fixture.empty('events.list');
     const page = await open('/runtime');
     await page.getByText('breakwater install manifest --role sensor --role agent').waitFor();
     expect(await listFaults(page)).toEqual([]);
