@@ -2,8 +2,6 @@
  * A sensor as a process of its own that learns from and judges 5,000 events a second, as agents send them: for an hour unless said otherwise. What a frame waits for its answer, how much
  * of a core it takes, its memory. Without a server, as in a cluster that is alone. Run: make bundle && node bench/runtime-sensor.ts [seconds]
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import process from 'node:process';
 import { createFolder, removeFolder } from '../test/e2e/platform/folder.ts';
 import { measureGrowth } from '../test/e2e/platform/memory.ts';
@@ -21,10 +19,7 @@ function tell(name: string, value: number, unit: string, met?: boolean, bar = ''
 }
 
 const folder = createFolder('bench-sensor');
-const manifests = join(folder, 'manifests');
-mkdirSync(manifests);
-writeFileSync(join(manifests, 'ns.yaml'), 'apiVersion: v1\nkind: Namespace\nmetadata: { name: team-0 }\n');
-const sensor = await startLoneSensor(folder, manifests, PORT);
+const sensor = await startLoneSensor(folder, PORT);
 try {
   const { rate, waits, cores, memory } = await loadSensor(sensor, folder, PORT, SECONDS);
   const sorted = waits.toSorted((a, b) => a - b);

@@ -3,7 +3,6 @@
  * another would send them. How long a frame of an agent waits for its answer, how late the server shows what happened, how long the timeline of one
  * workload takes at the beginning and at the end, memory of both. Run: make bundle && node bench/runtime-server.ts [seconds]
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { setTimeout } from 'node:timers/promises';
@@ -11,7 +10,7 @@ import { activity, events } from '@breakwater/api';
 import { createFolder, removeFolder } from '../test/e2e/platform/folder.ts';
 import { readMemory } from '../test/e2e/platform/memory.ts';
 import { startPlatform, startSensorRole } from '../test/e2e/platform/platform.ts';
-import { AgentFeed, prepareRolePort, toBusyEvent } from '../test/e2e/runtime/agent-feed.ts';
+import { AgentFeed, prepareRolePort, toBusyEvent, writeManifests } from '../test/e2e/runtime/agent-feed.ts';
 
 const SECONDS = Number(process.argv[2] ?? 600);
 const RATE = 3000;
@@ -31,13 +30,8 @@ function tell(name: string, value: number, unit: string, met?: boolean, bar = ''
 let sequence = 0;
 
 const folder = createFolder('bench-runtime');
-mkdirSync(join(folder, 'manifests'));
-writeFileSync(join(folder, 'manifests/ns.yaml'), 'apiVersion: v1\nkind: Namespace\nmetadata: { name: team-0 }\n');
 const platform = await startPlatform(folder, 17_991);
-const sensor = await startSensorRole(platform, 'bench', [
-  ...['--folder', join(folder, 'manifests')],
-  ...prepareRolePort(folder, ROLE_PORT),
-]);
+const sensor = await startSensorRole(platform, 'bench', [...['--folder', writeManifests(folder)], ...prepareRolePort(folder, ROLE_PORT)]);
 const feed = new AgentFeed(ROLE_PORT, join(folder, 'bench/roles/ca.pem'));
 
 /** Gives the milliseconds until the sensor had them on its disk. */

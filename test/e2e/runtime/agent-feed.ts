@@ -21,6 +21,14 @@ export function prepareRolePort(folder: string, port: number): readonly string[]
   return ['--role-port', String(port), '--role-secrets', secrets];
 }
 
+/** A folder for a sensor that only hears of events: one namespace. */
+export function writeManifests(folder: string): string {
+  const manifests = join(folder, 'manifests');
+  mkdirSync(manifests, { recursive: true });
+  writeFileSync(join(manifests, 'ns.yaml'), 'apiVersion: v1\nkind: Namespace\nmetadata: { name: team-0 }\n');
+  return manifests;
+}
+
 /** Speaks to the role port of a sensor as the agent of a node does. */
 export class AgentFeed {
   readonly #port: number;

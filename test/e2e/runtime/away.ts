@@ -1,4 +1,3 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { activity, type Client, clusters, events, problems } from '@breakwater/api';
@@ -7,7 +6,7 @@ import { createFolder, removeFolder } from '../platform/folder.ts';
 import { listViolations, type Platform, startPlatform, startSensorRole } from '../platform/platform.ts';
 import type { Role } from '../platform/processes.ts';
 import { waitUntil } from '../platform/wait-until.ts';
-import { AgentFeed, prepareRolePort, toBusyEvent } from './agent-feed.ts';
+import { AgentFeed, prepareRolePort, toBusyEvent, writeManifests } from './agent-feed.ts';
 
 const PORT = 17_630;
 const ROLE_PORT = 17_635;
@@ -27,8 +26,6 @@ export const journey: Journey = {
   name: 'events of half an hour wait for a server that is away and come in order, each once, also when the sensor is killed with some on their way; what is too much is counted and told',
   run: async (_, report) => {
     const folder = createFolder('runtime-away');
-    mkdirSync(join(folder, 'manifests'));
-    writeFileSync(join(folder, 'manifests/ns.yaml'), 'apiVersion: v1\nkind: Namespace\nmetadata: { name: team-0 }\n');
     const platform = await startPlatform(folder, PORT);
     const stage = new Stage(platform, folder);
     try {
@@ -60,7 +57,7 @@ class Stage {
   }
 
   async start(how: 'join' | 'go on', more: readonly string[] = []): Promise<void> {
-    const words = ['--folder', join(this.#folder, 'manifests'), ...prepareRolePort(this.#folder, ROLE_PORT), ...more];
+    const words = ['--folder', writeManifests(this.#folder), ...prepareRolePort(this.#folder, ROLE_PORT), ...more];
     this.#sensor = await startSensorRole(this.platform, CLUSTER, words, how);
     this.#feed = new AgentFeed(ROLE_PORT, join(this.#folder, CLUSTER, 'roles/ca.pem'));
   }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { readMemory } from '../platform/memory.ts';
 import { type Role, startRole } from '../platform/processes.ts';
-import { AgentFeed, prepareRolePort, toBusyEvent } from './agent-feed.ts';
+import { AgentFeed, prepareRolePort, toBusyEvent, writeManifests } from './agent-feed.ts';
 
 /** Events a second. */
 export const RATE = 5000;
@@ -25,8 +25,9 @@ export interface SensorLoad {
   readonly memory: readonly number[];
 }
 
-/** Starts a sensor without a server on a folder of manifests. */
-export function startLoneSensor(folder: string, manifests: string, port: number): Promise<Role> {
+/** Starts a sensor without a server, on a folder with one manifest. */
+export function startLoneSensor(folder: string, port: number): Promise<Role> {
+  const manifests = writeManifests(folder);
   const words = ['sensor', '--folder', manifests, '--name', 'lone', '--data', join(folder, 'lone'), ...prepareRolePort(folder, port)];
   return startRole(folder, 'lone', words, /^watching cluster/m);
 }

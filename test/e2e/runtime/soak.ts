@@ -1,5 +1,3 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Journey } from '../journey.ts';
 import { createFolder, removeFolder } from '../platform/folder.ts';
 import { measureGrowth } from '../platform/memory.ts';
@@ -17,10 +15,7 @@ export const journey: Journey = {
   full: true,
   run: async (_, report) => {
     const folder = createFolder('runtime-soak');
-    const manifests = join(folder, 'manifests');
-    mkdirSync(manifests);
-    writeFileSync(join(manifests, 'ns.yaml'), 'apiVersion: v1\nkind: Namespace\nmetadata: { name: team-0 }\n');
-    const sensor = await startLoneSensor(folder, manifests, PORT);
+    const sensor = await startLoneSensor(folder, PORT);
     try {
       const { rate, cores, memory } = await loadSensor(sensor, folder, PORT, MINUTES * 60);
       const growth = measureGrowth(memory.slice(Math.floor(memory.length * WARM_UP)));
