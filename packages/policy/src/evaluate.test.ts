@@ -155,3 +155,25 @@ test('every result is told once while its message is known in other languages to
   });
   expect(told).toEqual(['it is wrong / bad は特権です']);
 });
+
+test('what gives no result is told once for each object, also where its kind alone decides', () => {
+  const objects = ['Service', 'Widget', 'Widget'].map((kind, index) => ({ apiVersion: 'v1', kind, metadata: { name: `o${index}` } }));
+  const policies = [
+    buildPolicy({ id: 'by-kind', target: 'object', matchConditions: ["resource.kind == 'Service'"], expression: 'true' }),
+    buildPolicy({
+      id: 'by-object',
+      target: 'object',
+      matchConditions: ["object.metadata.name != 'o1'"],
+      expression: "resource.kind != 'Service'",
+    }),
+  ];
+  const told: string[] = [];
+  evaluate(buildInventory(objects), policies, { onQuiet: ({ definition }, state) => told.push(`${definition.id} ${state}`) });
+  expect(told.toSorted()).toEqual([
+    'by-kind not-applicable',
+    'by-kind not-applicable',
+    'by-kind pass',
+    'by-object not-applicable',
+    'by-object pass',
+  ]);
+});

@@ -21,7 +21,11 @@ export interface EvaluateOptions {
   readonly memory?: VerdictMemory;
   /** Told of every result while its facts are at hand, for whoever wants its message in another language too. */
   readonly onResult?: (result: Result, toMessageIn: (language: Language) => string) => void;
+  /** Told of every verdict that is not worth a result, for whoever counts by policy. */
+  readonly onQuiet?: (policy: CompiledPolicy, state: QuietState) => void;
 }
+
+type QuietState = Extract<State, 'pass' | 'not-applicable'>;
 
 /** Verdicts that were reached before and hold again, since everything that they read is the same. */
 export interface VerdictMemory {
@@ -96,23 +100,35 @@ function listTasks(inventory: Inventory, targets: readonly Target[]): Map<Invent
 
 function judgeObject(inventory: Inventory, plan: Plan, tasks: readonly Task[], options: EvaluateOptions): Evaluation {
   const states = createCounts();
-  const verdicts: Verdict[] = [];
-  for (const { target, instance } of tasks) {
-    const shared = bindTarget(inventory, target, instance);
-    const all = plan.list(target);
-    const group = options.keepPassing === true ? all : plan.listApplicable(target, instance, shared);
-    states['not-applicable'] += all.length - group.length;
-    for (const policy of group) {
-      const { bindings, state, cause } = judgeOnce(policy, shared, instance, options.memory);
-      states[state]++;
-      if (options.keepPassing !== true && isQuiet(state)) continue;
-      verdicts.push({ policy, instance, bindings, inventory, state, ...(cause === undefined ? {} : { cause }) });
-    }
-  }
+  const verdicts = tasks.flatMap(task => judgeTask(inventory, plan, task, options, states));
   const { kept, muted } = options.keepImplied === true ? { kept: verdicts, muted: [] } : muteImplied(verdicts);
   for (const verdict of muted) states[verdict.state]--;
   const told = kept.map(verdict => accept(verdict, options.exceptions, states));
   return { results: toResults(told, options), states };
+}
+
+/** Counts every verdict, and gives those that are worth a result. */
+function judgeTask(
+  inventory: Inventory,
+  plan: Plan,
+  { target, instance }: Task,
+  options: EvaluateOptions,
+  states: Record<State, number>,
+): readonly Verdict[] {
+  const { keepPassing = false, memory, onQuiet } = options;
+  const verdicts: Verdict[] = [];
+  const shared = bindTarget(inventory, target, instance);
+  const { applicable, ruledOut } = keepPassing ? { applicable: plan.list(target), ruledOut: [] } : plan.group(target, instance, shared);
+  states['not-applicable'] += ruledOut.length;
+  if (onQuiet !== undefined) for (const policy of ruledOut) onQuiet(policy, 'not-applicable');
+  for (const policy of applicable) {
+    const { bindings, state, cause } = judgeOnce(policy, shared, instance, memory);
+    states[state]++;
+    if (isQuiet(state)) onQuiet?.(policy, state);
+    if (keepPassing || !isQuiet(state))
+      verdicts.push({ policy, instance, bindings, inventory, state, ...(cause === undefined ? {} : { cause }) });
+  }
+  return verdicts;
 }
 
 /** A violation that an exception covers stays visible as accepted. */
@@ -125,7 +141,7 @@ function accept(verdict: Verdict, exceptions: ExceptionBook | undefined, states:
   return { ...verdict, state: 'accepted', exception };
 }
 
-function isQuiet(state: State): boolean {
+function isQuiet(state: State): state is QuietState {
   return state === 'pass' || state === 'not-applicable';
 }
 

@@ -1,3 +1,4 @@
+import process from 'node:process';
 import { Inventory } from '@breakwater/inventory';
 import type { Exception, PolicyDefinition } from '@breakwater/model';
 import { describe, expect, test } from 'vitest';
@@ -131,9 +132,9 @@ test.each<[string, Partial<Exception>, readonly string[]]>([
 });
 
 test('a pattern that was made to cost time costs none', () => {
-  const start = performance.now();
+  const start = process.threadCpuUsage();
   judge([exception({ scope: { images: [`${'*a'.repeat(50_000)}*b`] } })]);
-  expect(performance.now() - start).toBeLessThan(1000);
+  expect(process.threadCpuUsage(start).user / 1000).toBeLessThan(1000);
 });
 
 test('a Namespace counts as standing in itself', () => {

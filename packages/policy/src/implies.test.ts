@@ -1,3 +1,4 @@
+import process from 'node:process';
 import type { PolicyDefinition } from '@breakwater/model';
 import { describe, expect, test } from 'vitest';
 import { evaluate } from './evaluate.ts';
@@ -99,13 +100,13 @@ describe('a finding mutes what it implies', () => {
   test('in time that grows with the findings', () => {
     const containers = Array.from({ length: 5000 }, (_, index) => ({ name: `c${index}` }));
     const inventory = buildInventory([buildPod('web', { containers })]);
-    const start = performance.now();
+    const start = process.threadCpuUsage();
     const { results } = evaluate(
       inventory,
       [policy('strong', 'false', ['weak']), policy('weak', 'false')].map(parts => buildPolicy(parts)),
     );
     expect(results.length).toBe(5000);
-    expect(performance.now() - start).toBeLessThan(5000);
+    expect(process.threadCpuUsage(start).user / 1000).toBeLessThan(5000);
   });
 });
 

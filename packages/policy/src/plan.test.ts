@@ -16,8 +16,8 @@ function listAsked(matchConditions: readonly string[]): readonly string[] {
   const [target] = plan.targets;
   if (target === undefined) return [];
   return target.list(inventory).flatMap(instance => {
-    const asked = plan.listApplicable(target, instance, bindTarget(inventory, target, instance));
-    return asked.includes(policy) ? [instance.object.name] : [];
+    const { applicable } = plan.group(target, instance, bindTarget(inventory, target, instance));
+    return applicable.includes(policy) ? [instance.object.name] : [];
   });
 }
 

@@ -8,11 +8,17 @@ const OF_KIND = /^(?:resource\.(?:kind|group|version)|workload\.(?:kind|group)|p
 /** Kinds may be anything that a cluster defines. */
 const MAX_KINDS = 500;
 
+/** Policies over a target, by whether the kind of an object lets them apply. */
+export interface Group {
+  readonly applicable: readonly CompiledPolicy[];
+  readonly ruledOut: readonly CompiledPolicy[];
+}
+
 /** Policies by target, and of these the ones that may apply to objects of a kind: what their kind rules out is not even asked. */
 export class Plan {
   readonly targets: readonly Target[];
   readonly #byTarget: ReadonlyMap<Target, readonly CompiledPolicy[]>;
-  readonly #byKind = new Map<Target, Map<string, readonly CompiledPolicy[]>>();
+  readonly #byKind = new Map<Target, Map<string, Group>>();
 
   constructor(policies: readonly CompiledPolicy[]) {
     this.#byTarget = Map.groupBy(policies, policy => policy.target);
@@ -24,17 +30,18 @@ export class Plan {
     return this.#byTarget.get(target) ?? [];
   }
 
-  /** Those that are not ruled out by the kind of the object; the others are not applicable. */
-  listApplicable(target: Target, { object }: TargetInstance, shared: Bindings): readonly CompiledPolicy[] {
-    const byKind = this.#byKind.get(target) ?? new Map<string, readonly CompiledPolicy[]>();
+  /** Those that the kind of the object rules out are not applicable. */
+  group(target: Target, { object }: TargetInstance, shared: Bindings): Group {
+    const byKind = this.#byKind.get(target) ?? new Map<string, Group>();
     this.#byKind.set(target, byKind);
     const kind = `${object.apiVersion}/${object.kind}`;
     const known = byKind.get(kind);
     if (known !== undefined) return known;
-    const applicable = this.list(target).filter(policy => !isRuledOut(policy, shared));
+    const { true: ruledOut = [], false: applicable = [] } = Object.groupBy(this.list(target), policy => `${isRuledOut(policy, shared)}`);
+    const group = { applicable, ruledOut };
     if (byKind.size >= MAX_KINDS) byKind.clear();
-    byKind.set(kind, applicable);
-    return applicable;
+    byKind.set(kind, group);
+    return group;
   }
 }
 

@@ -28,14 +28,16 @@ export interface JudgeOptions {
 /** Judges some objects of a scene. */
 export function judgeObjects({ scene, objects, policies, exceptions, focus }: JudgeOptions): Judgement {
   focus.set(scene, new Set(objects.values()));
-  for (const policy of policies) policy.reset();
   const book = createExceptionBook([...scene.annotated.exceptions, ...exceptions], new Date().toISOString());
   const japanese = new Map<Result, string>();
+  const counts = new StateCounts();
   const { results } = evaluate(scene.inventory, policies, {
     exceptions: book,
+    onQuiet: ({ id }, state) => counts.add(id, state),
     onResult: (result, toMessageIn) => isWorthRow(result) && japanese.set(result, toMessageIn('ja')),
   });
-  return { results: groupResults(results, objects), japanese, states: countStates(policies, results) };
+  for (const { policy, state } of results) counts.add(policy, state);
+  return { results: groupResults(results, objects), japanese, states: counts.byPolicy };
 }
 
 function groupResults(
@@ -59,18 +61,12 @@ function toReferenceKey({ apiVersion, kind, namespace, name }: Pick<ObjectEntry,
 }
 
 /** Variants of one policy are counted as one. */
-function countStates(policies: readonly JudgedPolicy[], results: readonly Result[]): ReadonlyMap<string, Record<string, number>> {
-  const counts = new Map<string, Record<string, number>>();
-  const add = (policy: string, state: string, count: number): void => {
-    if (count === 0) return;
-    const states = counts.get(policy) ?? {};
-    states[state] = (states[state] ?? 0) + count;
-    counts.set(policy, states);
-  };
-  for (const { id, passed, notApplicable } of policies) {
-    add(id, 'pass', passed);
-    add(id, 'not-applicable', notApplicable);
+class StateCounts {
+  readonly byPolicy = new Map<string, Record<string, number>>();
+
+  add(policy: string, state: string): void {
+    const states = this.byPolicy.get(policy) ?? {};
+    states[state] = (states[state] ?? 0) + 1;
+    this.byPolicy.set(policy, states);
   }
-  for (const { policy, state } of results) add(policy, state, 1);
-  return counts;
 }
