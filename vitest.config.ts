@@ -9,13 +9,14 @@ export default defineConfig({
     // Some start a PostgreSQL.
     hookTimeout: 60_000,
     pool: 'threads',
+    // No file changes what another one is given: to load every module anew for each would take longer than the tests themselves.
+    isolate: false,
     // Its own second is too short beside other tests: what is waited for comes later then, and is no fault.
     expect: { poll: { timeout: 10_000 } },
     projects: [
       {
-        // Packages keep nothing beside what they are given: to load them anew for each file would take twice as long as their tests.
         extends: true,
-        test: { name: 'packages', include: PACKAGES, isolate: false, maxWorkers: 2, sequence: { groupOrder: 0 } },
+        test: { name: 'packages', include: PACKAGES, maxWorkers: 2, sequence: { groupOrder: 0 } },
       },
       {
         extends: true,
@@ -28,9 +29,9 @@ export default defineConfig({
         },
       },
       {
-        // After all others, one file at a time: a browser, a server and what people would wait for share two cores.
+        // After all others: a browser takes a core of its own.
         extends: true,
-        test: { name: 'browser', include: BROWSER, maxWorkers: 1, sequence: { groupOrder: 1 } },
+        test: { name: 'browser', include: BROWSER, maxWorkers: 2, sequence: { groupOrder: 1 } },
       },
     ],
   },

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Folders that never hold hand-written files. */
-const SKIPPED = new Set(['node_modules', 'dist', 'coverage']);
+/** Folders that never hold hand-written files, by name and by path. */
+const SKIPPED = new Set(['node_modules', 'dist', 'coverage', 'test/cluster/bin', 'test/cluster/run', 'deploy/images/renderers/bin']);
 
 /** Files below `root/folder`, as sorted paths relative to root with `/`; nothing when the folder does not exist. Dot folders are skipped. */
 export function listFiles(root: string, folder = ''): string[] {
@@ -12,7 +12,7 @@ export function listFiles(root: string, folder = ''): string[] {
     .flatMap(entry => {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
       if (entry.isFile()) return [path];
-      const visited = entry.isDirectory() && !entry.name.startsWith('.') && !SKIPPED.has(entry.name);
+      const visited = entry.isDirectory() && !entry.name.startsWith('.') && !SKIPPED.has(entry.name) && !SKIPPED.has(path);
       return visited ? listFiles(root, path) : [];
     })
     .sort(compareCodeUnits);

@@ -1,3 +1,4 @@
+import process from 'node:process';
 import type { Raw } from '@breakwater/inventory';
 import { Inventory } from '@breakwater/inventory';
 import { readCluster } from '@breakwater/network';
@@ -98,10 +99,10 @@ test.each<[string, readonly Raw[]]>([
     })),
   ],
 ])('%s take little time', (_, objects) => {
-  const start = performance.now();
+  const start = process.threadCpuUsage();
   const graph = buildGraph(objects);
   const search = { graph, starts: listAssumed(graph), goals: listGoals(graph) };
   tryCuts(search, findPaths(search), 20);
-  expect(performance.now() - start).toBeLessThan(3000);
+  expect(process.threadCpuUsage(start).user / 1000).toBeLessThan(3000);
   expect(graph.edges.length).toBeLessThan(200_000);
 });

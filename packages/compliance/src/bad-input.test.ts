@@ -1,3 +1,4 @@
+import process from 'node:process';
 import type { NodeFacts } from '@breakwater/model';
 import { expect, it } from 'vitest';
 import { checks } from './checks.generated.ts';
@@ -102,8 +103,8 @@ it('comes to an end with facts that are far too many', () => {
   const argv = ['kube-apiserver', ...Array.from({ length: 20_000 }, (_, index) => `--flag-${index}=${'y'.repeat(50)}`)];
   const facts = { ...withArguments('kube-apiserver', argv), files: many };
   const view = new ClusterView({ objects: [], facts: [facts] });
-  const start = performance.now();
+  const start = process.threadCpuUsage();
   const findings = checks.flatMap(check => check.decide(view));
   expect(Math.max(...findings.map(({ message }) => message.en.length))).toBeLessThan(2000);
-  expect(performance.now() - start).toBeLessThan(5000);
+  expect(process.threadCpuUsage(start).user / 1000).toBeLessThan(5000);
 });

@@ -1,3 +1,4 @@
+import process from 'node:process';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { explainSchedule } from './cron-schedule.ts';
@@ -87,9 +88,9 @@ describe('explainSchedule', () => {
   });
 
   test('hostile texts are answered at once', () => {
-    const start = performance.now();
+    const start = process.threadCpuUsage();
     expect(explainSchedule(`@every ${'1h'.repeat(100_000)}x`)).toMatch(/is no macro$/);
     expect(explainSchedule(`${'1,'.repeat(100_000)} * * * *`)).toMatch(/is no minute$/);
-    expect(performance.now() - start).toBeLessThan(1000);
+    expect(process.threadCpuUsage(start).user / 1000).toBeLessThan(1000);
   });
 });

@@ -1,3 +1,4 @@
+import process from 'node:process';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isRecord, toRecord } from './raw.ts';
@@ -15,7 +16,7 @@ const PLACES = Array.from({ length: 16 }, (_, index) => index + 1).flatMap(depth
 /** No object of a file makes a fact throw or break its type, whatever stands where. */
 describe('every fact answers objects whose fields are', () => {
   test.each(JUNK.map(junk => [show(junk), junk] as const))('%s', (_, junk) => {
-    const start = performance.now();
+    const start = process.threadCpuUsage();
     const misfits = PLACES.flatMap(([depth, what]) => {
       const objects = CORPUS.map(({ apiVersion, kind, ...rest }) => ({
         ...toRecord(replaceAtDepth(rest, depth, what, junk)),
@@ -25,7 +26,7 @@ describe('every fact answers objects whose fields are', () => {
       return listMisfits(buildInventory(objects, ANSWERS), 50_000).misfits;
     });
     expect([...new Set(misfits)]).toStrictEqual([]);
-    expect(performance.now() - start).toBeLessThan(10_000);
+    expect(process.threadCpuUsage(start).user / 1000).toBeLessThan(10_000);
   });
 });
 

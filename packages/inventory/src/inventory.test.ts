@@ -1,3 +1,4 @@
+import process from 'node:process';
 import { describe, expect, test } from 'vitest';
 import type { Inventory } from './inventory.ts';
 import type { Raw } from './raw.ts';
@@ -95,9 +96,9 @@ describe('workloads are judged once, through the one that owns them', () => {
 
   test('a chain of owners that was made to cost time costs none, and its end is judged', () => {
     const chain = Array.from({ length: 5000 }, (_, index) => buildPod(`p${index}`, {}, owned(owner('v1', 'Pod', `p${index - 1}`))));
-    const start = performance.now();
+    const start = process.threadCpuUsage();
     expect(listNames(buildInventory(chain))[0]).toBe('Pod p0');
-    expect(performance.now() - start).toBeLessThan(2000);
+    expect(process.threadCpuUsage(start).user / 1000).toBeLessThan(2000);
   });
 });
 

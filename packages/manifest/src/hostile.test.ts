@@ -1,3 +1,4 @@
+import process from 'node:process';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Limits } from './limits.ts';
@@ -58,9 +59,9 @@ describe('bounded', () => {
       [`1: document 1 cannot be read: no anchor '&${'b'.repeat(57)}…' stands before this alias`],
     ],
   ])('%s', (_, input, documents, problems) => {
-    const start = performance.now();
+    const start = process.threadCpuUsage();
     const file = read(input);
-    expect(performance.now() - start).toBeLessThan(3000);
+    expect(process.threadCpuUsage(start).user / 1000).toBeLessThan(3000);
     expect(summarize(file)).toStrictEqual([documents, problems]);
   });
 
@@ -94,12 +95,12 @@ describe('bounded', () => {
   });
 
   test('lines that are indented too little are joined only so often', () => {
-    const start = performance.now();
+    const start = process.threadCpuUsage();
     const text = `a: '${'b\n'.repeat(50_000)}'`;
     expect(read(text).problems.map(({ code, message }) => [code, message])).toStrictEqual([
       ['invalid-yaml', 'document 1 cannot be read: the line is indented less than the value that it belongs to'],
     ]);
-    expect(performance.now() - start).toBeLessThan(5000);
+    expect(process.threadCpuUsage(start).user / 1000).toBeLessThan(5000);
   });
 });
 

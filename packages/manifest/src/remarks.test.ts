@@ -1,3 +1,4 @@
+import process from 'node:process';
 import { expect, test } from 'vitest';
 import { readManifest } from './read-manifest.ts';
 import { listRemarks, MAX_REMARKS } from './remarks.ts';
@@ -48,8 +49,8 @@ test('they come with the file that was read', () => {
 });
 
 test('a file that was made to cost time costs little', () => {
-  const start = performance.now();
+  const start = process.threadCpuUsage();
   expect(listRemarks('f', '- # breakwater: a\n'.repeat(300_000)).length).toBe(MAX_REMARKS);
   expect(listRemarks('f', `${'  '.repeat(500)}# breakwater: a\n`.repeat(3000))).toStrictEqual([]);
-  expect(performance.now() - start).toBeLessThan(3000);
+  expect(process.threadCpuUsage(start).user / 1000).toBeLessThan(3000);
 });

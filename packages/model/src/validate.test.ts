@@ -1,3 +1,4 @@
+import process from 'node:process';
 import { Type } from 'typebox';
 import { describe, expect, test } from 'vitest';
 import { CheckOutput } from './shapes/output.ts';
@@ -56,8 +57,8 @@ describe('listSchemaIssues', () => {
     ['an output of junk', CheckOutput, { results: Array.from({ length: 10_000 }, () => ({ a: 1 })) }],
     ['a policy of junk', Policy, Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [`key-${index}`, index]))],
   ])('%s has issues, soon', (_, schema, value) => {
-    const start = performance.now();
+    const start = process.threadCpuUsage();
     expect(listSchemaIssues(schema, value).length).toBeGreaterThan(0);
-    expect(performance.now() - start).toBeLessThan(3000);
+    expect(process.threadCpuUsage(start).user / 1000).toBeLessThan(3000);
   });
 });

@@ -1,3 +1,4 @@
+import process from 'node:process';
 import { CheckOutput, listSchemaIssues, SEVERITIES, STATES } from '@breakwater/model';
 import { describe, expect, test } from 'vitest';
 import { formats } from './formats.generated.ts';
@@ -112,9 +113,9 @@ describe.each(formats.map(format => [format.name, format] as const))('%s', (name
   });
 
   test('takes 20,000 findings in seconds', () => {
-    const start = performance.now();
+    const start = process.threadCpuUsage();
     const text = render(BIG, PLAIN);
-    expect(performance.now() - start).toBeLessThan(3000);
+    expect(process.threadCpuUsage(start).user / 1000).toBeLessThan(3000);
     expect(text).toContain('web-1999');
   });
 });

@@ -1,3 +1,4 @@
+import process from 'node:process';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createPaint, measureWidth, padEnd, stripControls, wrapText } from './style.ts';
@@ -40,10 +41,10 @@ describe('wrapText', () => {
   });
 
   test('a text without end takes no time without end', () => {
-    const start = performance.now();
+    const start = process.threadCpuUsage();
     for (const text of ['a'.repeat(1_000_000), '長'.repeat(200_000), ' '.repeat(1_000_000), 'a '.repeat(200_000), '。'.repeat(200_000)])
       wrapText(text, 80);
-    expect(performance.now() - start).toBeLessThan(4000);
+    expect(process.threadCpuUsage(start).user / 1000).toBeLessThan(4000);
   });
 });
 

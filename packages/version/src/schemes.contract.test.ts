@@ -1,3 +1,4 @@
+import process from 'node:process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { VersionScheme } from './scheme.ts';
@@ -70,9 +71,9 @@ describe.each(schemes.map(scheme => [scheme.name, scheme] as const))('%s', (_nam
   });
 
   it('reads hostile lengths in no time', () => {
-    const started = performance.now();
+    const started = process.threadCpuUsage();
     for (const text of ['1'.repeat(1_000_000), '1.'.repeat(500_000), `1-${'a.'.repeat(500_000)}`, `1.0.0-${'-'.repeat(1000)}!`])
       scheme.parse(text);
-    expect(performance.now() - started).toBeLessThan(200);
+    expect(process.threadCpuUsage(started).user / 1000).toBeLessThan(200);
   });
 });

@@ -39,7 +39,7 @@ function readOr(file: string): readonly string[] {
   }
 }
 
-const SHORT = { bounds: { time: 400, memory: 256 * 1024 ** 2, output: 10_000 } };
+const SMALL = { bounds: { time: 30_000, memory: 256 * 1024 ** 2, output: 1024 ** 2 } };
 
 describe('an input that cannot be rendered is a problem', () => {
   test.each<[string, Files, Files, Partial<RenderOptions>, string]>([
@@ -64,21 +64,21 @@ describe('an input that cannot be rendered is a problem', () => {
       'a loop without end',
       CHART,
       { helm: 'while :; do :; done' },
-      SHORT,
+      { bounds: { ...SMALL.bounds, time: 400 } },
       'shop renderer-timeout: helm took longer than 0.4 s and was ended: look for loops without end.',
     ],
     [
       'too much output',
       CHART,
       { helm: 'while :; do echo aaaaaaaaaaaaaaaaaaaa; done' },
-      { bounds: { ...SHORT.bounds, output: 1024 ** 2 } },
+      SMALL,
       'shop renderer-output-too-large: helm wrote more than 1 MiB and was ended: look for loops that make too much.',
     ],
     [
       'too much memory',
       CHART,
       { helm: 'echo "fatal error: runtime: out of memory" >&2; exit 2' },
-      SHORT,
+      SMALL,
       'shop renderer-out-of-memory: helm needed more than 256 MiB of memory and was ended: look for loops, recursion and repeated text.',
     ],
     [

@@ -1,3 +1,4 @@
+import process from 'node:process';
 import { describe, expect, it } from 'vitest';
 import { declare, describeOutcome } from '../testing/outcome.ts';
 import { parseType } from '../types.ts';
@@ -49,9 +50,9 @@ describe('regular expressions are RE2', () => {
 
   it('match hostile patterns in linear time', () => {
     const text = `${'a'.repeat(20_000)}!`;
-    const start = performance.now();
+    const start = process.threadCpuUsage();
     expect(describeOutcome('text.matches("^(a+)+$")', { text }, environment)).toBe('bool false');
     expect(describeOutcome('text.matches("(a|aa)*b")', { text }, environment)).toBe('bool false');
-    expect(performance.now() - start).toBeLessThan(2000);
+    expect(process.threadCpuUsage(start).user / 1000).toBeLessThan(2000);
   });
 });

@@ -1,3 +1,4 @@
+import process from 'node:process';
 import { describe, expect, test } from 'vitest';
 import { readLayer } from '../layer/read-layer.ts';
 import { WorkFolder } from '../layer/work-folder.ts';
@@ -286,9 +287,13 @@ const HOSTILE: Readonly<Record<string, () => string>> = {
 
 test.each(Object.keys(HOSTILE))('%s costs little', name => {
   const bytes = Buffer.from(HOSTILE[name]?.() ?? '');
-  const start = performance.now();
+  const start = process.threadCpuUsage();
   const found = findSecrets(bytes, SALT);
-  expect([bytes.length > 500_000, found.length <= 1001, performance.now() - start < 10_000]).toStrictEqual([true, true, true]);
+  expect([bytes.length > 500_000, found.length <= 1001, process.threadCpuUsage(start).user / 1000 < 10_000]).toStrictEqual([
+    true,
+    true,
+    true,
+  ]);
 });
 
 test('more credentials than are told', async () => {

@@ -1,3 +1,4 @@
+import process from 'node:process';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { findKeyFormat } from './key-formats.ts';
@@ -66,7 +67,7 @@ test.each([
   ['base64', 'QUtJQQ'],
   ['dots', 'SG.aaaaaaaaaaaaaaaa.'],
 ])('a megabyte of %s is answered in time', (_, part) => {
-  const start = performance.now();
+  const start = process.threadCpuUsage();
   expect(findKeyFormat(part.repeat(Math.floor(1_000_000 / part.length)))).toBeUndefined();
-  expect(performance.now() - start).toBeLessThan(2000);
+  expect(process.threadCpuUsage(start).user / 1000).toBeLessThan(2000);
 });

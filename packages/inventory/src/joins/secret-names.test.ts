@@ -1,3 +1,4 @@
+import process from 'node:process';
 import { expect, test } from 'vitest';
 import { isSecretLiteral } from './secret-names.ts';
 
@@ -70,7 +71,7 @@ test.each([
 
 test('a URL without a password is none, and a long one is answered at once', () => {
   expect(isSecretLiteral('TOKEN_URL', 'https://app@db.example.com/a:b@c')).toBe(false);
-  const start = performance.now();
+  const start = process.threadCpuUsage();
   expect(isSecretLiteral('TOKEN_URL', `a://${':'.repeat(200_000)}`)).toBe(false);
-  expect(performance.now() - start).toBeLessThan(1000);
+  expect(process.threadCpuUsage(start).user / 1000).toBeLessThan(1000);
 });

@@ -1,3 +1,4 @@
+import process from 'node:process';
 import { expect, test } from 'vitest';
 import { listSettings } from './structured-text.ts';
 
@@ -31,9 +32,9 @@ test.each<[string, string, readonly (readonly [string, string])[]]>([
 });
 
 test('a long line without a value and a deep document are answered at once', () => {
-  const start = performance.now();
+  const start = process.threadCpuUsage();
   expect(listSettings('a.yaml', `${'a'.repeat(500_000)}`)).toStrictEqual([]);
   expect(listSettings('a.yaml', `a: b${' '.repeat(500_000)}c`)).toHaveLength(1);
   expect(listSettings('a.json', '['.repeat(200_000))).toStrictEqual([]);
-  expect(performance.now() - start).toBeLessThan(2000);
+  expect(process.threadCpuUsage(start).user / 1000).toBeLessThan(2000);
 });

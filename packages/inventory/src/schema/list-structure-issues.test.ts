@@ -1,3 +1,4 @@
+import process from 'node:process';
 import { describe, expect, test } from 'vitest';
 import type { Raw } from '../raw.ts';
 import { findKindType, listKindVersions } from './kubernetes.ts';
@@ -69,9 +70,9 @@ describe('issues of a Pod', () => {
     ['entries that miss a field', pod({ containers: Array.from({ length: 10_000 }, () => ({})) })],
     ['long names', pod({ ['x'.repeat(1_000_000)]: 1, ['y'.repeat(1_000_000)]: 1 })],
   ])('%s without end give no list without end', (_, object) => {
-    const start = performance.now();
+    const start = process.threadCpuUsage();
     expect(listStructureIssues(object, 'v1', 'Pod')?.length).toBeLessThanOrEqual(50);
-    expect(performance.now() - start).toBeLessThan(1000);
+    expect(process.threadCpuUsage(start).user / 1000).toBeLessThan(1000);
   });
 });
 

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import process from 'node:process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { describeWithShared } from '../../../../test/shared.ts';
@@ -118,13 +119,13 @@ describe('whatever the constraint', () => {
   });
 
   it.each([4_096, 1_000_000])('reads %i hostile characters in no time', length => {
-    const started = performance.now();
+    const started = process.threadCpuUsage();
     const hostile = ['>1,', '1 - ', '[', '1 ', ' ', '||', '1', '1.', '(,', '^', 'vers:npm/', '1-'].map(part =>
       part.repeat(length).slice(0, length),
     );
     const answers = schemes.flatMap(({ name }) => hostile.map(text => tryAll(name, text)));
     expect(answers.length).toBe(schemes.length * hostile.length);
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(process.threadCpuUsage(started).user / 1000).toBeLessThan(2000);
   });
 });
 
