@@ -99,6 +99,7 @@ class CompiledProgram implements Program {
   #globalCount: number;
   #slotCount: number;
   #evaluations = 0;
+  #failed: { readonly failure: Described; readonly error: CelError } | undefined;
 
   constructor(environment: Environment, facts: Omit<Program, 'evaluate'>, evaluate: Evaluate, { globals, slotCount }: Annotations) {
     this.source = facts.source;
@@ -130,11 +131,19 @@ class CompiledProgram implements Program {
     const limit = Math.min(options?.costLimit ?? COST_LIMIT, budget?.remaining ?? Number.POSITIVE_INFINITY);
     const outcome = this.#run(new Frame(bindings, this.#globalCount, this.#slotCount, limit), budget);
     if (!(outcome instanceof Failure)) return outcome;
-    const { message, unknowns, offset } = Failure.describe(outcome);
+    throw this.#toError(Failure.describe(outcome));
+  }
+
+  /** What cannot be decided for one object cannot be for most others, by the same words: to make them anew takes longer than to evaluate. */
+  #toError(failure: Described): CelError {
+    if (this.#failed !== undefined && isSame(this.#failed.failure, failure)) return this.#failed.error;
+    const { message, unknowns, offset } = failure;
     const issue = locateIssue(this.source, offset ?? 0, message);
-    throw createWithoutStack(
+    const error = createWithoutStack(
       () => new CelError(unknowns.length > 0 ? 'unknown' : 'evaluation-failed', issue.message, { issues: [issue], unknowns }),
     );
+    this.#failed = { failure, error };
+    return error;
   }
 
   #tryToGenerate(): void {
@@ -160,6 +169,14 @@ class CompiledProgram implements Program {
       if (budget !== undefined) budget.remaining = Math.max(0, budget.remaining - frame.cost);
     }
   }
+}
+
+type Described = ReturnType<typeof Failure.describe>;
+
+function isSame(one: Described, other: Described): boolean {
+  const { message, unknowns, offset } = other;
+  if (one.message !== message || one.offset !== offset || one.unknowns.length !== unknowns.length) return false;
+  return one.unknowns.every((name, index) => name === unknowns[index]);
 }
 
 /** Has a program run by code from now on, for those who compare the two ways. Larger ones stay with their closures. */

@@ -28,6 +28,10 @@ const SHAPES: readonly RegExp[] = [
 /** `Bearer x`, `Basic x`, and whatever else an Authorization header says. */
 const SCHEME = /\b(Bearer\s{1,3}|Basic\s{1,3}|Authorization:\s{0,3}(?!Bearer|Basic))[\w.~+/=-]{6,8000}/gi;
 
+/** Characters of the shortest secret that has a shape, and what stands before or within every other one. */
+const SHORTEST_SHAPE = 15;
+const MARK = /[=:\s]/;
+
 /** Programs whose `-p` is a password, glued to it. */
 const GLUED = /^(?:mysql\w*|mariadb\w*|sshpass|mongo\w*)$/;
 
@@ -57,7 +61,8 @@ const NEXT_NAME = new RegExp(`^--?(?:[\\w.-]{0,60}[_.-])?${NAME}$`, 'i');
 
 /** A text in which passwords, tokens and keys are replaced by `***`. Takes time in proportion to its length. */
 export function redactText(text: string): string {
-  if (text.length < 4) return text;
+  // Most arguments are short words.
+  if (text.length < SHORTEST_SHAPE && !MARK.test(text)) return text;
   let shown = text.replace(URL_LOGIN, `$1${HIDDEN}@`).replace(SCHEME, `$1${HIDDEN}`);
   for (const shape of SHAPES) shown = shown.replace(shape, HIDDEN);
   return shown.replace(ASSIGNMENT, (all, head: string, value: string) => hideAssigned(all, head, value));
