@@ -1,9 +1,13 @@
+import { setTimeout } from 'node:timers/promises';
 import type { EventSource, SourceSurroundings } from '../event-source.ts';
 import { readFieldText } from '../events/read-fields.ts';
 import type { Frame } from '../frames/frame.ts';
 import { FRAME, TAG } from '../frames/layout.ts';
 import { KernelSide } from '../kernel/kernel-side.ts';
 import { READ_PATHS, WRITE_PATHS } from '../watched-paths.ts';
+
+/** Seconds in which programs are loaded on a slow node; a start that takes longer is gone on without. */
+const LOADING_SECONDS = 30;
 
 /** Words for the types of frames that may be lost. */
 const TYPES = new Map<number, string>(Object.entries(FRAME).map(([name, type]) => [type, name]));
@@ -24,7 +28,9 @@ export const source: EventSource = {
     'deny-connect',
     'syscalls',
   ],
-  start: surroundings => {
+  // Once it is loaded, or has failed for the first time: whoever hears that a node is watched may rely on it, and what runs by then is read after it.
+  start: async surroundings => {
+    const loaded = Promise.withResolvers<void>();
     const { kernelSide, wholeHost, ringKib, syscalls } = surroundings.options;
     if (syscalls) surroundings.tellCapability('syscalls', undefined);
     const ends = { count: 0 };
@@ -39,14 +45,19 @@ export const source: EventSource = {
         String(surroundings.options.pid),
       ],
       commands: [...READ_PATHS.map(path => `read ${path}`), ...WRITE_PATHS.map(path => `write ${path}`), 'start'],
-      onFrame: frame => take(frame, surroundings),
+      onFrame: frame => {
+        if (frame.head.type === FRAME.ready) loaded.resolve();
+        take(frame, surroundings);
+      },
       onEnd: reason => {
         ends.count += 1;
         const message = `what is seen in the kernel is not told meanwhile: its program has ended ${ends.count} times, and is started again: ${reason}`;
         surroundings.notice({ code: 'kernel-side-ended', source: 'kernel', message });
+        loaded.resolve();
       },
       log: surroundings.log,
     });
+    await Promise.race([loaded.promise, setTimeout(LOADING_SECONDS * 1000, undefined, { ref: false })]);
     return () => side.stop();
   },
 };

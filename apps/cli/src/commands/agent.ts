@@ -1,4 +1,5 @@
 import process from 'node:process';
+import type { RunningAgent } from '@breakwater/agent';
 import { AGENT_OPTIONS, readAgentOptions } from '../agent/agent-options.ts';
 import { type CommandDefinition, UsageError } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
@@ -35,9 +36,15 @@ export const command: CommandDefinition = {
     // Where events are printed nothing else is.
     const say = 'print' in options.to ? terminal.stderr : terminal.stdout;
     await runUntilStopped(
-      () => say(`watching node ${agent.node}\n`),
+      () => say(`${describeStart(agent)}\n`),
       () => agent.close(),
     );
     return EXIT.nothing;
   },
 };
+
+/** A kernel side that failed is started again and again: what else is seen is told meanwhile. */
+function describeStart({ node, describe }: RunningAgent): string {
+  const failed = describe().problems.find(({ code }) => code === 'kernel-side-ended');
+  return failed === undefined ? `watching node ${node}` : `watching node ${node}, not yet what happens in its kernel: ${failed.message}`;
+}
