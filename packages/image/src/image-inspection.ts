@@ -4,6 +4,7 @@ import type { FoundPackage } from './catalog/package-set.ts';
 import type { InstructionRemark } from './dockerfile/checks.ts';
 import type { Instruction } from './dockerfile/instruction.ts';
 import type { LoadableLinks } from './loadable/list-links.ts';
+import type { Program } from './loadable/list-programs.ts';
 import type { Created } from './merge/age.ts';
 import type { BaseImage } from './merge/base-image.ts';
 import type { Efficiency } from './merge/efficiency.ts';
@@ -36,7 +37,7 @@ export interface ImageInspection {
   /** By which other paths the files of packages are reached. */
   readonly loadableLinks: LoadableLinks;
   /** Files that can be executed, sorted; undefined where there are too many, or not all layers could be read. */
-  readonly programs: readonly string[] | undefined;
+  readonly programs: readonly Program[] | undefined;
   readonly efficiency: Efficiency;
   readonly files: { readonly count: number; readonly bytes: number };
   readonly problems: readonly Problem[];

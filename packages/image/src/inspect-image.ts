@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Problem } from '@breakwater/model';
 import type { CacheFolder } from './cache/cache-folder.ts';
 import { readInspection, toInspectionKey, writeInspection } from './cache/inspection-cache.ts';
-import { describeReaders } from './cache/layer-cache.ts';
+import { describeReaders, type LookedFor } from './cache/layer-cache.ts';
 import type { Cataloger, Distribution } from './catalog/cataloger.ts';
 import { catalogers as everyCataloger } from './catalogers.generated.ts';
 import { checkInstructions } from './dockerfile/checks.ts';
@@ -29,15 +29,13 @@ import { readLayers } from './read-layers.ts';
 import { listSecrets } from './secrets/list-secrets.ts';
 import type { ImageSource } from './source/image-source.ts';
 
-export interface InspectOptions {
+export interface InspectOptions extends LookedFor {
   readonly folder: WorkFolder;
   /** Images that this one may be built on. */
   readonly knownImages?: readonly KnownImage[];
   readonly catalogers?: readonly Cataloger[];
   /** With which credentials are hashed; 16 random bytes when absent, so that hashes of two inspections say nothing of each other. */
   readonly secretSalt?: Uint8Array;
-  /** Whether credentials are looked for; they are when absent. */
-  readonly searchSecrets?: boolean;
   /** Where what was read of layers is kept; it then has the salt too. */
   readonly cache?: CacheFolder;
   readonly signal?: AbortSignal;
@@ -50,7 +48,7 @@ export async function inspectImage(source: ImageSource, options: InspectOptions)
   const catalogers = (options.catalogers ?? everyCataloger).filter(({ foldersOnly }) => foldersOnly !== true || source.kind === 'folder');
   const { cache, knownImages } = options;
   if (cache === undefined) return readImage(source, catalogers, options);
-  const key = toInspectionKey(source, knownImages, describeReaders(catalogers, options.searchSecrets !== false));
+  const key = toInspectionKey(source, knownImages, describeReaders(catalogers, options));
   const known = key === undefined ? undefined : readInspection(cache, key, source);
   if (known !== undefined) return known;
   const inspection = await readImage(source, catalogers, options);
@@ -109,7 +107,7 @@ function mergeLayers(
       seen,
       packages.flatMap(({ files = [] }) => files),
     ),
-    programs: complete ? listPrograms(seen) : undefined,
+    programs: complete ? listPrograms(seen, tree) : undefined,
     efficiency: measureEfficiency(layers, tree),
     files: countFiles(seen),
     problems: [...layers.flatMap(({ problems }) => problems), ...describeNothing(source, packages)],

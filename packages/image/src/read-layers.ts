@@ -20,7 +20,7 @@ export async function readLayers(
   options: InspectOptions,
   secretSalt: Uint8Array | undefined,
 ): Promise<readonly LayerContent[]> {
-  const cache = options.cache === undefined ? undefined : new LayerCache(options.cache, catalogers, secretSalt !== undefined);
+  const cache = options.cache === undefined ? undefined : new LayerCache(options.cache, catalogers, options);
   const budget = { entries: LIMITS.layerEntries };
   const found: LayerContent[] = [];
   const pending = [...source.layers.entries()];
@@ -35,6 +35,7 @@ export async function readLayers(
           folder: options.folder,
           budget,
           name: layer.digest ?? layer.diffId ?? source.name,
+          hashPrograms: options.hashPrograms === true,
           ...(secretSalt === undefined ? {} : { secretSalt }),
           ...(options.signal === undefined ? {} : { signal: options.signal }),
           progress: bytes => options.progress?.(index, bytes),

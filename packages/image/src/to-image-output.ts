@@ -1,5 +1,6 @@
 import type { ImageLayer, ImageOutput, ImagePackage, NeedlessItem } from '@breakwater/model';
 import type { ImageInspection, InspectedLayer, InspectedPackage } from './image-inspection.ts';
+import type { Program } from './loadable/list-programs.ts';
 import type { SurfaceItem } from './merge/surface.ts';
 import type { ImageSecret } from './secrets/list-secrets.ts';
 
@@ -22,7 +23,7 @@ export function toImageOutput(inspection: ImageInspection): ImageOutput {
     loadable: {
       links: Object.fromEntries(loadableLinks.links),
       complete: complete && loadableLinks.complete,
-      ...(programs === undefined ? {} : { programs: [...programs] }),
+      ...(programs === undefined ? {} : { programs: programs.map(({ path }) => path), ...toHashes(programs) }),
     },
     needless: surface.map(toNeedless),
     surface: { score: surfaceScore.score, parts: surfaceScore.parts.map(part => ({ ...part })) },
@@ -100,4 +101,10 @@ type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
 
 function dropUndefined<T extends object>(value: T): Defined<T> {
   return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as Defined<T>;
+}
+
+/** Where nobody computed any there is no list of them. */
+function toHashes(programs: readonly Program[]): { readonly hashes?: string[] } {
+  const hashes = programs.map(({ sha256 = '' }) => sha256);
+  return hashes.every(hash => hash === '') ? {} : { hashes };
 }

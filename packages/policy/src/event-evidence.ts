@@ -6,7 +6,7 @@ const MAX_ANCESTORS = 16;
 const MAX_ARGUMENTS = 20;
 const MAX_TEXT = 200;
 
-type Told = Pick<NonNullable<Event['process']>, 'id' | 'exe' | 'argv' | 'uid'>;
+type Told = Pick<NonNullable<Event['process']>, 'id' | 'exe' | 'argv' | 'uid' | 'sha256'>;
 
 /** The event that a finding rests on, and the whole tree of its process: itself, then its ancestors, parent first. */
 export function listProcesses({ id, time, type, process }: Event): readonly Evidence[] {
@@ -16,8 +16,12 @@ export function listProcesses({ id, time, type, process }: Event): readonly Evid
   return [event, toEvidence('process', process), ...ancestors];
 }
 
-function toEvidence(path: string, { id, exe, argv, uid }: Told): Evidence {
+function toEvidence(path: string, { id, exe, argv, uid, sha256 }: Told): Evidence {
   const shown = argv.slice(0, MAX_ARGUMENTS).map(word => shortenText(word, MAX_TEXT));
   const cut = argv.length > MAX_ARGUMENTS ? [`+${argv.length - MAX_ARGUMENTS}`] : [];
-  return { source: 'event', path, value: { id, exe: shortenText(exe, MAX_TEXT), argv: [...shown, ...cut], uid } };
+  return {
+    source: 'event',
+    path,
+    value: { id, exe: shortenText(exe, MAX_TEXT), ...(sha256 === undefined ? {} : { sha256 }), argv: [...shown, ...cut], uid },
+  };
 }

@@ -35,6 +35,12 @@ export const ImagePrograms = Type.Object(
       maxItems: MAX_PROGRAMS,
       description: 'All files that can be executed, from the root without a slash, sorted',
     }),
+    hashes: Type.Optional(
+      Type.Array(Type.String({ maxLength: 64 }), {
+        maxItems: MAX_PROGRAMS,
+        description: 'For each path the SHA-256 in hexadecimal; empty where it is not known, all absent from an earlier version',
+      }),
+    ),
     owners: Type.Array(Type.Integer({ minimum: -1 }), {
       maxItems: MAX_PROGRAMS,
       description: 'For each path the index of its package; -1 for none',

@@ -21,6 +21,7 @@ const curl = {
   cwd: '/app',
   uid: 0,
   layer: 'upper' as const,
+  sha256: 'c0ffee'.repeat(10).padEnd(64, '0'),
   traits: ['stdout-socket' as const],
   entry: 'init' as const,
   capabilities: ['CAP_NET_RAW'],

@@ -94,6 +94,7 @@ export const runtime = {
     'kube-audit': 'API call',
   },
   eventField: {
+    sha256: 'SHA-256 of the program',
     protocol: 'Protocol',
     local: 'Here',
     remote: 'Other end',

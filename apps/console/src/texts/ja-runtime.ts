@@ -94,6 +94,7 @@ export const runtime: TextsOf<typeof en> = {
     'kube-audit': 'API の呼び出し',
   },
   eventField: {
+    sha256: 'プログラムの SHA-256',
     protocol: 'プロトコル',
     local: '自身の側',
     remote: '相手の側',

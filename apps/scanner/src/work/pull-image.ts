@@ -43,6 +43,8 @@ export async function pull(command: PullCommand, signal: AbortSignal, tell: (pro
     folder,
     signal,
     cache: new CacheFolder(command.cacheDir),
+    // By them a sensor knows whether what runs is what the image holds.
+    hashPrograms: true,
     progress: createProgress(source, tell),
   });
   const { inspection, verification } = await verifyInspected(read, { ...source, name: reference }, command.trust, opened, signal);

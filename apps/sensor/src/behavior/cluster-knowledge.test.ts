@@ -4,7 +4,8 @@ import { ObjectStore } from '../thread/object-store.ts';
 import { createPromise, nameProgram } from './cluster-knowledge.ts';
 
 const DIGEST = `sha256:${'a'.repeat(64)}`;
-const CURL = { package: 'pkg:deb/debian/curl@8', exploited: ['CVE-1'] };
+const HASH = 'c'.repeat(64);
+const CURL = { sha256: HASH, package: 'pkg:deb/debian/curl@8', exploited: ['CVE-1'] };
 const IMAGE = {
   digest: DIGEST,
   entrypoint: ['/entry'],
@@ -31,8 +32,9 @@ function createStore(container: object, running: string): ObjectStore {
 
 const promise = (container: object, running = DIGEST) => createPromise(createStore(container, running), BOOK);
 
-function exec(layer?: 'lower' | 'upper'): Event {
-  const process = { id: 'p', exe: '', argv: [], argvTruncated: false, uid: 0, ancestors: [], ...(layer === undefined ? {} : { layer }) };
+function exec(layer?: 'lower' | 'upper', hash?: string): Event {
+  const told = { ...(layer === undefined ? {} : { layer }), ...(hash === undefined ? {} : { sha256: hash }) };
+  const process = { id: 'p', exe: '', argv: [], argvTruncated: false, uid: 0, ancestors: [], ...told };
   return { id: '1', time: '', type: 'process-exec', cluster: '', node: 'n', podUid: 'p', container: 'app', process };
 }
 
@@ -48,16 +50,22 @@ test.each([
   expect(promise(container, running).findCommand?.(exec())).toStrictEqual(expected);
 });
 
-test.each([
+test.each<[string, 'lower' | 'upper' | undefined, string, string, object | string | undefined, string?]>([
   ['of the image', 'lower', '/usr/bin/curl', DIGEST, CURL],
   ['below it, and not of the image', 'lower', '/usr/bin/nc', DIGEST, 'absent'],
-  ['written over one of the image', 'upper', '/usr/bin/curl', DIGEST, {}],
+  ['written over one of the image, and nobody has read it', 'upper', '/usr/bin/curl', DIGEST, { sha256: HASH }],
+  ['written over one of the image', 'upper', '/usr/bin/curl', DIGEST, { sha256: HASH }, 'other'],
+  ['written over one of the image by the same', 'upper', '/usr/bin/curl', DIGEST, CURL, HASH],
   ['written beside them', 'upper', '/tmp/nc', DIGEST, 'absent'],
   ['not known by its path', 'lower', '', DIGEST, undefined],
   ['on a volume', undefined, '/data/nc', DIGEST, undefined],
+  ['on a volume over one of the image', undefined, '/usr/bin/curl', DIGEST, undefined, 'other'],
+  ['of the image, without an overlay', undefined, '/usr/bin/curl', DIGEST, CURL, HASH],
   ['of another image than was read', 'lower', '/usr/bin/nc', OTHER, undefined],
-] as const)('a program is %s', (_, layer, path, running, expected) => {
-  expect(promise({}, running).findFile?.(exec(layer), path)).toStrictEqual(expected);
+])('a program is %s', (_, layer, path, running, expected, hash) => {
+  const event = exec(layer, hash);
+  const { findFile, readHash } = promise({}, running);
+  expect([findFile?.(event, path), readHash?.(event)]).toStrictEqual([expected, hash]);
 });
 
 test.each([

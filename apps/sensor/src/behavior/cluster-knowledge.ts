@@ -1,4 +1,4 @@
-import type { ImagePromise, ManifestCommand, Peer, Sighting } from '@breakwater/behavior';
+import type { ImageFile, ImagePromise, ManifestCommand, Peer, Sighting } from '@breakwater/behavior';
 import { findPodKind, isRecord, type Raw, readPath, toRecord, toRecords, toText } from '@breakwater/inventory';
 import type { BehaviorSubject, Event } from '@breakwater/model';
 import { toObjectKey } from '@breakwater/protocol';
@@ -55,16 +55,24 @@ export function createPromise(store: Store, programs: Pick<ProgramBook, 'find'>)
   return {
     findCommand: event => findCommand(findContainer(store, event), () => findPrograms(store, programs, event)),
     findFile: (event, path) => {
-      const layer = event.process?.layer;
-      // What lies on a volume is of no image, and where there is no overlay nobody says what does.
-      if (layer === undefined || path === '') return undefined;
+      const { layer, sha256 } = event.process ?? {};
+      // Where there is no overlay only the content says whether a file is of the image or of a volume.
+      if (path === '' || (layer === undefined && sha256 === undefined)) return undefined;
       const known = findPrograms(store, programs, event);
       if (known === undefined) return undefined;
       const file = known.find(path);
-      // What was written over a file of a package is not of the package.
-      return file === undefined ? 'absent' : layer === 'upper' ? {} : file;
+      const isSame = file?.sha256 !== undefined && file.sha256 === sha256;
+      if (layer === undefined) return isSame ? file : undefined;
+      if (file === undefined) return 'absent';
+      // What was written over a file of a package is not of the package, unless it is the same.
+      return layer === 'upper' && !isSame ? pickHash(file) : file;
     },
+    readHash: event => event.process?.sha256,
   };
+}
+
+function pickHash({ sha256 }: ImageFile): ImageFile {
+  return sha256 === undefined ? {} : { sha256 };
 }
 
 /**

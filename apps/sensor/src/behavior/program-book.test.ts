@@ -11,6 +11,7 @@ const PROGRAMS: ImagePrograms = {
   entrypoint: ['/app/run'],
   command: ['serve'],
   paths: ['app/run', 'usr/bin/openssl'],
+  hashes: ['a'.repeat(64), ''],
   owners: [-1, 0],
   packages: [OPENSSL],
 };
@@ -30,7 +31,7 @@ test('programs are known by the digest that was read, and gone with the image', 
   expect([known?.entrypoint, known?.command, known?.find('/app/run'), known?.find('/bin/sh')]).toStrictEqual([
     ['/app/run'],
     ['serve'],
-    {},
+    { sha256: 'a'.repeat(64) },
     undefined,
   ]);
   expect([book.find('web:1', 'sha256:other', nowhere), book.find('web:2', 'sha256:a', nowhere)]).toStrictEqual([undefined, undefined]);

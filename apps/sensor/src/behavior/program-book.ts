@@ -75,13 +75,19 @@ function pack(programs: ImagePrograms, scan: ImageFacts['scan']): Kept {
 }
 
 function unpack({ packed, scan }: Kept): KnownPrograms {
-  const { digests, paths, owners, packages, entrypoint, command } = deserialize(gunzipSync(packed)) as ImagePrograms;
+  const { digests, paths, hashes = [], owners, packages, entrypoint, command } = deserialize(gunzipSync(packed)) as ImagePrograms;
   const files = packages.map((one): ImageFile => {
     const exploited = listExploited(one, scan);
     return { package: one.purl, ...(exploited === undefined ? {} : { exploited }) };
   });
-  const byPath = new Map(paths.map((path, index) => [`/${path}`, files[owners[index] ?? -1] ?? {}]));
-  return { digest: digests[0] ?? '', entrypoint, command, find: path => byPath.get(path) };
+  const indexes = new Map(paths.map((path, index) => [`/${path}`, index]));
+  const find = (path: string): ImageFile | undefined => {
+    const index = indexes.get(path);
+    if (index === undefined) return undefined;
+    const sha256 = hashes[index] ?? '';
+    return { ...files[owners[index] ?? -1], ...(sha256 === '' ? {} : { sha256 }) };
+  };
+  return { digest: digests[0] ?? '', entrypoint, command, find };
 }
 
 /** Undefined where nobody has matched the image, or more are exploited than are told. */

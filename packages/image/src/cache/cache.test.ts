@@ -78,6 +78,7 @@ test('any members', () => {
       gid: fc.nat(),
       link: fc.string(),
       sparse: fc.constant(true as const),
+      sha256: fc.string(),
       capability: fc.uint8Array({ maxLength: 5 }),
     },
     { requiredKeys: ['path', 'type', 'size', 'mode', 'uid', 'gid'], noNullPrototype: true },

@@ -11,9 +11,9 @@ export class LayerCache {
   readonly #folder: CacheFolder;
   readonly #readers: string;
 
-  constructor(folder: CacheFolder, catalogers: readonly Cataloger[], searchesSecrets: boolean) {
+  constructor(folder: CacheFolder, catalogers: readonly Cataloger[], looked: LookedFor) {
     this.#folder = folder;
-    this.#readers = describeReaders(catalogers, searchesSecrets);
+    this.#readers = describeReaders(catalogers, looked);
   }
 
   read(source: LayerSource): LayerContent | undefined {
@@ -41,9 +41,17 @@ export class LayerCache {
   }
 }
 
+/** What is looked for beside packages. */
+export interface LookedFor {
+  /** Credentials; they are when absent. */
+  readonly searchSecrets?: boolean;
+  /** SHA-256 of every program; they are not when absent, since it takes a sixth of the time. */
+  readonly hashPrograms?: boolean;
+}
+
 /** Everything that decides what is read of a layer. */
-export function describeReaders(catalogers: readonly Cataloger[], searchesSecrets: boolean): string {
-  return [toReaders(catalogers), searchesSecrets ? toKindsDigest() : 'no secrets'].join(' ');
+export function describeReaders(catalogers: readonly Cataloger[], { searchSecrets = true, hashPrograms = false }: LookedFor): string {
+  return [toReaders(catalogers), searchSecrets ? toKindsDigest() : 'no secrets', ...(hashPrograms ? ['hashes'] : [])].join(' ');
 }
 
 function toReaders(catalogers: readonly Cataloger[]): string {

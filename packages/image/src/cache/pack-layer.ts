@@ -2,7 +2,7 @@ import type { LayerContent } from '../layer/layer.ts';
 import type { EntryType, TarEntry } from '../tar/entry.ts';
 
 /** Raised when the form of what is kept changes. */
-export const FORM = 1;
+export const FORM = 2;
 
 /** What the reader of a layer's bytes knows of them and what is not kept. */
 type Kept = Omit<LayerContent, 'digest' | 'diffId' | 'size' | 'entries'>;
@@ -25,6 +25,7 @@ interface PackedEntries {
   readonly ownerOf: readonly number[];
   readonly links: readonly (readonly [index: number, link: string])[];
   readonly capabilities: readonly (readonly [index: number, base64: string])[];
+  readonly hashes: readonly (readonly [index: number, sha256: string])[];
   readonly sparse: readonly number[];
 }
 
@@ -57,6 +58,7 @@ function packEntries(entries: readonly TarEntry[]): PackedEntries {
     capabilities: indexed.flatMap(([index, { capability }]) =>
       capability === undefined ? [] : [[index, Buffer.from(capability).toString('base64')] as const],
     ),
+    hashes: indexed.flatMap(([index, { sha256 }]) => (sha256 === undefined ? [] : [[index, sha256] as const])),
     sparse: indexed.flatMap(([index, { sparse }]) => (sparse === true ? [index] : [])),
   };
 }
@@ -68,13 +70,25 @@ export function unpackLayer(text: string, key: string): (Kept & Pick<LayerConten
   return { ...packed.layer, entries: unpackEntries(packed.entries) };
 }
 
-function unpackEntries({ paths, types, sizes, modes, owners, ownerOf, links, capabilities, sparse }: PackedEntries): readonly TarEntry[] {
+function unpackEntries({
+  paths,
+  types,
+  sizes,
+  modes,
+  owners,
+  ownerOf,
+  links,
+  capabilities,
+  hashes,
+  sparse,
+}: PackedEntries): readonly TarEntry[] {
   const entries = (paths === '' ? [] : paths.split(SEPARATOR)).map((path, index): TarEntry => {
     const [uid, gid] = owners[ownerOf[index] ?? 0] ?? [0, 0];
     return { path, type: TYPES[Number(types[index])] ?? 'other', size: sizes[index] ?? 0, mode: modes[index] ?? 0, uid, gid };
   });
   for (const [index, link] of links) replace(entries, index, { link });
   for (const [index, base64] of capabilities) replace(entries, index, { capability: new Uint8Array(Buffer.from(base64, 'base64')) });
+  for (const [index, sha256] of hashes) replace(entries, index, { sha256 });
   for (const index of sparse) replace(entries, index, { sparse: true });
   return entries;
 }

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import type { Cataloger } from '../catalog/cataloger.ts';
 import { runCatalogers } from '../catalog/run-catalogers.ts';
 import { ImageError, toImageProblem } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
+import { isProgram } from '../loadable/is-program.ts';
 import { SecretScanner } from '../secrets/secret-scanner.ts';
 import type { TarEntry } from '../tar/entry.ts';
 import { type ContentSink, type Refusal, type TarListener, TarReader } from '../tar/tar-reader.ts';
@@ -23,6 +25,8 @@ export interface ReadLayerOptions {
   readonly signal?: AbortSignal;
   /** With which credentials are hashed; none are looked for when absent. */
   readonly secretSalt?: Uint8Array;
+  /** Whether programs get the SHA-256 of their content. */
+  readonly hashPrograms?: boolean;
   /** Told how many bytes of the source were read so far. */
   readonly progress?: (bytes: number) => void;
 }
@@ -81,23 +85,39 @@ class MemberList {
   readonly #problems: ProblemList;
   readonly #name: string;
   readonly #budget: { entries: number };
+  readonly #hashPrograms: boolean;
 
-  constructor(problems: ProblemList, { name, budget = { entries: LIMITS.layerEntries } }: ReadLayerOptions) {
+  constructor(problems: ProblemList, { name, hashPrograms = false, budget = { entries: LIMITS.layerEntries } }: ReadLayerOptions) {
     this.#problems = problems;
     this.#name = name;
     this.#budget = budget;
+    this.#hashPrograms = hashPrograms;
   }
 
   add(entry: TarEntry, files: FileCollector): ContentSink | undefined {
     if (entry.path === '') return undefined;
     if (this.#budget.entries > 0) {
       this.#budget.entries -= 1;
-      this.entries.push(entry);
-      return files.open(entry);
+      const index = this.entries.push(entry) - 1;
+      return joinSinks(files.open(entry), this.#hash(entry, index));
     }
     if (!this.isCut) this.#problems.add({ code: 'too-many-entries', message: describeCut(), source: this.#name });
     this.isCut = true;
     return undefined;
+  }
+
+  /** What a program is known by while it runs. */
+  #hash(entry: TarEntry, index: number): ContentSink | undefined {
+    if (!this.#hashPrograms || entry.type !== 'file' || entry.sparse === true || !isProgram(entry)) return undefined;
+    const hash = createHash('sha256');
+    return {
+      write: chunk => {
+        hash.update(chunk);
+      },
+      end: () => {
+        this.entries[index] = { ...entry, sha256: hash.digest('hex') };
+      },
+    };
   }
 }
 

@@ -15,6 +15,8 @@ export interface TarEntry {
   readonly link?: string;
   /** File capabilities, as the kernel keeps them (struct vfs_cap_data). */
   readonly capability?: Uint8Array;
+  /** Of the content, in hexadecimal; only of programs, once they were read. */
+  readonly sha256?: string;
   /** Stored in pieces: the bytes in the archive are not the file's. */
   readonly sparse?: true;
 }

@@ -50,6 +50,12 @@ export const facts = defineFacts<EventSubject>('Process', {
     source: 'event.process.called',
     get: fromProcess('called', p => p.called, ''),
   },
+  sha256: {
+    type: 'string',
+    doc: 'SHA-256 of the program in hexadecimal; empty where nobody has read it, as for files of the image',
+    source: 'event.process.sha256',
+    get: fromProcess('sha256', p => p.sha256, ''),
+  },
   interpreter: {
     type: 'string',
     doc: 'Of a script; empty for others',

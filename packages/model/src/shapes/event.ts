@@ -74,6 +74,9 @@ export const Process = Type.Object(
     loginUid: Type.Optional(Type.Integer({ description: 'Who logged in; absent for nobody' })),
     tty: Type.Optional(Type.String()),
     layer: Type.Optional(Layer),
+    sha256: Type.Optional(
+      Type.String({ pattern: '^[0-9a-f]{64}$', description: 'Of the program, where its file is not one of the image and could be read' }),
+    ),
     package: Type.Optional(Type.String({ description: 'purl of the package of the image that owns the program; said by a sensor' })),
     traits: Type.Optional(Type.Array(Type.Enum([...PROCESS_TRAITS]))),
     entry: Type.Optional(

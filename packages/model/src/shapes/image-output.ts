@@ -127,6 +127,11 @@ export const ImageOutput = Type.Object(
               description: 'All files that can be executed, sorted; absent when there are too many, or an earlier version read it',
             }),
           ),
+          hashes: Type.Optional(
+            Type.Array(Type.String({ pattern: '^(?:[0-9a-f]{64})?$' }), {
+              description: 'SHA-256 of each of them in hexadecimal, in the same order; empty where the content is not stored as one piece',
+            }),
+          ),
         },
         {
           description:

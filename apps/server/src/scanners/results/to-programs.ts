@@ -22,6 +22,7 @@ export function toPrograms(digest: string, { image, config, loadable, results }:
     entrypoint: config?.entrypoint ?? [],
     command: config?.command ?? [],
     paths,
+    ...(loadable?.hashes === undefined ? {} : { hashes: loadable.hashes }),
     owners,
     packages,
   };
