@@ -8,8 +8,8 @@ export interface SourceSurroundings {
   readonly options: AgentOptions;
   readonly maker: EventMaker;
   readonly log: Log;
-  /** Takes an event over. */
-  readonly emit: (event: Event) => void;
+  /** Takes an event over. `start`: of its process, in hundredths of a second since boot, where that has just executed something or still runs. */
+  readonly emit: (event: Event, start?: number) => void;
   /**
    * Tells events and resolves once they are taken, however long that takes: for what is kept elsewhere until then. Apart from what `emit` takes, and
    * not limited. Rejects when the signal ends it.

@@ -19,6 +19,7 @@ import { FairLimit } from './limits/fair-limit.ts';
 import type { AgentOptions } from './options.ts';
 import { ProblemBook } from './problem-book.ts';
 import { ProcessTable } from './processes/process-table.ts';
+import { ProgramHasher } from './programs/program-hasher.ts';
 import { sources } from './sources.generated.ts';
 
 export interface RunningAgent {
@@ -69,6 +70,7 @@ class Agent {
     this.#limit = new FairLimit(options.limit);
     const clock = new Clock(readBootTime(root));
     const folders = options.runtimeFolders.map(folder => join(root, folder));
+    const hasher = new ProgramHasher(join(root, 'proc'));
     const containers = new ContainerBook(id => readBundle(folders, id));
     const maker = new EventMaker({
       node,
@@ -85,15 +87,21 @@ class Agent {
       log,
       clock,
       findContainer: cgroup => containers.find(cgroup)?.containerId ?? cgroup,
-      emit: event => {
+      emit: (event, start) => {
         if (!this.#limit.take(event)) return;
-        this.#told += 1;
-        this.#outbox.add(event);
+        // It is overtaken by what comes meanwhile; its time says when it was.
+        if (start !== undefined && hasher.wants(event)) void hasher.add(event, start).then(hashed => this.#tell(hashed));
+        else this.#tell(event);
       },
       deliver: (events, signal) => this.#deliverNow(events, signal),
       notice: (problem, lasting) => this.#notice(problem, lasting),
       tellCapability: (name, missing) => this.#setCapability(name, missing),
     };
+  }
+
+  #tell(event: Event): void {
+    this.#told += 1;
+    this.#outbox.add(event);
   }
 
   get told(): number {

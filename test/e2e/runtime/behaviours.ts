@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import type { Event } from '@breakwater/model';
 
 /** Something that is done in a container, and what the agent has to tell of it. */
@@ -8,6 +10,8 @@ export interface Behaviour {
   readonly isSeen: (event: Event) => boolean;
 }
 
+/** The image's only program is that of the machine. */
+const BUSYBOX = createHash('sha256').update(readFileSync('/bin/busybox')).digest('hex');
 const SHADOW = '/etc/shadow';
 const ATTACK = '/tmp/attack';
 const sh = (script: string): readonly string[] => ['sh', '-c', script];
@@ -48,6 +52,11 @@ export const BEHAVIOURS: readonly Behaviour[] = [
     name: 'a program that was dropped into the container',
     words: attack('nothing'),
     isSeen: event => isExec(event) && event.process?.exe === ATTACK && event.process.layer === 'upper',
+  },
+  {
+    name: 'what a program holds that was written since the container started',
+    words: sh('cp /bin/busybox /tmp/busybox; /tmp/busybox sleep 1'),
+    isSeen: ({ type, process }) => type === 'process-exec' && process?.exe === '/tmp/busybox' && process.sha256 === BUSYBOX,
   },
   {
     name: 'a program without a file, whose library is not its own; no other setting is told',

@@ -53,6 +53,11 @@ function readStat(text: string): Stat {
   return { pid: Number(text.slice(0, open)), name: text.slice(open + 1, close), parentPid: Number(rest[1]), start: Number(rest[19]) };
 }
 
+/** When a process started, by its line in /proc/PID/stat: hundredths of a second since boot. */
+export function toStart(stat: string): number {
+  return readStat(stat).start;
+}
+
 function toHead({ pid, name, parentPid, start }: Stat, status: string, folder: string): Head {
   const numbers = (key: string): readonly number[] => (new RegExp(`^${key}:\\t(.*)$`, 'm').exec(status)?.[1] ?? '').split('\t').map(Number);
   const [uid = 0, effectiveUid = 0] = numbers('Uid');

@@ -69,7 +69,7 @@ function take(frame: Frame, surroundings: SourceSurroundings): void {
     return;
   }
   const event = surroundings.maker.make(frame);
-  if (event !== undefined) surroundings.emit(event);
+  if (event !== undefined) surroundings.emit(event, frame.head.start);
 }
 
 type Handle = (frame: Frame, surroundings: SourceSurroundings) => void;

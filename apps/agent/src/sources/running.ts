@@ -31,5 +31,5 @@ function readAll(proc: string): readonly FoundProcess[] {
 function tell(found: FoundProcess, { options, maker, emit }: SourceSurroundings): void {
   if (found.head.pid === options.pid) return;
   const event = maker.makeRunning(found);
-  if (event !== undefined) emit(event);
+  if (event !== undefined) emit(event, found.head.start);
 }
