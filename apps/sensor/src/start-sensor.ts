@@ -34,6 +34,7 @@ import { readOwnNamespace } from './own-namespace.ts';
 import { createEventProblem, createSpoolProblem, type OwnProblem } from './own-problem.ts';
 import { AgentBook } from './roles/agent-book.ts';
 import { Latest } from './roles/latest.ts';
+import { ProcessBook } from './roles/process-book.ts';
 import { RecentIds } from './roles/recent-ids.ts';
 import { ReplicaBook } from './roles/replica-book.ts';
 import { ResponseBook } from './roles/response-book.ts';
@@ -177,6 +178,7 @@ class SensorLoop {
   readonly #bundle = new Latest<Bundle>();
   readonly #agents = new AgentBook(() => this.#tellAgents());
   readonly #recent = new RecentIds();
+  readonly #processes = new ProcessBook();
   readonly #join: EventTaking['join'] = events => this.#inspection.joinEvents(events);
   readonly #senders = new SenderBook(() => this.#tellAgents());
   readonly #replicas = new ReplicaBook(() => this.#connection?.sendStatus());
@@ -218,7 +220,9 @@ class SensorLoop {
     const takeEvents = createEventTaker({ join: this.#join, hear: hearAgent, recent: this.#recent, keep: tell });
     const takeDecisions = createDecisionTaker(tell);
     const takeFacts = createFactsTaker(facts => this.#connection?.tellFacts(facts) ?? false);
-    return { bundle: this.#bundle, hear, wantImages, takeDecisions, takeEvents, takeFacts, work: this.responses.createHandlers(tell) };
+    const findProcesses = (uid: string) => this.#processes.find(uid);
+    const work = this.responses.createHandlers(tell);
+    return { bundle: this.#bundle, hear, wantImages, takeDecisions, takeEvents, takeFacts, findProcesses, work };
   }
 
   get eventHandlers(): { readonly take: TakeRecords; readonly note: SenderBook['note'] } {
@@ -231,6 +235,7 @@ class SensorLoop {
   tellEvents(events: readonly Event[]): void {
     const { dropped } = this.#events.size;
     this.#events.add(events);
+    this.#processes.note(events);
     if (this.#events.size.dropped > dropped) this.#updateProblems();
     this.#connection?.notifyEvents();
   }

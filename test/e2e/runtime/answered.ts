@@ -46,7 +46,8 @@ export const journey: Journey = {
       const stage = { client, node, platform };
       const [first] = await listRunning(client);
       const seen = await seeAttack(stage, first as Running, report);
-      const problems = [...seen, ...(await answerAttacks(stage, first?.name ?? '', report))];
+      const kept = await keepEvidence(stage, first?.name ?? '', report);
+      const problems = [...seen, ...kept, ...(await answerAttacks(stage, first?.name ?? '', report))];
       return [...problems, ...(await loseAgent(stage.platform.admin, roles, report))];
     } finally {
       for (const role of roles.toReversed()) await role.stop().catch(() => undefined);
@@ -90,7 +91,7 @@ async function startRoles(platform: Platform, kubeconfig: string): Promise<reado
     ...['--sensor-ca', join(folder, CLUSTER, 'roles/ca.pem'), '--token-file', join(secrets, role)],
   ];
   const bounds = ['--automatic', 'act', '--max-responses', '1000', '--max-per-workload', '1000', '--data', join(folder, 'responder')];
-  const acting = [...toSensor('responder'), '--kubeconfig', kubeconfig, '--action', 'kill-pod', ...bounds];
+  const acting = [...toSensor('responder'), '--kubeconfig', kubeconfig, '--action', 'kill-pod', '--action', 'evidence', ...bounds];
   const responder = await startRole(folder, 'responder', acting, /^acting on/m);
   const watching = [...toSensor('agent'), '--node', NODE, '--runtime-folder', RUNTIME_FOLDER];
   return [sensor, responder, await startRole(folder, 'agent', watching, /^watching node/m)];
@@ -136,6 +137,30 @@ async function seeAttack({ node, platform }: Stage, pod: Running, report: Report
     ...(thefts.length === 1 && found?.workload === 'Deployment/target' ? [] : [`${thefts.length} violations, of ${found?.workload}`]),
     ...(watched === 1 && results.length === 1 ? [] : [`${watched} nodes are said to be watched by ${results.length} agents`]),
   ];
+}
+
+interface Kept {
+  readonly processes: readonly { readonly argv: readonly string[] }[];
+}
+
+/** What runs in a pod is kept as evidence, by what the agent told of it. */
+async function keepEvidence({ client, platform: { admin, folder } }: Stage, name: string, report: Report): Promise<readonly string[]> {
+  const { body } = await client.request('GET', '/api/v1/namespaces/kube-system');
+  const target = { apiVersion: 'v1', kind: 'Pod', namespace: NAMESPACE, name };
+  const cluster = String(read(body, 'metadata', 'uid'));
+  const { id } = await admin.call(responses.endpoints.request, { body: { cluster, action: 'evidence', target, reason: 'trial' } });
+  let pieces: readonly { readonly name: string; readonly note?: string }[] = [];
+  await waitUntil('evidence is kept', SECONDS, async () => {
+    const { state, record } = await admin.call(responses.endpoints.get, { params: { id } });
+    pieces = record.evidence;
+    return state === 'done';
+  });
+  const piece = pieces.find(one => one.name === 'processes.json');
+  if (piece?.note !== undefined || piece === undefined) return [`processes are not kept: ${piece?.note}`];
+  const kept: Kept = JSON.parse(readFileSync(join(folder, 'responder/evidence', id, piece.name), 'utf8'));
+  const lines = kept.processes.map(({ argv }) => argv.join(' '));
+  report(`kept as evidence, ${pieces.length} pieces; what runs in the pod: ${lines.join(' | ')}`);
+  return lines.some(line => line.startsWith('sh -c echo root:x: >')) ? [] : [`what runs is said to be ${lines.join(' | ')}`];
 }
 
 type Event = Awaited<ReturnType<typeof exportEvents>>[number];

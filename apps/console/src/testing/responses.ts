@@ -108,7 +108,12 @@ const quarantined = toResponse(
     evidence: [
       { name: 'pod.json', sha256: 'a1'.repeat(32), bytes: 5120, truncated: false },
       { name: 'log-web.txt', sha256: 'b2'.repeat(32), bytes: 1_048_576, truncated: true },
-      { name: 'processes.json', bytes: 0, truncated: false, note: 'processes and sockets are not available: no agent runs on the node' },
+      {
+        name: 'processes.json',
+        bytes: 0,
+        truncated: false,
+        note: 'no agent has told of this pod: none runs on its node, or nothing was heard of it since the sensor started',
+      },
     ],
   },
 );

@@ -14,7 +14,10 @@ const MOST_OBJECTS = 20_000;
 const CHECKPOINT_BYTES = 64 * 1024;
 
 /** The API of a cluster, and its pods' network, as responses use them. */
-export function createClusterEdge(client: KubeWriter, rebuild: ResponderEdge['rebuild']): ResponderEdge {
+export function createClusterEdge(
+  client: KubeWriter,
+  { rebuild, readProcesses }: Pick<ResponderEdge, 'rebuild' | 'readProcesses'>,
+): ResponderEdge {
   const absent = async <T>(work: Promise<T>, codes: readonly string[]): Promise<T | undefined> => {
     try {
       return await work;
@@ -45,6 +48,7 @@ export function createClusterEdge(client: KubeWriter, rebuild: ResponderEdge['re
       const answer = await client.change({ method: 'POST', path, body: {} });
       return JSON.stringify(answer).slice(0, CHECKPOINT_BYTES);
     },
+    readProcesses,
     findResource: async (apiVersion, kind) => {
       const found = await findKind(client, { apiVersion, kind }, new AbortController().signal);
       if (found === undefined) return undefined;

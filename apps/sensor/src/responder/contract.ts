@@ -1,5 +1,6 @@
 import type { Raw } from '@breakwater/inventory';
 import type { ResponseAction, ResponseChange, ResponseEvidence, ResponseRequest, ResponseVerification } from '@breakwater/model';
+import type { PodProcesses } from '@breakwater/protocol';
 
 /** A kind of object and where it lives in the API. */
 export interface Resource {
@@ -33,6 +34,8 @@ export interface ResponderEdge {
   readLog(pod: ObjectRef, container: string, options: { readonly previous: boolean; readonly maxBytes: number }): Promise<LimitedText>;
   /** Asks the kubelet of a node; what it writes stays there. */
   checkpoint(node: string, pod: ObjectRef, container: string): Promise<string>;
+  /** What runs in the pod of a uid, by what agents told; undefined where none has told of it, or nobody is asked. */
+  readProcesses(uid: string): Promise<PodProcesses | undefined>;
   /** The resource of a kind; undefined when it is not served. */
   findResource(apiVersion: string, kind: string): Promise<Resource | undefined>;
   /** Whether this runs in a pod: from a node connections come about that no NetworkPolicy is asked about. */

@@ -3,6 +3,7 @@ import type { Log } from '@breakwater/daemon';
 import type { KubeWriter } from '@breakwater/kube';
 import type { ResponseRecord } from '@breakwater/model';
 import { createClusterEdge } from './cluster-edge.ts';
+import type { ResponderEdge } from './contract.ts';
 import { EvidenceStore } from './evidence/evidence-store.ts';
 import type { GuardSettings } from './guards.ts';
 import { type Journal, openJournal } from './journal.ts';
@@ -19,6 +20,8 @@ export interface OpenResponderOptions {
   readonly rebuild?: RebuildHook;
   /** How long the effect of a response is waited for, in milliseconds; a minute when absent. */
   readonly patienceMs?: number;
+  /** Asks whoever hears agents what runs in a pod; absent where nobody does. */
+  readonly readProcesses?: ResponderEdge['readProcesses'];
   readonly onRecord?: (record: ResponseRecord) => void;
 }
 
@@ -30,11 +33,12 @@ export interface OpenResponder {
   close(): Promise<void>;
 }
 
-export function openResponder({ client, folder, settings, log, rebuild, patienceMs, onRecord }: OpenResponderOptions): OpenResponder {
+export function openResponder(options: OpenResponderOptions): OpenResponder {
+  const { client, folder, settings, log, rebuild, patienceMs, onRecord, readProcesses = async () => undefined } = options;
   const journal = openJournal(folder);
   const evidence = new EvidenceStore(join(folder, 'evidence'));
   const responder = new Responder({
-    edge: createClusterEdge(client, (key, body) => postRebuild(rebuild, key, body)),
+    edge: createClusterEdge(client, { rebuild: (key, body) => postRebuild(rebuild, key, body), readProcesses }),
     journal,
     evidence,
     settings,

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { Backoff, type Log, startSteps } from '@breakwater/daemon';
 import { connectWriter, type KubeWriter, type Proxies } from '@breakwater/kube';
 import { toErrorMessage } from '@breakwater/model';
-import { MAX_WORK, type ResponseWork } from '@breakwater/protocol';
+import { MAX_WORK, type PodProcesses, type ResponseWork } from '@breakwater/protocol';
 import { RoleClient, type RoleClientOptions } from '../roles/role-client.ts';
 import { ResponderError } from './errors.ts';
 import type { GuardSettings } from './guards.ts';
@@ -52,6 +52,7 @@ export async function startResponder(options: ResponderRoleOptions): Promise<Run
             settings,
             log,
             onRecord: () => parts.loop?.tell(),
+            readProcesses: async uid => parts.loop?.readProcesses(uid),
             ...(rebuild === undefined ? {} : { rebuild }),
             ...(patienceMs === undefined ? {} : { patienceMs }),
           });
@@ -102,6 +103,10 @@ class RoleLoop {
   /** A record has changed. */
   tell(): void {
     this.#wake();
+  }
+
+  readProcesses(uid: string): Promise<PodProcesses | undefined> {
+    return this.#sensor.readProcesses(uid);
   }
 
   async stop(): Promise<void> {

@@ -1,6 +1,6 @@
 import { BearerClient, type BearerOptions, DaemonError, type TrustedAnswer } from '@breakwater/daemon';
 import { listSchemaIssues, type ResponseRecord } from '@breakwater/model';
-import { MAX_ROLE_WAIT_SECONDS, ROLE_PATHS, TakenAnswer, WorkAnswer } from '@breakwater/protocol';
+import { MAX_ROLE_WAIT_SECONDS, type PodProcesses, ProcessesAnswer, ROLE_PATHS, TakenAnswer, WorkAnswer } from '@breakwater/protocol';
 import { SensorError } from '../errors.ts';
 
 /** The token file holds a service account token made for the audience of roles, or the secret that is shared with the sensor. */
@@ -50,6 +50,12 @@ export class RoleClient {
   async readWork(after: number, signal?: AbortSignal, waitSeconds = MAX_ROLE_WAIT_SECONDS): Promise<WorkAnswer['work']> {
     const answer = await this.#ask('GET', `${ROLE_PATHS.work}?after=${after}&wait=${waitSeconds}`, '', { signal });
     return toChecked<WorkAnswer>(WorkAnswer, answer).work;
+  }
+
+  /** What runs in the pod of a uid, by what agents told; undefined where none has told of it. */
+  async readProcesses(uid: string): Promise<PodProcesses | undefined> {
+    const answer = await this.#ask('GET', `${ROLE_PATHS.processes}?${new URLSearchParams({ pod: uid })}`, '');
+    return toChecked<ProcessesAnswer>(ProcessesAnswer, answer).processes;
   }
 
   async sendReports(reports: readonly ResponseRecord[]): Promise<TakenAnswer> {

@@ -5,6 +5,8 @@ import {
   DecisionsRequest,
   MAX_WORK,
   NodeFactsRequest,
+  type PodProcesses,
+  type ProcessesAnswer,
   parseReplica,
   type ReplicaWord,
   ReportsRequest,
@@ -35,6 +37,8 @@ export interface RoleHandlers {
   readonly takeEvents?: (told: AgentEventsRequest, isProven: boolean) => Promise<TakenAnswer>;
   /** Hands the facts of a node on to the server. */
   readonly takeFacts?: (told: NodeFactsRequest) => TakenAnswer;
+  /** What runs in the pod of a uid; undefined where no agent has told of it. */
+  readonly findProcesses?: (uid: string) => PodProcesses | undefined;
   readonly work?: {
     readonly listAfter: (sequence: number, most: number) => WorkAnswer['work'];
     /** Sequence of the newest. */
@@ -51,6 +55,8 @@ export interface RoleQuestion {
   readonly etag: string;
   /** What an admission process says of itself; empty for nothing. */
   readonly replica: string;
+  /** uid of the pod that is asked about; empty for none. */
+  readonly pod: string;
   /** Who asks. */
   readonly caller: Caller;
   /** JSON of a POST. */
@@ -89,6 +95,12 @@ export async function answerWork({ work }: RoleHandlers, { after, waitMs, signal
   if (work === undefined) return toError(404, 'work-not-given', 'this sensor has no work for a responder');
   await work.newest.wait((newest = 0) => newest > after, waitMs, signal);
   return { status: 200, body: { work: work.listAfter(after, MAX_WORK) } satisfies WorkAnswer };
+}
+
+export async function answerProcesses({ findProcesses }: RoleHandlers, { pod }: RoleQuestion): Promise<RoleAnswer> {
+  if (findProcesses === undefined) return toError(404, 'processes-not-known', 'this sensor takes no events of agents');
+  const processes = findProcesses(pod);
+  return { status: 200, body: (processes === undefined ? {} : { processes }) satisfies ProcessesAnswer };
 }
 
 export async function answerReports({ work }: RoleHandlers, { body }: RoleQuestion): Promise<RoleAnswer> {

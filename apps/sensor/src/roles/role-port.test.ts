@@ -205,7 +205,7 @@ test('an agent speaks of the node that its token is of, and of no other', async 
     return { taken: 0, refused: [] };
   };
   const handlers = { takeEvents };
-  const question = { after: 0, waitMs: 0, etag: '', replica: '', signal: new AbortController().signal };
+  const question = { after: 0, waitMs: 0, etag: '', replica: '', pod: '', signal: new AbortController().signal };
   const word = (node: string) => ({ agent: { node, bootId: 'b', version: '1', since: '', capabilities: [], problems: [] }, events: [] });
   const answer = (caller: Caller, node: string) => answerEvents(handlers, { ...question, caller, body: word(node) });
   expect(await answer({ role: 'agent', node: 'n1' }, 'n2')).toStrictEqual({

@@ -16,7 +16,7 @@ const CONTAINER_LISTS = ['initContainers', 'containers', 'ephemeralContainers'];
 const STATUS_LISTS = ['initContainerStatuses', 'containerStatuses', 'ephemeralContainerStatuses'];
 
 /**
- * Keeps the pod, or the object and its pods, their events and the logs of all containers, those before a restart too. What cannot be had is a
+ * Keeps the pod, or the object and its pods, what runs in them, their events and the logs of all containers, those before a restart too. What cannot be had is a
  * piece that says why; one that fails does not hinder the others.
  */
 export async function collectEvidence(step: StepOf<'collect'>, context: StepContext): Promise<readonly ResponseEvidence[]> {
@@ -31,7 +31,6 @@ export async function collectEvidence(step: StepOf<'collect'>, context: StepCont
   pieces.push(await keepEvents(step, [uid, ...pods.map(toUid)], context));
   for (const pod of pods.slice(0, MOST_PODS)) pieces.push(...(await collectPod(pod, pods.length > 1, step, context)));
   if (pods.length > MOST_PODS) pieces.push(toMissing('more-pods', `${pods.length - MOST_PODS} more pods were not looked at`));
-  pieces.push(toMissing('processes.json', 'processes and sockets are not available: no agent runs on the node'));
   if (pieces.length <= MOST_PIECES) return pieces;
   return [...pieces.slice(0, MOST_PIECES), toMissing('more', `${pieces.length - MOST_PIECES} more pieces are on disk and not named here`)];
 }
@@ -39,7 +38,7 @@ export async function collectEvidence(step: StepOf<'collect'>, context: StepCont
 async function collectPod(pod: Raw, isOne: boolean, step: StepOf<'collect'>, context: StepContext): Promise<readonly ResponseEvidence[]> {
   const name = toText(readPath(pod, 'metadata', 'name'));
   const prefix = isOne ? `${name}-` : '';
-  const pieces = [keepJson(context, `${prefix}pod.json`, redactPod(pod))];
+  const pieces = [keepJson(context, `${prefix}pod.json`, redactPod(pod)), await keepProcesses(`${prefix}processes.json`, pod, context)];
   const restarted = new Set(
     STATUS_LISTS.flatMap(list => toRecords(readPath(pod, 'status', list)))
       .filter(({ restartCount }) => Number(restartCount) > 0)
@@ -53,6 +52,17 @@ async function collectPod(pod: Raw, isOne: boolean, step: StepOf<'collect'>, con
     if (step.checkpoint) pieces.push(await keepCheckpoint(pod, prefix, container, step, context));
   }
   return pieces;
+}
+
+/** What ran in it and what that was connected to: once the pod is gone nobody can look. */
+async function keepProcesses(name: string, pod: Raw, context: StepContext): Promise<ResponseEvidence> {
+  try {
+    const found = await context.edge.readProcesses(toUid(pod));
+    if (found !== undefined) return keepJson(context, name, found);
+    return toMissing(name, 'no agent has told of this pod: none runs on its node, or nothing was heard of it since the sensor started');
+  } catch (cause) {
+    return toMissing(name, `the sensor does not say what runs there: ${toErrorMessage(cause)}`);
+  }
 }
 
 async function keepLog(

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isRecord, type Raw, readPath, toRecord, toText } from '@breakwater/inventory';
 import { KubeError } from '@breakwater/kube';
+import type { PodProcesses } from '@breakwater/protocol';
 import type { ObjectRef, Resource, ResponderEdge } from '../contract.ts';
 import { findKnown, toApiVersion, toResourceName } from '../resources.ts';
 
@@ -25,6 +26,8 @@ export class FakeCluster implements ResponderEdge {
   /** Called after each write, as controllers act. */
   onWrite: (cluster: FakeCluster) => void = () => {};
   readonly rebuilds = new Map<string, string>();
+  /** What agents have told of pods, by uid. */
+  readonly processes = new Map<string, PodProcesses>();
 
   put(object: Raw): Raw {
     const key = toKey(object);
@@ -99,6 +102,10 @@ export class FakeCluster implements ResponderEdge {
 
   async readLog(_pod: ObjectRef, container: string) {
     return { text: Buffer.from(`log of ${container}\n`), truncated: false };
+  }
+
+  async readProcesses(uid: string) {
+    return this.processes.get(uid);
   }
 
   async checkpoint(): Promise<string> {
