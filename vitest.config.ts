@@ -29,9 +29,9 @@ export default defineConfig({
         },
       },
       {
-        // After all others: a browser takes a core of its own.
+        // After all others, one file at a time: a browser, a server and what people would wait for share two cores.
         extends: true,
-        test: { name: 'browser', include: BROWSER, maxWorkers: 2, sequence: { groupOrder: 1 } },
+        test: { name: 'browser', include: BROWSER, maxWorkers: 1, sequence: { groupOrder: 1 } },
       },
     ],
   },

@@ -55,7 +55,7 @@ export const BEHAVIOURS: readonly Behaviour[] = [
   },
   {
     name: 'what a program holds that was written since the container started',
-    words: sh('cp /bin/busybox /tmp/busybox; /tmp/busybox sleep 1'),
+    words: sh('/bin/busybox cp /bin/busybox /tmp/busybox; /tmp/busybox sleep 1'),
     isSeen: ({ type, process }) => type === 'process-exec' && process?.exe === '/tmp/busybox' && process.sha256 === BUSYBOX,
   },
   {

@@ -9,8 +9,8 @@ import { toStart } from '../processes/read-process.ts';
 const MAX_BYTES = 256 * 1024 * 1024;
 /** Programs that are read at once; what comes beyond goes without. */
 const MAX_AT_ONCE = 8;
-/** How long an event waits for it. */
-const PATIENCE_MS = 250;
+/** How long an event waits for it: whoever ends an attack cannot. What takes longer is read to its end, and known the next time. */
+const PATIENCE_MS = 50;
 /** Files whose hash is remembered. */
 const MAX_KNOWN = 1000;
 const PIECE = 1024 * 1024;
