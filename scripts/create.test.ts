@@ -57,7 +57,7 @@ describe('a scaffolded unit', () => {
   it(
     'compiles',
     () => {
-      checkout.run('node_modules/typescript/bin/tsc', '-b', 'apps/cli');
+      checkout.run('node_modules/typescript/bin/tsc', '-b');
     },
     TIMEOUT,
   );
