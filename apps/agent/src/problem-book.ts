@@ -1,4 +1,4 @@
-import type { Problem } from '@breakwater/model';
+import { keepNewest, type Problem } from '@breakwater/model';
 
 /** A problem is told for so long after it was noticed last, in milliseconds. */
 const LASTS_MS = 300_000;
@@ -18,10 +18,7 @@ export class ProblemBook {
   notice(problem: Problem, lasting = false): boolean {
     const key = `${problem.code}\0${problem.source}`;
     const isNew = (this.#noticed.get(key)?.until ?? 0) <= this.#now();
-    this.#noticed.delete(key);
-    this.#noticed.set(key, { problem, until: lasting ? Number.POSITIVE_INFINITY : this.#now() + LASTS_MS });
-    const [oldest] = this.#noticed.keys();
-    if (this.#noticed.size > MAX_PROBLEMS && oldest !== undefined) this.#noticed.delete(oldest);
+    keepNewest(this.#noticed, key, { problem, until: lasting ? Number.POSITIVE_INFINITY : this.#now() + LASTS_MS }, MAX_PROBLEMS);
     return isNew;
   }
 

@@ -1,6 +1,7 @@
 export { AppError, toErrorMessage } from './errors.ts';
 export { FORBIDDEN_RANGES } from './forbidden-ranges.ts';
 export { toJsonSchema } from './json-schema.ts';
+export { keepNewest } from './keep-newest.ts';
 export { type EndOfLife, findDistributionEnd, findRuntimeEnd } from './lifecycle/end-of-life.ts';
 export { nearestName } from './nearest.ts';
 export { buildPurl, type PurlParts } from './purl/build-purl.ts';

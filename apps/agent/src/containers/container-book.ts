@@ -1,3 +1,4 @@
+import { keepNewest } from '@breakwater/model';
 import { type CgroupOwner, parseCgroup } from './parse-cgroup.ts';
 import type { ContainerNames } from './read-bundle.ts';
 
@@ -31,10 +32,7 @@ export class ContainerBook {
   hear(cgroup: string, path: string): void {
     const owner = parseCgroup(path);
     if (owner === undefined) return;
-    this.#byCgroup.delete(cgroup);
-    this.#byCgroup.set(cgroup, { container: withPod(owner.containerId, {}, owner.podUid), looks: LOOKS, nextLook: 0 });
-    const [oldest] = this.#byCgroup.keys();
-    if (this.#byCgroup.size > MAX_CGROUPS && oldest !== undefined) this.#byCgroup.delete(oldest);
+    keepNewest(this.#byCgroup, cgroup, { container: withPod(owner.containerId, {}, owner.podUid), looks: LOOKS, nextLook: 0 }, MAX_CGROUPS);
   }
 
   /** The container of a cgroup, with the names that are known by now. */

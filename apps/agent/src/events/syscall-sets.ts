@@ -1,3 +1,5 @@
+import { keepNewest } from '@breakwater/model';
+
 const MAX_CGROUPS = 4096;
 
 /** The last set of system calls of each container, so that it is only told when it has grown. */
@@ -8,10 +10,7 @@ export class SyscallSets {
   note(cgroup: string, bits: Buffer): boolean {
     const text = bits.toString('latin1');
     if (this.#last.get(cgroup) === text) return false;
-    this.#last.delete(cgroup);
-    this.#last.set(cgroup, text);
-    const [oldest] = this.#last.keys();
-    if (this.#last.size > MAX_CGROUPS && oldest !== undefined) this.#last.delete(oldest);
+    keepNewest(this.#last, cgroup, text, MAX_CGROUPS);
     return true;
   }
 }

@@ -1,4 +1,4 @@
-import type { Event } from '@breakwater/model';
+import { type Event, keepNewest } from '@breakwater/model';
 import { toBehaviour } from './to-behaviour.ts';
 
 export interface LimitOptions {
@@ -63,10 +63,7 @@ export class FairLimit {
     const known = this.#accounts.get(id);
     const account = known ?? { tokens: this.#options.burst, at: this.#now(), seen: new Set<string>(), limited: 0 };
     // Whoever did something last stands last.
-    this.#accounts.delete(id);
-    this.#accounts.set(id, account);
-    const [oldest] = this.#accounts.keys();
-    if (this.#accounts.size > MAX_ACCOUNTS && oldest !== undefined) this.#accounts.delete(oldest);
+    keepNewest(this.#accounts, id, account, MAX_ACCOUNTS);
     return account;
   }
 

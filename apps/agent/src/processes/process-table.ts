@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { keepNewest } from '@breakwater/model';
 import type { Head } from '../frames/frame.ts';
 import { FLAG } from '../frames/layout.ts';
 import type { ProcessRecord } from './process-record.ts';
@@ -42,12 +43,7 @@ export class ProcessTable {
   }
 
   put(record: ProcessRecord): ProcessRecord {
-    this.#byPid.delete(record.pid);
-    this.#byPid.set(record.pid, record);
-    if (this.#byPid.size > this.#most) {
-      const [oldest] = this.#byPid.keys();
-      if (oldest !== undefined) this.#byPid.delete(oldest);
-    }
+    keepNewest(this.#byPid, record.pid, record, this.#most);
     return record;
   }
 

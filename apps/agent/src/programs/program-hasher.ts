@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type FileHandle, open, readFile, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import type { Event } from '@breakwater/model';
+import { type Event, keepNewest } from '@breakwater/model';
 import { toStart } from '../processes/read-process.ts';
 
 /** Larger programs are not read. */
@@ -63,15 +63,8 @@ export class ProgramHasher {
     if (size > MAX_BYTES) return undefined;
     const key = [dev, ino, size, mtimeNs, ctimeNs].join();
     const known = this.#known.get(key) ?? (await hashFile(file));
-    this.#remember(key, known);
+    keepNewest(this.#known, key, known, MAX_KNOWN);
     return known;
-  }
-
-  #remember(key: string, hash: string): void {
-    this.#known.delete(key);
-    this.#known.set(key, hash);
-    const [oldest] = this.#known.keys();
-    if (this.#known.size > MAX_KNOWN && oldest !== undefined) this.#known.delete(oldest);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Log } from '@breakwater/daemon';
-import { toErrorMessage } from '@breakwater/model';
+import { keepNewest, toErrorMessage } from '@breakwater/model';
 import { MAX_WANTED, type TakenAnswer } from '@breakwater/protocol';
 
 /** An image is asked for again after this time: until then whoever reads it is at work, or cannot. */
@@ -37,9 +37,6 @@ export class ImageWishes {
   }
 
   #remember(image: string, now: number): void {
-    this.#asked.delete(image);
-    this.#asked.set(image, now);
-    const [oldest] = this.#asked.keys();
-    if (this.#asked.size > MAX_REMEMBERED && oldest !== undefined) this.#asked.delete(oldest);
+    keepNewest(this.#asked, image, now, MAX_REMEMBERED);
   }
 }

@@ -68,8 +68,8 @@ export class BehaviorBook {
     const known = this.#open.get(key) ?? this.#read(key, subject, time, listCommands);
     this.#open.delete(key);
     this.#open.set(key, known);
-    const [oldest] = this.#open;
-    if (this.#open.size > (this.#options.maxOpen ?? MAX_OPEN) && oldest !== undefined) {
+    const [oldest] = this.#open.size > (this.#options.maxOpen ?? MAX_OPEN) ? this.#open : [];
+    if (oldest !== undefined) {
       this.#write([oldest].filter(isChanged), 0);
       this.#open.delete(oldest[0]);
     }

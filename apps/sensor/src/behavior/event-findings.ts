@@ -59,8 +59,8 @@ export class EventFindings {
         this.#put(key, finding);
       }
     }
-    const [oldest] = this.#findings.keys();
-    if (this.#findings.size > (this.#options.max ?? MAX) && oldest !== undefined) this.#close(oldest);
+    const [oldest] = this.#findings.size > (this.#options.max ?? MAX) ? this.#findings.keys() : [];
+    if (oldest !== undefined) this.#close(oldest);
     if (results.length > 0) this.#options.outbox.flush();
   }
 

@@ -1,6 +1,7 @@
 import { deserialize, serialize } from 'node:v8';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { ImageFile } from '@breakwater/behavior';
+import { keepNewest } from '@breakwater/model';
 import type { ImageFacts, ImagePrograms } from '@breakwater/protocol';
 
 /** Images whose programs are kept unpacked. */
@@ -50,10 +51,7 @@ export class ProgramBook {
     const isOfIndex = kept.index === digest && kept.architecture !== '' && kept.architecture === findArchitecture();
     if (!kept.digests.has(digest) && !isOfIndex) return undefined;
     const known = this.#unpacked.get(reference) ?? unpack(kept);
-    this.#unpacked.delete(reference);
-    this.#unpacked.set(reference, known);
-    const [oldest] = this.#unpacked.keys();
-    if (this.#unpacked.size > MAX_UNPACKED && oldest !== undefined) this.#unpacked.delete(oldest);
+    keepNewest(this.#unpacked, reference, known, MAX_UNPACKED);
     return known;
   }
 

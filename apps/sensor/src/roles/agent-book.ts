@@ -1,4 +1,4 @@
-import type { Problem } from '@breakwater/model';
+import { keepNewest, type Problem } from '@breakwater/model';
 import { AGENT_SILENT_SECONDS, type AgentWord, type KnownAgent, MAX_TOLD_AGENTS } from '@breakwater/protocol';
 
 /** Longer silent than so many seconds, an agent is forgotten: its node was taken away. */
@@ -28,10 +28,7 @@ export class AgentBook {
   /** `isProven`: the cluster says that it runs on the node that it speaks of. */
   readonly hear = (word: AgentWord, isProven: boolean): void => {
     const before = this.#heard.get(word.node);
-    this.#heard.delete(word.node);
-    this.#heard.set(word.node, { word, isProven, at: this.#now() });
-    const [oldest] = this.#heard.keys();
-    if (this.#heard.size > MAX_AGENTS && oldest !== undefined) this.#heard.delete(oldest);
+    keepNewest(this.#heard, word.node, { word, isProven, at: this.#now() }, MAX_AGENTS);
     if (before?.isProven !== isProven || JSON.stringify(before.word) !== JSON.stringify(word)) this.#onNews();
   };
 

@@ -1,4 +1,4 @@
-import type { Event as RuntimeEvent } from '@breakwater/model';
+import { keepNewest, type Event as RuntimeEvent } from '@breakwater/model';
 import type { Event, PodProcess, PodProcesses, PodSocket } from '@breakwater/protocol';
 
 interface Pod {
@@ -39,25 +39,18 @@ export class ProcessBook {
       return;
     }
     // Whoever does something runs, also where its start was not heard of.
-    if (type === 'process-exec' || !pod.processes.has(process.id)) keep(pod.processes, process.id, toPodProcess(event, process));
+    if (type === 'process-exec' || !pod.processes.has(process.id))
+      keepNewest(pod.processes, process.id, toPodProcess(event, process), MAX_OF_POD);
     const socket = toSocket(event, process.id);
-    if (socket !== undefined) keep(pod.sockets, toKey(socket), socket);
+    if (socket !== undefined) keepNewest(pod.sockets, toKey(socket), socket, MAX_OF_POD);
   }
 
   #open(uid: string, time: string): Pod {
     const known = this.#pods.get(uid);
     const pod = known ?? { since: time, processes: new Map<string, PodProcess>(), sockets: new Map<string, PodSocket>() };
-    this.#pods.delete(uid);
-    keep(this.#pods, uid, pod, MAX_PODS);
+    keepNewest(this.#pods, uid, pod, MAX_PODS);
     return pod;
   }
-}
-
-function keep<T>(map: Map<string, T>, key: string, value: T, most = MAX_OF_POD): void {
-  map.delete(key);
-  map.set(key, value);
-  const [oldest] = map.keys();
-  if (map.size > most && oldest !== undefined) map.delete(oldest);
 }
 
 function toPodProcess({ time, container }: RuntimeEvent, process: NonNullable<RuntimeEvent['process']>): PodProcess {
@@ -92,8 +85,7 @@ function toSocket({ time, connect, accept, listen }: RuntimeEvent, process: stri
   return listen === undefined ? undefined : { process, state: 'listening', protocol: listen.protocol, local: listen.local, seen: time };
 }
 
-/** The own port differs with each connection of one kind. */
-function toKey({ process, state, protocol, local, remote }: PodSocket): string {
-  const end = state === 'connected' ? remote : state === 'accepted' ? remote && { ...remote, port: 0 } : local;
-  return [process, state, protocol, end?.address, end?.port].join('|');
+/** One for each end: the own port differs with each connection, and so does that of whoever connects. */
+function toKey({ process, state, protocol, local, remote = local }: PodSocket): string {
+  return [process, state, protocol, remote.address, state === 'accepted' ? '' : remote.port].join('|');
 }

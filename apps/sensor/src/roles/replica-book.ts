@@ -1,3 +1,4 @@
+import { keepNewest } from '@breakwater/model';
 import { type AdmissionReplica, MAX_REPLICAS, REPLICA_SILENT_SECONDS, type ReplicaWord } from '@breakwater/protocol';
 
 /** Longer silent than so many seconds, a replica is forgotten: it was taken away. */
@@ -23,10 +24,7 @@ export class ReplicaBook {
     const at = this.#now();
     const before = this.#heard.get(word.id);
     // Whoever was heard of last stands last.
-    this.#heard.delete(word.id);
-    this.#heard.set(word.id, { word, at });
-    const [oldest] = this.#heard.keys();
-    if (this.#heard.size > MAX_REPLICAS && oldest !== undefined) this.#heard.delete(oldest);
+    keepNewest(this.#heard, word.id, { word, at }, MAX_REPLICAS);
     if (before === undefined || isSilent(at - before.at) || JSON.stringify(before.word) !== JSON.stringify(word)) this.#onNews();
   };
 

@@ -1,3 +1,5 @@
+import { keepNewest } from '@breakwater/model';
+
 /** Containers, addresses of one, and names of one address that are kept. */
 const MAX_SUBJECTS = 2000;
 const MAX_ADDRESSES = 500;
@@ -32,10 +34,7 @@ export class DnsMemory {
 /** The value of a key, moved to the end; the one that was not touched for longest goes when there are too many. */
 function touch<V>(map: Map<string, V>, key: string, create: () => V, max: number): V {
   const value = map.get(key) ?? create();
-  map.delete(key);
-  map.set(key, value);
-  const [oldest] = map.keys();
-  if (map.size > max && oldest !== undefined) map.delete(oldest);
+  keepNewest(map, key, value, max);
   return value;
 }
 

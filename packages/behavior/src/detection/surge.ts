@@ -1,3 +1,4 @@
+import { keepNewest } from '@breakwater/model';
 export interface SurgeOptions {
   readonly windowMs: number;
   /** Different values within the window from which on it is told. */
@@ -48,10 +49,7 @@ export class Surge {
   #find(subject: string, now: number): Account {
     const { windowMs, threshold } = this.#options;
     const account = this.#accounts.get(subject) ?? { startedAt: now, earlier: new Set(), recent: new Set(), next: threshold };
-    this.#accounts.delete(subject);
-    this.#accounts.set(subject, account);
-    const [oldest] = this.#accounts.keys();
-    if (this.#accounts.size > MAX_SUBJECTS && oldest !== undefined) this.#accounts.delete(oldest);
+    keepNewest(this.#accounts, subject, account, MAX_SUBJECTS);
     const passed = now - account.startedAt;
     if (passed < windowMs / 2) return account;
     account.earlier = passed < windowMs ? account.recent : new Set();

@@ -1,3 +1,4 @@
+import { keepNewest } from '@breakwater/model';
 import { toSubject } from '../detection/subject.ts';
 import type { Detector } from '../detector.ts';
 
@@ -25,10 +26,7 @@ export const detector: Detector = {
         const { address, port } = connect.remote;
         const key = `${toSubject(event)} ${address} ${port}`;
         const seen = [...(times.get(key) ?? []), now].slice(-KEPT);
-        times.delete(key);
-        times.set(key, seen);
-        const [oldest] = times.keys();
-        if (times.size > MAX_PLACES && oldest !== undefined) times.delete(oldest);
+        keepNewest(times, key, seen, MAX_PLACES);
         const mean = seen.length < KEPT ? undefined : findEvenDistance(seen);
         if (mean === undefined) return undefined;
         times.delete(key);

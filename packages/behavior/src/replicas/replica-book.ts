@@ -1,3 +1,4 @@
+import { keepNewest } from '@breakwater/model';
 import { toBehavior } from '../baseline/describe-news.ts';
 import { toElement } from '../baseline/to-element.ts';
 import type { Noticed } from '../detector.ts';
@@ -65,10 +66,7 @@ export class ReplicaBook {
 
   #find(key: string, now: number): Group {
     const group = this.#groups.get(key) ?? { startedAt: now, earlier: new Map(), recent: new Map() };
-    this.#groups.delete(key);
-    this.#groups.set(key, group);
-    const [oldest] = this.#groups.keys();
-    if (this.#groups.size > MAX_GROUPS && oldest !== undefined) this.#groups.delete(oldest);
+    keepNewest(this.#groups, key, group, MAX_GROUPS);
     if (now - group.startedAt >= WINDOW_MS) {
       group.earlier = now - group.startedAt < 2 * WINDOW_MS ? group.recent : new Map();
       group.recent = new Map();
