@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:https';
+import { createInterface } from 'node:readline';
 
 export type Raw = Readonly<Record<string, unknown>>;
 
@@ -43,6 +44,25 @@ export class ApiClient {
       });
       sent.once('error', reject);
       sent.end(body === undefined || typeof body === 'string' ? body : JSON.stringify(body));
+    });
+  }
+
+  /** Calls with each change of a collection, `type` ADDED, MODIFIED or DELETED, until the signal ends it. Resolves once the API server answers. */
+  watch(path: string, onChange: (type: string, object: Raw) => void, signal: AbortSignal): Promise<void> {
+    const headers = { authorization: `Bearer ${this.#token}`, accept: 'application/json' };
+    return new Promise((resolve, reject) => {
+      const sent = request(new URL(`${path}?watch=true`, this.#server), { headers, agent: this.#agent, signal }, answer => {
+        if (answer.statusCode !== 200) return reject(new Error(`${path} cannot be watched: status ${answer.statusCode}`));
+        answer.once('error', () => undefined);
+        const lines = createInterface({ input: answer });
+        lines.on('line', line => {
+          const { type, object } = JSON.parse(line) as { readonly type: string; readonly object: Raw };
+          onChange(type, object);
+        });
+        resolve();
+      });
+      sent.once('error', reject);
+      sent.end();
     });
   }
 

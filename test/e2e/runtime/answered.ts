@@ -184,25 +184,23 @@ async function answerAttacks(stage: Stage, before: string, report: Report): Prom
   await platform.admin.call(policies.endpoints.setSettings, { params: { id: 'sensitive-file-read' }, body: { settings } });
   await setTimeout(2000);
   const killed = new Map<string, number>();
+  const watch = new AbortController();
+  await client.watch(`/api/v1/namespaces/${NAMESPACE}/pods`, (type, pod) => noteEnd(killed, type, pod), watch.signal);
   for (let index = 0; index < ATTACKS; index += 1) {
     await waitUntil('the pods are there', SECONDS, async () => (await listRunning(client)).length === PODS);
     const pod = (await listRunning(client)).find(({ name }) => name !== before) as Running;
-    const ended = watchEnd(client, pod.name);
     await node.execute(pod.id, ['cat', '/etc/shadow']);
-    killed.set(pod.name, await ended);
+    await waitUntil(`${pod.name} ends`, SECONDS, async () => killed.has(pod.name));
   }
+  watch.abort();
   return [...(await measure(stage, killed, report)), ...(await findOthers(platform.admin, killed))];
 }
 
-/** When the API server was asked to end a pod: milliseconds since 1970, a few too late. */
-async function watchEnd(client: ApiClient, name: string): Promise<number> {
-  let end = 0;
-  for (const until = Date.now() + SECONDS * 1000; end === 0; await setTimeout(2)) {
-    const { status, body } = await client.request('GET', `/api/v1/namespaces/${NAMESPACE}/pods/${name}`);
-    if (status === 404 || read(body, 'metadata', 'deletionTimestamp') !== undefined) end = Date.now();
-    else if (Date.now() > until) throw new Error(`${name} was not ended`);
-  }
-  return end;
+/** When the API server told that a pod is to end, milliseconds since 1970: a few after it was asked. A watch, as asking again and again would slow down what is measured. */
+function noteEnd(killed: Map<string, number>, type: string, pod: Raw): void {
+  const name = String(read(pod, 'metadata', 'name'));
+  const isEnding = type === 'DELETED' || read(pod, 'metadata', 'deletionTimestamp') !== undefined;
+  if (isEnding && !killed.has(name)) killed.set(name, Date.now());
 }
 
 async function measure({ platform }: Stage, killed: ReadonlyMap<string, number>, report: Report): Promise<readonly string[]> {

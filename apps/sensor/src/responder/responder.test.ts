@@ -1,4 +1,4 @@
-import { readPath } from '@breakwater/inventory';
+import { type Raw, readPath } from '@breakwater/inventory';
 import { KubeError } from '@breakwater/kube';
 import { expect, test } from 'vitest';
 import { REPLICA_SET, toPod } from './testing/action-cases.ts';
@@ -7,6 +7,7 @@ import { createResponder, NOW, SETTINGS, toRequest } from './testing/run-respond
 
 const TARGET = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'web' } as const;
 const POD = { apiVersion: 'v1', kind: 'Pod', namespace: 'shop', name: 'web-5d-a' } as const;
+const toNames = (name: string) => ({ name, namespace: 'shop' });
 const SCALE = toRequest({ action: 'scale-to-zero', target: TARGET });
 
 function createCluster(replicas = 3, metadata: object = {}): FakeCluster {
@@ -121,6 +122,34 @@ test('a container that was started anew is not the one that was meant', async ()
     'container web of Pod shop/web-5d-a is another one by now: it was started anew',
     [],
   ]);
+});
+
+test.each<readonly [name: string, meanwhile: (cluster: FakeCluster) => void, written: readonly string[]]>([
+  ['nothing happens', () => undefined, ['delete pods web-5d-a']],
+  ['its status changes', cluster => cluster.put(cluster.find('Pod', 'web-5d-a') as Raw), ['delete pods web-5d-a']],
+  ['it ends', cluster => cluster.take(cluster.find('Pod', 'web-5d-a') as Raw), []],
+  ['another one takes its name', cluster => cluster.put({ ...toPod('web-5d-a'), metadata: { ...toNames('web-5d-a'), uid: 'u2' } }), []],
+])('a pod that is meant ends, and no other, without a second look: %s meanwhile', async (_, meanwhile, written) => {
+  const cluster = new FakeCluster();
+  for (const object of [REPLICA_SET, toPod('web-5d-a'), toPod('web-5d-b')]) cluster.put(object);
+  const [evict, read] = [cluster.evict.bind(cluster), cluster.read.bind(cluster)];
+  const asked: string[] = [];
+  cluster.read = async (ref, subresource) => {
+    asked.push(`read ${ref.name}`);
+    return read(ref, subresource);
+  };
+  cluster.evict = async (...words) => {
+    if (!asked.includes('evict')) meanwhile(cluster);
+    asked.push('evict');
+    return evict(...words);
+  };
+  const record = await createResponder(cluster).responder.respond(toRequest({ action: 'kill-pod', target: POD }));
+  expect([record.state, record.message, cluster.written.map(({ verb, what }) => `${verb} ${what}`)]).toStrictEqual([
+    'done',
+    'the pod is gone',
+    written,
+  ]);
+  expect(asked.slice(0, asked.indexOf('evict')).filter(one => one === 'read web-5d-a').length).toBe(1);
 });
 
 test('policies are only heard where nobody has said that they act, and the breaker counts what acted', async () => {
