@@ -5,14 +5,14 @@ const PACKAGES = ['packages/*/src/**/*.test.ts'];
 
 export default defineConfig({
   test: {
-    testTimeout: 30_000,
+    testTimeout: 120_000,
     // Some start a PostgreSQL.
-    hookTimeout: 60_000,
+    hookTimeout: 120_000,
     pool: 'threads',
     // No file changes what another one is given: to load every module anew for each would take longer than the tests themselves.
     isolate: false,
     // Its own second is too short beside other tests: what is waited for comes later then, and is no fault.
-    expect: { poll: { timeout: 10_000 } },
+    expect: { poll: { timeout: 60_000 } },
     projects: [
       {
         extends: true,

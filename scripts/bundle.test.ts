@@ -13,7 +13,7 @@ beforeAll(() => {
   checkout = copyCheckout();
   checkout.run('scripts/bundle.ts');
   cpSync(join(checkout.root, 'dist'), alone, { recursive: true });
-}, 60_000);
+});
 
 afterAll(() => {
   checkout.remove();

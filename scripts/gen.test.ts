@@ -40,7 +40,7 @@ describe('make gen', () => {
   beforeAll(() => {
     checkout = copyCheckout();
     checkout.run('scripts/gen.ts');
-  }, 60_000);
+  });
   afterAll(() => checkout.remove());
 
   it('finds nothing to do twice', () => {

@@ -48,7 +48,7 @@ describe.skipIf(!isPossible)('the console in a browser', { timeout: 60_000 }, ()
     server = await startConsoleServer(10_000);
     ({ fixture, base, streams } = server);
     browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await browser?.close();
@@ -93,7 +93,7 @@ describe.skipIf(!isPossible)('the console in a browser', { timeout: 60_000 }, ()
       await visit(page, '/');
       for (const { path, title } of pages) {
         await go(page, path.replace('$id', encodeURIComponent(IDS[path] ?? '')));
-        await expect.poll(() => page.title(), { timeout: 10_000 }).toBe(`${readTitle(title, locale)} · Breakwater`);
+        await expect.poll(() => page.title()).toBe(`${readTitle(title, locale)} · Breakwater`);
         await settle(page);
         faults.push(...(await listFaults(page)).map(fault => `${path}: ${fault}`));
       }

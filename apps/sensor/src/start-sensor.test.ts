@@ -228,7 +228,7 @@ it('drops the oldest when the spool is full, says so, and tells everything in th
   expect(edge.log.some(({ type, key }) => type === 'problem' && key === 'spool-full|spool')).toBe(true);
   // What stands at the server may be acknowledged a moment later.
   await waitFor('every acknowledgement', () => sensor.pending() === 0);
-}, 40_000);
+});
 
 it('decides by the policy set of the server at once, and still after a restart without it', async () => {
   const { edge, source, joinToken } = await setUp([SHOP, buildDeployment('web'), buildDeployment('other')]);
@@ -336,7 +336,7 @@ it('comes again when the server refuses, and joins a server that was set up anew
   await edge.reinstall();
   await waitFor('everything at the new one', () => readViolation(edge, 'web'), 20_000);
   expect(edge.enrolments).toBe(2);
-}, 30_000);
+});
 
 it.each([
   ['no join token at all', 'nonsense'],

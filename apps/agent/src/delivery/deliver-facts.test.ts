@@ -28,7 +28,7 @@ async function tell(...answers: readonly (() => Promise<TakenAnswer>)[]): Promis
     log: createLog('silent'),
     retry: { first: 1, longest: 2 },
   });
-  await vi.waitFor(() => expect(sent.length).toBeGreaterThanOrEqual(answers.length));
+  await vi.waitFor(() => expect(sent.length).toBeGreaterThanOrEqual(answers.length), { timeout: 60_000 });
   await new Promise(resolve => setTimeout(resolve, 20));
   await stop();
   expect(sent.every(facts => facts === FACTS)).toBe(true);
@@ -57,7 +57,7 @@ test('a node that cannot be looked at is looked at again', async () => {
     return TAKEN;
   };
   const stop = deliverFacts({ collect, send, log: createLog('silent'), retry: { first: 1, longest: 2 } });
-  await vi.waitFor(() => expect(sent).toStrictEqual([FACTS]));
+  await vi.waitFor(() => expect(sent).toStrictEqual([FACTS]), { timeout: 60_000 });
   await stop();
   expect(looks).toBe(3);
 });

@@ -42,7 +42,7 @@ async function start(root: string, stateFolder: string, taking = () => Promise.r
   const stop = await source.start(surroundings);
   onTestFinished(stop);
   const until = async (count: number) => {
-    await expect.poll(() => told.length, { interval: 5, timeout: 5000 }).toBe(count);
+    await expect.poll(() => told.length, { interval: 5 }).toBe(count);
     return told.map(({ id }) => id);
   };
   return { told, problems, stop, until };

@@ -74,7 +74,7 @@ async function start() {
 test('what an agent saw becomes a baseline of the server, and is locked from the command line', { timeout: 120_000 }, async () => {
   const ask = await start();
   const show = async () => (await ask('show', '--format', 'json')).out;
-  await vi.waitFor(async () => expect(await show()).toContain('/bin/app'), { timeout: 20_000, interval: 200 });
+  await vi.waitFor(async () => expect(await show()).toContain('/bin/app'), { timeout: 60_000, interval: 200 });
   const locked = await ask('lock', '--workload', 'shop/Deployment/web', '--reason', 'reviewed', '--remove', 'process init /bin/app');
   expect([locked.code, locked.err]).toStrictEqual([0, '']);
   await vi.waitFor(
@@ -82,6 +82,6 @@ test('what an agent saw becomes a baseline of the server, and is locked from the
       const { results } = JSON.parse(await show()) as { readonly results: readonly object[] };
       expect(results).toMatchObject([{ state: 'locked', lockedBy: 'admin', processes: [], removed: ['process init /bin/app'] }]);
     },
-    { timeout: 20_000, interval: 200 },
+    { timeout: 60_000, interval: 200 },
   );
 });

@@ -129,10 +129,10 @@ test('an interrupt ends the tool as well, and leaves nothing behind', async () =
   const main = fileURLToPath(new URL('../main.ts', import.meta.url));
   const env = { PATH: tools.path, TMPDIR: temporary.path };
   const child = spawn(process.execPath, [main, 'check', folder.path], { env, stdio: 'ignore' });
-  await vi.waitFor(() => expect(existsSync(tools.at('helm.started'))).toBe(true), { timeout: 10_000, interval: 50 });
+  await vi.waitFor(() => expect(existsSync(tools.at('helm.started'))).toBe(true), { timeout: 60_000, interval: 50 });
   child.kill('SIGINT');
   expect(await once(child, 'exit')).toStrictEqual([130, null]);
   expect(readdirSync(temporary.path)).toStrictEqual([]);
   await new Promise(resolve => setTimeout(resolve, 2200));
   expect(existsSync(tools.at('helm.late'))).toBe(false);
-}, 20_000);
+});

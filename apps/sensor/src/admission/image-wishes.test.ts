@@ -45,5 +45,5 @@ it.each([
 ])('says what came of it: %s', async (_, answer, message) => {
   const { told, wishes } = create(answer);
   wishes.want(['a']);
-  await vi.waitFor(() => expect(told).toEqual([message]));
+  await vi.waitFor(() => expect(told).toEqual([message]), { timeout: 60_000 });
 });

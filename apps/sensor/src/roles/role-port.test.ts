@@ -100,7 +100,7 @@ test('who asks for a bundle says what it is, before it waits; another word about
   const client = connect('admission');
   const word = { id: 'pod-1', revision: 4, since: '2026-01-01T00:00:00.000Z', policies: 2 };
   const waiting = client.readBundle('one', 20, undefined, formatReplica(word, ['böse & more=1']));
-  await vi.waitFor(() => expect(heard).toStrictEqual([{ ...word, unusable: ['böse & more=1'], unusableCount: 1 }]));
+  await vi.waitFor(() => expect(heard).toStrictEqual([{ ...word, unusable: ['böse & more=1'], unusableCount: 1 }]), { timeout: 60_000 });
   bundle.set({ etag: 'two', body: Buffer.from('{}') });
   expect(await waiting).toStrictEqual({ etag: 'two', value: {} });
   expect(await client.readBundle(undefined, 0, undefined, '{"id":1}')).toStrictEqual({ etag: 'two', value: {} });

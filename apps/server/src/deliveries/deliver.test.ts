@@ -72,7 +72,7 @@ describe('a violation that opens', () => {
     // The owner comes later than the violation.
     await sensor.store([buildWorkload({ name: 'web' }, { owner: 'team-b' }), buildWorkload({ name: 'job' })]);
     await sensor.store(items);
-    await expect.poll(() => received.length, { timeout: 10_000 }).toBe(4);
+    await expect.poll(() => received.length).toBe(4);
     await new Promise(resolve => setTimeout(resolve, 1200));
     const names = (name: string) =>
       messagesTo(name)
@@ -118,13 +118,13 @@ describe('a violation that opens', () => {
     const item = buildViolation({ name: 'job' }, { severity: 'critical' });
     await sensor.store([remove(item)]);
     await sensor.store([item]);
-    await expect.poll(() => messagesTo('severe').length, { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => messagesTo('severe').length).toBe(1);
     const read = async () => (await admin.call(notifiers.endpoints.list, { query: { filter: 'name=severe' } })).results[0];
     await expect.poll(read).toMatchObject({ waiting: 1, delivered: 1, lastError: `127.0.0.1:${new URL(base).port} answered 500` });
     const { results } = await admin.call(problems.endpoints.list, { query: { filter: 'code=notifier-failing' } });
     expect(results.map(({ source }) => source).sort()).toContain('notifier severe');
     status = 200;
-    await expect.poll(() => messagesTo('severe').length, { timeout: 10_000 }).toBe(2);
+    await expect.poll(() => messagesTo('severe').length).toBe(2);
     await expect.poll(async () => (await read())?.delivered).toBe(2);
     const [one, two] = messagesTo('severe');
     expect([one?.id === two?.id, two?.violation.opening]).toStrictEqual([true, 2]);

@@ -52,7 +52,7 @@ test('a database killed while sensors send loses nothing that was acknowledged, 
     await sending;
   }
   // The last message may have been stored just before the kill.
-  await expect.poll(async () => (await fetch(`${running.server.url}/readyz`)).status, { timeout: 15_000 }).toBe(200);
+  await expect.poll(async () => (await fetch(`${running.server.url}/readyz`)).status).toBe(200);
   const client = running.admin;
   const names = async (list: typeof workloads.endpoints.list) =>
     (await client.call(list, { query: { limit: 500 } })).results.map(({ name }) => name).sort();

@@ -239,5 +239,5 @@ describeWithShared('all public advisories', ['data'], path => {
       pypi: 3117,
       rubygems: 1221,
     });
-  }, 60_000);
+  });
 });

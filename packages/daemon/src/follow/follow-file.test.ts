@@ -31,7 +31,7 @@ class Reader {
   }
 
   async until(count: number): Promise<readonly string[]> {
-    await expect.poll(() => this.told.length, { interval: 2, timeout: 5000 }).toBe(count);
+    await expect.poll(() => this.told.length, { interval: 2 }).toBe(count);
     return this.told;
   }
 

@@ -67,7 +67,7 @@ it('gives up on who listens and says nothing', async () => {
   const place = await listen(server);
   const [asked, shaken] = await Promise.all([askPath(place, '/', false), shakeHands(place)]);
   expect([asked.outcome, shaken.outcome]).toStrictEqual(['unreachable', 'unreachable']);
-}, 15_000);
+});
 
 it('gives up on who speaks something else, which is no answer', async () => {
   const place = await listen(createSocket(socket => void socket.on('error', () => {}).end('220 mail.example ESMTP\r\n')));

@@ -19,7 +19,7 @@ describe.skipIf(!isPossible)('the network page in a browser', { timeout: 60_000 
   beforeAll(async () => {
     server = await startConsoleServer(100);
     browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser?.close();
     server?.close();

@@ -11,7 +11,7 @@ let database: Database;
 beforeAll(async () => {
   database = await openDatabase({ dataDir: folder.path, log: createLog('silent') });
   await sql`INSERT INTO cluster (id, name, type) VALUES ('c1', 'c1', 'folder'), ('c2', 'c2', 'folder')`.execute(database.query);
-}, 60_000);
+});
 afterAll(async () => {
   await database.close();
   folder.remove();

@@ -37,8 +37,8 @@ beforeAll(async () => {
     body: { name: 's', role: 'viewer', scope: { namespaces: ['shop'] }, days: 1 },
   });
   shop = withToken(server.url, secret);
-  await vi.waitFor(async () => expect((await seen(admin)).length).toBe(2), { timeout: 8000, interval: 50 });
-}, 30_000);
+  await vi.waitFor(async () => expect((await seen(admin)).length).toBe(2), { timeout: 60_000, interval: 50 });
+});
 afterAll(() => running.close());
 
 const seen = async (client: Client, filter = '') => (await client.call(baseImages.endpoints.seen, { query: { filter } })).results;

@@ -196,12 +196,15 @@ describe('what only admission enforces', () => {
 
   test('is not known of while the sensor is away', async () => {
     sensor.close();
-    await vi.waitFor(async () => {
-      const { results } = await list('policy=service-account-missing');
-      expect(results.map(({ by, reasons }) => [by, reasons[1]?.message])).toStrictEqual([
-        ['unknown', "The sensor of this cluster is away: nobody can say whether Breakwater's own admission still enforces it."],
-      ]);
-    });
+    await vi.waitFor(
+      async () => {
+        const { results } = await list('policy=service-account-missing');
+        expect(results.map(({ by, reasons }) => [by, reasons[1]?.message])).toStrictEqual([
+          ['unknown', "The sensor of this cluster is away: nobody can say whether Breakwater's own admission still enforces it."],
+        ]);
+      },
+      { timeout: 60_000 },
+    );
   });
 });
 

@@ -61,8 +61,8 @@ beforeAll(async () => {
     body: { name: 'shop', role: 'viewer', scope: { namespaces: ['shop'] }, days: 1 },
   });
   shop = withToken(server.url, secret);
-  await vi.waitFor(async () => expect((await list(admin, 'risk>=0')).length).toBe(3), { timeout: 8000, interval: 50 });
-}, 30_000);
+  await vi.waitFor(async () => expect((await list(admin, 'risk>=0')).length).toBe(3), { timeout: 60_000, interval: 50 });
+});
 afterAll(async () => {
   await scanner.close();
   await running.close();
@@ -214,7 +214,7 @@ test('a package is in use where a program of it was seen; of the others nothing 
   const read = async (filter: string) => (await admin.call(images.endpoints.vulnerabilities, { params, query: { filter } })).results;
   expect((await read('use=unknown')).map(({ use }) => use)).toStrictEqual([undefined, undefined]);
   await sensor.send({ type: 'events', sequence: 1, events } as never);
-  await vi.waitFor(async () => expect((await read('use=loaded')).length).toBe(2), { timeout: 8000, interval: 50 });
+  await vi.waitFor(async () => expect((await read('use=loaded')).length).toBe(2), { timeout: 60_000, interval: 50 });
   const use = { path: '/usr/bin/openssl', firstSeen: first, lastSeen: last };
   expect((await read('use=loaded')).map(({ use: told }) => told)).toStrictEqual([use, use]);
   expect(await read('use=unknown')).toStrictEqual([]);

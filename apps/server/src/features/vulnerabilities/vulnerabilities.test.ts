@@ -75,7 +75,7 @@ beforeAll(async () => {
   shop = withToken(server.url, secret);
   // One image may be counted before the next.
   await vi.waitFor(async () => expect((await list(admin)).map(({ images: count }) => count)).toStrictEqual([2, 1]), {
-    timeout: 30_000,
+    timeout: 60_000,
     interval: 100,
   });
 });
