@@ -7,6 +7,7 @@ import { findObstacle, type RealNode, startRealNode } from '../test/cluster/node
 import { journey as admissionEveryPolicy } from '../test/e2e/admission/every-policy.ts';
 import { journey as admissionInstall } from '../test/e2e/admission/install.ts';
 import { journey as admissionMixed } from '../test/e2e/admission/mixed-requests.ts';
+import { journey as admissionMutual } from '../test/e2e/admission/mutual-tls.ts';
 import { journey as admissionRefusal } from '../test/e2e/admission/refusal.ts';
 import { journey as admissionRolePort } from '../test/e2e/admission/role-port.ts';
 import { journey as admissionRotation } from '../test/e2e/admission/rotation.ts';
@@ -58,6 +59,7 @@ const JOURNEYS: readonly Journey[] = [
   nativeRefusal,
   admissionRefusal,
   admissionRolePort,
+  admissionMutual,
   admissionRotation,
   admissionInstall,
   admissionEveryPolicy,

@@ -47,7 +47,7 @@ export const ADMISSION_OPTIONS: readonly OptionDefinition[] = [
   {
     name: 'client-ca',
     value: 'file',
-    doc: 'Authority of clients, in PEM: whoever has no certificate of it is not answered (default: anybody is)',
+    doc: 'Authority of clients, in PEM: who has no certificate of it only hears whether the process is well (default: anybody is answered)',
   },
   { name: 'deadline', value: 'seconds', doc: 'Time until a review is answered; less than the timeout of the webhook', default: '8' },
   {

@@ -1,7 +1,7 @@
 import { Agent, request } from 'node:https';
 import { connect } from 'node:tls';
-import { createAuthority, createServerCertificate, type KeyPair } from '@breakwater/daemon';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createAuthority, createCertificateRequest, createServerCertificate, type KeyPair, signClientRequest } from '@breakwater/daemon';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ReviewServer, serveReviews } from './serve-reviews.ts';
 
 let authority: KeyPair;
@@ -87,16 +87,31 @@ it('says that nothing is known to decide by yet', async () => {
   await empty.close();
 });
 
-it('turns away whoever has no certificate where clients need one', async () => {
-  const strict = await serve({ clientCa: authority.certificate });
-  await expect(ask('/healthz', undefined, strict.port)).rejects.toThrow();
-  const own = await createServerCertificate(authority, ['client'], 1);
-  expect(
-    await ask('/healthz', undefined, strict.port, { key: own.key, cert: own.certificate, rejectUnauthorized: false }).catch(
-      () => 'refused',
-    ),
-  ).not.toEqual([500, '']);
-  await strict.close();
+describe('where clients need a certificate', () => {
+  const issue = async (signer: KeyPair): Promise<object> => {
+    const { key, request: csr } = await createCertificateRequest();
+    return { key, cert: await signClientRequest(signer, csr, 'kube-apiserver', 1) };
+  };
+  const stranger = status(
+    401,
+    'clients prove who they are here: name a kubeconfig with a certificate of --client-ca in the AdmissionConfiguration of the API server',
+  );
+  const answer = [200, { apiVersion: 'admission.k8s.io/v1', kind: 'AdmissionReview', response: { uid: 'u1', allowed: true } }];
+
+  it.each<readonly [name: string, path: string, whose: 'nobody' | 'named' | 'other', expected: unknown]>([
+    ['the API server that has one', '/validate', 'named', answer],
+    ['nobody', '/validate', 'nobody', stranger],
+    ['one of another authority', '/validate', 'other', stranger],
+    ['who counts', '/metrics', 'named', [200, 'm 1\n']],
+    ['who counts without one', '/metrics', 'nobody', stranger],
+    ['a kubelet, which has none', '/healthz', 'nobody', [200, 'ok\n']],
+    ['a kubelet that asks whether it is ready', '/readyz', 'nobody', [200, 'ok\n']],
+  ])('%s at %s', async (_, path, whose, expected) => {
+    const strict = await serve({ clientCa: authority.certificate });
+    const tls = whose === 'nobody' ? {} : await issue(whose === 'named' ? authority : await createAuthority('another', 1));
+    expect(await ask(path, path === '/validate' ? REVIEW : undefined, strict.port, tls)).toEqual(expected);
+    await strict.close();
+  });
 });
 
 it('shows another certificate to new connections', async () => {

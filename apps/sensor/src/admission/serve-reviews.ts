@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import type { KeyPair } from '@breakwater/daemon';
 import type { AdmissionRequest } from './review/admission-request.ts';
 import { isFault, type ReviewFault, readReview } from './review/read-review.ts';
@@ -39,9 +40,16 @@ const IDLE_MS = 120_000;
 /** A head or body that comes slower was made to hold the connection. */
 const REQUEST_MS = 30_000;
 
+const STRANGER = {
+  status: 401,
+  message:
+    'clients prove who they are here: name a kubeconfig with a certificate of --client-ca in the AdmissionConfiguration of the API server',
+};
+
 export async function serveReviews(options: ReviewServerOptions): Promise<ReviewServer> {
   const { key, certificate: cert } = options.certificate;
-  const client = options.clientCa === undefined ? {} : { ca: options.clientCa, requestCert: true, rejectUnauthorized: true };
+  // A kubelet that looks whether the process is well has no certificate: who has none is turned away by what they ask for.
+  const client = options.clientCa === undefined ? {} : { ca: options.clientCa, requestCert: true, rejectUnauthorized: false };
   const handler = new ReviewHandler(options);
   const server = createServer({ key, cert, ...client, minVersion: 'TLSv1.2', keepAliveTimeout: IDLE_MS }, handler.handle);
   server.requestTimeout = REQUEST_MS;
@@ -79,12 +87,17 @@ class ReviewHandler {
 
   readonly handle = (request: IncomingMessage, response: ServerResponse): void => {
     const path = (request.url ?? '').split('?', 1)[0];
-    if (path === '/validate') void this.#validate(request, response);
-    else if (path === '/healthz') send(response, 200, 'ok\n', 'text/plain');
+    if (path === '/healthz') send(response, 200, 'ok\n', 'text/plain');
     else if (path === '/readyz') this.#tellReadiness(response);
+    else if (!this.#isKnown(request)) this.#refuse(response, STRANGER);
+    else if (path === '/validate') void this.#validate(request, response);
     else if (path === '/metrics') void this.#tellMetrics(response);
     else sendStatus(response, 404, 'there is /validate, /healthz, /readyz and /metrics');
   };
+
+  #isKnown({ socket }: IncomingMessage): boolean {
+    return this.#options.clientCa === undefined || (socket instanceof TLSSocket && socket.authorized);
+  }
 
   #tellReadiness(response: ServerResponse): void {
     const reason = this.#options.readReadiness();
@@ -116,7 +129,7 @@ class ReviewHandler {
     }
   }
 
-  #refuse(response: ServerResponse, { status, message }: ReviewFault): void {
+  #refuse(response: ServerResponse, { status, message }: Pick<ReviewFault, 'message'> & { readonly status: number }): void {
     this.#options.onFault(message);
     sendStatus(response, status, message);
   }
@@ -141,7 +154,8 @@ function readBody(request: IncomingMessage): Promise<string | undefined> {
 /** A failure as Kubernetes says it. */
 function sendStatus(response: ServerResponse, code: number, message: string): void {
   const status = { apiVersion: 'v1', kind: 'Status', metadata: {}, status: 'Failure', code, message };
-  if (code === 413) response.shouldKeepAlive = false;
+  // Nobody reads what is left of the body.
+  if (code === 413 || code === 401) response.shouldKeepAlive = false;
   send(response, code, JSON.stringify(status), 'application/json');
 }
 
