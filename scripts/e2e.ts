@@ -42,6 +42,7 @@ import { journey as releaseImage } from '../test/e2e/release-image.ts';
 import { journey as renderers } from '../test/e2e/renderers/journey.ts';
 import { journey as respondDirect } from '../test/e2e/respond/direct.ts';
 import { journey as respondQuarantine } from '../test/e2e/respond/quarantine.ts';
+import { journey as respondClean } from '../test/e2e/respond/restart-clean.ts';
 import { journey as respondRole } from '../test/e2e/respond/role.ts';
 import { journey as runtimeAgent } from '../test/e2e/runtime/agent.ts';
 import { journey as runtimeAnswered } from '../test/e2e/runtime/answered.ts';
@@ -87,6 +88,7 @@ const JOURNEYS: readonly Journey[] = [
   respondDirect,
   respondRole,
   respondQuarantine,
+  respondClean,
   databaseAwayShortly,
   diskFull,
   replicas,

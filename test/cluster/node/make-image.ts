@@ -11,10 +11,11 @@ const APPLETS = ['sh', 'sleep', 'nc', 'cat', 'echo', 'ls', 'httpd', 'wget', 'nsl
 export interface ImageOptions {
   readonly name: string;
   readonly entrypoint?: readonly string[];
+  readonly labels?: Readonly<Record<string, string>>;
 }
 
-/** Writes an image of busybox and what it needs as a docker archive; without a registry or a builder. */
-export function makeImage(file: string, { name, entrypoint = [] }: ImageOptions): void {
+/** Writes an image of busybox and what it needs as a docker archive; without a registry or a builder. @returns its id: the digest of its config */
+export function makeImage(file: string, { name, entrypoint = [], labels = {} }: ImageOptions): string {
   const folder = `${file}.parts`;
   const root = join(folder, 'root');
   rmSync(folder, { recursive: true, force: true });
@@ -48,19 +49,22 @@ export function makeImage(file: string, { name, entrypoint = [] }: ImageOptions)
       ...what,
     ]);
   pack(join(folder, 'layer.tar'), root, '.');
-  const digest = createHash('sha256')
-    .update(readFileSync(join(folder, 'layer.tar')))
-    .digest('hex');
   const config = {
     architecture: process.arch === 'arm64' ? 'arm64' : 'amd64',
     os: 'linux',
-    config: { Env: ['PATH=/bin'], Entrypoint: entrypoint },
-    rootfs: { type: 'layers', diff_ids: [`sha256:${digest}`] },
+    config: { Env: ['PATH=/bin'], Entrypoint: entrypoint, Labels: labels },
+    rootfs: { type: 'layers', diff_ids: [toDigest(readFileSync(join(folder, 'layer.tar')))] },
   };
-  writeFileSync(join(folder, 'config.json'), JSON.stringify(config));
+  const text = JSON.stringify(config);
+  writeFileSync(join(folder, 'config.json'), text);
   writeFileSync(join(folder, 'manifest.json'), JSON.stringify([{ Config: 'config.json', RepoTags: [name], Layers: ['layer.tar'] }]));
   pack(file, folder, 'manifest.json', 'config.json', 'layer.tar');
   rmSync(folder, { recursive: true });
+  return toDigest(text);
+}
+
+function toDigest(content: string | Buffer): string {
+  return `sha256:${createHash('sha256').update(content).digest('hex')}`;
 }
 
 /** Shared libraries and the loader, as ldd names them; none for a static program. */

@@ -32,6 +32,8 @@ export interface RealNode {
   readonly findProcess: (containerId: string) => number;
   /** Takes an image over that lies in a file, as a registry of that name would have given it; gives its reference with the digest. */
   readonly importImage: (file: string, name: string) => string;
+  /** Takes an image over by the names that are in the file; what had them before has them no more. */
+  readonly loadImage: (file: string) => void;
   /** The network namespace of a pod, by its address. */
   readonly findNetwork: (address: string) => string | undefined;
   readonly stop: () => Promise<void>;
@@ -78,7 +80,7 @@ export async function startRealNode(bin: string, folder: string, client: ApiClie
     ] as const) {
       const file = join(folder, 'images', `${name.replaceAll(/\W/g, '-')}.tar`);
       makeImage(file, { name, entrypoint });
-      run('ctr', ['-a', SOCKET, '-n', 'k8s.io', 'images', 'import', file]);
+      loadImage(file);
     }
     processes.start('kubelet', join(bin, 'kubelet'), [
       `--config=${join(folder, 'kubelet.json')}`,
@@ -105,7 +107,7 @@ export async function startRealNode(bin: string, folder: string, client: ApiClie
     await stop();
     throw cause;
   }
-  return { runIn: runInNetwork, execute, findProcess, importImage, findNetwork, stop };
+  return { runIn: runInNetwork, execute, findProcess, importImage, loadImage, findNetwork, stop };
 }
 
 function writeConfigs(folder: string): void {
@@ -217,6 +219,10 @@ function execute(containerId: string, words: readonly string[]): Promise<string>
 function findProcess(containerId: string): number {
   const text = execFileSync('ctr', ['-a', SOCKET, '-n', 'k8s.io', 'tasks', 'list'], { encoding: 'utf8' });
   return Number(new RegExp(`^${containerId}\\s+(\\d+)`, 'm').exec(text)?.[1]);
+}
+
+function loadImage(file: string): void {
+  run('ctr', ['-a', SOCKET, '-n', 'k8s.io', 'images', 'import', file]);
 }
 
 function importImage(file: string, name: string): string {

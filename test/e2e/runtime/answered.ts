@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { agents, type Client, events, policies, responses } from '@breakwater/api';
@@ -9,10 +8,11 @@ import type { ApiClient, Raw } from '../../cluster/api-client.ts';
 import { IMAGE, NODE, type RealNode, RUNTIME_FOLDER } from '../../cluster/node/real-node.ts';
 import type { Journey } from '../journey.ts';
 import { createFolder, removeFolder } from '../platform/folder.ts';
-import { listViolations, type Platform, startPlatform, startSensorRole } from '../platform/platform.ts';
+import { listViolations, type Platform, startPlatform } from '../platform/platform.ts';
 import { type Role, startRole } from '../platform/processes.ts';
 import { waitUntil } from '../platform/wait-until.ts';
 import { createObjects, isReady, listPods, read } from '../respond/objects.ts';
+import { startResponder } from '../respond/start-responder.ts';
 
 const PORT = 17_650;
 const ROLE_PORT = 17_655;
@@ -80,21 +80,11 @@ function toDeployment(): Raw {
 
 /** Sensor, responder and agent, which know each other by secrets; the agent is the last. */
 async function startRoles(platform: Platform, kubeconfig: string): Promise<readonly Role[]> {
-  const { folder } = platform;
-  const secrets = join(folder, 'secrets');
-  mkdirSync(secrets);
-  for (const role of ['agent', 'responder']) writeFileSync(join(secrets, role), randomBytes(32).toString('hex'), { mode: 0o600 });
-  const port = ['--role-port', String(ROLE_PORT), '--role-secrets', secrets];
-  const sensor = await startSensorRole(platform, CLUSTER, ['--kubeconfig', kubeconfig, ...port]);
-  const toSensor = (role: string): readonly string[] => [
-    ...[role, '--sensor', `https://127.0.0.1:${ROLE_PORT}`],
-    ...['--sensor-ca', join(folder, CLUSTER, 'roles/ca.pem'), '--token-file', join(secrets, role)],
-  ];
-  const bounds = ['--automatic', 'act', '--max-responses', '1000', '--max-per-workload', '1000', '--data', join(folder, 'responder')];
-  const acting = [...toSensor('responder'), '--kubeconfig', kubeconfig, '--action', 'kill-pod', '--action', 'evidence', ...bounds];
-  const responder = await startRole(folder, 'responder', acting, /^acting on/m);
-  const watching = [...toSensor('agent'), '--node', NODE, '--runtime-folder', RUNTIME_FOLDER];
-  return [sensor, responder, await startRole(folder, 'agent', watching, /^watching node/m)];
+  const bounds = ['--automatic', 'act', '--max-responses', '1000', '--max-per-workload', '1000'];
+  const options = ['--action', 'kill-pod', '--action', 'evidence', ...bounds];
+  const started = await startResponder(platform, { cluster: CLUSTER, kubeconfig, rolePort: ROLE_PORT, options, others: ['agent'] });
+  const watching = [...started.toSensor('agent'), '--node', NODE, '--runtime-folder', RUNTIME_FOLDER];
+  return [...started.roles, await startRole(platform.folder, 'agent', watching, /^watching node/m)];
 }
 
 /** Once its kernel side is loaded, an agent says what it can see. */
