@@ -168,9 +168,9 @@ function prepareRealNode(): string | undefined {
   return spawnSync('sh', ['node/build.sh'], { cwd: CLUSTER, stdio: 'inherit' }).status === 0 ? undefined : 'it could not be built';
 }
 
-async function startNode(profile: Profile, { client, kubeconfig }: ControlPlane): Promise<FakeNode | RealNode | undefined> {
-  if (profile === 'acting') return startFakeNode(client, 'node-1');
-  if (profile === 'real') return startRealNode(join(CLUSTER, 'bin'), join(CLUSTER, 'run/node'), client, kubeconfig);
+async function startNode(profile: Profile, plane: ControlPlane): Promise<FakeNode | RealNode | undefined> {
+  if (profile === 'acting') return startFakeNode(plane.client, 'node-1');
+  if (profile === 'real') return startRealNode(join(CLUSTER, 'bin'), join(CLUSTER, 'run/node'), plane);
   return undefined;
 }
 

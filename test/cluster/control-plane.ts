@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -20,6 +21,8 @@ export interface ControlPlane {
   readonly kubeconfig: string;
   /** A kubeconfig for who has a token. */
   readonly kubeconfigFor: (token: string) => string;
+  /** File of the authority of those who may ask a kubelet: the API server, which proves it with a certificate. */
+  readonly kubeletClients: string;
   /** Of profile `real`: the node whose pods really run. */
   readonly node?: RealNode;
   /** Ends the API server and starts it again on the same port, with flags beside its own for this once. */
@@ -47,6 +50,9 @@ const CONTROLLERS: Readonly<Record<Profile, readonly string[]>> = {
 };
 
 const READY_SECONDS = 90;
+
+/** Files of the certificate that the API server shows to a kubelet. */
+const KUBELET_CLIENT = { certificate: 'kubelet-client.crt', key: 'kubelet-client.key' } as const;
 
 /** Of the user `sensor`, who may do nothing until a journey lets it; good on loopback for as long as the test runs. */
 export const SENSOR_TOKEN = randomBytes(24).toString('hex');
@@ -109,6 +115,7 @@ async function startServers(processes: Processes, bin: string, folder: string, p
   return {
     client: connectAs(token),
     kubeconfig,
+    kubeletClients: join(folder, KUBELET_CLIENT.certificate),
     kubeconfigFor: of => formatKubeconfig(server, certificate, of),
     restartApiServer: async more => {
       await processes.end('kube-apiserver');
@@ -145,10 +152,20 @@ function listApiServerFlags(folder: string, etcd: string, port: number, profile:
     '--service-cluster-ip-range=10.96.0.0/16',
     '--allow-privileged=true',
     ...(profile === 'bare' ? [`--disable-admission-plugins=${LEFT_OUT.join(',')}`] : []),
+    ...(profile === 'real' ? listKubeletFlags(folder) : []),
   ];
 }
 
-/** A token for an administrator, and the keys that service account tokens are signed with. */
+/** Logs, exec and checkpoints are asked of the kubelet. */
+function listKubeletFlags(folder: string): readonly string[] {
+  return [
+    `--kubelet-client-certificate=${join(folder, KUBELET_CLIENT.certificate)}`,
+    `--kubelet-client-key=${join(folder, KUBELET_CLIENT.key)}`,
+    '--kubelet-preferred-address-types=InternalIP',
+  ];
+}
+
+/** A token for an administrator, the keys that service account tokens are signed with, and what the API server shows to kubelets. */
 function writeCredentials(folder: string): string {
   const token = randomBytes(24).toString('hex');
   const rows = [`${token},admin,admin,system:masters`, `${SENSOR_TOKEN},sensor,sensor,`];
@@ -160,7 +177,16 @@ function writeCredentials(folder: string): string {
   });
   writeFileSync(join(folder, 'accounts.key'), privateKey, { mode: 0o600 });
   writeFileSync(join(folder, 'accounts.pub'), publicKey);
+  writeKubeletClient(folder);
   return token;
+}
+
+/** A certificate that is its own authority. */
+function writeKubeletClient(folder: string): void {
+  const files = ['-keyout', join(folder, KUBELET_CLIENT.key), '-out', join(folder, KUBELET_CLIENT.certificate)];
+  const usage = ['-addext', 'extendedKeyUsage=clientAuth'];
+  const kind = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'];
+  execFileSync('openssl', ['req', ...kind, ...files, '-subj', '/O=system:masters/CN=kube-apiserver', ...usage], { stdio: 'ignore' });
 }
 
 /** A kubeconfig is JSON as well as YAML. */

@@ -1,7 +1,7 @@
 import type { Authorization, Credentials } from './authorization.ts';
 import { KubeError } from './errors.ts';
 import { isRecord, type Raw, toRecord, toText } from './raw.ts';
-import { readJson } from './read-json.ts';
+import { parseJson, readJson, readText } from './read-json.ts';
 import { toStatusError } from './status.ts';
 import { readReview, type TokenUser, toReview } from './token-review.ts';
 import { type Answer, type Question, Transport } from './transport.ts';
@@ -137,10 +137,14 @@ async function sendWith(
   throw toStatusError(answer.status, await readStatus(answer), answer.retryAfter);
 }
 
+/** A kubelet says in plain words what is wrong, and the API server passes them on. */
+const WORDS = /^[^<{\0]+$/;
+
 /** Proxies answer with pages; what they say is not worth a failure of its own. */
 async function readStatus({ body }: Answer): Promise<Raw> {
   try {
-    return await readJson(body, MAX_STATUS_BYTES);
+    const text = await readText(body, MAX_STATUS_BYTES);
+    return WORDS.test(text) ? { message: text.trim() } : parseJson(text);
   } catch {
     return {};
   }

@@ -148,6 +148,8 @@ it.each([
   ['/gone', 410, '{}', { code: 'cluster-expired', message: 'the API server answered 410' }],
   ['/busy', 429, '{}', { code: 'cluster-throttled', retryAfter: 7000 }],
   ['/page', 502, '<html>', { code: 'cluster-failed', message: 'the API server answered 502' }],
+  ['/kubelet', 500, 'checkpointing failed\n', { code: 'cluster-failed', message: 'checkpointing failed' }],
+  ['/nothing', 500, '', { code: 'cluster-failed', message: 'the API server answered 500' }],
   ['/nonsense', 200, 'hello', { code: 'answer-invalid', message: 'the answer is no JSON' }],
   ['/list', 200, '[]', { code: 'answer-invalid', message: 'the answer is no JSON object' }],
   ['/large', 200, JSON.stringify({ x: 'x'.repeat(2000) }), { code: 'answer-too-large', message: 'the answer has more than 1000 bytes' }],

@@ -3,6 +3,11 @@ import { isRecord, type Raw } from './raw.ts';
 
 /** Reads a body to its end. Throws KubeError `answer-too-large`, `answer-invalid`. */
 export async function readJson(body: AsyncIterable<Buffer>, maxBytes: number): Promise<Raw> {
+  return parseJson(await readText(body, maxBytes));
+}
+
+/** Throws KubeError `answer-too-large`. */
+export async function readText(body: AsyncIterable<Buffer>, maxBytes: number): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of body) {
@@ -10,7 +15,7 @@ export async function readJson(body: AsyncIterable<Buffer>, maxBytes: number): P
     if (size > maxBytes) throw new KubeError('answer-too-large', `the answer has more than ${maxBytes} bytes`);
     chunks.push(chunk);
   }
-  return parseJson(Buffer.concat(chunks, size).toString('utf8'));
+  return Buffer.concat(chunks, size).toString('utf8');
 }
 
 /** Throws KubeError `answer-invalid`. */

@@ -17,6 +17,9 @@ export const RUNTIME_FOLDER = `${STATE}/containerd`;
 const SOCKET = `${STATE}/containerd.sock`;
 const BRIDGE = 'bw-rig';
 const POD_CIDR = '10.244.77.0/24';
+/** An interface of the node alone, at which its kubelet is asked. */
+const NODE_LINK = 'bw-rig-node';
+const KUBELET_ADDRESS = '10.244.78.1';
 /** The node as its pods reach it. */
 export const NODE_ADDRESS = '10.244.77.1';
 const READY_SECONDS = 90;
@@ -39,6 +42,13 @@ export interface RealNode {
   readonly stop: () => Promise<void>;
 }
 
+export interface NodeOptions {
+  readonly client: ApiClient;
+  readonly kubeconfig: string;
+  /** File of the authority of those who may ask the kubelet. */
+  readonly kubeletClients: string;
+}
+
 /** What is missing for a real node here; undefined when nothing is. */
 export function findObstacle(): string | undefined {
   if (process.getuid?.() !== 0) return 'it needs root';
@@ -52,7 +62,7 @@ function hasProgram(name: string): boolean {
 }
 
 /** Joins a node to a control plane. What a pod sends never leaves the machine. */
-export async function startRealNode(bin: string, folder: string, client: ApiClient, kubeconfig: string): Promise<RealNode> {
+export async function startRealNode(bin: string, folder: string, { client, kubeconfig, kubeletClients }: NodeOptions): Promise<RealNode> {
   mkdirSync(folder, { recursive: true });
   const processes = new Processes(folder);
   const stop = async (): Promise<void> => {
@@ -66,9 +76,12 @@ export async function startRealNode(bin: string, folder: string, client: ApiClie
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(join(STATE, 'cni'), { recursive: true });
     mkdirSync(join(folder, 'images'), { recursive: true });
-    writeConfigs(folder);
+    writeConfigs(folder, kubeletClients);
     // A bridge that hands packets between pods to the kernel's filters, as routing between nodes would.
     runQuietly('sysctl', ['-qw', 'net.ipv4.ip_forward=1', 'net.bridge.bridge-nf-call-iptables=1']);
+    run('ip', ['link', 'add', NODE_LINK, 'type', 'bridge']);
+    run('ip', ['address', 'add', `${KUBELET_ADDRESS}/32`, 'dev', NODE_LINK]);
+    run('ip', ['link', 'set', NODE_LINK, 'up']);
     run('nft', [
       `add table ${TABLE}; add chain ${TABLE} forward { type filter hook forward priority -10; policy accept; }; add rule ${TABLE} forward iifname "${BRIDGE}" oifname != "${BRIDGE}" reject`,
     ]);
@@ -88,7 +101,7 @@ export async function startRealNode(bin: string, folder: string, client: ApiClie
       `--root-dir=${join(folder, 'kubelet')}`,
       `--cert-dir=${join(folder, 'kubelet-certificates')}`,
       `--hostname-override=${NODE}`,
-      '--node-ip=127.0.0.1',
+      `--node-ip=${KUBELET_ADDRESS}`,
     ]);
     processes.start(
       'kube-network-policies',
@@ -110,7 +123,7 @@ export async function startRealNode(bin: string, folder: string, client: ApiClie
   return { runIn: runInNetwork, execute, findProcess, importImage, loadImage, findNetwork, stop };
 }
 
-function writeConfigs(folder: string): void {
+function writeConfigs(folder: string, kubeletClients: string): void {
   writeFileSync(
     join(folder, 'containerd.toml'),
     `version = 2
@@ -166,10 +179,10 @@ disabled_plugins = ["io.containerd.snapshotter.v1.btrfs", "io.containerd.snapsho
       failCgroupV1: false,
       cgroupDriver: 'cgroupfs',
       containerRuntimeEndpoint: `unix://${SOCKET}`,
-      address: '127.0.0.1',
+      address: KUBELET_ADDRESS,
       port: 10_350,
       healthzPort: 0,
-      authentication: { anonymous: { enabled: false }, webhook: { enabled: true } },
+      authentication: { anonymous: { enabled: false }, webhook: { enabled: true }, x509: { clientCAFile: kubeletClients } },
       failSwapOn: false,
       resolvConf: '/dev/null',
       evictionHard: { 'memory.available': '100Mi', 'nodefs.available': '1%', 'nodefs.inodesFree': '1%', 'imagefs.available': '1%' },
@@ -263,7 +276,7 @@ function cleanUp(folder: string): void {
   runQuietly('sh', ['-c', `for p in $(grep -lsaF -- '${SOCKET}' /proc/[0-9]*/cmdline | cut -d/ -f3); do kill -9 $p; done`]);
   runQuietly('sh', ['-c', `awk '{print $2}' /proc/mounts | grep -e '^${STATE}/' -e '^${folder}/' | sort -r | xargs -r -n1 umount -l`]);
   runQuietly('sh', ['-c', "ip netns list | awk '/^cni-/{print $1}' | xargs -r -n1 ip netns delete"]);
-  runQuietly('ip', ['link', 'delete', BRIDGE]);
+  for (const link of [BRIDGE, NODE_LINK]) runQuietly('ip', ['link', 'delete', link]);
   for (const table of [TABLE, 'inet kube-network-policies']) runQuietly('nft', ['delete', 'table', ...table.split(' ')]);
   rmSync(STATE, { recursive: true, force: true });
 }

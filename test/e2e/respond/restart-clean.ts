@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { type Answer, responses } from '@breakwater/api';
@@ -19,12 +20,14 @@ const PORT = 17_660;
 const ROLE_PORT = 17_665;
 const BUILDER_PORT = 17_666;
 const SECONDS = 120;
+/** What it writes to its log. */
+const HEARD = 'the shop is open';
 
 type Detail = Answer<typeof responses.endpoints.get>;
 
 /** What runs in pods that really run is replaced by an image that a builder made meanwhile; a checkpoint is asked of a real kubelet. */
 export const journey: Journey = {
-  name: 'a workload is restarted from an image that was built anew, once, and each of its pods runs it; a checkpoint is kept, or it is said why there is none',
+  name: 'a workload is restarted from an image that was built anew, once, and each of its pods runs it; its log is kept, and a checkpoint, or it is said why there is none',
   profile: 'real',
   run: async ({ client, node, kubeconfig }, report) => {
     if (node === undefined) return ['there is no node whose pods really run'];
@@ -103,7 +106,7 @@ class Builder {
 }
 
 function toDeployment(): Raw {
-  const containers = [{ name: 'app', image: IMAGE, imagePullPolicy: 'Never', command: ['sleep', '1000000'] }];
+  const containers = [{ name: 'app', image: IMAGE, imagePullPolicy: 'Never', command: ['sh', '-c', `echo ${HEARD}; exec sleep 1000000`] }];
   const spec = { automountServiceAccountToken: false, terminationGracePeriodSeconds: 1, containers };
   return {
     apiVersion: 'apps/v1',
@@ -155,8 +158,12 @@ async function askForCheckpoint(stage: Stage, report: Report): Promise<readonly 
   const [pod] = await listPods(stage.client, NAMESPACE, 'app=shop');
   const target = { apiVersion: 'v1', kind: 'Pod', name: String(read(pod, 'metadata', 'name')) };
   const { state, record, message } = await respond(stage, 'evidence', target, { checkpoint: true });
-  const piece = record.evidence.find(({ name }) => name === 'checkpoint-app.json');
-  report(`checkpoint: ${piece?.note}`);
-  const isSaid = /^(the checkpoint itself lies on node|node \S+ made no checkpoint: \S)/.test(piece?.note ?? '');
-  return state === 'done' && isSaid ? [] : [`evidence is ${state}: ${message}; ${JSON.stringify(record.evidence)}`];
+  const find = (name: string) => record.evidence.find(piece => piece.name === name);
+  const [log, checkpoint] = [find('log-app.txt'), find('checkpoint-app.json')];
+  report(`log: ${log?.bytes ?? log?.note} bytes; checkpoint: ${checkpoint?.note}`);
+  const isSaid = /^(the checkpoint itself lies on node|node \S+ made no checkpoint: \S)/.test(checkpoint?.note ?? '');
+  const isKept =
+    log?.note === undefined &&
+    readFileSync(join(stage.platform.folder, 'responder/evidence', record.request.id, 'log-app.txt'), 'utf8').includes(HEARD);
+  return state === 'done' && isSaid && isKept ? [] : [`evidence is ${state}: ${message}; ${JSON.stringify(record.evidence)}`];
 }
