@@ -45,6 +45,8 @@ test('a program that runs is read through its process; another one, or one that 
   const hasher = new ProgramHasher('/proc');
   const { exe, pid, start, sha256, stop } = await run();
   const read = async (program: string, began: number) => (await hasher.add(toEvent(pid, program), began)).process?.sha256;
+  // Of one file that is started by several at once.
+  expect(new Set(await Promise.all(Array.from({ length: 5 }, () => read(exe, start))))).toStrictEqual(new Set([sha256]));
   expect([await read(exe, start), await read(exe, start), await read('/bin/other', start), await read(exe, start + 1)]).toStrictEqual([
     sha256,
     sha256,

@@ -22,6 +22,8 @@ const PIECE = 1024 * 1024;
 export class ProgramHasher {
   readonly #proc: string;
   readonly #known = new Map<string, string>();
+  /** Of files that are read at this moment: whoever starts the same one waits for the same. */
+  readonly #hashing = new Map<string, Promise<string>>();
   #reading = 0;
 
   /** @param proc /proc of the node */
@@ -62,9 +64,15 @@ export class ProgramHasher {
     const { dev, ino, size, mtimeNs, ctimeNs } = await file.stat({ bigint: true });
     if (size > MAX_BYTES) return undefined;
     const key = [dev, ino, size, mtimeNs, ctimeNs].join();
-    const known = this.#known.get(key) ?? (await hashFile(file));
+    const known = this.#known.get(key) ?? (await this.#hashOnce(key, file));
     keepNewest(this.#known, key, known, MAX_KNOWN);
     return known;
+  }
+
+  #hashOnce(key: string, file: FileHandle): Promise<string> {
+    const running = this.#hashing.get(key) ?? hashFile(file).finally(() => this.#hashing.delete(key));
+    this.#hashing.set(key, running);
+    return running;
   }
 }
 
