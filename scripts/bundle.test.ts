@@ -39,3 +39,18 @@ it('loads the parts of a command from beside it', () => {
   const { status, stdout } = runAlone('eval', '--help');
   expect([status, stdout.split('\n')[0]]).toEqual([0, 'Usage: breakwater eval [options] <suite>']);
 });
+
+const NOWHERE = '/nowhere/at/all';
+const BESIDE = ['--sensor', 'https://127.0.0.1:1', '--token-file', NOWHERE];
+
+// Each lies in a file of its own, which is loaded for that.
+it.each<readonly [role: string, ...words: readonly string[]]>([
+  ['sensor', '--kubeconfig', NOWHERE],
+  ['scanner', '--data', NOWHERE],
+  ['admission', '--bundle', NOWHERE, '--certificate', NOWHERE, '--key', NOWHERE],
+  ['responder', ...BESIDE, '--kubeconfig', NOWHERE, '--data', NOWHERE],
+  ['respond', 'kill', 'pod/x', '--kubeconfig', NOWHERE, '--reason', 'trial'],
+])('a role that cannot start says why, and that it is no fault of the program: %s', (...words) => {
+  const { status, stderr } = runAlone(...words);
+  expect([status, stderr.includes(NOWHERE) || stderr.includes('--join TOKEN')]).toStrictEqual([2, true]);
+});

@@ -30,6 +30,8 @@ const ROLES: readonly Role[] = [
   { name: 'scanner-match', entry: 'apps/scanner/src/threads/match-thread.ts' },
   { name: 'scanner-update', entry: 'apps/scanner/src/threads/update-thread.ts' },
   { name: 'sensor', entry: 'apps/sensor/src/index.ts' },
+  { name: 'admission', entry: 'apps/sensor/src/admission/index.ts' },
+  { name: 'responder', entry: 'apps/sensor/src/responder/index.ts' },
   { name: 'sensor-thread', entry: 'apps/sensor/src/thread/main.ts' },
   { name: 'credential-process', entry: 'packages/kube/src/credential-process.ts' },
 ];
@@ -54,15 +56,25 @@ const EXTERNAL = [
 /** CommonJS parts of dependencies call require(), which an ES module does not have. */
 const BANNER = "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
 
-/** What the command line loads only when it is needed is a file of its own: it would make every start longer. */
-const otherRoles: Plugin = {
-  name: 'other-roles',
-  setup(context) {
-    context.onResolve({ filter: /^@breakwater\/(?:advisory|agent|daemon|image|kube|server|scanner|sensor)$/ }, ({ path }) => ({
-      path: `./${path.slice('@breakwater/'.length)}.mjs`,
-      external: true,
-    }));
-  },
+/** What lies beside a bundle as a file of its own, by what imports it name. */
+function leaveOut(names: RegExp): Plugin {
+  return {
+    name: 'other-files',
+    setup(context) {
+      context.onResolve({ filter: names }, ({ path }) => ({ path: `./${path.split('/').at(-1)}.mjs`, external: true }));
+    },
+  };
+}
+
+/** What the command line loads only when it is needed: it would make every start longer. */
+const OTHER_ROLES = /^@breakwater\/(?:advisory|agent|daemon|image|kube|server|scanner|sensor|sensor\/admission|sensor\/responder)$/;
+/** What the command line has loaded by then, and need not be read twice. */
+const SHARED = /^@breakwater\/daemon$/;
+
+/** An agent runs on every node: it shares with the command line what both need. Threads have a file for all. */
+const LEFT_OUT: Readonly<Record<string, RegExp>> = {
+  ...{ breakwater: OTHER_ROLES, agent: OTHER_ROLES },
+  ...{ sensor: SHARED, admission: SHARED, responder: SHARED, server: SHARED, scanner: SHARED },
 };
 
 async function bundleRole({ name, entry }: Role): Promise<string> {
@@ -85,8 +97,7 @@ async function bundleRole({ name, entry }: Role): Promise<string> {
     legalComments: 'eof',
     banner: { js: BANNER },
     external: EXTERNAL,
-    // An agent runs on every node: it shares with the command line what both need.
-    plugins: name === 'breakwater' || name === 'agent' ? [otherRoles] : [],
+    plugins: LEFT_OUT[name] === undefined ? [] : [leaveOut(LEFT_OUT[name])],
     logLevel: 'warning',
   });
   return path;

@@ -1,5 +1,5 @@
 import { toErrorMessage } from '@breakwater/model';
-import { Agent, type Dispatcher, ProxyAgent, request } from 'undici';
+import type { Dispatcher } from 'undici';
 import type { Authorization } from './authorization.ts';
 import { KubeError } from './errors.ts';
 import { readWarnings } from './warnings.ts';
@@ -29,6 +29,10 @@ export interface Timeouts {
   readonly answer: number;
 }
 
+/** Large, and needed by those alone who ask a server: most commands ask none, and start without. */
+const loadClient = () => import('undici');
+type Client = Awaited<ReturnType<typeof loadClient>>;
+
 /** Requests over HTTP to one server. Connections are made anew when the certificates change. */
 export class Transport {
   readonly #server: string;
@@ -47,13 +51,14 @@ export class Transport {
     const headers: Record<string, string> = { accept, 'user-agent': 'breakwater' };
     if (given !== undefined) headers['content-type'] = given.type;
     if (authorization.header !== '') headers['authorization'] = authorization.header;
+    const client = await loadClient();
     try {
-      const answer = await request(`${this.#server}${path}`, {
+      const answer = await client.request(`${this.#server}${path}`, {
         method,
         headers,
         body: given?.text ?? null,
         signal,
-        dispatcher: this.#open(authorization),
+        dispatcher: this.#open(authorization, client),
         headersTimeout: this.#timeouts.answer,
         // A watch is quiet for minutes; whoever reads a body knows how long it may be.
         bodyTimeout: 0,
@@ -70,18 +75,18 @@ export class Transport {
     await this.#dispatcher?.destroy();
   }
 
-  #open(authorization: Authorization): Dispatcher {
+  #open(authorization: Authorization, client: Client): Dispatcher {
     const { ca, certificate, key, serverName, insecure } = authorization;
     const fingerprint = JSON.stringify([ca, certificate, key, serverName, insecure]);
     if (this.#dispatcher !== undefined && fingerprint === this.#fingerprint) return this.#dispatcher;
     // Requests that are under way end by themselves; nothing new goes over the old connections.
     void this.#dispatcher?.close();
     this.#fingerprint = fingerprint;
-    this.#dispatcher = this.#create(toTlsOptions(authorization));
+    this.#dispatcher = this.#create(toTlsOptions(authorization), client);
     return this.#dispatcher;
   }
 
-  #create(tls: ReturnType<typeof toTlsOptions>): Dispatcher {
+  #create(tls: ReturnType<typeof toTlsOptions>, { Agent, ProxyAgent }: Client): Dispatcher {
     const shared = { allowH2: false, keepAliveTimeout: 30_000, connect: { ...tls, timeout: this.#timeouts.connect } };
     return this.#proxy === '' ? new Agent(shared) : new ProxyAgent({ ...shared, uri: this.#proxy, requestTls: tls });
   }

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { AdmissionOptions } from '@breakwater/sensor';
+import type { AdmissionOptions } from '@breakwater/sensor/admission';
 import { listOption } from '../check/judge-options.ts';
 import { type CommandInput, type OptionDefinition, UsageError } from '../command.ts';
 import { readConfig } from '../config.ts';

@@ -21,7 +21,7 @@ export const command: CommandDefinition = {
     },
   ],
   run: async (input, terminal) => {
-    const [{ createLog }, { startAdmission }] = await Promise.all([import('@breakwater/daemon'), import('@breakwater/sensor')]);
+    const [{ createLog }, { startAdmission }] = await Promise.all([import('@breakwater/daemon'), import('@breakwater/sensor/admission')]);
     const admission = await startAdmission({ ...readAdmissionOptions(input), log: createLog('info') }).catch(refuseStart);
     await runUntilStopped(
       () => terminal.stdout(`answering reviews on port ${admission.port}\n`),

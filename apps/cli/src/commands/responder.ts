@@ -61,7 +61,7 @@ export const command: CommandDefinition = {
     },
   ],
   run: async ({ options }, terminal) => {
-    const [{ createLog }, { startResponder }] = await Promise.all([import('@breakwater/daemon'), import('@breakwater/sensor')]);
+    const [{ createLog }, { startResponder }] = await Promise.all([import('@breakwater/daemon'), import('@breakwater/sensor/responder')]);
     const read = readResponderOptions(options);
     const responder = await startResponder({ ...read, log: createLog('info') }).catch(refuseStart);
     const { actions } = read.settings;

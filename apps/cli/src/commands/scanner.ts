@@ -7,6 +7,7 @@ import { EXIT } from '../exit-code.ts';
 import { IMAGE_OPTIONS, readImageOptions } from '../image/image-options.ts';
 import { readTrustSources } from '../image/read-trust-rule.ts';
 import { JOIN_OPTIONS, readJoin } from '../up/join-options.ts';
+import { refuseStart } from '../up/refuse-start.ts';
 import { readScannerOptions } from '../up/scanner-options.ts';
 import { runUntilStopped } from '../up/until-stopped.ts';
 import { VERSION } from '../version.ts';
@@ -77,7 +78,7 @@ export const command: CommandDefinition = {
       trust: await readTrustSources(options['trust'] as string | undefined),
       proxies,
       ...readJoin(options),
-    });
+    }).catch(refuseStart);
     await runUntilStopped(
       () => terminal.stdout(`scanning for ${scanner.url}, as ${scanner.id}\n`),
       () => scanner.close(),

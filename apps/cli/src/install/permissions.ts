@@ -1,5 +1,5 @@
 import { kinds } from '@breakwater/kube';
-import { type ActionRule, actions } from '@breakwater/sensor';
+import { type ActionRule, actions } from '@breakwater/sensor/responder';
 import { ADMISSION, toAdmissionSecret } from './admission.ts';
 import { listAgentPlaces } from './agent.ts';
 import {

@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { RESPONSE_ACTIONS } from '@breakwater/model';
-import type { OpenResponder } from '@breakwater/sensor';
+import type { OpenResponder } from '@breakwater/sensor/responder';
 import { type CommandInput, UsageError } from '../command.ts';
 import { readConfig } from '../config.ts';
 import { refuseStart } from '../up/refuse-start.ts';
@@ -20,7 +20,7 @@ const PATIENCE_MS = 15_000;
 export async function openDirect({ options }: CommandInput): Promise<DirectResponder> {
   const [{ connectWriter }, sensor, { createLog }] = await Promise.all([
     import('@breakwater/kube'),
-    import('@breakwater/sensor'),
+    import('@breakwater/sensor/responder'),
     import('@breakwater/daemon'),
   ]);
   const { dataDir, proxies } = readConfig();

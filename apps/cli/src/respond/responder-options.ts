@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { nearestName, RESPONSE_ACTIONS, type ResponseAction, toErrorMessage } from '@breakwater/model';
-import type { GuardSettings, ResponderRoleOptions } from '@breakwater/sensor';
+import type { GuardSettings, ResponderRoleOptions } from '@breakwater/sensor/responder';
 import { type CommandInput, UsageError } from '../command.ts';
 import { readConfig } from '../config.ts';
 import { readWhole } from './respond-options.ts';

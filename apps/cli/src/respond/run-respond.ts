@@ -15,7 +15,7 @@ export interface Asked extends Pick<Wanted, 'action' | 'params'> {
 /** Plans, shows, asks, and acts; ends with 1 for what was refused and 3 for what failed or has not ended. */
 export async function runRespond(input: CommandInput, terminal: Terminal, { action, params, usual }: Asked): Promise<ExitCode> {
   const reason = readReason(input);
-  const { findByWord } = await import('@breakwater/sensor');
+  const { findByWord } = await import('@breakwater/sensor/responder');
   const wanted = { action, params, reason, target: readTarget(input, findByWord, usual) };
   return useResponses(input, terminal, responses => respond(responses, wanted, input, terminal));
 }
