@@ -53,8 +53,9 @@ export class ApiClient {
     return new Promise((resolve, reject) => {
       const sent = request(new URL(`${path}?watch=true`, this.#server), { headers, agent: this.#agent, signal }, answer => {
         if (answer.statusCode !== 200) return reject(new Error(`${path} cannot be watched: status ${answer.statusCode}`));
-        answer.once('error', () => undefined);
         const lines = createInterface({ input: answer });
+        // The end of a watch is one, too.
+        for (const each of [answer, lines]) each.on('error', () => undefined);
         lines.on('line', line => {
           const { type, object } = JSON.parse(line) as { readonly type: string; readonly object: Raw };
           onChange(type, object);
