@@ -1,7 +1,7 @@
 /**
  * The agent on a real kernel: what it loses when a container starts programs and opens files as fast as the machine lets it, and what it costs when a
  * container does what containers do. A workload in a cgroup of its own counts what it does; what the agent prints is counted against it. The machine's own
- * limit without an agent is measured first, and in turns. Needs root and `make agent`. Run: make bench, or node bench/agent.ts.
+ * limit without an agent is measured first, and in turns. Needs root and `make agent`. Run: make bench, or node bench/agent.ts [execs] [opens] [steady].
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmdirSync } from 'node:fs';
@@ -191,6 +191,8 @@ function describe([agent, helper]: readonly Cost[]): string {
   return `agent ${agent?.mb.toFixed(0)} MB (bar ${BARS.agentMb}), kernel side's program ${helper?.mb.toFixed(0)} MB (bar ${BARS.helperMb})`;
 }
 
+const PARTS = { execs: measureExecs, opens: measureOpens, steady: measureSteady } as const;
+
 async function run(): Promise<boolean> {
   if (process.getuid?.() !== 0 || !existsSync(join(ROOT, 'dist/agent/kernel-events'))) {
     console.log('not measured: it needs root, and the kernel side that `make agent` builds');
@@ -201,7 +203,10 @@ async function run(): Promise<boolean> {
   execFileSync('cc', ['-O2', '-static', '-o', program, join(import.meta.dirname, 'agent/workload.c')]);
   const cgroup = createCgroup();
   try {
-    const met = [await measureExecs(program, cgroup), await measureOpens(program, cgroup), await measureSteady(program, cgroup)];
+    const wanted = process.argv.slice(2);
+    const met: boolean[] = [];
+    for (const [name, measurePart] of Object.entries(PARTS))
+      if (wanted.length === 0 || wanted.includes(name)) met.push(await measurePart(program, cgroup));
     return met.every(Boolean);
   } finally {
     rmdirSync(cgroup);

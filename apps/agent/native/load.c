@@ -21,7 +21,9 @@
 #include "loader.h"
 
 #define ROUND_MS 40
-#define SYSCALLS_ROUNDS 250
+#define SOON_MS 5
+#define SOON_COST_MS 100
+#define SYSCALLS_MS 10000
 #define MAX_RING_KIB (64 * 1024)
 
 struct options { bool host, syscalls; unsigned ring_kib, agent; };
@@ -142,21 +144,47 @@ static void tell_syscalls(struct collect *skeleton)
 	}
 }
 
+static unsigned long read_milliseconds(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000UL + now.tv_nsec / 1000000;
+}
+
+/*
+ * What follows the first event after a pause is looked for soon, as it may be an attack that somebody could end. Each look costs the agent the same, whatever there is to see: a look
+ * that comes soon is paid for by a tenth of a second that has passed, and no more than ten are saved up.
+ */
+static int choose_wait(bool found)
+{
+	static unsigned long paid;
+	unsigned long now = read_milliseconds(), oldest = now > 10 * SOON_COST_MS ? now - 10 * SOON_COST_MS : 0;
+	if (paid < oldest) paid = oldest;
+	if (!found || paid + SOON_COST_MS > now) return ROUND_MS;
+	paid += SOON_COST_MS;
+	return SOON_MS;
+}
+
 static void run(struct collect *skeleton, const struct options *options)
 {
 	struct ring_buffer *ring = ring_buffer__new(bpf_map__fd(skeleton->maps.ring), frame_pass, NULL, NULL);
 	struct pollfd waits[] = { { .fd = STDIN_FILENO, .events = POLLIN }, { .fd = ring_buffer__epoll_fd(ring), .events = POLLIN } };
 	bool started = false;
+	int wait = ROUND_MS;
+	unsigned long told = read_milliseconds();
 	fcntl(STDOUT_FILENO, F_SETFL, fcntl(STDOUT_FILENO, F_GETFL) | O_NONBLOCK);
-	for (unsigned long round = 1; !stopping; round++) {
-		/* The ring wakes nobody before it is filled to a quarter, and is looked at after each round; not while there is no room for what is in it. */
-		if (poll(waits, started && !frame_is_full() ? 2 : 1, ROUND_MS) > 0 && waits[0].revents && !commands_read(skeleton, &started)) break;
-		if (started) ring_buffer__consume(ring);
+	while (!stopping) {
+		/* The ring is looked at after each round, whether it wakes anybody or not; not while there is no room for what is in it. */
+		if (poll(waits, started && !frame_is_full() ? 2 : 1, wait) > 0 && waits[0].revents && !commands_read(skeleton, &started)) break;
+		wait = choose_wait(started && ring_buffer__consume(ring) > 0);
 		if (tell_clock()) {
 			tell_losses(skeleton);
 			limit_tell();
 		}
-		if (options->syscalls && round % SYSCALLS_ROUNDS == 0) tell_syscalls(skeleton);
+		if (options->syscalls && read_milliseconds() - told >= SYSCALLS_MS) {
+			tell_syscalls(skeleton);
+			told = read_milliseconds();
+		}
 		frame_flush();
 	}
 	ring_buffer__consume(ring);

@@ -7,12 +7,9 @@ import type { Outbox, WaitingEvent } from './outbox.ts';
 
 /** Bytes of one POST; the sensor takes eight times as many. */
 const MAX_BYTES = 1024 * 1024;
-/** Milliseconds between two POSTs, in which what comes is gathered; fewer where little comes, and least after a pause. */
-const GATHER_MS = 40;
-const SLOW_MS = 10;
+/** Milliseconds between two POSTs, in which what comes is gathered: as many as there were events, within bounds, and least after a pause. */
+const GATHER = { least: 10, most: 40 } as const;
 const FIRST_MS = 5;
-/** Less than so many events are little. */
-const FEW = 4;
 const RETRY = { first: 200, longest: 10_000 } as const;
 
 export interface DeliveryOptions {
@@ -43,7 +40,7 @@ async function run({ outbox, send, describe, log }: DeliveryOptions, signal: Abo
     await outbox.wait(AGENT_ALIVE_SECONDS * 1000, signal);
     await pause(Math.max(FIRST_MS, nextAt - performance.now()), signal);
     const batch = outbox.take(MAX_AGENT_EVENTS, MAX_BYTES);
-    nextAt = performance.now() + (batch.length < FEW ? SLOW_MS : GATHER_MS);
+    nextAt = performance.now() + Math.min(Math.max(batch.length, GATHER.least), GATHER.most);
     await sendUntilTaken({ send: end => send(describe(), batch, end), log }, signal);
   }
 }
