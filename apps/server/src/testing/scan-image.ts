@@ -7,6 +7,8 @@ export interface Scanned {
   /** Code of the failure, where it cannot be read. */
   readonly failure?: string;
   readonly findings?: readonly Vulnerability[];
+  /** Read by a scanner that has no advisories. */
+  readonly unmatched?: true;
   readonly output?: Partial<ImageOutput>;
   readonly signature?: 'verified' | 'not-verified' | 'none';
 }
@@ -35,9 +37,9 @@ async function scanImage(
 ): Promise<void> {
   const scanned = images[job.reference];
   if (scanned === undefined) throw new TypeError(`nobody said what is in ${job.reference}`);
-  const { failure, findings = [], output, signature } = scanned;
+  const { failure, findings = [], unmatched, output, signature } = scanned;
   if (failure !== undefined) return void (await scanner.fail(job, { code: failure, retryable: false }));
-  const result = buildInspection(job.digest ?? toDigest(job.reference), { match: buildMatch(database, findings) });
+  const result = buildInspection(job.digest ?? toDigest(job.reference), unmatched ? {} : { match: buildMatch(database, findings) });
   const content = { ...result.content, ...(signature === undefined ? {} : { signature }) };
   const { status, body } = await scanner.deliver(job, { ...result, output: { ...result.output, ...output }, content });
   if (status !== 200) throw new Error(JSON.stringify(body));

@@ -178,7 +178,6 @@ test('what is accepted needs no rebuild', async () => {
 test('a plan is closed when another image runs that has nothing of it', async () => {
   await sensor.store([buildWorkload({ name: 'cart' }, use(CART, toDigest('cart rebuilt')), 'h2')]);
   await scanImages(scanner, { [CART]: { findings: [] } });
-  // Between the new place and what is counted of it there is neither the one nor the other.
   const closed = await vi.waitFor(async () => (await list(shop, 'state=closed'))[0] ?? expect.fail('it is not closed'), {
     ...{ timeout: 60_000, interval: 50 },
   });
@@ -188,4 +187,16 @@ test('a plan is closed when another image runs that has nothing of it', async ()
   const { history, packages } = await shop.call(fixPlan.endpoints.get, { params });
   expect(packages).toStrictEqual([]);
   expect(history).toStrictEqual([{ digest: toDigest(CART), until: expect.any(String), closed: ['CVE-1', 'CVE-2'] }]);
+});
+
+test('a plan stays open as long as nobody has looked whether what runs now has anything of it', async () => {
+  await sensor.store([buildWorkload({ name: 'cart' }, use(CART, toDigest('cart again')), 'h3')]);
+  await scanImages(scanner, { [CART]: { unmatched: true } });
+  const now = await vi.waitFor(
+    async () =>
+      (await list(shop, 'state=open|closed')).find(({ digest }) => digest === toDigest('cart again')) ?? expect.fail('it is not read'),
+    { timeout: 60_000, interval: 50 },
+  );
+  expect(now).toMatchObject({ reference: CART, state: 'open', closes: 2, overdue: false });
+  expect(now).not.toHaveProperty('closedAt');
 });

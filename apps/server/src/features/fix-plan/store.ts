@@ -45,7 +45,9 @@ const DEPTH = sql`depth AS (
     ) AS each GROUP BY digest
   )`;
 
-const STATE = sql`CASE WHEN i.closes IS NOT NULL THEN 'open' ELSE 'closed' END`;
+/** What runs now was matched and counted, and has nothing to mend. Until then what ran before stays open: nobody has looked. */
+const IS_CLOSED = sql`(i.closes IS NULL AND g.matched_at IS NOT NULL AND n.digest NOT IN (SELECT digest FROM plan_change))`;
+const STATE = sql`CASE WHEN ${IS_CLOSED} THEN 'closed' ELSE 'open' END`;
 const ORDER = sql`(1 + coalesce(d.depth, 0))`;
 const SEVERITY = sql`coalesce(i.severity, o.severity)`;
 const CLOSES = sql`coalesce(i.closes, o.closes)`;
@@ -85,7 +87,7 @@ export function plansSource(principal: Principal, days: FixDays): ListSource {
         ORDER BY r.seen_at DESC, b.digest LIMIT 1) AS b ON true`,
     select: sql`n.reference, n.digest, ${STATE} AS state, ${SEVERITY} AS severity, coalesce(i.raise, 0) AS raise, ${CLOSES} AS closes, b.digest AS base,
       ${ORDER} AS "order", ${places(sql`w.owner`)} AS owners, ${places(sql`c.name`)} AS clusters, ${places(sql`p.namespace`)} AS namespaces,
-      ${dueAt} AS "dueAt", coalesce(${dueAt} < now(), false) AS overdue, CASE WHEN i.closes IS NULL THEN g.inspected_at END AS "closedAt"`,
+      ${dueAt} AS "dueAt", coalesce(${dueAt} < now(), false) AS overdue, CASE WHEN ${IS_CLOSED} THEN g.inspected_at END AS "closedAt"`,
     where: [sql<boolean>`${CLOSES} IS NOT NULL`],
     columns: {
       reference: { value: sql`n.reference` },
