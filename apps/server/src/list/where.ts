@@ -36,6 +36,8 @@ export function match(value: RawBuilder<unknown>, cast: RawBuilder<unknown>, { o
     const found = sql<boolean>`${value} ILIKE ANY (${values.map(part => `%${escapeLike(part)}%`)}::text[])`;
     return operator === '~' ? found : sql<boolean>`NOT (${found})`;
   }
+  // An index whose first columns have one value each is in the order of the next one: of a set of values PostgreSQL does not see that.
+  if (operator === '=' && values.length === 1) return sql<boolean>`${value} = ${values[0]}::${cast}`;
   if (operator === '=') return sql<boolean>`${value} = ANY (${[...values]}::${cast}[])`;
   if (operator === '!=') return sql<boolean>`${value} <> ALL (${[...values]}::${cast}[])`;
   return sql<boolean>`${value} ${COMPARISONS[operator]} ${values[0] ?? ''}::${cast}`;

@@ -61,6 +61,20 @@ beforeAll(async () => {
 });
 afterAll(() => running.close());
 
+test.each<readonly [filter: (id: string) => string, total: number]>([
+  [id => `cluster=${id}`, 5],
+  [() => 'cluster=c1', 5],
+  [() => 'cluster=other|c1', 5],
+  [() => 'cluster=other', 0],
+  [() => 'cluster!=c1', 0],
+  [() => 'cluster~c', 5],
+])('clusters are named by name and by id', async (toFilter, total) => {
+  const [event] = (await admin.call(events.endpoints.list, {})).results;
+  const filter = toFilter(event?.cluster ?? '');
+  expect((await admin.call(events.endpoints.list, { query: { filter } })).total).toBe(total);
+  expect((await admin.call(events.endpoints.export, { query: { filter } })).total).toBe(total);
+});
+
 test('events are listed, the newest first, and read one by one with their process', async () => {
   const { results, total } = await admin.call(events.endpoints.list, {});
   expect([total, results.map(({ text, program, subject }) => [text, program, subject])]).toStrictEqual([

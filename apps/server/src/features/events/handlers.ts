@@ -5,17 +5,22 @@ import { refuseUnknown } from '../../http/request-error.ts';
 import { defineFeature, type Feature } from '../../http/route.ts';
 import { parseDayRowId, toDayRowId } from '../../list/row-id.ts';
 import { listPage, listValues } from '../../list/store.ts';
+import { findNamedClusters } from '../../views/clusters/store.ts';
 import { activitySource } from '../activity/store.ts';
 import { type EventRecord, eventsSource, readEvent, recentEventsSource } from './store.ts';
 
 export function createEventsFeature({ query }: ServerContext): Feature {
   return defineFeature(events, {
     list: async ({ principal, query: request }) => {
-      const page = await listPage<EventRecord>(query, events.endpoints.list.list, request, eventsSource(principal));
+      const fields = events.endpoints.list.list;
+      const clusters = await findNamedClusters(query, request.filter, fields);
+      const page = await listPage<EventRecord>(query, fields, request, eventsSource(principal, clusters));
       return { ...page, results: page.results.map(toRow) };
     },
     export: async ({ principal, query: { sort = 'time', ...request } }) => {
-      const page = await listPage<EventRecord>(query, events.endpoints.export.list, { ...request, sort }, eventsSource(principal));
+      const fields = events.endpoints.export.list;
+      const clusters = await findNamedClusters(query, request.filter, fields);
+      const page = await listPage<EventRecord>(query, fields, { ...request, sort }, eventsSource(principal, clusters));
       return { ...page, results: page.results.map(({ event }) => event) };
     },
     // Of millions of events nobody could say it in time: what was counted from them names the same, and of the rest the newest do.

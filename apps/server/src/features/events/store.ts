@@ -5,6 +5,7 @@ import type { Principal } from '../../access/principal.ts';
 import { visible } from '../../access/visible.ts';
 import type { Db } from '../../database/connection.ts';
 import type { ListSource } from '../../list/column.ts';
+import { match } from '../../list/where.ts';
 import { matchCluster } from '../../views/clusters/store.ts';
 
 export interface EventRecord {
@@ -30,11 +31,13 @@ const FROM = sql`runtime_event AS e JOIN cluster AS c ON c.id = e.cluster AND c.
 /** What happens on nodes outside of containers has no namespace, and is seen by those who see the whole cluster. */
 const seenBy = (principal: Principal) => visible(principal, { cluster: sql`e.cluster`, namespace: sql`e.namespace` });
 
-export function eventsSource(principal: Principal): ListSource {
+/** @param clusters ids of those that are asked for; all when absent */
+export function eventsSource(principal: Principal, clusters?: readonly string[]): ListSource {
+  const own = clusters === undefined ? [] : [match(sql`e.cluster`, sql`text`, { field: 'cluster', operator: '=', values: clusters })];
   return {
     from: FROM,
     select: SELECT,
-    where: [seenBy(principal)],
+    where: [seenBy(principal), ...own],
     counted: COUNTED_EVENTS,
     columns: {
       time: { value: sql`e.time` },
