@@ -30,8 +30,8 @@ const ROLES: readonly Role[] = [
   { name: 'scanner-match', entry: 'apps/scanner/src/threads/match-thread.ts' },
   { name: 'scanner-update', entry: 'apps/scanner/src/threads/update-thread.ts' },
   { name: 'sensor', entry: 'apps/sensor/src/index.ts' },
-  { name: 'admission', entry: 'apps/sensor/src/admission/index.ts' },
-  { name: 'responder', entry: 'apps/sensor/src/responder/index.ts' },
+  { name: 'admission', entry: 'apps/sensor/src/admission.ts' },
+  { name: 'responder', entry: 'apps/sensor/src/responder.ts' },
   { name: 'sensor-thread', entry: 'apps/sensor/src/thread/main.ts' },
   { name: 'credential-process', entry: 'packages/kube/src/credential-process.ts' },
 ];

@@ -11,24 +11,18 @@ export interface SelfSigned {
 
 /** Made by OpenSSL, so that our own code is not its own witness. */
 export function createSelfSigned(folder: string): SelfSigned {
-  const [certificate, key] = [join(folder, 'tls.crt'), join(folder, 'tls.key')];
-  const subject = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1'];
-  const made = spawnSync('openssl', [
-    'req',
-    '-x509',
-    '-newkey',
-    'ec',
-    '-pkeyopt',
-    'ec_paramgen_curve:P-256',
-    '-nodes',
-    '-days',
-    '2',
-    '-keyout',
-    key,
-    '-out',
-    certificate,
-    ...subject,
-  ]);
+  return create(folder, 'tls', ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1']);
+}
+
+/** What a client shows; it is its own authority. */
+export function createClientCertificate(folder: string, name: string): SelfSigned {
+  return create(folder, name, ['-subj', `/CN=${name}`, '-addext', 'extendedKeyUsage=clientAuth']);
+}
+
+function create(folder: string, name: string, subject: readonly string[]): SelfSigned {
+  const [certificate, key] = [join(folder, `${name}.crt`), join(folder, `${name}.key`)];
+  const kind = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'];
+  const made = spawnSync('openssl', ['req', ...kind, '-keyout', key, '-out', certificate, ...subject]);
   if (made.status !== 0) throw new Error(`openssl could not make a certificate: ${String(made.stderr)}`);
   return { certificate, key, pem: readFileSync(certificate, 'utf8') };
 }

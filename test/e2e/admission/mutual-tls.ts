@@ -1,13 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { createAuthority, createCertificateRequest, type KeyPair, signClientRequest } from '@breakwater/daemon';
 import type { ApiAnswer, ApiClient } from '../../cluster/api-client.ts';
 import type { ControlPlane } from '../../cluster/control-plane.ts';
 import type { Journey } from '../journey.ts';
 import { createFolder, removeFolder } from '../platform/folder.ts';
 import { startPlatform } from '../platform/platform.ts';
 import { startAdmissionRole, startSensorWithBundle } from './admission-role.ts';
+import { createClientCertificate, type SelfSigned } from './certificate.ts';
 import { installWebhook, removeWebhook } from './webhook.ts';
 
 const NAME = 'admission-mutual';
@@ -20,11 +20,9 @@ export const journey: Journey = {
   run: async (plane, report) => {
     const folder = createFolder(NAME);
     const platform = await startPlatform(folder, 17_895);
-    const [named, other] = await Promise.all([createAuthority('clients', 1), createAuthority('others', 1)]);
-    const clientCa = join(folder, 'clients.pem');
-    writeFileSync(clientCa, named.certificate);
+    const [named, other] = [createClientCertificate(folder, 'kube-apiserver'), createClientCertificate(folder, 'other')];
     const { sensor, bundle } = await startSensorWithBundle(platform, NAME, plane.kubeconfig);
-    const admission = await startAdmissionRole(folder, bundle, ['--client-ca', clientCa], PORT);
+    const admission = await startAdmissionRole(folder, bundle, ['--client-ca', named.certificate], PORT);
     try {
       await plane.client.request('POST', '/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAME } });
       await installWebhook(plane.client, { name: NAME, url: admission.url, ca: admission.ca, namespaces: [NAME] });
@@ -64,14 +62,9 @@ async function createUntil(client: ApiClient, isEnough: (answer: ApiAnswer) => b
 }
 
 /** As docs/running.md says it. */
-async function presentCertificate(plane: ControlPlane, folder: string, signer: KeyPair): Promise<void> {
-  const { key, request } = await createCertificateRequest();
+async function presentCertificate(plane: ControlPlane, folder: string, { certificate, key }: SelfSigned): Promise<void> {
   const [kubeconfig, configuration] = [join(folder, 'client.kubeconfig'), join(folder, 'admission-configuration.yaml')];
-  const encode = (text: string): string => Buffer.from(text).toString('base64');
-  const user = {
-    'client-certificate-data': encode(await signClientRequest(signer, request, 'kube-apiserver', 1)),
-    'client-key-data': encode(key),
-  };
+  const user = { 'client-certificate': certificate, 'client-key': key };
   const users = [{ name: `127.0.0.1:${PORT}`, user }];
   writeFileSync(kubeconfig, JSON.stringify({ apiVersion: 'v1', kind: 'Config', users }), { mode: 0o600 });
   const plugin = {

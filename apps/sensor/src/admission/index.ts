@@ -1,2 +1,0 @@
-export type { AdmissionRules } from './judge/admission-rules.ts';
-export { type AdmissionOptions, type RunningAdmission, startAdmission } from './start-admission.ts';
