@@ -40,7 +40,8 @@ it('loads the parts of a command from beside it', () => {
   expect([status, stdout.split('\n')[0]]).toEqual([0, 'Usage: breakwater eval [options] <suite>']);
 });
 
-const NOWHERE = '/nowhere/at/all';
+/** Not even root can make it. */
+const NOWHERE = '/dev/null/nowhere';
 const BESIDE = ['--sensor', 'https://127.0.0.1:1', '--token-file', NOWHERE];
 
 // Each lies in a file of its own, which is loaded for that.
