@@ -7,7 +7,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { createSelfSigned } from '../test/e2e/admission/certificate.ts';
+import { createSelfSigned } from '../test/cluster/certificate.ts';
 import { ReviewClient, toReview } from '../test/e2e/admission/review-client.ts';
 import { writeBundle } from '../test/e2e/admission/write-bundle.ts';
 import { createFolder, removeFolder } from '../test/e2e/platform/folder.ts';

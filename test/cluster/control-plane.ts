@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { ApiClient } from './api-client.ts';
+import { createClientCertificate } from './certificate.ts';
 import type { RealNode } from './node/real-node.ts';
 import { Processes } from './processes.ts';
 
@@ -51,8 +51,8 @@ const CONTROLLERS: Readonly<Record<Profile, readonly string[]>> = {
 
 const READY_SECONDS = 90;
 
-/** Files of the certificate that the API server shows to a kubelet. */
-const KUBELET_CLIENT = { certificate: 'kubelet-client.crt', key: 'kubelet-client.key' } as const;
+/** Name of the files of the certificate that the API server shows to a kubelet. */
+const KUBELET_CLIENT = 'kubelet-client';
 
 /** Of the user `sensor`, who may do nothing until a journey lets it; good on loopback for as long as the test runs. */
 export const SENSOR_TOKEN = randomBytes(24).toString('hex');
@@ -115,7 +115,7 @@ async function startServers(processes: Processes, bin: string, folder: string, p
   return {
     client: connectAs(token),
     kubeconfig,
-    kubeletClients: join(folder, KUBELET_CLIENT.certificate),
+    kubeletClients: join(folder, `${KUBELET_CLIENT}.crt`),
     kubeconfigFor: of => formatKubeconfig(server, certificate, of),
     restartApiServer: async more => {
       await processes.end('kube-apiserver');
@@ -159,8 +159,8 @@ function listApiServerFlags(folder: string, etcd: string, port: number, profile:
 /** Logs, exec and checkpoints are asked of the kubelet. */
 function listKubeletFlags(folder: string): readonly string[] {
   return [
-    `--kubelet-client-certificate=${join(folder, KUBELET_CLIENT.certificate)}`,
-    `--kubelet-client-key=${join(folder, KUBELET_CLIENT.key)}`,
+    `--kubelet-client-certificate=${join(folder, `${KUBELET_CLIENT}.crt`)}`,
+    `--kubelet-client-key=${join(folder, `${KUBELET_CLIENT}.key`)}`,
     '--kubelet-preferred-address-types=InternalIP',
   ];
 }
@@ -177,16 +177,8 @@ function writeCredentials(folder: string): string {
   });
   writeFileSync(join(folder, 'accounts.key'), privateKey, { mode: 0o600 });
   writeFileSync(join(folder, 'accounts.pub'), publicKey);
-  writeKubeletClient(folder);
+  createClientCertificate(folder, KUBELET_CLIENT, '/O=system:masters/CN=kube-apiserver');
   return token;
-}
-
-/** A certificate that is its own authority. */
-function writeKubeletClient(folder: string): void {
-  const files = ['-keyout', join(folder, KUBELET_CLIENT.key), '-out', join(folder, KUBELET_CLIENT.certificate)];
-  const usage = ['-addext', 'extendedKeyUsage=clientAuth'];
-  const kind = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'];
-  execFileSync('openssl', ['req', ...kind, ...files, '-subj', '/O=system:masters/CN=kube-apiserver', ...usage], { stdio: 'ignore' });
 }
 
 /** A kubeconfig is JSON as well as YAML. */

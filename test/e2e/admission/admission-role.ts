@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import { request } from 'node:https';
 import { join } from 'node:path';
 import { policies } from '@breakwater/api';
+import { createSelfSigned } from '../../cluster/certificate.ts';
 import { type Platform, startSensorRole } from '../platform/platform.ts';
 import { type Role, startRole } from '../platform/processes.ts';
 import { waitUntil } from '../platform/wait-until.ts';
-import { createSelfSigned } from './certificate.ts';
 
 /** An admission process beside a sensor, as on one machine. */
 export interface AdmissionRole {

@@ -2,12 +2,12 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { ApiAnswer, ApiClient } from '../../cluster/api-client.ts';
+import { createClientCertificate, type SelfSigned } from '../../cluster/certificate.ts';
 import type { ControlPlane } from '../../cluster/control-plane.ts';
 import type { Journey } from '../journey.ts';
 import { createFolder, removeFolder } from '../platform/folder.ts';
 import { startPlatform } from '../platform/platform.ts';
 import { startAdmissionRole, startSensorWithBundle } from './admission-role.ts';
-import { createClientCertificate, type SelfSigned } from './certificate.ts';
 import { installWebhook, removeWebhook } from './webhook.ts';
 
 const NAME = 'admission-mutual';

@@ -3,13 +3,13 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { admission as admissionResource, enforcement } from '@breakwater/api';
 import type { Raw } from '../../cluster/api-client.ts';
+import { createSelfSigned } from '../../cluster/certificate.ts';
 import type { Journey } from '../journey.ts';
 import { createFolder, removeFolder } from '../platform/folder.ts';
 import { type Platform, startPlatform, startSensorRole } from '../platform/platform.ts';
 import { startRole } from '../platform/processes.ts';
 import { waitUntil } from '../platform/wait-until.ts';
 import { readMetric, setDeploy } from './admission-role.ts';
-import { createSelfSigned } from './certificate.ts';
 import { installWebhook, removeWebhook } from './webhook.ts';
 
 const NAMESPACE = 'admission-roles';

@@ -29,12 +29,12 @@ export function toTemplate(app: string, more: Raw = {}): Raw {
   };
 }
 
-export function toDeployment(name: string, replicas: number): Raw {
+export function toDeployment(name: string, replicas: number, more: Raw = {}): Raw {
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
     metadata: { name },
-    spec: { replicas, selector: { matchLabels: { app: name } }, template: toTemplate(name) },
+    spec: { replicas, selector: { matchLabels: { app: name } }, template: toTemplate(name, more) },
   };
 }
 

@@ -10,7 +10,7 @@ import { createFolder, removeFolder } from '../platform/folder.ts';
 import { type Platform, startPlatform } from '../platform/platform.ts';
 import type { Role } from '../platform/processes.ts';
 import { waitUntil } from '../platform/wait-until.ts';
-import { createObjects, isReady, listPods, read } from './objects.ts';
+import { createObjects, isReady, listPods, read, toDeployment } from './objects.ts';
 import { startResponder } from './start-responder.ts';
 
 const NAME = 'restarted-clean';
@@ -25,6 +25,8 @@ const HEARD = 'the shop is open';
 
 type Detail = Answer<typeof responses.endpoints.get>;
 
+const CONTAINER = { name: 'app', image: IMAGE, imagePullPolicy: 'Never', command: ['sh', '-c', `echo ${HEARD}; exec sleep 1000000`] };
+
 /** What runs in pods that really run is replaced by an image that a builder made meanwhile; a checkpoint is asked of a real kubelet. */
 export const journey: Journey = {
   name: 'a workload is restarted from an image that was built anew, once, and each of its pods runs it; its log is kept, and a checkpoint, or it is said why there is none',
@@ -36,7 +38,7 @@ export const journey: Journey = {
     const builder = new Builder(folder, node);
     try {
       builder.build('before');
-      await createObjects(client, NAMESPACE, [toDeployment()]);
+      await createObjects(client, NAMESPACE, [toDeployment('shop', 2, { containers: [CONTAINER] })]);
       await waitUntil('pods run', SECONDS, async () => (await listDigests(client)).length === 2);
       const platform = await startPlatform(folder, PORT);
       roles.push(platform.server);
@@ -103,21 +105,6 @@ class Builder {
   close(): void {
     this.#server?.close();
   }
-}
-
-function toDeployment(): Raw {
-  const containers = [{ name: 'app', image: IMAGE, imagePullPolicy: 'Never', command: ['sh', '-c', `echo ${HEARD}; exec sleep 1000000`] }];
-  const spec = { automountServiceAccountToken: false, terminationGracePeriodSeconds: 1, containers };
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata: { name: 'shop' },
-    spec: {
-      replicas: 2,
-      selector: { matchLabels: { app: 'shop' } },
-      template: { metadata: { labels: { app: 'shop' } }, spec },
-    },
-  };
 }
 
 /** What the pods run that are ready. */

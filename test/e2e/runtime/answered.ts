@@ -11,7 +11,7 @@ import { createFolder, removeFolder } from '../platform/folder.ts';
 import { listViolations, type Platform, startPlatform } from '../platform/platform.ts';
 import { type Role, startRole } from '../platform/processes.ts';
 import { waitUntil } from '../platform/wait-until.ts';
-import { createObjects, isReady, listPods, read } from '../respond/objects.ts';
+import { createObjects, isReady, listPods, read, toDeployment } from '../respond/objects.ts';
 import { startResponder } from '../respond/start-responder.ts';
 
 const PORT = 17_650;
@@ -27,6 +27,13 @@ const BARS = { decided: 100, killed: 250 } as const;
 /** A machine that does much else is slower; what is measured on a quiet one is in docs/benchmarks.md. */
 const PATIENCE = 8;
 
+const CONTAINER = {
+  name: 'app',
+  image: IMAGE,
+  imagePullPolicy: 'Never',
+  command: ['sh', '-c', 'echo root:x: > /etc/shadow; while :; do sleep 5; done'],
+};
+
 /** An attack on a node is seen by the kernel side, judged by the sensor, shown by the server and answered by the responder. */
 export const journey: Journey = {
   name: 'an attack in a container is seen, shown with its process tree, and its pod is ended by policy and replaced: agent, sensor, server and responder, from the kernel and back',
@@ -38,7 +45,7 @@ export const journey: Journey = {
     const folder = createFolder('answered');
     const roles: Role[] = [];
     try {
-      await createObjects(client, NAMESPACE, [toDeployment()]);
+      await createObjects(client, NAMESPACE, [toDeployment('target', PODS, { containers: [CONTAINER] })]);
       const platform = await startPlatform(folder, PORT);
       roles.push(platform.server, ...(await startRoles(platform, kubeconfig)));
       await waitUntil('pods run', SECONDS, async () => (await listRunning(client)).length === PODS);
@@ -64,19 +71,6 @@ interface Stage {
 }
 
 type Report = (line: string) => void;
-
-function toDeployment(): Raw {
-  const command = ['sh', '-c', 'echo root:x: > /etc/shadow; while :; do sleep 5; done'];
-  const containers = [{ name: 'app', image: IMAGE, imagePullPolicy: 'Never', command }];
-  const spec = { automountServiceAccountToken: false, terminationGracePeriodSeconds: 1, containers };
-  const template = { metadata: { labels: { app: 'target' } }, spec };
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata: { name: 'target' },
-    spec: { replicas: PODS, selector: { matchLabels: { app: 'target' } }, template },
-  };
-}
 
 /** Sensor, responder and agent, which know each other by secrets; the agent is the last. */
 async function startRoles(platform: Platform, kubeconfig: string): Promise<readonly Role[]> {

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type BigIntStats, readFileSync, readlinkSync } from 'node:fs';
-import { type FileHandle, open, stat } from 'node:fs/promises';
+import { type FileHandle, open, readFile, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { type Event, keepNewest } from '@breakwater/model';
@@ -58,17 +57,16 @@ export class ProgramHasher {
 
   async #read(pid: number, start: number, exe: string): Promise<string | undefined> {
     const folder = join(this.#proc, String(pid));
-    const path = join(folder, 'exe');
-    // Most programs were read before: then the file is not even opened. What it lies on may hang, as a share that is gone: this is waited for aside.
-    const looked = await stat(path, { bigint: true });
-    const known = this.#known.get(toKey(looked));
-    if (known !== undefined || looked.size > MAX_BYTES) return isStill(folder, start, exe) ? known : undefined;
-    await using file = await open(path);
-    if (!isStill(folder, start, exe)) return undefined;
-    const key = toKey(await file.stat({ bigint: true }));
-    const sha256 = await this.#hashOnce(key, file);
-    keepNewest(this.#known, key, sha256, MAX_KNOWN);
-    return sha256;
+    await using file = await open(join(folder, 'exe'));
+    // Pids are used again, and a process may execute something else at any time: both show after the file is open.
+    const [stat, link] = [await readFile(join(folder, 'stat'), 'utf8'), await readlink(join(folder, 'exe'))];
+    if (toStart(stat) !== start || link.replace(/ \(deleted\)$/, '') !== exe) return undefined;
+    const { dev, ino, size, mtimeNs, ctimeNs } = await file.stat({ bigint: true });
+    if (size > MAX_BYTES) return undefined;
+    const key = [dev, ino, size, mtimeNs, ctimeNs].join();
+    const known = this.#known.get(key) ?? (await this.#hashOnce(key, file));
+    keepNewest(this.#known, key, known, MAX_KNOWN);
+    return known;
   }
 
   #hashOnce(key: string, file: FileHandle): Promise<string> {
@@ -76,17 +74,6 @@ export class ProgramHasher {
     this.#hashing.set(key, running);
     return running;
   }
-}
-
-function toKey({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats): string {
-  return [dev, ino, size, mtimeNs, ctimeNs].join();
-}
-
-/** Pids are used again, and a process may execute something else at any time: both show after its file was found. /proc answers at once. */
-function isStill(folder: string, start: number, exe: string): boolean {
-  return (
-    toStart(readFileSync(join(folder, 'stat'), 'utf8')) === start && readlinkSync(join(folder, 'exe')).replace(/ \(deleted\)$/, '') === exe
-  );
 }
 
 async function hashFile(file: FileHandle): Promise<string> {

@@ -1,26 +1,25 @@
-import { activity, events } from '@breakwater/api';
+import { activity, events, type ListFields } from '@breakwater/api';
 import { describeEvent } from '@breakwater/behavior';
+import type { Principal } from '../../access/principal.ts';
 import type { ServerContext } from '../../context.ts';
 import { refuseUnknown } from '../../http/request-error.ts';
 import { defineFeature, type Feature } from '../../http/route.ts';
 import { parseDayRowId, toDayRowId } from '../../list/row-id.ts';
-import { listPage, listValues } from '../../list/store.ts';
+import { type ListRequest, listPage, listValues } from '../../list/store.ts';
 import { findNamedClusters } from '../../views/clusters/store.ts';
 import { activitySource } from '../activity/store.ts';
 import { type EventRecord, eventsSource, readEvent, recentEventsSource } from './store.ts';
 
 export function createEventsFeature({ query }: ServerContext): Feature {
+  const readPage = async (principal: Principal, fields: ListFields, request: ListRequest) =>
+    listPage<EventRecord>(query, fields, request, eventsSource(principal, await findNamedClusters(query, request.filter, fields)));
   return defineFeature(events, {
     list: async ({ principal, query: request }) => {
-      const fields = events.endpoints.list.list;
-      const clusters = await findNamedClusters(query, request.filter, fields);
-      const page = await listPage<EventRecord>(query, fields, request, eventsSource(principal, clusters));
+      const page = await readPage(principal, events.endpoints.list.list, request);
       return { ...page, results: page.results.map(toRow) };
     },
     export: async ({ principal, query: { sort = 'time', ...request } }) => {
-      const fields = events.endpoints.export.list;
-      const clusters = await findNamedClusters(query, request.filter, fields);
-      const page = await listPage<EventRecord>(query, fields, { ...request, sort }, eventsSource(principal, clusters));
+      const page = await readPage(principal, events.endpoints.export.list, { ...request, sort });
       return { ...page, results: page.results.map(({ event }) => event) };
     },
     // Of millions of events nobody could say it in time: what was counted from them names the same, and of the rest the newest do.

@@ -179,7 +179,8 @@ test('a plan is closed when another image runs that has nothing of it', async ()
   await sensor.store([buildWorkload({ name: 'cart' }, use(CART, toDigest('cart rebuilt')), 'h2')]);
   await scanImages(scanner, { [CART]: { findings: [] } });
   const closed = await vi.waitFor(async () => (await list(shop, 'state=closed'))[0] ?? expect.fail('it is not closed'), {
-    ...{ timeout: 60_000, interval: 50 },
+    timeout: 60_000,
+    interval: 50,
   });
   expect(await list(shop)).toStrictEqual([]);
   expect(closed).toMatchObject({ reference: CART, digest: toDigest('cart rebuilt'), state: 'closed', closes: 2, raise: 0, overdue: false });

@@ -15,8 +15,8 @@ export function createSelfSigned(folder: string): SelfSigned {
 }
 
 /** What a client shows; it is its own authority. */
-export function createClientCertificate(folder: string, name: string): SelfSigned {
-  return create(folder, name, ['-subj', `/CN=${name}`, '-addext', 'extendedKeyUsage=clientAuth']);
+export function createClientCertificate(folder: string, name: string, subject = `/CN=${name}`): SelfSigned {
+  return create(folder, name, ['-subj', subject, '-addext', 'extendedKeyUsage=clientAuth']);
 }
 
 function create(folder: string, name: string, subject: readonly string[]): SelfSigned {
