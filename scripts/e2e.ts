@@ -11,6 +11,7 @@ import { journey as admissionMutual } from '../test/e2e/admission/mutual-tls.ts'
 import { journey as admissionRefusal } from '../test/e2e/admission/refusal.ts';
 import { journey as admissionRolePort } from '../test/e2e/admission/role-port.ts';
 import { journey as admissionRotation } from '../test/e2e/admission/rotation.ts';
+import { journey as admissionSecondPerson } from '../test/e2e/admission/second-person.ts';
 import { journey as attackEdges } from '../test/e2e/attack/edges.ts';
 import { journey as complianceFlags } from '../test/e2e/compliance/flags.ts';
 import { journey as complianceProbes } from '../test/e2e/compliance/probes.ts';
@@ -61,6 +62,7 @@ const JOURNEYS: readonly Journey[] = [
   admissionRefusal,
   admissionRolePort,
   admissionMutual,
+  admissionSecondPerson,
   admissionRotation,
   admissionInstall,
   admissionEveryPolicy,

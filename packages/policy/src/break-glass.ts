@@ -1,8 +1,16 @@
 import type { InventoryObject, Workload } from '@breakwater/inventory';
 
-/** `break-glass.breakwater/reason` on an object, or on its pod template, lets it through policies that would refuse it. */
+/**
+ * `break-glass.breakwater/reason` on an object, or on its pod template, lets it through policies that would refuse it. The second person whom it names
+ * confirms it on the namespace.
+ */
 const PREFIX = 'break-glass.breakwater/';
-export const BREAK_GLASS = { reason: `${PREFIX}reason`, until: `${PREFIX}until`, approvedBy: `${PREFIX}approved-by` } as const;
+export const BREAK_GLASS = {
+  reason: `${PREFIX}reason`,
+  until: `${PREFIX}until`,
+  approvedBy: `${PREFIX}approved-by`,
+  confirmation: `${PREFIX}confirmation`,
+} as const;
 
 /** The policy that tells of every break-glass. Where it refuses, none counts. */
 export const BREAK_GLASS_POLICY = 'break-glass-used';
@@ -44,6 +52,34 @@ export function readBreakGlass(object: InventoryObject, workload: Workload | und
     approvedBy: (annotations[BREAK_GLASS.approvedBy] ?? '').trim().slice(0, MAX_NAME),
     ...(fault === undefined ? {} : { fault }),
   };
+}
+
+/** What a second person wrote on a namespace: break-glasses in it that name them are meant to be. */
+export interface GlassConfirmation {
+  /** User name of the cluster. */
+  readonly by: string;
+  /** Milliseconds since 1970. */
+  readonly until: number;
+}
+
+/** Reads `USER TIME`; undefined where it is something else. */
+export function parseConfirmation(text: string): GlassConfirmation | undefined {
+  const space = text.trim().lastIndexOf(' ');
+  const by = text.trim().slice(0, Math.max(space, 0)).trim();
+  const until = Date.parse(text.trim().slice(space + 1));
+  return by === '' || Number.isNaN(until) ? undefined : { by, until };
+}
+
+export function renderConfirmation({ by, until }: GlassConfirmation): string {
+  return `${by} ${new Date(until).toISOString()}`;
+}
+
+/** Why a user may not write a confirmation; undefined where they may. `now` is in milliseconds. */
+export function findConfirmationFault(text: string, user: string, now: number): string | undefined {
+  const confirmation = parseConfirmation(text);
+  if (confirmation === undefined) return `${BREAK_GLASS.confirmation} takes a user and a time, as 'bob 2030-01-31T12:00:00Z'`;
+  if (confirmation.by !== user) return `only ${confirmation.by} may confirm break-glasses as ${confirmation.by}`;
+  return confirmation.until > now + MOST_HOURS * HOUR_MS ? `a confirmation lasts for ${MOST_HOURS / 24} days at most` : undefined;
 }
 
 function findFault(reason: string, until: number, end: string | undefined, now: number): string | undefined {

@@ -14,7 +14,16 @@ export type {
   ValidatingAdmissionPolicy,
   ValidatingAdmissionPolicyBinding,
 } from './admission/shapes.ts';
-export { BREAK_GLASS, BREAK_GLASS_POLICY, type GlassBroken, readBreakGlass } from './break-glass.ts';
+export {
+  BREAK_GLASS,
+  BREAK_GLASS_POLICY,
+  findConfirmationFault,
+  type GlassBroken,
+  type GlassConfirmation,
+  parseConfirmation,
+  readBreakGlass,
+  renderConfirmation,
+} from './break-glass.ts';
 export { CompiledPolicy, type Language } from './compiled-policy.ts';
 export { type ControlExceptions, createControlExceptions, listOverbroad } from './control-exceptions.ts';
 export { checkPolicy, type ExampleOutcome, POLICY_ISSUE_CODES, type PolicyCheck, type PolicyIssue } from './draft/check-policy.ts';

@@ -1,19 +1,15 @@
-import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import process from 'node:process';
-import { readManifest, toObjects } from '@breakwater/manifest';
 import type { ApiClient, Raw } from '../../cluster/api-client.ts';
 import type { Journey } from '../journey.ts';
 import { createFolder, removeFolder } from '../platform/folder.ts';
 import { type Role, startRole } from '../platform/processes.ts';
 import { waitUntil } from '../platform/wait-until.ts';
 import { toPath } from '../resource-paths.ts';
+import { printManifests } from './print-manifests.ts';
 import { WEBHOOKS } from './webhook.ts';
 import { writeBundle } from './write-bundle.ts';
 
-const MAIN = join(import.meta.dirname, '../../../apps/cli/src/main.ts');
-const IMAGE = `registry.example/breakwater@sha256:${'a'.repeat(64)}`;
 const NAMESPACE = 'breakwater';
 const NAME = 'breakwater';
 const PORT = 17_880;
@@ -29,11 +25,8 @@ const pod = (name: string): Raw => ({
 export const journey: Journey = {
   name: 'admission as install manifest prints it: taken by the API server, enough rights and not more, and what must run is spared',
   run: async ({ client, kubeconfigFor }, report) => {
-    const words = ['install', 'manifest', '--image', IMAGE, '--role', 'sensor', '--role', 'admission', '--failure-policy', 'Fail'];
-    const printed = spawnSync(process.execPath, [MAIN, ...words], { encoding: 'utf8' });
-    if (printed.status !== 0) return [`install manifest ends with ${printed.status}: ${printed.stderr}`];
+    const objects = printManifests(['--role', 'sensor', '--role', 'admission', '--failure-policy', 'Fail']);
     const folder = createFolder('admission-install');
-    const objects = toObjects(readManifest(printed.stdout, { source: 'install.yaml' })).objects.map(({ value }) => value as Raw);
     let admission: Role | undefined;
     const problems: string[] = [];
     try {

@@ -72,7 +72,13 @@ export const ADMISSION_OPTIONS: readonly OptionDefinition[] = [
     repeatable: true,
   },
   { name: 'unbreakable', value: 'policy', doc: 'No break-glass opens this policy; * is all; may be repeated', repeatable: true },
-  { name: 'second-person', doc: 'A break-glass has to name somebody else than whoever asks' },
+  {
+    name: 'second-person',
+    value: 'how',
+    choices: ['nobody', 'named', 'confirmed'],
+    default: 'nobody',
+    doc: 'Whether a break-glass has to name somebody else than whoever asks, and whether they have to have confirmed it on the namespace',
+  },
 ];
 
 /** Throws UsageError. */
@@ -101,10 +107,14 @@ export function readAdmissionOptions(input: CommandInput): Omit<AdmissionOptions
       unscanned: options['unscanned'] === 'deny' ? 'deny' : 'allow',
       closed: new Set(listOption(input, 'closed')),
       unbreakable: new Set(listOption(input, 'unbreakable')),
-      secondPerson: options['second-person'] === true,
+      secondPerson: readChoice(options['second-person']),
     },
     proxies,
   };
+}
+
+function readChoice(value: unknown): 'nobody' | 'named' | 'confirmed' {
+  return value === 'named' || value === 'confirmed' ? value : 'nobody';
 }
 
 function readSensor({ options }: CommandInput): AdmissionOptions['sensor'] {

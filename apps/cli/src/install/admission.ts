@@ -69,7 +69,14 @@ export function toWebhook({ namespace, failurePolicy, sparedNamespaces }: Instal
         clientConfig: { service: { name: ADMISSION.service, namespace, path: '/validate', port: 443 } },
         rules: [
           { apiGroups: ['*'], apiVersions: ['*'], resources: ['*', '*/scale'], operations: ['CREATE', 'UPDATE', 'DELETE'], scope: '*' },
-          { apiGroups: [''], apiVersions: ['v1'], resources: ['pods/ephemeralcontainers'], operations: ['UPDATE'], scope: '*' },
+          {
+            apiGroups: [''],
+            apiVersions: ['v1'],
+            // Each of those of a namespace writes annotations too, by which break-glasses are confirmed.
+            resources: ['pods/ephemeralcontainers', 'namespaces/status', 'namespaces/finalize'],
+            operations: ['UPDATE'],
+            scope: '*',
+          },
           {
             apiGroups: [''],
             apiVersions: ['v1'],

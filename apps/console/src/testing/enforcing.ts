@@ -112,7 +112,9 @@ export const decisionRows: readonly Decision[] = Array.from({ length: 24 }, (_, 
       message: "container 'app' runs privileged",
     })),
     notEvaluated: index % 2 === 0 ? ['image-unsigned'] : [],
-    ...(answer.breakGlass ? { glass: { reason: 'the shop is down', until: ago(-HOUR) } } : {}),
+    ...(answer.breakGlass
+      ? { glass: { reason: 'the shop is down', until: ago(-HOUR), secondPerson: { name: 'bob', confirmed: true } } }
+      : {}),
     object: {
       apiVersion: 'v1',
       kind: 'Pod',

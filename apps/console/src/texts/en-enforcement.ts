@@ -86,6 +86,8 @@ export const enforcement = {
     nothingSaid: 'No policy objected.',
     notEvaluated: 'Could not be evaluated for want of facts: {{policies}}',
     glass: 'Break-glass until {{until}}: {{reason}}',
+    glassNamed: '{{name}} is named as the second person, and has not confirmed it.',
+    glassConfirmed: '{{name}} confirmed it as the second person.',
     noObject: 'The object was not kept: it was too large, or the request had none.',
   },
 };

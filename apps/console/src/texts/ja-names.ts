@@ -232,7 +232,7 @@ export const names: TextsOf<typeof english> = {
     type: 'パッケージの種類',
     user: 'ユーザー。root は空',
     allowed: '要求が許可されたか',
-    breakGlass: '緊急アクセスにより許可されたか',
+    breakGlass: 'ブレークグラスにより許可されたか',
     count: '同じ要求の数',
     lastSeen: '最後に判定された時刻',
     mode: '判定の方法: evaluated、failed-open、failed-closed、exempt',

@@ -191,7 +191,7 @@ describe('break-glass', () => {
   });
 
   it('tells whom it names, without believing it', async () => {
-    const { verdict } = await ask({ [REASON]: 'down', 'break-glass.breakwater/approved-by': 'bob' }, { secondPerson: true });
+    const { verdict } = await ask({ [REASON]: 'down', 'break-glass.breakwater/approved-by': 'bob' }, { secondPerson: 'named' });
     expect(verdict?.breakGlass?.secondPerson).toEqual({ name: 'bob', confirmed: false });
   });
 
@@ -210,12 +210,81 @@ describe('break-glass', () => {
       'break-glass.breakwater/until is more than 7 days ahead',
     ],
     ['over', { [REASON]: 'x', 'break-glass.breakwater/until': '2026-11-30' }, {}, 'the break-glass ended on 2026-11-30T00:00:00.000Z'],
-    ['nobody else', { [REASON]: 'x' }, { secondPerson: true }, 'it has to name a second person in break-glass.breakwater/approved-by'],
+    ['nobody else', { [REASON]: 'x' }, { secondPerson: 'named' }, 'it has to name a second person in break-glass.breakwater/approved-by'],
     ['oneself', { [REASON]: 'x', 'break-glass.breakwater/approved-by': 'ann' }, {}, 'the second person that it names is whoever asks'],
     ['a firm policy', { [REASON]: 'x' }, { unbreakable: new Set(['privileged-container']) }, 'no break-glass opens privileged-container'],
   ])('%s', async (_, annotations, rules, fault) => {
     const { answer: given } = await ask(annotations, rules);
     expect(given.status?.message).toBe(`${REFUSAL} The break-glass on it does not count: ${fault}.`);
+  });
+
+  describe('confirmed by a second person', () => {
+    const CONFIRMATION = 'break-glass.breakwater/confirmation';
+    const UNTIL = '2026-12-01T18:00:00.000Z';
+    const toNamespace = (confirmation: string | undefined, name = 'shop'): Raw => ({
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { name, ...(confirmation === undefined ? {} : { annotations: { [CONFIRMATION]: confirmation } }) },
+    });
+    const GLASS = { [REASON]: 'down', 'break-glass.breakwater/until': UNTIL, 'break-glass.breakwater/approved-by': 'bob' };
+    const POD = buildRequest(buildPod(PRIVILEGED, { annotations: GLASS }));
+    const ROLE = buildRequest(
+      {
+        apiVersion: 'rbac.authorization.k8s.io/v1',
+        kind: 'ClusterRole',
+        metadata: { name: 'all', annotations: GLASS },
+        rules: [{ apiGroups: ['*'], resources: ['*'], verbs: ['*'] }],
+      },
+      { namespace: '', name: 'all' },
+    );
+    const WANTED = `bob has to confirm it: kubectl annotate --overwrite namespace shop ${CONFIRMATION}='bob ${UNTIL}'`;
+
+    it.each<[string, AdmissionRequest, readonly Raw[], string | undefined]>([
+      ['by who is named', POD, [toNamespace(`bob ${UNTIL}`)], undefined],
+      ['by nobody', POD, [toNamespace(undefined)], WANTED],
+      ['in a namespace that is not known', POD, [], WANTED],
+      ['by somebody else', POD, [toNamespace(`eve ${UNTIL}`)], WANTED],
+      ['until now', POD, [toNamespace('bob 2026-12-01T12:00:00Z')], WANTED],
+      ['in another namespace', POD, [toNamespace(undefined), toNamespace(`bob ${UNTIL}`, 'other')], WANTED],
+      ['with something that is no time', POD, [toNamespace('bob soon')], WANTED],
+      [
+        'by whoever asks',
+        { ...POD, user: { name: 'bob', groups: [] } },
+        [toNamespace(`bob ${UNTIL}`)],
+        'the second person that it names is whoever asks',
+      ],
+      ['for the cluster', ROLE, [toNamespace(`bob ${UNTIL}`, 'default')], undefined],
+      ['for the cluster by nobody', ROLE, [toNamespace(`bob ${UNTIL}`)], WANTED.replace('namespace shop', 'namespace default')],
+    ])('%s', async (_, request, namespaces, fault) => {
+      const deploy = { 'privileged-container': 'deny', 'role-wildcard': 'deny' } as const;
+      const { verdict } = await answer(request, { deploy, namespaces }, { secondPerson: 'confirmed' });
+      expect([verdict?.allowed, verdict?.glassFault, verdict?.breakGlass?.secondPerson]).toEqual(
+        fault === undefined ? [true, undefined, { name: 'bob', confirmed: true }] : [false, fault, undefined],
+      );
+    });
+
+    it.each<[string, string | undefined, string | undefined, string | undefined]>([
+      ['who writes their own name', undefined, `ann ${UNTIL}`, undefined],
+      ['who writes the name of another one', undefined, `bob ${UNTIL}`, 'only bob may confirm break-glasses as bob'],
+      ['who makes it last longer', `bob ${UNTIL}`, 'bob 2026-12-02T18:00:00Z', 'only bob may confirm break-glasses as bob'],
+      ['who leaves it as it was', `bob ${UNTIL}`, `bob ${UNTIL}`, undefined],
+      ['who takes it away', `bob ${UNTIL}`, undefined, undefined],
+      ['who forgets the time', undefined, 'ann', `${CONFIRMATION} takes a user and a time, as 'bob 2030-01-31T12:00:00Z'`],
+      ['who means for ever', undefined, 'ann 2036-12-01T12:00:00Z', 'a confirmation lasts for 7 days at most'],
+    ])('and %s, also by status and where nothing else refuses', async (_, old, text, fault) => {
+      const requests = [
+        buildRequest(toNamespace(text), { operation: 'UPDATE', name: 'shop', oldObject: toNamespace(old) }),
+        buildRequest(toNamespace(text), { operation: 'UPDATE', name: 'shop', oldObject: toNamespace(old), subResource: 'status' }),
+        ...(old === undefined ? [buildRequest(toNamespace(text))] : []),
+      ];
+      for (const request of requests) {
+        const { answer: given } = await answer(request, {});
+        expect([given.allowed, given.status?.message]).toEqual([
+          fault === undefined,
+          fault === undefined ? undefined : expect.stringContaining(`${fault} (break-glass-used). `),
+        ]);
+      }
+    });
   });
 
   it('opens nothing where its use is refused', async () => {

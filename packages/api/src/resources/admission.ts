@@ -47,7 +47,18 @@ export const Decision = Type.Object({
   milliseconds: Type.Number(),
   decided: Type.Array(DecidedPolicy),
   notEvaluated: Type.Array(Type.String(), { description: 'Enforced policies that lacked a fact' }),
-  glass: Type.Optional(Type.Object({ reason: Type.String(), until: Type.String(), secondPerson: Type.Optional(Type.String()) })),
+  glass: Type.Optional(
+    Type.Object({
+      reason: Type.String(),
+      until: Type.String(),
+      secondPerson: Type.Optional(
+        Type.Object({
+          name: Type.String(),
+          confirmed: Type.Boolean({ description: 'Whether that person said so by a request of their own, and was not only named' }),
+        }),
+      ),
+    }),
+  ),
   object: Type.Optional(Type.Record(Type.String(), Type.Unknown(), { description: 'Without secret values; absent when it was not kept' })),
 });
 

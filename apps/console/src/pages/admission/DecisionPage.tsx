@@ -66,6 +66,11 @@ function DecisionDetail({ decision }: { readonly decision: Decision }) {
               )}
               {notEvaluated.length > 0 && <p>{t('admission.notEvaluated', { policies: notEvaluated.join(', ') })}</p>}
               {glass !== undefined && <p>{t('admission.glass', { reason: glass.reason, until: glass.until })}</p>}
+              {glass?.secondPerson !== undefined && (
+                <p>
+                  {t(glass.secondPerson.confirmed ? 'admission.glassConfirmed' : 'admission.glassNamed', { name: glass.secondPerson.name })}
+                </p>
+              )}
             </div>
           </Panel>
           <Panel title={t('columns.object')} isWide>

@@ -6,11 +6,11 @@ export interface AdmissionRules {
   readonly unscanned: 'allow' | 'deny';
   /** Policies that no break-glass opens; `*` is all. */
   readonly unbreakable: ReadonlySet<string>;
-  /** Whether a break-glass has to name a second person. */
-  readonly secondPerson: boolean;
+  /** Whether a break-glass has to name a second person, and whether that person has to have confirmed it. */
+  readonly secondPerson: 'nobody' | 'named' | 'confirmed';
 }
 
-export const DEFAULT_RULES: AdmissionRules = { closed: new Set(), unscanned: 'allow', unbreakable: new Set(), secondPerson: false };
+export const DEFAULT_RULES: AdmissionRules = { closed: new Set(), unscanned: 'allow', unbreakable: new Set(), secondPerson: 'nobody' };
 
 export function includesPolicy(policies: ReadonlySet<string>, id: string): boolean {
   return policies.has('*') || policies.has(id);

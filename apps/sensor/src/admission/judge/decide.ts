@@ -1,8 +1,9 @@
 import type { State } from '@breakwater/model';
-import { BREAK_GLASS_POLICY, type GlassBroken } from '@breakwater/policy';
+import { BREAK_GLASS, BREAK_GLASS_POLICY, type GlassBroken, renderConfirmation } from '@breakwater/policy';
 import type { BreakGlass, DecidedPolicy } from '@breakwater/protocol';
 import type { AdmissionRequest } from '../review/admission-request.ts';
 import { type AdmissionRules, includesPolicy } from './admission-rules.ts';
+import { toConfirmedOn } from './confirmation.ts';
 import type { Finding, Judgement } from './judge-request.ts';
 
 /** What is answered, and why. */
@@ -34,12 +35,13 @@ type Entry = DecidedPolicy & { readonly remediation: string };
 
 /** Weighs what policies found against the rules of the administrator, and against a break-glass on the object. */
 export function decide(
-  { findings, breakGlass, listUnknownImages }: Judgement,
+  judgement: Judgement,
   request: AdmissionRequest,
   rules: AdmissionRules,
   isOfImages: (policy: string) => boolean,
 ): Verdict {
-  const entries = findings.flatMap(finding => toEntry(finding, rules, isOfImages) ?? []);
+  const { findings, breakGlass, listUnknownImages } = judgement;
+  const entries = [...listForgeries(judgement), ...findings.flatMap(finding => toEntry(finding, rules, isOfImages) ?? [])];
   const refusing = entries.filter(({ action }) => action === 'deny');
   const told = entries.toSorted((a, b) => RANK.indexOf(a.action) - RANK.indexOf(b.action)).map(({ remediation: _, ...entry }) => entry);
   const notEvaluated = findings
@@ -56,10 +58,14 @@ export function decide(
   };
   if (refusing.length === 0) return { ...common, allowed: true };
   if (breakGlass === undefined) return { ...common, allowed: false };
-  const fault = breakGlass.fault ?? findFault(breakGlass, refusing, request, rules);
+  const isConfirmed = breakGlass.approvedBy === judgement.confirmation?.by;
+  const fault = breakGlass.fault ?? findFault({ ...breakGlass, isConfirmed }, refusing, request, rules);
   if (fault !== undefined) return { ...common, allowed: false, glassFault: fault };
-  return { ...common, allowed: true, breakGlass: toBreakGlass(breakGlass) };
+  return { ...common, allowed: true, breakGlass: toBreakGlass({ ...breakGlass, isConfirmed }) };
 }
+
+/** A break-glass, and whether the second person whom it names has said so by a request of their own. */
+type NamedGlass = GlassBroken & { readonly isConfirmed: boolean };
 
 const RANK: readonly DecidedPolicy['action'][] = ['deny', 'error', 'warn', 'inform'];
 
@@ -69,6 +75,12 @@ function toEntry({ action, result, ja }: Finding, rules: AdmissionRules, isOfIma
   if (done === undefined) return undefined;
   const { policy, state, container, message, remediation } = result;
   return { policy, action: done, state, ...(container === undefined ? {} : { container }), message, ja, remediation };
+}
+
+function listForgeries({ forgery }: Judgement): readonly Entry[] {
+  if (forgery === undefined) return [];
+  const remediation = `Whoever confirms writes ${BREAK_GLASS.confirmation} with a name of their own.`;
+  return [{ policy: BREAK_GLASS_POLICY, action: 'deny', state: 'fail', message: forgery, remediation }];
 }
 
 function toAction(
@@ -86,20 +98,23 @@ function toAction(
 }
 
 function findFault(
-  { approvedBy }: GlassBroken,
+  { approvedBy, until, isConfirmed }: NamedGlass,
   refusing: readonly Entry[],
-  { user }: AdmissionRequest,
+  request: AdmissionRequest,
   { unbreakable, secondPerson }: AdmissionRules,
 ): string | undefined {
   if (refusing.some(({ policy }) => policy === BREAK_GLASS_POLICY)) return `no break-glass counts here: ${BREAK_GLASS_POLICY} refuses it`;
   const firm = [...new Set(refusing.map(({ policy }) => policy))].filter(policy => includesPolicy(unbreakable, policy));
   if (firm.length > 0) return `no break-glass opens ${firm.join(', ')}`;
-  if (approvedBy === user.name) return 'the second person that it names is whoever asks';
-  return secondPerson && approvedBy === '' ? 'it has to name a second person in break-glass.breakwater/approved-by' : undefined;
+  if (approvedBy === request.user.name) return 'the second person that it names is whoever asks';
+  if (secondPerson !== 'nobody' && approvedBy === '') return `it has to name a second person in ${BREAK_GLASS.approvedBy}`;
+  if (secondPerson !== 'confirmed' || isConfirmed) return undefined;
+  const confirmation = `${BREAK_GLASS.confirmation}='${renderConfirmation({ by: approvedBy, until })}'`;
+  return `${approvedBy} has to confirm it: kubectl annotate --overwrite namespace ${toConfirmedOn(request)} ${confirmation}`;
 }
 
 /** That somebody is named proves nothing: it is told to everybody who looks, so that they can be asked. */
-function toBreakGlass({ reason, until, approvedBy }: GlassBroken): BreakGlass {
+function toBreakGlass({ reason, until, approvedBy, isConfirmed }: NamedGlass): BreakGlass {
   const end = new Date(until).toISOString();
-  return { reason, until: end, ...(approvedBy === '' ? {} : { secondPerson: { name: approvedBy, confirmed: false } }) };
+  return { reason, until: end, ...(approvedBy === '' ? {} : { secondPerson: { name: approvedBy, confirmed: isConfirmed } }) };
 }

@@ -7,12 +7,14 @@ import {
   type ExceptionBook,
   evaluate,
   type GlassBroken,
+  type GlassConfirmation,
   type PodSecurity,
   readBreakGlass,
   type VerdictMemory,
 } from '@breakwater/policy';
 import { builtInPolicies, podSecurity } from '../../catalogue.ts';
 import type { AdmissionRequest } from '../review/admission-request.ts';
+import { findConfirmation, findForgery } from './confirmation.ts';
 import type { Action, PolicyGroup } from './enforced-policies.ts';
 import type { Knowledge } from './knowledge.ts';
 
@@ -27,6 +29,10 @@ export interface Judgement {
   readonly findings: readonly Finding[];
   /** What somebody wrote on the object to have it let through. */
   readonly breakGlass: GlassBroken | undefined;
+  /** What a second person has confirmed where the object belongs. */
+  readonly confirmation: GlassConfirmation | undefined;
+  /** Why the object may not confirm what it confirms. */
+  readonly forgery: string | undefined;
   /** Images that it names and of which nothing is known. */
   readonly listUnknownImages: () => readonly string[];
 }
@@ -62,6 +68,8 @@ export function* judgeRequest(
   return {
     findings,
     breakGlass: onlyRequests ? undefined : readBreakGlass(object, scene.workload, now),
+    confirmation: findConfirmation(request, knowledge.surroundings, now),
+    forgery: findForgery(request, now),
     listUnknownImages: () => scene.listImages().filter(reference => !knowledge.hasImage(reference)),
   };
 }

@@ -45,11 +45,7 @@ function toDetail({ body, object, ...record }: DecisionDetail, language: Languag
     milliseconds: durationMs,
     decided: policies.map(({ ja, message, ...policy }) => ({ ...policy, message: language === 'ja' ? (ja ?? message) : message })),
     notEvaluated,
-    ...(breakGlass === undefined ? {} : { glass: toGlass(breakGlass) }),
+    ...(breakGlass === undefined ? {} : { glass: breakGlass }),
     ...(object === null ? {} : { object }),
   };
-}
-
-function toGlass({ reason, until, secondPerson }: NonNullable<DecisionDetail['body']['breakGlass']>) {
-  return { reason, until, ...(secondPerson === undefined ? {} : { secondPerson: secondPerson.name }) };
 }
