@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { ApiAnswer, ApiClient } from '../../cluster/api-client.ts';
@@ -8,6 +8,7 @@ import type { Journey } from '../journey.ts';
 import { createFolder, removeFolder } from '../platform/folder.ts';
 import { startPlatform } from '../platform/platform.ts';
 import { startAdmissionRole, startSensorWithBundle } from './admission-role.ts';
+import { printInstall } from './print-install.ts';
 import { installWebhook, removeWebhook } from './webhook.ts';
 
 const NAME = 'admission-mutual';
@@ -61,19 +62,15 @@ async function createUntil(client: ApiClient, isEnough: (answer: ApiAnswer) => b
   }
 }
 
-/** As docs/running.md says it. */
+/** By the files that `install admission-config` prints; only where certificate and key lie is another place. */
 async function presentCertificate(plane: ControlPlane, folder: string, { certificate, key }: SelfSigned): Promise<void> {
-  const [kubeconfig, configuration] = [join(folder, 'client.kubeconfig'), join(folder, 'admission-configuration.yaml')];
-  const user = { 'client-certificate': certificate, 'client-key': key };
-  const users = [{ name: `127.0.0.1:${PORT}`, user }];
-  writeFileSync(kubeconfig, JSON.stringify({ apiVersion: 'v1', kind: 'Config', users }), { mode: 0o600 });
-  const plugin = {
-    name: 'ValidatingAdmissionWebhook',
-    configuration: { apiVersion: 'apiserver.config.k8s.io/v1', kind: 'WebhookAdmissionConfiguration', kubeConfigFile: kubeconfig },
-  };
+  const configuration = join(folder, 'admission.yaml');
+  writeFileSync(configuration, printInstall('admission-config', ['--folder', folder]));
   writeFileSync(
-    configuration,
-    JSON.stringify({ apiVersion: 'apiserver.config.k8s.io/v1', kind: 'AdmissionConfiguration', plugins: [plugin] }),
+    join(folder, 'admission.kubeconfig'),
+    printInstall('admission-config', ['--print', 'kubeconfig', '--folder', folder, '--host', `127.0.0.1:${PORT}`]),
   );
+  copyFileSync(certificate, join(folder, 'client.crt'));
+  copyFileSync(key, join(folder, 'client.key'));
   await plane.restartApiServer([`--admission-control-config-file=${configuration}`]);
 }
