@@ -19,6 +19,7 @@ export { formatPeer } from './flows/flow.ts';
 export { type ReadFlows, readFlows } from './flows/read-flows.ts';
 export { type ResolvedFlow, resolveFlows } from './flows/resolve-flows.ts';
 export type { MadePolicy } from './generate/build-policies.ts';
+export { describePolicy } from './generate/describe-policy.ts';
 export { type Generated, generatePolicies } from './generate/generate.ts';
 export type { Need } from './generate/need.ts';
 export { toFlowNeeds } from './generate/needs-of-flows.ts';

@@ -63,6 +63,14 @@ export { POLICY_ID, renderNewPolicy } from './new-policy.ts';
 export { findParamFault } from './param-faults.ts';
 export { createPodSecurity, NEWEST_MINOR, type PodSecurity, type PodSecurityLevel, parseMinor } from './pod-security.ts';
 export {
+  ENFORCE_LABEL,
+  judgeLevel,
+  readEnforcedLevel,
+  STANDARD_LEVELS,
+  type StandardLevel,
+  type Standing,
+} from './pod-security-standing.ts';
+export {
   type ImageKnowledge,
   isOfImageContent,
   isOfImageScan,

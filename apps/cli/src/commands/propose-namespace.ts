@@ -1,6 +1,7 @@
-import type { Inventory, SourceObject } from '@breakwater/inventory';
+import type { Inventory } from '@breakwater/inventory';
 import { toRecord } from '@breakwater/inventory';
 import { createPodSecurity } from '@breakwater/policy';
+import { isProposedLimit, PROPOSED_PARTS, type ProposedPart, proposeNamespaces } from '@breakwater/propose';
 import { isUncertain } from '../answer.ts';
 import { builtInPolicies, findStandard } from '../catalogue.ts';
 import { describeMissingTemplates, readCustomWorkloads } from '../check/custom-workloads.ts';
@@ -10,16 +11,9 @@ import { CLUSTER_OPTIONS } from '../cluster/read-workloads.ts';
 import { type CommandDefinition, type CommandInput, UsageError } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { type Answered, dryRun } from '../propose/dry-run.ts';
-import { isProposed, type Proposal } from '../propose/proposal.ts';
-import { proposeLabels } from '../propose/propose-labels.ts';
-import { proposeLimitRange } from '../propose/propose-limit-range.ts';
-import { proposeNetwork } from '../propose/propose-network.ts';
-import { proposeQuota } from '../propose/propose-quota.ts';
 import { chooseNamespaces, readPatterns, readSubject } from '../propose/read-subject.ts';
 import { writeProposals } from '../propose/write-proposals.ts';
 import { RENDER_OPTIONS } from '../render/render-options.ts';
-
-const PARTS = ['labels', 'network', 'limits'] as const;
 
 export const command: CommandDefinition = {
   name: 'propose namespace',
@@ -38,7 +32,7 @@ export const command: CommandDefinition = {
     },
   ],
   options: [
-    { name: 'for', value: 'parts', doc: `Which objects, of ${PARTS.join(', ')}`, default: PARTS.join(',') },
+    { name: 'for', value: 'parts', doc: `Which objects, of ${PROPOSED_PARTS.join(', ')}`, default: PROPOSED_PARTS.join(',') },
     {
       name: 'dry-run',
       value: 'where',
@@ -66,7 +60,7 @@ export const command: CommandDefinition = {
     const customWorkloads = await readCustomWorkloads();
     const { objects, problems: unread, minor } = await readSubject(input, terminal, { patterns, parts }, customWorkloads);
     const inventory = createInventory(
-      objects.filter(object => !isOwnLimit(object)),
+      objects.filter(({ value }) => !isProposedLimit(toRecord(value))),
       {
         cluster: 'propose',
         kubeMinor: minor,
@@ -79,8 +73,9 @@ export const command: CommandDefinition = {
     const isWhole = !isUncertain(reading);
     const known = listNamespaces(inventory);
     const namespaces = known.length === 0 && !isWhole ? [] : chooseNamespaces(patterns, known);
-    const subject = { inventory, namespaces, isWhole, isLive: input.arguments.length === 1, nodes };
-    const { proposals, problems: found } = proposeAll(subject, parts);
+    const podSecurity = createPodSecurity(findStandard('pod-security'), builtInPolicies);
+    const subject = { inventory, podSecurity, namespaces, isWhole, isLive: input.arguments.length === 1, nodes };
+    const { proposals, problems: found } = proposeNamespaces(subject, parts);
     const answered = input.options['dry-run'] === 'server' ? await dryRun(input, proposals) : proposals.map(proposal => ({ proposal }));
     const problems = [...reading, ...found];
     await terminal.stdout(writeProposals(answered));
@@ -88,33 +83,6 @@ export const command: CommandDefinition = {
     return toExit(answered, isUncertain(problems));
   },
 };
-
-interface ProposeCase {
-  readonly inventory: Inventory;
-  readonly namespaces: readonly string[];
-  readonly isWhole: boolean;
-  readonly isLive: boolean;
-  readonly nodes: number | undefined;
-}
-
-function proposeAll({ inventory, namespaces, isWhole, isLive, nodes }: ProposeCase, parts: ReadonlySet<string>) {
-  const podSecurity = createPodSecurity(findStandard('pod-security'), builtInPolicies);
-  const labels = namespaces.map(namespace => proposeLabels(namespace, { inventory, podSecurity, isWhole }));
-  const limits = namespaces.flatMap((namespace): readonly Proposal[] => {
-    const workloads = inventory.listWorkloads(namespace);
-    const range = proposeLimitRange(inventory, namespace, workloads);
-    return [range.proposal, proposeQuota(namespace, { inventory, workloads, defaults: range.defaults, nodes, isWhole })];
-  });
-  const network = parts.has('network') ? proposeNetwork(inventory, namespaces, isLive) : { proposals: [], problems: [] };
-  const proposals = [...(parts.has('labels') ? labels : []), ...(parts.has('limits') ? limits : []), ...network.proposals];
-  return { proposals, problems: network.problems };
-}
-
-/** Limits that were proposed before are proposed anew, from what workloads say by themselves. */
-function isOwnLimit({ value }: SourceObject): boolean {
-  const { kind, metadata } = toRecord(value);
-  return (kind === 'LimitRange' || kind === 'ResourceQuota') && isProposed(toRecord(toRecord(metadata)['labels']));
-}
 
 function listNamespaces(inventory: Inventory): readonly string[] {
   const names = [...inventory.listKind('Namespace').map(({ name }) => name), ...inventory.workloads.map(({ object }) => object.namespace)];
@@ -128,11 +96,12 @@ function toExit(answered: readonly Answered[], isReadingUncertain: boolean): Exi
   return isReadingUncertain || answers.some(({ state }) => state === 'unanswered') ? EXIT.couldNotLook : EXIT.nothing;
 }
 
-function readParts({ options }: CommandInput): ReadonlySet<string> {
+function readParts({ options }: CommandInput): ReadonlySet<ProposedPart> {
   const parts = String(options['for']).split(',');
-  const wrong = parts.find(part => !PARTS.some(known => known === part));
-  if (wrong !== undefined) throw new UsageError(`--for takes ${PARTS.join(', ')}, separated by commas, not '${wrong.slice(0, 64)}'`);
-  return new Set(parts);
+  const wrong = parts.find(part => !PROPOSED_PARTS.some(known => known === part));
+  if (wrong !== undefined)
+    throw new UsageError(`--for takes ${PROPOSED_PARTS.join(', ')}, separated by commas, not '${wrong.slice(0, 64)}'`);
+  return new Set(PROPOSED_PARTS.filter(part => parts.includes(part)));
 }
 
 function readNodes({ options }: CommandInput): number | undefined {

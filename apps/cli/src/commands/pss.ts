@@ -1,6 +1,6 @@
 import type { CustomWorkload, Inventory, SourceObject, Workload } from '@breakwater/inventory';
 import type { Problem } from '@breakwater/model';
-import { createPodSecurity, NEWEST_MINOR, type PodSecurity } from '@breakwater/policy';
+import { createPodSecurity, judgeLevel, NEWEST_MINOR, type PodSecurity, readEnforcedLevel, STANDARD_LEVELS } from '@breakwater/policy';
 import { builtInPolicies, findStandard } from '../catalogue.ts';
 import { describeMissingTemplates, readCustomWorkloads } from '../check/custom-workloads.ts';
 import { createInventory } from '../check/judge.ts';
@@ -9,7 +9,6 @@ import { CLUSTER_OPTIONS, readLiveWorkloads } from '../cluster/read-workloads.ts
 import { type CommandDefinition, type CommandInput, type Terminal, UsageError } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { type NamespaceLevel, renderLevels, type WorkloadLevel } from '../pss/render.ts';
-import { judgeLevel, LEVELS, readEnforcedLevel } from '../pss/workload-levels.ts';
 import { readInputs } from '../render/read-inputs.ts';
 import { isRenderHint } from '../render/render-hints.ts';
 import { RENDER_OPTIONS, readRenderOptions } from '../render/render-options.ts';
@@ -125,8 +124,10 @@ function toNamespaces(levels: readonly WorkloadLevel[], inventory: Inventory | u
     .map(([namespace, workloads]) => ({
       namespace,
       ...readEnforced(inventory?.find('Namespace', '', namespace)?.raw),
-      level: LEVELS[Math.min(...workloads.map(workload => LEVELS.indexOf(workload.level)))] ?? 'privileged',
-      workloads: workloads.toSorted((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) || (a.name < b.name ? -1 : 1)),
+      level: STANDARD_LEVELS[Math.min(...workloads.map(workload => STANDARD_LEVELS.indexOf(workload.level)))] ?? 'privileged',
+      workloads: workloads.toSorted(
+        (a, b) => STANDARD_LEVELS.indexOf(a.level) - STANDARD_LEVELS.indexOf(b.level) || (a.name < b.name ? -1 : 1),
+      ),
     }))
     .toSorted((a, b) => (a.namespace < b.namespace ? -1 : 1));
 }

@@ -1,8 +1,6 @@
-import type { Generated, MadePolicy } from '@breakwater/network';
+import { describePolicy, type Generated, type MadePolicy } from '@breakwater/network';
 import { toYaml } from '@breakwater/policy';
 import { toYamlComment } from '../yaml-comment.ts';
-
-const MAX_REASONS = 5;
 
 /** YAML to be applied from top to bottom: what each workload needs first, then what denies the rest. Comments say what a rule rests on. */
 export function writePolicies({ policies, deleted, tightness, skipped, remarks }: Generated): string {
@@ -18,15 +16,4 @@ export function writePolicies({ policies, deleted, tightness, skipped, remarks }
 
 function writePolicy(policy: MadePolicy): string {
   return `${describePolicy(policy).map(toYamlComment).join('')}${toYaml(policy.object)}`;
-}
-
-/** Whom a policy is for, and what each of its rules rests on. */
-export function describePolicy({ object, workload, reasons }: MadePolicy): readonly string[] {
-  return [
-    workload === undefined ? `what no other policy allows in ${object.metadata.namespace} is denied` : workload,
-    ...reasons.flatMap(({ rule, because }) => {
-      const more = because.length > MAX_REASONS ? [`and ${because.length - MAX_REASONS} more`] : [];
-      return [`${rule}: ${[...because.slice(0, MAX_REASONS), ...more].join('; ')}`];
-    }),
-  ];
 }

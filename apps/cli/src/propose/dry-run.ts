@@ -1,8 +1,8 @@
 import { type Raw, toRecord, toText } from '@breakwater/inventory';
 import type { KubeWriter } from '@breakwater/kube';
+import type { Proposal } from '@breakwater/propose';
 import type { CommandInput } from '../command.ts';
 import { readConfig } from '../config.ts';
-import type { Proposal } from './proposal.ts';
 
 /** What the API server would do with an object. */
 export interface DryRunAnswer {

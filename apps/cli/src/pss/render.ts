@@ -1,25 +1,24 @@
 import type { Problem } from '@breakwater/model';
+import type { StandardLevel } from '@breakwater/policy';
 import { isRenderHint } from '../render/render-hints.ts';
-
-export type Level = 'privileged' | 'baseline' | 'restricted';
 
 /** What one workload satisfies, and what stands between it and the next level. */
 export interface WorkloadLevel {
   readonly kind: string;
   readonly name: string;
   readonly namespace: string;
-  readonly level: Level;
+  readonly level: StandardLevel;
   readonly breaksBaseline: readonly string[];
   readonly breaksRestricted: readonly string[];
-  /** Level by Kubernetes version, as 1.34. */
-  readonly levels: Readonly<Record<string, Level>>;
+  /** StandardLevel by Kubernetes version, as 1.34. */
+  readonly levels: Readonly<Record<string, StandardLevel>>;
 }
 
 export interface NamespaceLevel {
   readonly namespace: string;
-  readonly level: Level;
+  readonly level: StandardLevel;
   /** What its label enforces, `default` (of the cluster) without one; absent when the namespace itself was not among the objects. */
-  readonly enforced?: Level | 'default';
+  readonly enforced?: StandardLevel | 'default';
   readonly workloads: readonly WorkloadLevel[];
 }
 
@@ -69,10 +68,10 @@ function summarize(versions: readonly string[]): string {
   return minors.length > 1 && last - first === minors.length - 1 ? `1.${first}–1.${last}` : minors.map(minor => `1.${minor}`).join(', ');
 }
 
-const NEXT: Readonly<Record<Level, Level>> = { privileged: 'baseline', baseline: 'restricted', restricted: 'restricted' };
+const NEXT: Readonly<Record<StandardLevel, StandardLevel>> = { privileged: 'baseline', baseline: 'restricted', restricted: 'restricted' };
 
 /** Enforce what holds today; warn about the next level, so that it can be raised later. */
-function renderAdvice(namespace: string, level: Level, minor: number): string {
+function renderAdvice(namespace: string, level: StandardLevel, minor: number): string {
   const prefix = 'pod-security.kubernetes.io';
   const labels = [`${prefix}/enforce=${level}`, `${prefix}/enforce-version=v1.${minor}`, `${prefix}/warn=${NEXT[level]}`];
   return `kubectl label --overwrite namespace ${namespace === '' ? 'NAMESPACE' : namespace} ${labels.join(' ')}`;

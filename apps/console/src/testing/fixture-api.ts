@@ -17,7 +17,7 @@ import { decisionRows, enforcementRows, enforcingHandlers } from './enforcing.ts
 import { buildEstate, type Estate, type Sources } from './estate.ts';
 import { identityHandlers } from './identity.ts';
 import { networkHandlers } from './network.ts';
-import { countSeverities } from './places.ts';
+import { countSeverities, placeHandlers } from './places.ts';
 import { responseHandlers, responseLists } from './responses.ts';
 import { type ListRequest, pageOf, type ReadField, valuesOf } from './rows.ts';
 import { activityRows, forgetToldEvents, runtimeHandlers } from './runtime.ts';
@@ -228,6 +228,7 @@ function listHandlers(estate: Estate, standard: Standard, getRole: () => 'admin'
     ...(complianceHandlers as unknown as Readonly<Record<string, Handler>>),
     ...(enforcingHandlers as unknown as Readonly<Record<string, Handler>>),
     ...(baselineHandlers as unknown as Readonly<Record<string, Handler>>),
+    ...(placeHandlers as unknown as Readonly<Record<string, Handler>>),
     ...(networkHandlers as unknown as Readonly<Record<string, Handler>>),
     ...(runtimeHandlers(readRow) as unknown as Readonly<Record<string, Handler>>),
     ...(scanHandlers(estate, readRow) as unknown as Readonly<Record<string, Handler>>),

@@ -5,6 +5,30 @@ export type Namespace = Answer<typeof namespaces.endpoints.get>;
 export type Violation = Answer<typeof violations.endpoints.get>;
 export type Node = Answer<typeof nodes.endpoints.get>;
 
+export const placeHandlers = {
+  'namespaces.proposals': (): Answer<typeof namespaces.endpoints.proposals> => ({
+    proposals: [
+      {
+        object: 'Namespace shop',
+        text: 'apiVersion: v1\nkind: Namespace\nmetadata:\n  name: shop\n  labels:\n    pod-security.kubernetes.io/enforce: baseline\n',
+        because: [
+          'enforce: all of its workloads satisfy baseline; in the way of restricted, to be mended first:',
+          'Deployment web breaks restricted on runAsNonRoot',
+        ],
+        exists: true,
+      },
+      { object: '', text: '', because: ['no LimitRange: every container says what it needs'], exists: false },
+      {
+        object: 'ResourceQuota breakwater-quota',
+        text: 'apiVersion: v1\nkind: ResourceQuota\nmetadata:\n  name: breakwater-quota\n  namespace: shop\n',
+        because: ['what its workloads need (6), with a head-room of 50 %'],
+        exists: false,
+      },
+    ],
+    problems: ['Service shop/old: it selects no pod'],
+  }),
+};
+
 export function buildNamespace(name: string, violations: readonly Violation[]): Namespace {
   const [production] = CLUSTERS;
   return {

@@ -104,6 +104,18 @@ export const estate = {
     bindings: 'Who may do what here',
     noBindings: 'No RoleBinding. ClusterRoleBindings hold here too.',
     subjects: 'Who',
+    proposals: 'What this namespace can have',
+    proposalsText:
+      'Pod Security labels, network policies, a quota and limits that fit what runs here: nothing of it is refused, and what it is declared to reach stays open. Each says what it rests on.',
+    propose: 'Propose',
+    proposalsUncertain: 'Not everything could be read for the network policies.',
+    proposed_one: '{{count}} object is proposed.',
+    proposed_other: '{{count}} objects are proposed.',
+    proposedChanges_one: '{{objects}} is there already, and would be changed.',
+    proposedChanges_other: '{{count}} of them are there already, and would be changed: {{objects}}.',
+    proposalsDryRun:
+      'This is by what the sensor has told. Before it is applied, the API server can be asked what it says of each object, and keeps none:',
+    proposalsCommand: 'Commands',
     exceptions: 'Exceptions that may hold here',
     noExceptions: 'No approved exception holds here.',
     topWorkloads: 'Workloads ({{count}})',

@@ -99,6 +99,16 @@ export const estate = {
     bindings: 'ここで許可されている操作',
     noBindings: 'RoleBinding はありません。ClusterRoleBinding はここにも適用されます。',
     subjects: '許可の対象',
+    proposals: 'この名前空間に設定できるもの',
+    proposalsText:
+      'ここで動作しているものに合わせた Pod Security ラベル、ネットワークポリシー、ResourceQuota、LimitRange です。動作中のものは拒否されず、宣言されている通信も維持されます。それぞれに根拠を示します。',
+    propose: '提案を作成',
+    proposalsUncertain: 'ネットワークポリシーに必要な情報の一部を読み取れませんでした。',
+    proposed_other: '{{count}} 件のオブジェクトを提案します。',
+    proposedChanges_other: 'うち {{count}} 件はすでに存在し、変更されます: {{objects}}',
+    proposalsDryRun:
+      'センサーが報告した内容に基づく提案です。適用する前に、API サーバーに各オブジェクトを検査させることができます (何も保存されません)。',
+    proposalsCommand: 'コマンド',
     exceptions: 'ここに適用されうる例外',
     noExceptions: 'ここに適用される承認済みの例外はありません。',
     topWorkloads: 'ワークロード ({{count}})',

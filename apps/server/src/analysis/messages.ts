@@ -10,6 +10,7 @@ import type { question as graph } from './questions/graph.ts';
 import type { question as observed } from './questions/observed.ts';
 import type { question as owners } from './questions/owners.ts';
 import type { question as preview } from './questions/preview.ts';
+import type { question as proposals } from './questions/proposals.ts';
 import type { question as secrets } from './questions/secrets.ts';
 import type { question as usage } from './questions/usage.ts';
 import type { Weaknesses } from './store.ts';
@@ -28,6 +29,7 @@ export interface Questions {
   readonly observed: typeof observed;
   readonly owners: typeof owners;
   readonly preview: typeof preview;
+  readonly proposals: typeof proposals;
   readonly secrets: typeof secrets;
   readonly usage: typeof usage;
 }

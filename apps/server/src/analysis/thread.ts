@@ -14,6 +14,7 @@ import { question as graph } from './questions/graph.ts';
 import { question as observed } from './questions/observed.ts';
 import { question as owners } from './questions/owners.ts';
 import { question as preview } from './questions/preview.ts';
+import { question as proposals } from './questions/proposals.ts';
 import { question as secrets } from './questions/secrets.ts';
 import { question as usage } from './questions/usage.ts';
 import { Subject } from './subject.ts';
@@ -31,6 +32,7 @@ const QUESTIONS: Questions = {
   observed,
   owners,
   preview,
+  proposals,
   secrets,
   usage,
 };

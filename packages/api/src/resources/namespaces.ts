@@ -62,6 +62,19 @@ export const NamespaceDetail = Type.Object({
   }),
 });
 
+const Proposals = Type.Object({
+  proposals: Type.Array(
+    Type.Object({
+      object: Type.String({ description: 'Kind and name; empty where there is none, but a reason for that' }),
+      text: Type.String({ description: 'YAML' }),
+      because: Type.Array(Type.String(), { description: 'What it rests on, and what is in the way of more' }),
+      exists: Type.Boolean({ description: 'Whether an object of this name is there already, and would be changed' }),
+    }),
+    { description: 'In the order in which they are to be applied' },
+  ),
+  problems: Type.Array(Type.String()),
+});
+
 export const resource = defineResource({
   name: 'namespaces',
   doc: 'Namespaces of all clusters',
@@ -91,6 +104,14 @@ export const resource = defineResource({
       permission: 'view',
       params: Type.Object({ id: Type.String() }),
       answer: NamespaceDetail,
+    },
+    proposals: {
+      method: 'GET',
+      path: '/api/v1/namespaces/:id/proposals',
+      summary: 'Pod Security labels, network policies and limits that it can have without breaking what runs in it',
+      permission: 'view',
+      params: Type.Object({ id: Type.String() }),
+      answer: Proposals,
     },
   },
 });

@@ -1,10 +1,9 @@
 import type { ControlResult } from '@breakwater/model';
 import { createPodSecurity } from '@breakwater/policy';
+import type { Proposal } from '@breakwater/propose';
+import { proposeLabels, proposeNetwork } from '@breakwater/propose';
 import { builtInPolicies, findStandard } from '../../catalogue.ts';
 import { createInventory } from '../../check/judge.ts';
-import type { Proposal } from '../../propose/proposal.ts';
-import { proposeLabels } from '../../propose/propose-labels.ts';
-import { proposeNetwork } from '../../propose/propose-network.ts';
 import type { Assessment } from '../assess.ts';
 
 /** What says that a namespace holds its pods to no level, and that its network is open. */

@@ -12,6 +12,7 @@ import { SeverityCountList } from '../../ui/Severity.tsx';
 import { QueryStates } from '../../ui/States.tsx';
 import { ExceptionsHere, ViolationsHere, WorkloadsHere } from './NamespaceLists.tsx';
 import { AccountsPanel, BindingsPanel, IsolationPanel, LimitsPanel } from './NamespacePanels.tsx';
+import { ProposalsPanel } from './ProposalsPanel.tsx';
 
 type Namespace = Answer<typeof namespaces.endpoints.get>;
 
@@ -50,6 +51,7 @@ function NamespaceDetail({ namespace }: { readonly namespace: Namespace }) {
           <ExceptionsHere namespace={namespace} />
           <AccountsPanel namespace={namespace} />
           <BindingsPanel namespace={namespace} />
+          <ProposalsPanel id={namespace.id} name={namespace.name} />
         </div>
       </PageBody>
     </>

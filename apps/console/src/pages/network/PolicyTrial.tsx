@@ -2,6 +2,7 @@ import { type Answer, network } from '@breakwater/api';
 import { Alert, Button, FormSelect, FormSelectOption } from '@patternfly/react-core';
 import { useRef, useState } from 'react';
 import { useAsk } from '../../data/use-endpoint.ts';
+import { toCommentedYaml } from '../../format/to-commented-yaml.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { CodeEditor } from '../../ui/CodeEditor.tsx';
 import { FailureAlert } from '../../ui/FailureAlert.tsx';
@@ -87,7 +88,7 @@ function Generate({ cluster, namespaces, onText }: GenerateProps) {
   const run = () =>
     ask.mutate(
       { query: { cluster, namespace } },
-      { onSuccess: ({ policies }) => policies.length > 0 && onText(policies.map(writePolicy).join('---\n')) },
+      { onSuccess: ({ policies }) => policies.length > 0 && onText(policies.map(toCommentedYaml).join('---\n')) },
     );
   return (
     <div className="bw-stack">
@@ -106,10 +107,6 @@ function Generate({ cluster, namespaces, onText }: GenerateProps) {
       {ask.data !== undefined && <Remarks generated={ask.data} />}
     </div>
   );
-}
-
-function writePolicy({ text, because }: Generated['policies'][number]): string {
-  return `${because.map(line => `# ${line.replace(/[\r\n\u2028\u2029]+/g, ' ')}\n`).join('')}${text}`;
 }
 
 function Remarks({ generated: { policies, tightness, remarks, problems } }: { readonly generated: Generated }) {

@@ -1,4 +1,5 @@
 import { namespaces } from '@breakwater/api';
+import type { Principal } from '../../access/principal.ts';
 import type { ServerContext } from '../../context.ts';
 import { refuseUnknown } from '../../http/request-error.ts';
 import { defineFeature, type Feature } from '../../http/route.ts';
@@ -8,7 +9,12 @@ import { listPage, listValues } from '../../list/store.ts';
 import { PART_KINDS, toParts } from './parts.ts';
 import { findNamespace, listAccountUses, listParts, type NamespaceRecord, namespacesSource, readIsolation } from './store.ts';
 
-export function createNamespacesFeature({ query }: ServerContext): Feature {
+export function createNamespacesFeature({ query, analyst }: ServerContext): Feature {
+  const find = async (principal: Principal, id: string): Promise<NamespaceRecord> => {
+    const place = parseRowId(id);
+    const found = place === undefined ? undefined : await findNamespace(query, principal, { cluster: place.cluster, name: place.key });
+    return found ?? refuseUnknown('namespace');
+  };
   return defineFeature(namespaces, {
     list: async ({ principal, query: request }) => {
       const page = await listPage<NamespaceRecord>(query, namespaces.endpoints.list.list, request, namespacesSource(principal));
@@ -16,9 +22,7 @@ export function createNamespacesFeature({ query }: ServerContext): Feature {
     },
     values: ({ principal, query: request }) => listValues(query, namespaces.endpoints.list.list, request, namespacesSource(principal)),
     get: async ({ principal, params }) => {
-      const place = parseRowId(params.id);
-      const found = place === undefined ? undefined : await findNamespace(query, principal, { cluster: place.cluster, name: place.key });
-      const record = found ?? refuseUnknown('namespace');
+      const record = await find(principal, params.id);
       const { cluster, name } = record;
       const [parts, isolation, uses] = await Promise.all([
         listParts(query, cluster, name, PART_KINDS),
@@ -26,6 +30,10 @@ export function createNamespacesFeature({ query }: ServerContext): Feature {
         listAccountUses(query, cluster, name),
       ]);
       return { ...toNamespace(record), ...toParts(parts, uses), isolation };
+    },
+    proposals: async ({ principal, params }) => {
+      const { cluster, name } = await find(principal, params.id);
+      return (await analyst.ask(principal, cluster, 'proposals', { namespace: name })).output;
     },
   });
 }

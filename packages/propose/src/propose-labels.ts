@@ -1,7 +1,13 @@
 import { type Inventory, type Raw, toRecord, toTextMap } from '@breakwater/inventory';
-import type { PodSecurity } from '@breakwater/policy';
-import type { Level } from '../pss/render.ts';
-import { ENFORCE_LABEL, judgeLevel, LEVELS, readEnforcedLevel, type Standing } from '../pss/workload-levels.ts';
+import {
+  ENFORCE_LABEL,
+  judgeLevel,
+  type PodSecurity,
+  readEnforcedLevel,
+  STANDARD_LEVELS,
+  type StandardLevel,
+  type Standing,
+} from '@breakwater/policy';
 import { type Proposal, shorten } from './proposal.ts';
 
 const PREFIX = 'pod-security.kubernetes.io';
@@ -54,9 +60,9 @@ const NOT_WHOLE =
 
 type Judged = Standing & { readonly name: string };
 
-function describeLevel(workloads: readonly Judged[], passing: Level, enforced: Level | undefined): readonly string[] {
+function describeLevel(workloads: readonly Judged[], passing: StandardLevel, enforced: StandardLevel | undefined): readonly string[] {
   if (workloads.length === 0) return ['enforce: no workload runs in it, so the strictest level breaks none'];
-  const next = LEVELS[LEVELS.indexOf(passing) + 1];
+  const next = STANDARD_LEVELS[STANDARD_LEVELS.indexOf(passing) + 1];
   const breaking = workloads
     .filter(({ level }) => level === passing)
     .map(
@@ -64,18 +70,18 @@ function describeLevel(workloads: readonly Judged[], passing: Level, enforced: L
         `${name} breaks ${next} on ${(next === 'baseline' ? standing.breaksBaseline : standing.breaksRestricted).join(', ')}`,
     );
   const blockers = next === undefined ? [] : shorten(breaking);
-  if (enforced !== undefined && LEVELS.indexOf(enforced) > LEVELS.indexOf(passing))
+  if (enforced !== undefined && STANDARD_LEVELS.indexOf(enforced) > STANDARD_LEVELS.indexOf(passing))
     return [`enforce: stays ${enforced}, which is set already; new pods of some workloads are refused by it:`, ...blockers];
   if (next === undefined) return [`enforce: all of its workloads satisfy restricted`];
   return [`enforce: all of its workloads satisfy ${passing}; in the way of ${next}, to be mended first:`, ...blockers];
 }
 
-function strictest(levels: readonly Level[]): Level {
-  return LEVELS[Math.min(LEVELS.length - 1, ...levels.map(level => LEVELS.indexOf(level)))] ?? 'privileged';
+function strictest(levels: readonly StandardLevel[]): StandardLevel {
+  return STANDARD_LEVELS[Math.min(STANDARD_LEVELS.length - 1, ...levels.map(level => STANDARD_LEVELS.indexOf(level)))] ?? 'privileged';
 }
 
-function stricter(a: Level, b: Level): Level {
-  return LEVELS.indexOf(a) >= LEVELS.indexOf(b) ? a : b;
+function stricter(a: StandardLevel, b: StandardLevel): StandardLevel {
+  return STANDARD_LEVELS.indexOf(a) >= STANDARD_LEVELS.indexOf(b) ? a : b;
 }
 
 function keep(value: unknown): Readonly<Record<string, string>> {

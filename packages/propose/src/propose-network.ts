@@ -1,7 +1,6 @@
 import { nameObject } from '@breakwater/inventory';
 import type { Problem } from '@breakwater/model';
-import { type Cluster, findNeeds, type Generated, generatePolicies, readCluster } from '@breakwater/network';
-import { describePolicy } from '../network/write-policies.ts';
+import { type Cluster, describePolicy, findNeeds, type Generated, generatePolicies, readCluster } from '@breakwater/network';
 import { isProposed, type Proposal, shorten } from './proposal.ts';
 
 export interface NetworkProposals {

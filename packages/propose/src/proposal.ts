@@ -1,4 +1,4 @@
-import type { Raw } from '@breakwater/inventory';
+import { type Raw, toRecord } from '@breakwater/inventory';
 
 /** One object that is proposed and why, or only why there is none. */
 export interface Proposal {
@@ -23,6 +23,12 @@ export function buildProposed(
 
 export function isProposed(labels: Readonly<Record<string, unknown>>): boolean {
   return Object.entries(MADE_BY).every(([key, value]) => labels[key] === value);
+}
+
+/** Limits that were proposed before are proposed anew, from what workloads say by themselves. */
+export function isProposedLimit(object: Raw): boolean {
+  const { kind, metadata } = object;
+  return (kind === 'LimitRange' || kind === 'ResourceQuota') && isProposed(toRecord(toRecord(metadata)['labels']));
 }
 
 const MAX_LINES = 10;
