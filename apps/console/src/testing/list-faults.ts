@@ -3,7 +3,8 @@ import type { Page } from 'playwright-core';
 
 /** What is wrong with what is on the screen: not accessible (axe), a text that nobody wrote, wider than the screen. */
 export async function listFaults(page: Page): Promise<string[]> {
-  await page.evaluate(axeCore.source);
+  // Half a megabyte that a document needs once, however often it is looked at.
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axeCore.source);
   return page.evaluate(async () => {
     const { axe, document, innerWidth } = globalThis as unknown as {
       axe: { run(options: object): Promise<{ violations: { id: string; nodes: { target: unknown; failureSummary?: string }[] }[] }> };
