@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Checkout, copyCheckout } from '../test/checkout.ts';
 
@@ -19,6 +21,17 @@ const UNITS: [unit: string, name: string, files: string[]][] = [
 ];
 
 const TIMEOUT = 180_000;
+
+/** The workspaces that units are in, and their tests: the console and the other tests know of none of them. */
+function toConfig(files: readonly string[]): object {
+  const workspaces = new Set(files.flatMap(path => /^(?:apps|packages)\/[^/]+/.exec(path) ?? []));
+  return {
+    extends: './tsconfig.node.json',
+    compilerOptions: { rootDir: '.', outDir: '.tsbuild/units', tsBuildInfoFile: '.tsbuild/units.tsbuildinfo' },
+    files: files.filter(path => path.endsWith('.test.ts')),
+    references: [...workspaces].map(path => ({ path })),
+  };
+}
 
 describe('a scaffolded unit', () => {
   let checkout: Checkout;
@@ -57,7 +70,8 @@ describe('a scaffolded unit', () => {
   it(
     'compiles',
     () => {
-      checkout.run('node_modules/typescript/bin/tsc', '-b');
+      writeFileSync(join(checkout.root, 'tsconfig.units.json'), JSON.stringify(toConfig(UNITS.flatMap(([, , files]) => files))));
+      checkout.run('node_modules/typescript/bin/tsc', '-b', 'tsconfig.units.json');
     },
     TIMEOUT,
   );
