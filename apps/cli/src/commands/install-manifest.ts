@@ -47,6 +47,18 @@ export const command: CommandDefinition = {
       repeatable: true,
     },
     {
+      name: 'spare-label',
+      value: 'key=value',
+      doc: 'Objects with this label are not judged by admission, whoever gave it to them; may be repeated',
+      repeatable: true,
+    },
+    {
+      name: 'webhook-timeout',
+      value: 'seconds',
+      default: '10',
+      doc: 'How long the API server waits for admission, which answers two seconds before that in any case',
+    },
+    {
       name: 'with-secrets',
       doc: 'The sensor may list Secrets, whose values it drops: whoever takes it over can read them. Without it what depends on Secrets is not evaluated',
     },
@@ -97,6 +109,9 @@ export const command: CommandDefinition = {
 };
 
 const NAME = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+/** https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set */
+const LABEL =
+  /^(?:[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9](?:[\w.-]{0,61}[A-Za-z0-9])?=(?:[A-Za-z0-9](?:[\w.-]{0,61}[A-Za-z0-9])?)?$/;
 const PLACE = /^[a-z0-9][a-z0-9-]{0,62}(?:\/[a-z0-9][a-z0-9.-]{0,252})?$/;
 
 /** Throws UsageError. */
@@ -150,11 +165,22 @@ function readResponder(input: CommandInput, roles: readonly string[]): Pick<Inst
 }
 
 /** Throws UsageError. */
-function readWebhook(input: CommandInput): Pick<InstallOptions, 'failurePolicy' | 'sparedNamespaces'> {
+function readWebhook(input: CommandInput): Pick<InstallOptions, 'failurePolicy' | 'sparedNamespaces' | 'sparedLabels' | 'webhookTimeout'> {
   const sparedNamespaces = listOption(input, 'spare-namespace');
   const wrong = sparedNamespaces.find(name => !NAME.test(name));
   if (wrong !== undefined) throw new UsageError(`--spare-namespace: '${wrong}' is no name of a namespace`);
-  return { failurePolicy: input.options['failure-policy'] === 'Fail' ? 'Fail' : 'Ignore', sparedNamespaces };
+  const sparedLabels = listOption(input, 'spare-label');
+  const noLabel = sparedLabels.find(label => !LABEL.test(label));
+  if (noLabel !== undefined) throw new UsageError(`--spare-label takes a label as example.com/unjudged=true, not '${noLabel}'`);
+  const webhookTimeout = Number(input.options['webhook-timeout']);
+  if (!Number.isInteger(webhookTimeout) || webhookTimeout < 3 || webhookTimeout > 30)
+    throw new UsageError(`--webhook-timeout takes whole seconds from 3 to 30, not '${String(input.options['webhook-timeout'])}'`);
+  return {
+    failurePolicy: input.options['failure-policy'] === 'Fail' ? 'Fail' : 'Ignore',
+    sparedNamespaces,
+    sparedLabels,
+    webhookTimeout,
+  };
 }
 
 /** Throws UsageError. */

@@ -3,9 +3,8 @@ import { type InstallOptions, type Manifest, PORTS, toLabels } from './install-o
 /** What replicas of admission and the API server find each other by. */
 export const ADMISSION = { service: 'breakwater-admission', secret: 'breakwater-admission-tls', webhook: 'breakwater' } as const;
 
-/** Seconds that the API server waits, and in which a review is answered in any case. */
-const TIMEOUT_SECONDS = 10;
-export const DEADLINE_SECONDS = 8;
+/** Seconds before the API server gives up in which a review is answered in any case. */
+const SPARE_SECONDS = 2;
 
 /** Namespaces of Kubernetes itself: what must run for anything else to be put right. */
 const SPARED = ['kube-system', 'kube-public', 'kube-node-lease'] as const;
@@ -24,6 +23,17 @@ const CONDITIONS = [
     expression: `!(request.resource.resource == 'validatingwebhookconfigurations' && request.name == '${ADMISSION.webhook}')`,
   },
 ] as const;
+
+/** Seconds from the arrival of a review until it has to be answered. */
+export function toDeadline({ webhookTimeout }: InstallOptions): number {
+  return webhookTimeout - SPARE_SECONDS;
+}
+
+/** Of an update the object as it was counts too: both have to have the label. */
+function toExpression(label: string): object {
+  const [key = '', value = ''] = label.split('=');
+  return { key, operator: 'NotIn', values: [value] };
+}
 
 /** Empty: what admission keeps in it is its own, and it may write this one only. */
 export function toAdmissionSecret({ namespace }: InstallOptions): Manifest {
@@ -57,7 +67,7 @@ export function listAdmissionServices({ namespace }: InstallOptions): readonly M
  * Every kind, since policies speak of every kind; in all namespaces but our own, those of Kubernetes, and those that were named. Who signs for it is
  * written by admission itself.
  */
-export function toWebhook({ namespace, failurePolicy, sparedNamespaces }: InstallOptions): Manifest {
+export function toWebhook({ namespace, failurePolicy, sparedNamespaces, sparedLabels, webhookTimeout }: InstallOptions): Manifest {
   const spared = [...new Set([namespace, ...SPARED, ...sparedNamespaces])].toSorted();
   return {
     apiVersion: 'admissionregistration.k8s.io/v1',
@@ -86,11 +96,12 @@ export function toWebhook({ namespace, failurePolicy, sparedNamespaces }: Instal
           },
         ],
         namespaceSelector: { matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'NotIn', values: spared }] },
+        ...(sparedLabels.length === 0 ? {} : { objectSelector: { matchExpressions: sparedLabels.map(toExpression) } }),
         matchConditions: CONDITIONS,
         failurePolicy,
         matchPolicy: 'Equivalent',
         sideEffects: 'NoneOnDryRun',
-        timeoutSeconds: TIMEOUT_SECONDS,
+        timeoutSeconds: webhookTimeout,
         admissionReviewVersions: ['v1'],
       },
     ],

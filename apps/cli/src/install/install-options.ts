@@ -24,6 +24,10 @@ export interface InstallOptions {
   readonly failurePolicy: 'Ignore' | 'Fail';
   /** Namespaces that admission is not asked about, beside our own and those of Kubernetes. */
   readonly sparedNamespaces: readonly string[];
+  /** Labels as `key=value` of objects that it is not asked about. */
+  readonly sparedLabels: readonly string[];
+  /** Seconds that the API server waits for it. */
+  readonly webhookTimeout: number;
   /** Whether the sensor takes what the API server and others recorded. */
   readonly takesEvents: boolean;
   /** Audit log of the API server, as the machines of the control plane name it; agents there tell it. */

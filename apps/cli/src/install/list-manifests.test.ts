@@ -2,7 +2,7 @@ import { readManifest, toObjects } from '@breakwater/manifest';
 import { type CheckOutput, RESPONSE_ACTIONS } from '@breakwater/model';
 import { describe, expect, test } from 'vitest';
 import { run } from '../testing/terminal.ts';
-import type { Rule } from './install-options.ts';
+import type { Manifest, Rule } from './install-options.ts';
 
 const IMAGE = `registry.example/breakwater@sha256:${'a'.repeat(64)}`;
 
@@ -188,6 +188,35 @@ test('admission beside a sensor: two replicas, rights to two objects by name, an
   const { out } = await run(['check', '--preset', 'restricted', '--complete', '--format', 'json', '-'], text);
   const { results } = JSON.parse(out) as CheckOutput;
   expect(results.filter(({ state }) => state === 'fail')).toEqual([]);
+});
+
+test('admission is waited for as long as was said, and not asked about objects with a label', async () => {
+  const usual = await print('--role', 'sensor', '--role', 'admission');
+  expect([usual.includes('objectSelector'), usual.includes('timeoutSeconds: 10\n')]).toEqual([false, true]);
+  const labels = ['--spare-label', 'example.com/unjudged=true', '--spare-label', 'tier='];
+  const text = await print('--role', 'sensor', '--role', 'admission', '--webhook-timeout', '30', ...labels);
+  const objects = readManifest(text, { source: 'printed' }).documents.map(({ value }) => value as Manifest);
+  const [webhook] = (objects.find(({ kind }) => kind === 'ValidatingWebhookConfiguration')?.['webhooks'] ?? []) as readonly object[];
+  expect(webhook).toMatchObject({
+    timeoutSeconds: 30,
+    objectSelector: {
+      matchExpressions: [
+        { key: 'example.com/unjudged', operator: 'NotIn', values: ['true'] },
+        { key: 'tier', operator: 'NotIn', values: [''] },
+      ],
+    },
+  });
+  // It answers before the API server gives up.
+  expect(text).toContain(`"--deadline", "28"`);
+});
+
+test.each([
+  [['--spare-label', 'a b=c'], "--spare-label takes a label as example.com/unjudged=true, not 'a b=c'"],
+  [['--spare-label', 'unjudged'], '--spare-label takes a label'],
+  [['--webhook-timeout', '31'], "--webhook-timeout takes whole seconds from 3 to 30, not '31'"],
+  [['--webhook-timeout', '2'], '--webhook-timeout takes whole seconds'],
+])('%j is wrong usage', async (words, message) => {
+  expect(await run(['install', 'manifest', '--image', 'a:1', ...words])).toMatchObject({ code: 2, err: expect.stringContaining(message) });
 });
 
 test('agents have a namespace of their own, see their node, and talk to the sensor alone', async () => {

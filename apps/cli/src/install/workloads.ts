@@ -1,4 +1,4 @@
-import { DEADLINE_SECONDS, listAdmissionServices, toWebhook } from './admission.ts';
+import { listAdmissionServices, toDeadline, toWebhook } from './admission.ts';
 import { listAgentDaemonSets } from './agent.ts';
 import {
   EVENT_PORT_NAME,
@@ -218,7 +218,7 @@ function toAdmissionDeployment(options: InstallOptions): Manifest {
       ...['admission', '--host', '0.0.0.0', '--port', String(PORTS.admission), '--namespace', namespace],
       ...['--sensor', `https://${ROLE_PORT_NAME}.${namespace}.svc:${PORTS.roles}`],
       ...['--sensor-ca', `${MOUNT}/sensor-ca/ca.pem`, '--sensor-token', `${MOUNT}/role/token`],
-      ...['--deadline', String(DEADLINE_SECONDS)],
+      ...['--deadline', String(toDeadline(options))],
     ],
     // What V8 may fill, it fills: judging leaves little behind, and needs little to work in.
     env: [{ name: 'NODE_OPTIONS', value: '--max-semi-space-size=4 --max-old-space-size=256' }],

@@ -8,6 +8,9 @@ import { Outbox } from '../thread/outbox.ts';
 import { ProblemBook } from '../thread/problem-book.ts';
 import { BehaviorComponent, type EventJudging } from './behavior.ts';
 
+/** What was seen a day ago is over: the clock of the machine counts. */
+const SEEN = new Date().toISOString();
+
 const owned = (kind: string, name: string) => ({ ownerReferences: [{ apiVersion: 'apps/v1', kind, name, uid: name, controller: true }] });
 const object = (apiVersion: string, kind: string, name: string, metadata: object, more: object = {}) => ({
   apiVersion,
@@ -60,7 +63,7 @@ function createStore(): ObjectStore {
 
 const EVENT: Event = {
   id: 'n/b/1',
-  time: '2026-12-01T10:00:00Z',
+  time: SEEN,
   type: 'process-exec',
   cluster: 'c',
   node: 'n',
