@@ -1,9 +1,8 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { clusters, enforcement, exceptions, policies, problems as problemsApi, tokens } from '@breakwater/api';
-import { readManifest, toObjects } from '@breakwater/manifest';
 import type { Enforcement, Scope } from '@breakwater/model';
 import { renderNewPolicy } from '@breakwater/policy';
 import type { ApiAnswer, ApiClient, Raw } from '../cluster/api-client.ts';
@@ -13,6 +12,7 @@ import { patch } from './platform/apply.ts';
 import { createFolder, removeFolder } from './platform/folder.ts';
 import { logIn, type Platform, startPlatform, startSensorRole } from './platform/platform.ts';
 import { waitUntil } from './platform/wait-until.ts';
+import { printManifests } from './print-install.ts';
 
 const REGISTRATION = '/apis/admissionregistration.k8s.io/v1';
 const POLICIES = `${REGISTRATION}/validatingadmissionpolicies`;
@@ -110,12 +110,7 @@ export const journey: Journey = {
 
 /** Gives the sensor's user exactly the rights that are printed for the sensor. */
 async function grantPrinted(client: ApiClient): Promise<readonly string[]> {
-  const image = `registry.example/breakwater@sha256:${'a'.repeat(64)}`;
-  const words = ['install', 'manifest', '--role', 'sensor', '--native-enforcement', '--image', image];
-  const { stdout, status, stderr } = spawnSync(process.execPath, [MAIN, ...words], { encoding: 'utf8' });
-  if (status !== 0) return [`install manifest ends with ${status}: ${stderr}`];
-  const objects = toObjects(readManifest(stdout, { source: 'printed' })).objects.map(({ value }) => value as Raw);
-  const printed = objects.find(({ kind }) => kind === 'ClusterRole');
+  const printed = printManifests(['--role', 'sensor', '--native-enforcement']).find(({ kind }) => kind === 'ClusterRole');
   const role = await client.request('POST', `${RBAC}/clusterroles`, { ...printed, metadata: { name: ROLE } });
   const binding = await client.request('POST', `${RBAC}/clusterrolebindings`, {
     apiVersion: 'rbac.authorization.k8s.io/v1',

@@ -64,9 +64,10 @@ export interface GlassConfirmation {
 
 /** Reads `USER TIME`; undefined where it is something else. */
 export function parseConfirmation(text: string): GlassConfirmation | undefined {
-  const space = text.trim().lastIndexOf(' ');
-  const by = text.trim().slice(0, Math.max(space, 0)).trim();
-  const until = Date.parse(text.trim().slice(space + 1));
+  const words = text.trim();
+  const space = words.lastIndexOf(' ');
+  const by = words.slice(0, Math.max(space, 0)).trim();
+  const until = Date.parse(words.slice(space + 1));
   return by === '' || Number.isNaN(until) ? undefined : { by, until };
 }
 

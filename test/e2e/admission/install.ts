@@ -5,8 +5,8 @@ import type { Journey } from '../journey.ts';
 import { createFolder, removeFolder } from '../platform/folder.ts';
 import { type Role, startRole } from '../platform/processes.ts';
 import { waitUntil } from '../platform/wait-until.ts';
+import { printManifests } from '../print-install.ts';
 import { toPath } from '../resource-paths.ts';
-import { printManifests } from './print-install.ts';
 import { WEBHOOKS } from './webhook.ts';
 import { writeBundle } from './write-bundle.ts';
 

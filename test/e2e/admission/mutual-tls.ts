@@ -7,8 +7,8 @@ import type { ControlPlane } from '../../cluster/control-plane.ts';
 import type { Journey } from '../journey.ts';
 import { createFolder, removeFolder } from '../platform/folder.ts';
 import { startPlatform } from '../platform/platform.ts';
+import { printInstall } from '../print-install.ts';
 import { startAdmissionRole, startSensorWithBundle } from './admission-role.ts';
-import { printInstall } from './print-install.ts';
 import { installWebhook, removeWebhook } from './webhook.ts';
 
 const NAME = 'admission-mutual';

@@ -3,8 +3,8 @@ import type { Journey } from '../journey.ts';
 import { createFolder, removeFolder } from '../platform/folder.ts';
 import { startPlatform } from '../platform/platform.ts';
 import { waitUntil } from '../platform/wait-until.ts';
+import { printManifests } from '../print-install.ts';
 import { setDeploy, startAdmissionRole, startSensorWithBundle } from './admission-role.ts';
-import { printManifests } from './print-install.ts';
 import { installWebhook, removeWebhook } from './webhook.ts';
 
 const NAME = 'admission-second-person';

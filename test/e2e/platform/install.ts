@@ -1,19 +1,15 @@
-import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import process from 'node:process';
 import { problems as problemList } from '@breakwater/api';
-import { readManifest, toObjects } from '@breakwater/manifest';
 import type { ApiClient, Raw } from '../../cluster/api-client.ts';
 import { SENSOR_TOKEN } from '../../cluster/control-plane.ts';
 import type { Journey } from '../journey.ts';
+import { printManifests } from '../print-install.ts';
 import { toPath } from '../resource-paths.ts';
 import { createFolder, removeFolder } from './folder.ts';
 import { startPlatform, startSensorRole } from './platform.ts';
 import { waitUntil } from './wait-until.ts';
 
-const MAIN = join(import.meta.dirname, '../../../apps/cli/src/main.ts');
-const IMAGE = `registry.example/breakwater@sha256:${'a'.repeat(64)}`;
 const NAMESPACE = 'breakwater';
 
 const BINDINGS = '/apis/rbac.authorization.k8s.io/v1/clusterrolebindings';
@@ -23,13 +19,8 @@ export const journey: Journey = {
   name: 'what install manifest prints is taken by the API server, its pods by the restricted level, and its rights are what a sensor needs',
   profile: 'acting',
   run: async (plane, report) => {
-    const printed = spawnSync(process.execPath, [MAIN, 'install', 'manifest', '--image', IMAGE], { encoding: 'utf8' });
-    if (printed.status !== 0) return [`install manifest ends with ${printed.status}: ${printed.stderr}`];
-    const { objects } = toObjects(readManifest(printed.stdout, { source: 'install.yaml' }));
-    const applied = await applyAll(
-      plane.client,
-      objects.map(({ value }) => value as Raw),
-    );
+    const objects = printManifests();
+    const applied = await applyAll(plane.client, objects);
     report(`${objects.length} objects applied`);
     return [...applied, ...(await waitForPods(plane.client)), ...(await trySensor(plane, report))];
   },

@@ -1,11 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import process from 'node:process';
 import { setTimeout } from 'node:timers/promises';
 import { type Answer, responses, tokens } from '@breakwater/api';
-import { readManifest, toObjects } from '@breakwater/manifest';
-import type { ApiClient, Raw } from '../../cluster/api-client.ts';
+import type { ApiClient } from '../../cluster/api-client.ts';
 import type { ControlPlane } from '../../cluster/control-plane.ts';
 import type { Journey } from '../journey.ts';
 import { applyAll, removeNamespace } from '../platform/apply.ts';
@@ -13,11 +10,10 @@ import { createFolder, removeFolder } from '../platform/folder.ts';
 import { type Platform, startPlatform, startSensorRole } from '../platform/platform.ts';
 import { type Role, startRole } from '../platform/processes.ts';
 import { waitUntil } from '../platform/wait-until.ts';
+import { printManifests } from '../print-install.ts';
 import { type Ran, readRecord, runBreakwater } from './breakwater.ts';
 import { createObjects, isReady, listPods, read, toDeployment } from './objects.ts';
 
-const MAIN = join(import.meta.dirname, '../../../apps/cli/src/main.ts');
-const IMAGE = `registry.example/breakwater@sha256:${'a'.repeat(64)}`;
 const INSTALLED = 'bw-roles';
 const NAMESPACE = 'bw-acted-on';
 const ROLE_PORT = 17_575;
@@ -68,15 +64,9 @@ export const journey: Journey = {
 
 /** Applies what `install manifest` prints. Throws for what the API server refuses or warns of. */
 async function install(client: ApiClient): Promise<void> {
-  const words = ['install', 'manifest', '--image', IMAGE, '--namespace', INSTALLED, '--role', 'sensor', '--role', 'responder'];
-  const printed = spawnSync(process.execPath, [MAIN, ...words, ...ACTIONS.flatMap(action => ['--action', action])], { encoding: 'utf8' });
-  if (printed.status !== 0) throw new Error(`install manifest ends with ${printed.status}: ${printed.stderr}`);
-  const { objects } = toObjects(readManifest(printed.stdout, { source: 'install.yaml' }));
+  const roles = ['--namespace', INSTALLED, '--role', 'sensor', '--role', 'responder'];
   // The journey of the manifest itself leaves rights of the same names for accounts of another namespace.
-  const { refused, warnings } = await applyAll(
-    client,
-    objects.map(({ value }) => value as Raw),
-  );
+  const { refused, warnings } = await applyAll(client, printManifests([...roles, ...ACTIONS.flatMap(action => ['--action', action])]));
   if (refused.length + warnings.length > 0) throw new Error([...refused, ...warnings].join('; '));
 }
 

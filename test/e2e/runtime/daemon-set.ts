@@ -3,7 +3,6 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { agents, type Client, nodeFacts } from '@breakwater/api';
-import { readManifest, toObjects } from '@breakwater/manifest';
 import { ROOT } from '../../../scripts/run.ts';
 import type { ApiClient, Raw } from '../../cluster/api-client.ts';
 import { NODE, NODE_ADDRESS, type RealNode, RUNTIME_FOLDER } from '../../cluster/node/real-node.ts';
@@ -13,6 +12,7 @@ import { createFolder, removeFolder } from '../platform/folder.ts';
 import { listViolations, startPlatform, startSensorRole } from '../platform/platform.ts';
 import type { Role } from '../platform/processes.ts';
 import { waitUntil } from '../platform/wait-until.ts';
+import { printManifests } from '../print-install.ts';
 import { isReady, listPods, read } from '../respond/objects.ts';
 import { startVictim } from './victim.ts';
 
@@ -90,11 +90,7 @@ function toRolePort(): readonly string[] {
  * can allow it; and the runtime keeps its state in another folder.
  */
 async function install(client: ApiClient, image: string): Promise<void> {
-  const words = [join(ROOT, 'apps/cli/src/main.ts'), 'install', 'manifest', '--image', image, '--role', 'agent'];
-  const printed = spawnSync(process.execPath, words, { encoding: 'utf8' });
-  if (printed.status !== 0) throw new Error(`install manifest ends with ${printed.status}: ${printed.stderr}`);
-  const { objects } = toObjects(readManifest(printed.stdout, { source: 'install.yaml' }));
-  const wanted = objects.map(({ value }) => value as Raw).filter(({ kind }) => kind !== 'NetworkPolicy');
+  const wanted = printManifests(['--role', 'agent'], image).filter(({ kind }) => kind !== 'NetworkPolicy');
   const { refused, warnings } = await applyAll(
     client,
     wanted.map(object => (object['kind'] === 'DaemonSet' ? settleHere(object) : object)),

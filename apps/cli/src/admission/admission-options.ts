@@ -107,13 +107,13 @@ export function readAdmissionOptions(input: CommandInput): Omit<AdmissionOptions
       unscanned: options['unscanned'] === 'deny' ? 'deny' : 'allow',
       closed: new Set(listOption(input, 'closed')),
       unbreakable: new Set(listOption(input, 'unbreakable')),
-      secondPerson: readChoice(options['second-person']),
+      secondPerson: readSecondPerson(options['second-person']),
     },
     proxies,
   };
 }
 
-function readChoice(value: unknown): 'nobody' | 'named' | 'confirmed' {
+function readSecondPerson(value: unknown): 'nobody' | 'named' | 'confirmed' {
   return value === 'named' || value === 'confirmed' ? value : 'nobody';
 }
 

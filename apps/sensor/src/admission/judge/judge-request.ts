@@ -29,7 +29,7 @@ export interface Judgement {
   readonly findings: readonly Finding[];
   /** What somebody wrote on the object to have it let through. */
   readonly breakGlass: GlassBroken | undefined;
-  /** What a second person has confirmed where the object belongs. */
+  /** What a second person has confirmed where the object belongs; not looked for without a break-glass. */
   readonly confirmation: GlassConfirmation | undefined;
   /** Why the object may not confirm what it confirms. */
   readonly forgery: string | undefined;
@@ -65,10 +65,11 @@ export function* judgeRequest(
       if (isLarge) yield;
     }
   }
+  const breakGlass = onlyRequests ? undefined : readBreakGlass(object, scene.workload, now);
   return {
     findings,
-    breakGlass: onlyRequests ? undefined : readBreakGlass(object, scene.workload, now),
-    confirmation: findConfirmation(request, knowledge.surroundings, now),
+    breakGlass,
+    confirmation: breakGlass === undefined ? undefined : findConfirmation(request, knowledge.surroundings, now),
     forgery: findForgery(request, now),
     listUnknownImages: () => scene.listImages().filter(reference => !knowledge.hasImage(reference)),
   };

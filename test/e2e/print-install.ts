@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import process from 'node:process';
 import { readManifest, toObjects } from '@breakwater/manifest';
-import type { Raw } from '../../cluster/api-client.ts';
+import type { Raw } from '../cluster/api-client.ts';
 
-const MAIN = join(import.meta.dirname, '../../../apps/cli/src/main.ts');
+const MAIN = join(import.meta.dirname, '../../apps/cli/src/main.ts');
 const IMAGE = `registry.example/breakwater@sha256:${'a'.repeat(64)}`;
 
 /** What a command of `install` prints. Throws where it ends with anything but 0. */
@@ -14,8 +14,8 @@ export function printInstall(what: string, options: readonly string[]): string {
   return stdout;
 }
 
-/** The objects that `install manifest` prints. */
-export function printManifests(options: readonly string[]): readonly Raw[] {
-  const printed = printInstall('manifest', ['--image', IMAGE, ...options]);
+/** The objects that `install manifest` prints; for an image that nobody runs, unless another one is named. */
+export function printManifests(options: readonly string[] = [], image = IMAGE): readonly Raw[] {
+  const printed = printInstall('manifest', ['--image', image, ...options]);
   return toObjects(readManifest(printed, { source: 'install.yaml' })).objects.map(({ value }) => value as Raw);
 }
