@@ -263,6 +263,15 @@ describe('break-glass', () => {
       );
     });
 
+    it('by a command that is one, whatever name is written', async () => {
+      const annotations = { ...GLASS, 'break-glass.breakwater/approved-by': "o'neil; reboot" };
+      const request = buildRequest(buildPod(PRIVILEGED, { annotations }));
+      const { verdict } = await answer(request, DENY, { secondPerson: 'confirmed' });
+      expect(verdict?.glassFault).toBe(
+        `o'neil; reboot has to confirm it: kubectl annotate --overwrite namespace shop ${CONFIRMATION}='o'\\''neil; reboot ${UNTIL}'`,
+      );
+    });
+
     it.each<[string, string | undefined, string | undefined, string | undefined]>([
       ['who writes their own name', undefined, `ann ${UNTIL}`, undefined],
       ['who writes the name of another one', undefined, `bob ${UNTIL}`, 'only bob may confirm break-glasses as bob'],

@@ -109,7 +109,9 @@ function findFault(
   if (approvedBy === request.user.name) return 'the second person that it names is whoever asks';
   if (secondPerson !== 'nobody' && approvedBy === '') return `it has to name a second person in ${BREAK_GLASS.approvedBy}`;
   if (secondPerson !== 'confirmed' || isConfirmed) return undefined;
-  const confirmation = `${BREAK_GLASS.confirmation}='${renderConfirmation({ by: approvedBy, until })}'`;
+  // Whoever asks wrote the name, and somebody else is to paste the command.
+  const text = renderConfirmation({ by: approvedBy, until }).replaceAll("'", String.raw`'\''`);
+  const confirmation = `${BREAK_GLASS.confirmation}='${text}'`;
   return `${approvedBy} has to confirm it: kubectl annotate --overwrite namespace ${toConfirmedOn(request)} ${confirmation}`;
 }
 
