@@ -77,6 +77,8 @@ export const journey: Journey = {
 
       await platform.server.stop();
       await sensor.stop();
+      // What was put right is there at once; the API server takes it up a moment later, by itself.
+      await waitUntil('a privileged pod is refused again', 30, async () => (await create(client, 'native-deny')).status === 422);
       problems.push(...(await checkAnswers(client)).map(text => `while server and sensor are away: ${text}`));
       await meddle(client);
       expect('nobody looks after it meanwhile', !(await isWhole(client)));
